@@ -1,0 +1,78 @@
+#include "cli/command_line.h"
+
+#include "api/demo.h"
+#include "api/help.h"
+#include "api/invocation.h"
+#include "api/operation.h"
+#include "api/session.h"
+#include "api/show.h"
+
+namespace anlan::cli {
+namespace {
+
+// With --json the error object is the only thing on standard output.
+int refuse(api::Session& session, const Refusal& refusal, const Streams& to, bool json) {
+  if (json) {
+    to.out(api::json_text(session.refusal_node(refusal)));
+  } else {
+    to.err(session.refusal_sentence(refusal) + "\n");
+  }
+  return api::exit_status(refusal);
+}
+
+int run_demo(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const Result<api::DemoEnd> end =
+      api::run_demo(session, invocation.words, [&](const std::string& line) {
+        if (!invocation.json) to.out(line);
+      });
+  if (!end.ok()) return refuse(session, end.refusal(), to, invocation.json);
+  if (invocation.json) to.out(api::json_text(end->json));
+  return 0;
+}
+
+int run_batch(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const Result<Done> done =
+      api::run_batch(session, invocation.words, [&](const std::string& line) { to.out(line); });
+  return done.ok() ? 0 : refuse(session, done.refusal(), to, invocation.json);
+}
+
+int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const Result<api::Reply> reply = api::run_operation(session, invocation.words);
+  if (!reply.ok()) return refuse(session, reply.refusal(), to, invocation.json);
+  to.out(invocation.json ? api::json_text(reply->json) : api::terminal_text(reply->document));
+  return 0;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& words, const Streams& to) {
+  const Result<api::Invocation> parsed = api::read_invocation(words);
+  const api::Invocation invocation =
+      parsed.ok() ? *parsed : api::Invocation{.json = api::wants_json(words)};
+  Result<platform::Artefacts> artefacts =
+      invocation.session.data_folder.empty()
+          ? Result<platform::Artefacts>(platform::Artefacts())
+          : platform::Artefacts::with_folder(invocation.session.data_folder);
+  api::Session session(
+      invocation.session,
+      api::Library(artefacts.ok() ? std::move(artefacts).value() : platform::Artefacts()));
+  if (!parsed.ok()) return refuse(session, parsed.refusal(), to, invocation.json);
+  if (!artefacts.ok()) return refuse(session, artefacts.refusal(), to, invocation.json);
+  const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
+  if (first == "demo") return run_demo(session, invocation, to);
+  if (first == "batch") return run_batch(session, invocation, to);
+  if (first == "version") {
+    to.out(api::version_text(invocation.json));
+    return 0;
+  }
+  if (first == "help") {
+    const Result<Document> document = api::help(session, invocation.words);
+    if (!document.ok()) return refuse(session, document.refusal(), to, invocation.json);
+    to.out(invocation.json ? api::json_text(api::operations_node())
+                           : api::terminal_text(*document));
+    return 0;
+  }
+  return run_operation(session, invocation, to);
+}
+
+}  // namespace anlan::cli

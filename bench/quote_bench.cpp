@@ -1,0 +1,113 @@
+// Time of the engine's part of one quote: the reference company under the Ningbo terms, single
+// thread.
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <benchmark/benchmark.h>
+
+#include "base/check.h"
+#include "engine/expected_loss.h"
+#include "formats/csv.h"
+#include "formats/toml.h"
+#include "protection/questionnaire.h"
+
+namespace {
+
+using namespace anlan;
+
+// The benchmark is run from the root of the repository.
+std::string file_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  ANLAN_CHECK(in.good());
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+engine::Hazard load_hazard() {
+  const auto toml = [](const std::string& path) {
+    return formats::parse_toml(file_text(path), path).value();
+  };
+  const Node perils = toml("data/hazard/perils.toml");
+  const Node controls = toml("data/hazard/controls.toml");
+  const Node vectors = toml("data/hazard/vectors.toml");
+  formats::CsvColumns columns;
+  for (const std::string_view name : protection::questionnaire_columns()) {
+    columns.required.emplace_back(name);
+  }
+  const Node questions =
+      formats::csv_to_node(file_text("data/controls.csv"), "controls.csv", columns).value();
+  return engine::read_hazard(
+             {.perils = {.root = &perils, .name = "perils.toml", .digest = {}},
+              .controls = {.root = &controls, .name = "controls.toml", .digest = {}},
+              .vectors = {.root = &vectors, .name = "vectors.toml", .digest = {}},
+              .questions = {.root = &questions, .name = "controls.csv", .digest = {}}})
+      .value();
+}
+
+terms::Plan ningbo() {
+  terms::Terms terms{.aggregate_limit = 40'000'000};
+  terms.sections = {
+      {.code = "FP.BI", .sublimit_occ = 10'000'000, .time = {.indemnity_hours = 2160}},
+      {.code = "FP.EXT", .sublimit_occ = 3'000'000},
+      {.code = "FP.DATA"},
+      {.code = "FP.HW"},
+      {.code = "FP.IR"}};
+  terms.groups = {
+      {.id = "restore", .codes = {"FP.DATA", "FP.HW", "FP.IR"}, .sublimit_occ = 2'000'000}};
+  return terms::compile(terms);
+}
+
+struct Market {
+  engine::Hazard hazard = load_hazard();
+  SerialExecutor executor;
+  engine::ScenarioTable table{hazard, {}, executor};
+  terms::Plan plan = ningbo();
+  engine::InsuredCover cover{.plan = &plan, .perils = {}};
+
+  Market() {
+    for (const engine::PerilHazard& peril : hazard.perils) {
+      const std::string& code = peril.peril.text;
+      if (code != "funds_fraud" && code != "insider" && code != "vendor_breach") {
+        cover.perils.push_back(peril.peril);
+      }
+    }
+  }
+};
+
+Market& market() {
+  static Market instance;
+  return instance;
+}
+
+// Once per start of the program.
+void scenario_table(benchmark::State& state) {
+  for (auto _ : state) {
+    const engine::ScenarioTable table(market().hazard, {}, market().executor);
+    benchmark::DoNotOptimize(table.options().points);
+  }
+}
+BENCHMARK(scenario_table)->Unit(benchmark::kMillisecond);
+
+// A quote whose controls are known: two passes over 196,608 events, the ensemble, the corners of
+// the walk.
+void quote(benchmark::State& state) {
+  engine::RiskInput company = engine::reference_company(market().hazard);
+  for (const engine::ControlPrior& prior : market().hazard.controls.rows) {
+    company.controls.push_back({.control = prior.control,
+                                .gap = Share::from_percent(40),
+                                .trust = Share::from_percent(80),
+                                .source = domain::FactSource::kDocumented});
+  }
+  const engine::YearSetting setting{
+      .hazard = &market().hazard, .table = &market().table, .cover = &market().cover};
+  for (auto _ : state) {
+    const auto loss = engine::expected_loss(setting, company, market().executor);
+    ANLAN_CHECK(loss.ok());
+    benchmark::DoNotOptimize(loss.value().insured);
+  }
+}
+BENCHMARK(quote)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,16 @@
+# Every library that the project links. Each has a page in docs/decisions; tools/packages.sh installs the same list.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+find_package(fmt REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(TBB REQUIRED)
+find_package(CLI11 REQUIRED)
+
+if(ANLAN_TESTS)
+  find_package(doctest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  pkg_check_modules(MPFR REQUIRED IMPORTED_TARGET mpfr)
+  find_package(benchmark QUIET)
+endif()

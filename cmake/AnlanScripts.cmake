@@ -1,0 +1,26 @@
+# tests/*.sh and tests/*.py are CTest entries named by their stem; "slow_..." gets the label slow and runs alone;
+# "serial_..." runs alone (it measures time); a stem that starts with "_" is shared code of other scripts, not a test. tools/check is the entry tools_check.
+function(anlan_script_test name)
+  add_test(NAME ${name} COMMAND ${ARGN})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ANLAN_TEST_TIMEOUT} ENVIRONMENT "${ANLAN_TEST_ENVIRONMENT}")
+  if(name MATCHES "^slow_")
+    set_tests_properties(${name} PROPERTIES LABELS slow RUN_SERIAL ON)
+  elseif(name MATCHES "^serial_")
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+  endif()
+endfunction()
+
+file(GLOB scripts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*.sh" "${CMAKE_SOURCE_DIR}/tests/*.py")
+foreach(script IN LISTS scripts)
+  cmake_path(GET script STEM name)
+  cmake_path(GET script EXTENSION LAST_ONLY extension)
+  if(name MATCHES "^_")
+    continue()
+  elseif(extension STREQUAL ".py")
+    anlan_script_test(${name} python3 -B "${script}")
+  else()
+    anlan_script_test(${name} bash "${script}")
+  endif()
+endforeach()
+
+anlan_script_test(tools_check bash "${CMAKE_SOURCE_DIR}/tools/check" --headers "${CMAKE_BINARY_DIR}")

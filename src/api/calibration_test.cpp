@@ -1,0 +1,372 @@
+// The starting calibration of MODEL.md 9, reproduced from the data files by the engine and the
+// clause evaluator.
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+
+#include <doctest/doctest.h>
+#include <fmt/core.h>
+
+#include "base/sha256.h"
+#include "engine/expected_loss.h"
+#include "engine/refusals.h"
+#include "engine/scenario_table.h"
+#include "formats/csv.h"
+#include "formats/toml.h"
+#include "protection/questionnaire.h"
+#include "terms/plan.h"
+#include "terms/wording.h"
+
+namespace anlan::engine {
+namespace {
+
+std::string file_text(const std::string& path) {
+  std::ifstream in(std::string(ANLAN_SOURCE_DIR) + "/" + path, std::ios::binary);
+  REQUIRE(in.good());
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// The four files as text, so that a test can spoil one.
+struct HazardTexts {
+  std::string perils = file_text("data/hazard/perils.toml");
+  std::string controls = file_text("data/hazard/controls.toml");
+  std::string vectors = file_text("data/hazard/vectors.toml");
+  std::string questions = file_text("data/controls.csv");
+};
+
+Result<Hazard> read_texts(const HazardTexts& texts) {
+  ANLAN_TRY(const Node perils, formats::parse_toml(texts.perils, "perils.toml"));
+  ANLAN_TRY(const Node controls, formats::parse_toml(texts.controls, "controls.toml"));
+  ANLAN_TRY(const Node vectors, formats::parse_toml(texts.vectors, "vectors.toml"));
+  formats::CsvColumns columns;
+  for (const std::string_view name : protection::questionnaire_columns())
+    columns.required.emplace_back(name);
+  ANLAN_TRY(const Node questions, formats::csv_to_node(texts.questions, "controls.csv", columns));
+  const auto file = [](const Node& root, std::string_view name, std::string_view text) {
+    return HazardFile{.root = &root, .name = name, .digest = sha256(bytes_of(text))};
+  };
+  return read_hazard({.perils = file(perils, "perils.toml", texts.perils),
+                      .controls = file(controls, "controls.toml", texts.controls),
+                      .vectors = file(vectors, "vectors.toml", texts.vectors),
+                      .questions = file(questions, "controls.csv", texts.questions)});
+}
+
+// Blocks dealt to threads, each taking its own from the last to the first.
+class ThreadExecutor final : public Executor {
+ public:
+  explicit ThreadExecutor(unsigned threads) : threads_(threads) {}
+  void run(std::size_t blocks, const std::function<void(std::size_t)>& work) override {
+    std::vector<std::thread> threads;
+    for (unsigned t = 0; t < threads_; ++t) {
+      threads.emplace_back([&, t] {
+        for (std::size_t i = blocks; i-- > 0;) {
+          if (i % threads_ == t) work(i);
+        }
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+
+ private:
+  unsigned threads_;
+};
+
+struct Market {
+  Hazard hazard = read_texts({}).value();
+  ThreadExecutor executor{2};
+  ScenarioTable table{hazard, ScenarioOptions{}, executor};
+};
+
+Market& market() {
+  static Market instance;
+  return instance;
+}
+
+terms::Wording wording_of(const std::string& id) {
+  const std::string path = "data/wordings/" + id + ".toml";
+  const Node root = formats::parse_toml(file_text(path), path).value();
+  return terms::read_wording(root, path).value();
+}
+
+// Runs `use(setting)` for a wording.
+template <class Use>
+auto priced(const terms::Wording& wording, const Use& use) {
+  const terms::Plan plan = terms::compile(wording.terms);
+  InsuredCover cover{.plan = &plan, .perils = {}};
+  for (const std::string& code : wording.perils.codes) cover.perils.push_back({code});
+  return use(YearSetting{.hazard = &market().hazard, .table = &market().table, .cover = &cover});
+}
+
+YearLoss year_of(const terms::Wording& wording) {
+  const RiskInput company = reference_company(market().hazard);
+  const LossModel model = make_loss_model(market().hazard, company, ControlUse::kSectorAverage);
+  return priced(wording, [&](const YearSetting& setting) {
+    return year_loss(setting, model, market().executor).value();
+  });
+}
+
+double yuan(double minor) { return minor / 100.0; }
+
+// A line of the table in docs/MODEL_CARD.md.
+std::string card_line(std::string_view name, double frequency, double ground_up, double insured) {
+  return fmt::format("| {} | {:.4f} | {:.0f} | {:.1f} |", name, frequency, yuan(ground_up),
+                     yuan(insured));
+}
+
+TEST_CASE(
+    "calibration: each insured expected loss of the table is within 10 %, the totals within 5 %") {
+  struct Row {
+    std::string peril;
+    double ground_up_mean;
+    double insured_loss;
+  };
+  // MODEL.md 9, the table: ground-up mean of an event and insured EL a year, CNY.
+  const Row rows[] = {
+      {"ransomware", 665e3, 361}, {"data_breach", 253e3, 47},   {"funds_fraud", 417e3, 0},
+      {"dos", 20e3, 24},          {"system_failure", 49e3, 94}, {"insider", 319e3, 0},
+      {"ot_attack", 163e3, 18},   {"wiper", 300e3, 24},         {"provider_outage", 2.7e3, 81},
+      {"vendor_breach", 89e3, 0}, {"mass_exploit", 144e3, 41},  {"springboard", 532e3, 7}};
+  const YearLoss year = year_of(wording_of("ningbo-2023-a"));
+  const std::string card = file_text("docs/MODEL_CARD.md");
+  REQUIRE(market().hazard.perils.size() == std::size(rows));
+  for (std::size_t p = 0; p < std::size(rows); ++p) {
+    const Row& row = rows[p];
+    const PerilHazard& peril = market().hazard.perils[p];
+    INFO(row.peril, ": mean ", yuan(year.perils[p].ground_up), ", insured ",
+         yuan(year.insured_by_peril[p]));
+    CHECK(peril.peril.text == row.peril);
+    CHECK(std::fabs(yuan(year.insured_by_peril[p]) - row.insured_loss) <= 0.10 * row.insured_loss);
+    CHECK(std::fabs(yuan(year.perils[p].ground_up) - row.ground_up_mean) <=
+          0.05 * row.ground_up_mean);
+    const std::string line = card_line(row.peril, peril.frequency.value, year.perils[p].ground_up,
+                                       year.insured_by_peril[p]);
+    CHECK_MESSAGE(card.find(line) != std::string::npos, "the model card should say ", line);
+  }
+  CHECK(std::fabs(yuan(year.insured) - 696.0) <= 0.05 * 696.0);
+  CHECK(std::fabs(yuan(year.ground_up) - 7128.0) <= 0.05 * 7128.0);
+  CHECK(year.standard_error <= 0.0005 * year.insured);
+  const std::string line =
+      card_line("total", year.frequency, year.ground_up / year.frequency, year.insured);
+  CHECK_MESSAGE(card.find(line) != std::string::npos, "the model card should say ", line);
+}
+
+TEST_CASE("calibration: other terms of the same product give the totals of the table within 5 %") {
+  // The wording with 8 hours and 5,000 deductible, and what the table takes away from it or
+  // changes.
+  const terms::Wording with_both = wording_of("ningbo-2023-a8");
+  terms::Wording eight = with_both;
+  eight.terms.occurrence_retention = 0;
+  terms::Wording twelve = eight;
+  twelve.terms.sections[0].time.waiting_hours = 12;
+  terms::Wording no_extortion = eight;
+  no_extortion.terms.sections[1].sublimit_occ = 0;
+  REQUIRE(with_both.terms.occurrence_retention == 500'000);
+  REQUIRE(with_both.terms.sections[0].time.waiting_hours == 8);
+  REQUIRE(no_extortion.terms.sections[1].code == "FP.EXT");
+  struct Row {
+    terms::Wording wording;
+    double insured_loss;
+  };
+  const Row rows[] = {{wording_of("ningbo-2023-a"), 696.0},
+                      {eight, 654.0},
+                      {twelve, 641.0},
+                      {with_both, 550.0},
+                      {no_extortion, 524.0}};
+  const std::string card = file_text("docs/MODEL_CARD.md");
+  for (const Row& row : rows) {
+    const double insured = yuan(year_of(row.wording).insured);
+    const std::string cells = fmt::format("| {:.0f} | {:.1f} |", row.insured_loss, insured);
+    INFO("the model card should say ", cells);
+    CHECK(std::fabs(insured - row.insured_loss) <= 0.05 * row.insured_loss);
+    CHECK(card.find(cells) != std::string::npos);
+  }
+}
+
+TEST_CASE(
+    "calibration: sublimits of the year instead of the incident lower the price by 0.2 to 0.8 %") {
+  const double by_incident = year_of(wording_of("ningbo-2023-a")).insured;
+  const double by_year = year_of(wording_of("ningbo-2023-b")).insured;
+  CHECK(1.0 - by_year / by_incident >= 0.002);
+  CHECK(1.0 - by_year / by_incident <= 0.008);
+}
+
+domain::LossResult record_of(const RiskInput& company, Executor& executor) {
+  return priced(wording_of("ningbo-2023-a"), [&](const YearSetting& setting) {
+    return expected_loss(setting, company, executor).value();
+  });
+}
+
+TEST_CASE(
+    "calibration: the range over the parameter ensemble lies in CNY 300 to 1,700 round the "
+    "estimate") {
+  const domain::LossResult loss = record_of(reference_company(market().hazard), market().executor);
+  INFO("range ", loss.insured_low.minor(), " to ", loss.insured_high.minor());
+  const std::string card = file_text("docs/MODEL_CARD.md");
+  CHECK(card.find(fmt::format(
+            "CNY {:.0f} to {:.0f}.", yuan(static_cast<double>(loss.insured_low.minor())),
+            yuan(static_cast<double>(loss.insured_high.minor())))) != std::string::npos);
+  CHECK(loss.insured_low.minor() >= 30'000);
+  CHECK(loss.insured_low.minor() <= 50'000);
+  CHECK(loss.insured_high.minor() >= 100'000);
+  CHECK(loss.insured_high.minor() <= 170'000);
+  CHECK(loss.assumption_share_ppm == 1'000'000);  // no peril rests on published constants alone
+  CHECK(loss.insured == loss.insured_sector);
+}
+
+// Every control of the file with one gap.
+RiskInput company_with(std::uint32_t gap_percent) {
+  RiskInput company = reference_company(market().hazard);
+  for (const ControlPrior& prior : market().hazard.controls.rows) {
+    company.controls.push_back({.control = prior.control,
+                                .gap = Share::from_percent(gap_percent),
+                                .trust = Share::from_percent(100),
+                                .source = domain::FactSource::kTelemetry});
+  }
+  return company;
+}
+
+TEST_CASE(
+    "calibration: good controls at least halve the expected payment, absent ones raise it, within "
+    "bounds") {
+  const domain::LossResult best = record_of(company_with(0), market().executor);
+  const domain::LossResult worst = record_of(company_with(100), market().executor);
+  INFO("best ", best.insured.minor(), ", average ", best.insured_sector.minor(), ", worst ",
+       worst.insured.minor());
+  const std::string card = file_text("docs/MODEL_CARD.md");
+  const std::string ends = fmt::format("CNY {:.0f}, with all absent CNY {:.0f}",
+                                       yuan(static_cast<double>(best.insured.minor())),
+                                       yuan(static_cast<double>(worst.insured.minor())));
+  CHECK_MESSAGE(card.find(ends) != std::string::npos, "the model card should say ", ends);
+  CHECK(best.insured.minor() * 2 < best.insured_sector.minor());
+  CHECK(best.insured.minor() * 20 > best.insured_sector.minor());
+  CHECK(worst.insured.minor() * 10 > worst.insured_sector.minor() * 13);
+  CHECK(worst.insured.minor() < worst.insured_sector.minor() * 4);
+  CHECK(best.insured_full_sector == worst.insured_full_sector);
+}
+
+TEST_CASE("calibration: a record has the same bits from one thread and from three") {
+  SerialExecutor serial;
+  ThreadExecutor three(3);
+  const RiskInput company = company_with(40);
+  const domain::LossResult want = record_of(company, serial);
+  CHECK(record_of(company, three) == want);
+  const ScenarioTable table(market().hazard, ScenarioOptions{}, serial);
+  for (std::size_t p = 0; p < market().hazard.perils.size(); ++p) {
+    for (std::size_t d = 0; d < table.places(p).count; ++d) {
+      const auto a = table.drivers(p, 15, d);
+      const auto b = market().table.drivers(p, 15, d);
+      CHECK(std::equal(a.begin(), a.end(), b.begin(), b.end()));
+    }
+  }
+  // One value for every compiler, optimisation and processor; it changes with the model and its
+  // data only.
+  INFO("bits ", to_hex(want.bits));
+  CHECK(short_hex(want.bits) == "74e033f3c432");
+}
+
+TEST_CASE(
+    "hazard data: all 60 controls of the questionnaire are mapped, five of them facts that move no "
+    "rate") {
+  const ControlPriors& controls = market().hazard.controls;
+  CHECK(controls.rows.size() == 60);
+  int facts = 0;
+  for (const ControlPrior& row : controls.rows) {
+    INFO(row.control.text);
+    CHECK(std::any_of(row.relevance.begin(), row.relevance.end(),
+                      [](double weight) { return weight > 0.0; }));
+    if (row.log_risk == 0.0) ++facts;
+  }
+  CHECK(facts == 5);
+}
+
+struct Spoiled {
+  std::string HazardTexts::*file;
+  std::string find;
+  std::string replace;
+  RefusalCode code;
+  std::string path;
+};
+
+TEST_CASE("hazard data: each mistake in the files is refused by its rule, with path and line") {
+  namespace own = refusals;
+  namespace base = anlan::refusals;
+  constexpr auto kPerils = &HazardTexts::perils;
+  constexpr auto kControls = &HazardTexts::controls;
+  constexpr auto kVectors = &HazardTexts::vectors;
+  constexpr auto kQuestions = &HazardTexts::questions;
+  const Spoiled rows[] = {
+      {kPerils, "code = \"dos\"", "code = \"doz\"", own::kPerilUnknown, "peril[3].code"},
+      {kPerils, "not_modelled = [\"regulatory\"]", "not_modelled = []", own::kPerilNotModelled,
+       "peril"},
+      {kPerils, "unit = \"CNY\"\nsize", "unit = \"USD\"\nsize", own::kNameUnknown,
+       "peril[0].loss[1].unit"},
+      {kPerils, "gate = \"encrypted\"", "gate = \"encrypt\"", own::kNameUnknown,
+       "peril[0].outage.gate"},
+      {kPerils, "unit = \"per year\", source = \"calibration\"",
+       "unit = \"per year\", source = \"guess\"", own::kNameUnknown, "peril[0].frequency.source"},
+      {kPerils, "head = \"FP.FTF\"", "head = \"FP.FFT\"", own::kHeadUnknown,
+       "peril[2].loss[0].heads[0].head"},
+      {kPerils, "head = \"FP.DATA\", percent = 70", "head = \"FP.DATA\", percent = 60",
+       own::kHeadPercentSum, "peril[0].loss[2].heads"},
+      {kPerils, "value = 0.0045, range = [0.0015", "value = 0.0045, range = [0.0055",
+       own::kOutsideOwnRange, "peril[0].frequency.value"},
+      {kPerils, "sunday   = [0.15, ", "sunday   = [", own::kActivityMalformed,
+       "activity[0].sunday"},
+      {kPerils, "until = 0.5", "until = 1.0", own::kCurveMalformed, "peril[0].outage.curve"},
+      {kPerils, "{ section = \"T\", frequency = 1.0", "{ section = \"S\", frequency = 1.0",
+       own::kSectorMissing, "sectors"},
+      {kControls, "  { id = \"GOV-01\", typical = 0.6 },\n", "", own::kControlUnmapped,
+       "rows[0].id"},
+      {kControls, "id = \"GOV-01\"", "id = \"GOV-99\"", own::kControlUnknown, "control"},
+      {kVectors, "id = \"THIRD\"", "id = \"FOURTH\"", own::kVectorUnmapped,
+       "rows[28].loss_vectors"},
+      {kVectors, "TRAINING = \"service\"", "COACHING = \"service\"", own::kCategoryUnmapped,
+       "rows[56].product_category"},
+      {kVectors, "weights = { dos = 1.0 }", "weights = { doz = 1.0 }", own::kPerilUnknown,
+       "vector[8].weights.doz"},
+      {kControls, "{ id = \"NET-03\", typical = 0.4, drivers = [\"share_hit\"] }",
+       "{ id = \"NET-03\", typical = 0.4 }", own::kDriversOfSide, "rows[28].rr_side"},
+      {kQuestions, "ALL,freq,1.0,1.1,1.3", "ALL,freq,1.0,0.1,1.3", base::kOutOfRange,
+       "rows[0].rr_absent_mid"},
+      {kPerils, "value = 4.0, range = [1.0", "value = 0.0, range = [0.0", base::kOutOfRange,
+       "company_gamma.value"},
+      {kPerils, "[ensemble]\n", "[ensemble]\nfrequnecy_sd = 0.5\n", base::kUnknownKey,
+       "ensemble.frequnecy_sd"},
+      {kPerils, "code = \"dos\"", "code = \"ransomware\"", base::kDuplicateValue, "peril[3].code"},
+  };
+  for (const Spoiled& row : rows) {
+    INFO(row.find, " -> ", row.replace);
+    HazardTexts texts;
+    std::string& text = texts.*row.file;
+    const std::size_t at = text.find(row.find);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, row.find.size(), row.replace);
+    const auto hazard = read_texts(texts);
+    REQUIRE(!hazard.ok());
+    CHECK(hazard.refusal().code.name == row.code.name);
+    CHECK(hazard.refusal().path == row.path);
+    CHECK(hazard.refusal().at.line > 0);
+  }
+}
+
+TEST_CASE("hazard data: a peril with more than 16 random numbers an event is refused") {
+  HazardTexts texts;
+  const std::string place = "# ---- data_breach";
+  std::string more;
+  for (int i = 0; i < 8; ++i) {
+    more += fmt::format(
+        "[[peril.loss]]\nname = \"l{}\"\nmedian = 1\nsigma = 1\nrange = [1, 1]\nunit = \"CNY\"\n"
+        "heads = [{{ head = \"FP.IR\", percent = 100 }}]\nsource = \"prior\"\n\n",
+        i);
+  }
+  texts.perils.insert(texts.perils.find(place), more);
+  const auto hazard = read_texts(texts);
+  REQUIRE(!hazard.ok());
+  CHECK(hazard.refusal().code == refusals::kTooManyDrivers);
+}
+
+}  // namespace
+}  // namespace anlan::engine

@@ -1,0 +1,176 @@
+#include "api/certificate.h"
+
+#include "api/refusals.h"
+#include "api/render.h"
+#include "api/show.h"
+#include "formats/json.h"
+#include "platform/keys.h"
+#include "underwriting/documents.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+
+constexpr std::string_view kPurpose = "anlan policy document 1";
+
+struct Signed {
+  Digest content;
+  house::Head head;
+};
+
+Bytes message_of(const Signed& what) {
+  ByteWriter out;
+  out.text(kPurpose);
+  out.raw(what.content.bytes);
+  out.whole(what.head.seq);
+  out.raw(what.head.chain.bytes);
+  return out.take();
+}
+
+Digest content_of(const Node& document, const Node& text) {
+  const std::string bytes = formats::write_json(document, {.indent = 0}) + "\n" +
+                            formats::write_json(text, {.indent = 0});
+  return sha256(bytes_of(bytes));
+}
+
+struct Sources {
+  const house::PolicyFile* policy;
+  const Quote* quote;
+  const Enterprise* enterprise;
+  const underwriting::Product* product;
+  const terms::Wording* wording;
+  std::string house_name;
+};
+
+Result<Sources> sources_of(Session& session, PolicyId id) {
+  ANLAN_TRY(const house::House* house, session.house());
+  const house::PolicyFile* policy = house::find_policy(*house, id);
+  if (!policy) return not_found("policy", to_text(id));
+  ANLAN_TRY(const underwriting::Product* product,
+            session.library().product(policy->policy.product));
+  ANLAN_TRY(const terms::Wording* wording,
+            session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+  return Sources{
+      .policy = policy,
+      .quote = &house::find_quote(*house, policy->policy.quote)->quote,
+      .enterprise = &house::find_enterprise(*house, policy->policy.enterprise)->enterprise,
+      .product = product,
+      .wording = wording,
+      .house_name = house->opening->name};
+}
+
+Result<underwriting::ScheduleInput> schedule_input(Session& session, const Sources& from,
+                                                   Lang lang) {
+  std::string grantor;
+  if (from.policy->policy.scheme.exists()) {
+    ANLAN_TRY(const underwriting::SubsidyScheme* scheme,
+              session.library().scheme(from.policy->policy.scheme));
+    grantor = scheme->grantor(lang);
+  }
+  return underwriting::ScheduleInput{.policy = from.policy->policy,
+                                     .quote = *from.quote,
+                                     .product = *from.product,
+                                     .wording = *from.wording,
+                                     .insurer = from.house_name,
+                                     .insured = from.enterprise->legal_name,
+                                     .credit_code = from.enterprise->credit_code,
+                                     .grantor = grantor};
+}
+
+Result<Document> schedule(Session& session, const Sources& from, Lang lang) {
+  ANLAN_TRY(const Texts texts, session.library().texts(lang));
+  ANLAN_TRY(const underwriting::ScheduleInput input, schedule_input(session, from, lang));
+  return underwriting::policy_schedule(input, {.texts = texts, .lang = lang});
+}
+
+}  // namespace
+
+Result<Certificate> issue_certificate(Session& session, PolicyId id) {
+  ANLAN_TRY(const Sources sources, sources_of(session, id));
+  ANLAN_TRY(const Document zh, schedule(session, sources, Lang::kZh));
+  ANLAN_TRY(const Document en, schedule(session, sources, Lang::kEn));
+  ANLAN_TRY(const underwriting::ScheduleInput input, schedule_input(session, sources, Lang::kZh));
+  const Node document = underwriting::policy_document(input);
+  Node text = Node::table();
+  text.add("zh", Node::string(terminal_text(zh)));
+  text.add("en", Node::string(terminal_text(en)));
+  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
+  const Signed what{.content = content_of(document, text), .head = folder->house().head};
+  const house::Signature signature = folder->signer()->sign(message_of(what));
+  ANLAN_REQUIRE(session.submit(
+      house::IssueDocument{.document = {.policy = id,
+                                        .content = what.content,
+                                        .signature = Bytes(signature.begin(), signature.end()),
+                                        .head_seq = what.head.seq,
+                                        .head_chain = what.head.chain}}));
+  Certificate certificate{.content = what.content, .head_seq = what.head.seq};
+  certificate.document = session.lang() == Lang::kZh ? zh : en;
+  Node& json = certificate.json = Node::table();
+  json.add("document", document);
+  json.add("text", text);
+  Node& head = json.add("head", Node::table());
+  head.add("seq", to_node(what.head.seq));
+  head.add("chain", to_node(what.head.chain));
+  json.add("public_key", Node::string(platform::to_text(folder->signer()->public_key())));
+  json.add("signature", Node::string(to_hex(BytesView(signature))));
+  certificate.text = json_text(json);
+  return certificate;
+}
+
+namespace {
+
+Refusal invalid(std::string_view file, std::string_view what) {
+  return Refusal{.code = refusals::kDocumentInvalid,
+                 .path = std::string(what),
+                 .value = std::string(file),
+                 .args = {{.name = "what", .value = std::string(what)}}};
+}
+
+struct Parts {
+  Signed what;
+  house::PublicKey key{};
+  house::Signature signature{};
+};
+
+Result<Parts> read_parts(NodeReader& root, std::string_view file) {
+  Parts parts;
+  NodeReader head = root.table("head");
+  parts.what.head.seq = static_cast<std::uint64_t>(head.whole("seq", 0, INT64_MAX));
+  const std::string chain = head.text("chain");
+  head.finish();
+  const std::string key = root.text("public_key");
+  const std::string signature = root.text("signature");
+  if (root.refused()) return root.report().refusal();
+  ANLAN_TRY(parts.what.head.chain, parse_digest(chain, "head.chain"));
+  ANLAN_TRY(parts.key, platform::parse_public_key(key, "public_key"));
+  if (!from_hex(signature, parts.signature)) return invalid(file, "signature");
+  return parts;
+}
+
+}  // namespace
+
+Result<CertificateCheck> verify_certificate(std::string_view text, std::string_view file,
+                                            std::string_view fingerprint) {
+  ANLAN_TRY(const Node tree, formats::parse_json(text, file));
+  ReadReport report{std::string(file)};
+  NodeReader root(tree, report);
+  NodeReader document = root.table("document");
+  NodeReader texts = root.table("text");
+  ANLAN_TRY(Parts parts, read_parts(root, file));
+  root.finish();
+  CertificateCheck check{.house = document.text_or("insurer", ""),
+                         .number = document.text_or("number", "")};
+  if (report.refused()) return report.refusal();
+  parts.what.content = content_of(document.node(), texts.node());
+  if (!platform::verify_signature(message_of(parts.what), parts.signature, parts.key)) {
+    return invalid(file, "signature");
+  }
+  check.fingerprint = platform::fingerprint(parts.key);
+  if (!fingerprint.empty() && fingerprint != check.fingerprint) return invalid(file, "fingerprint");
+  check.content = parts.what.content;
+  check.head_seq = parts.what.head.seq;
+  return check;
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,41 @@
+// Certificate: the signed policy document, one JSON file that proves itself offline:
+//   {"document": {...}, "text": {"zh": "...", "en": "..."}, "head": {"seq", "chain"},
+//    "public_key": hex, "signature": hex}
+// The signature (Ed25519) is over "anlan policy document 1", the SHA-256 of document and text in
+// canonical JSON (one line, members in order), and the head of the journal when it was issued.
+#pragma once
+
+#include <string>
+
+#include "api/session.h"
+#include "base/document.h"
+#include "domain/ids.h"
+
+namespace anlan::api {
+
+struct Certificate {
+  Node json;
+  std::string text;   // the file
+  Document document;  // the schedule in the session's language
+  Digest content;
+  std::uint64_t head_seq = 0;
+};
+
+// Signs the policy as it stands and records that it did. Refuses kNotFound and what the house
+// refuses.
+Result<Certificate> issue_certificate(Session& session, domain::PolicyId policy);
+
+struct CertificateCheck {
+  std::string house;
+  std::string number;
+  std::string fingerprint;
+  Digest content;
+  std::uint64_t head_seq = 0;
+};
+
+// Refuses kDocumentInvalid (args what: signature, fingerprint) and what the JSON reader refuses.
+// `fingerprint`: what the key must have; empty: whoever asks compares it.
+Result<CertificateCheck> verify_certificate(std::string_view text, std::string_view file,
+                                            std::string_view fingerprint);
+
+}  // namespace anlan::api

@@ -1,0 +1,89 @@
+#include "api/invocation.h"
+
+#include <algorithm>
+
+#include "api/refusals.h"
+#include "base/refusals.h"
+#include "platform/environment.h"
+
+namespace anlan::api {
+namespace {
+
+// "zh_CN.UTF-8" is Chinese, "C" and "POSIX" say nothing and so does no value: then Chinese, the
+// language of most who will use this.
+Lang language_of(std::string_view locale) {
+  return locale.starts_with("en") ? Lang::kEn : Lang::kZh;
+}
+
+std::string* global_option(Invocation& invocation, std::string_view name, std::string& lang,
+                           std::string& at) {
+  if (name == "house") return &invocation.session.folder;
+  if (name == "as") return &invocation.session.actor;
+  if (name == "key") return &invocation.session.key;
+  if (name == "at") return &at;
+  if (name == "lang") return &lang;
+  if (name == "data") return &invocation.session.data_folder;
+  return nullptr;
+}
+
+}  // namespace
+
+bool wants_json(const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), "--json") != words.end();
+}
+
+Result<Invocation> read_invocation(const std::vector<std::string>& words) {
+  Invocation invocation;
+  std::string lang;
+  std::string at;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--json") {
+      invocation.json = true;
+      continue;
+    }
+    if (word == "--help" || word == "-h") {
+      invocation.words.insert(invocation.words.begin(), "help");
+      continue;
+    }
+    const std::size_t equals = word.find('=');
+    const bool option = word.starts_with("--");
+    const std::string name =
+        option ? word.substr(2, equals == std::string::npos ? equals : equals - 2) : "";
+    std::string* value = option ? global_option(invocation, name, lang, at) : nullptr;
+    if (!value) {
+      invocation.words.push_back(word);
+    } else if (equals != std::string::npos) {
+      *value = word.substr(equals + 1);
+    } else if (i + 1 < words.size()) {
+      *value = words[++i];
+    } else {
+      return Refusal{.code = refusals::kOptionWithoutValue, .path = name, .value = word};
+    }
+  }
+  if (!at.empty()) invocation.session.at = at;
+  if (lang.empty()) {
+    invocation.session.lang = language_of(platform::locale_name());
+  } else if (const auto stated = enum_from<Lang>(lang)) {
+    invocation.session.lang = *stated;
+  } else {
+    return Refusal{.code = anlan::refusals::kUnknownChoice,
+                   .path = "lang",
+                   .value = lang,
+                   .args = {{.name = "choices", .value = "zh | en"}}};
+  }
+  return invocation;
+}
+
+int exit_status(const Refusal& refusal) {
+  constexpr int kInputAlone = 2;
+  constexpr int kStateOrWorld = 1;
+  const int number = refusal.code.number;
+  const bool state_of_artefacts = refusal.code == refusals::kClockNotSettable ||
+                                  refusal.code == refusals::kArtefactChanged ||
+                                  refusal.code == refusals::kNoLossStated;
+  if (state_of_artefacts) return kStateOrWorld;
+  return number < 2000 || number >= 9000 ? kInputAlone : kStateOrWorld;
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,225 @@
+#include "api/library.h"
+
+#include "api/refusals.h"
+#include "base/node_reader.h"
+#include "formats/csv.h"
+#include "formats/text.h"
+#include "formats/toml.h"
+
+namespace anlan::api {
+namespace {
+
+// Reads a TOML artefact once into `cache` under its path.
+template <class T, class Read>
+Result<const T*> cached(std::map<std::string, T>& cache, Library& library, const std::string& path,
+                        Read read) {
+  const auto found = cache.find(path);
+  if (found != cache.end()) return &found->second;
+  ANLAN_TRY(const Node tree, library.toml(path));
+  ANLAN_TRY(T value, read(tree, path));
+  return &cache.emplace(path, std::move(value)).first->second;
+}
+
+template <class T, class Read>
+Result<const T*> cached(std::optional<T>& cache, Library& library, const std::string& path,
+                        Read read) {
+  if (!cache) {
+    ANLAN_TRY(const Node tree, library.toml(path));
+    ANLAN_TRY(T value, read(tree, path));
+    cache = std::move(value);
+  }
+  return &*cache;
+}
+
+std::string wording_path(const domain::WordingName& name) {
+  return "wordings/" + name.text + ".toml";
+}
+std::string product_path(const domain::ProductName& name) {
+  return "products/" + name.text + ".toml";
+}
+
+// Tables within tables become keys with dots: [step.sublimit] short = "..." is
+// "step.sublimit.short".
+void flatten(const Node& node, const std::string& prefix, Texts& texts) {
+  for (const Member& member : node.members) {
+    const std::string key = prefix.empty() ? member.key : prefix + "." + member.key;
+    if (member.value.is_table()) {
+      flatten(member.value, key, texts);
+    } else {
+      texts.by_key[key] = member.value.text;
+    }
+  }
+}
+
+}  // namespace
+
+Result<std::string> Library::text(const std::string& path) {
+  const auto artefact = artefacts_.find(path);
+  if (artefact) return std::string(artefact->text);
+  std::string near = nearest(path, artefacts_.list(path.substr(0, path.find('/') + 1)));
+  return Refusal{.code = refusals::kUnknownArtefact,
+                 .path = "file",
+                 .value = "@" + path,
+                 .args = {{.name = "nearest", .value = near.empty() ? near : "@" + near}}};
+}
+
+Result<Node> Library::toml(const std::string& path) {
+  ANLAN_TRY(const std::string raw, text(path));
+  ANLAN_TRY(const std::string decoded, formats::decode_text(bytes_of(raw), path));
+  return formats::parse_toml(decoded, path);
+}
+
+Result<Digest> Library::digest(const std::string& path) {
+  ANLAN_TRY(const std::string raw, text(path));
+  return sha256(bytes_of(raw));
+}
+
+Result<const terms::Wording*> Library::wording(const domain::WordingName& name) {
+  return cached(
+      wordings_, *this, wording_path(name),
+      [](const Node& tree, const std::string& path) { return terms::read_wording(tree, path); });
+}
+
+Result<const terms::Wording*> Library::wording(const domain::WordingName& name,
+                                               const Digest& sold) {
+  ANLAN_TRY(const Digest now, digest(wording_path(name)));
+  if (now != sold) {
+    return Refusal{.code = refusals::kArtefactChanged,
+                   .path = wording_path(name),
+                   .value = short_hex(now),
+                   .args = {{.name = "sold", .value = short_hex(sold)}}};
+  }
+  return wording(name);
+}
+
+Result<Digest> Library::wording_digest(const domain::WordingName& name) {
+  return digest(wording_path(name));
+}
+
+Result<const underwriting::Product*> Library::product(const domain::ProductName& name) {
+  return cached(products_, *this, product_path(name),
+                [](const Node& tree, const std::string& path) {
+                  return underwriting::read_product(tree, path);
+                });
+}
+
+Result<Digest> Library::product_digest(const domain::ProductName& name) {
+  return digest(product_path(name));
+}
+
+Result<const underwriting::SubsidyScheme*> Library::scheme(const domain::SchemeName& name) {
+  return cached(schemes_, *this, "policy_instruments/" + name.text + ".toml",
+                [](const Node& tree, const std::string& path) {
+                  return underwriting::read_subsidy_scheme(tree, path);
+                });
+}
+
+Result<const underwriting::PriceLoads*> Library::loads() {
+  return cached(loads_, *this, "pricing/loads.toml", [](const Node& tree, const std::string& path) {
+    return underwriting::read_price_loads(tree, path);
+  });
+}
+
+Result<const underwriting::Inference*> Library::inference() {
+  return cached(inference_, *this, "pricing/inference.toml",
+                [](const Node& tree, const std::string& path) {
+                  return underwriting::read_inference(tree, path);
+                });
+}
+
+Result<Node> Library::questions() {
+  const std::string path = "controls.csv";
+  ANLAN_TRY(const std::string raw, text(path));
+  ANLAN_TRY(const std::string decoded, formats::decode_text(bytes_of(raw), path));
+  const auto columns = protection::questionnaire_columns();
+  return formats::csv_to_node(decoded, path, {.required = {columns.begin(), columns.end()}});
+}
+
+Result<const protection::Questionnaire*> Library::questionnaire() {
+  if (!questionnaire_) {
+    ANLAN_TRY(const Node rows, questions());
+    ANLAN_TRY(const Digest version, digest("controls.csv"));
+    ANLAN_TRY(questionnaire_, protection::read_questionnaire(rows, "controls.csv", version));
+  }
+  return &*questionnaire_;
+}
+
+Result<const protection::AnswerTable*> Library::answer_table() {
+  if (!answer_table_) {
+    ANLAN_TRY(const protection::Questionnaire* asked, questionnaire());
+    ANLAN_TRY(const Node answers, toml("hazard/answers.toml"));
+    ANLAN_TRY(const Node controls, toml("hazard/controls.toml"));
+    ANLAN_TRY(answer_table_,
+              protection::read_answer_table({.answers = answers, .controls = controls}, *asked));
+  }
+  return &*answer_table_;
+}
+
+Result<const protection::Catalogue*> Library::catalogue() {
+  if (!catalogue_) {
+    ANLAN_TRY(const protection::Questionnaire* asked, questionnaire());
+    ANLAN_TRY(const Node products, toml("catalogue/products.toml"));
+    ANLAN_TRY(const Node packages, toml("catalogue/packages.toml"));
+    ANLAN_TRY(const std::string first, text("catalogue/products.toml"));
+    ANLAN_TRY(const std::string second, text("catalogue/packages.toml"));
+    const Digest both = sha256(bytes_of(first + second));
+    ANLAN_TRY(catalogue_,
+              protection::read_catalogue(
+                  {.products = products, .packages = packages, .digest = both}, *asked));
+  }
+  return &*catalogue_;
+}
+
+Result<const engine::Hazard*> Library::hazard() {
+  if (!hazard_) {
+    ANLAN_TRY(const Node perils, toml("hazard/perils.toml"));
+    ANLAN_TRY(const Node controls, toml("hazard/controls.toml"));
+    ANLAN_TRY(const Node vectors, toml("hazard/vectors.toml"));
+    ANLAN_TRY(const Node asked, questions());
+    engine::HazardFiles files{.perils = {.root = &perils, .name = "hazard/perils.toml"},
+                              .controls = {.root = &controls, .name = "hazard/controls.toml"},
+                              .vectors = {.root = &vectors, .name = "hazard/vectors.toml"},
+                              .questions = {.root = &asked, .name = "controls.csv"}};
+    for (engine::HazardFile* file :
+         {&files.perils, &files.controls, &files.vectors, &files.questions}) {
+      ANLAN_TRY(file->digest, digest(std::string(file->name)));
+    }
+    ANLAN_TRY(hazard_, engine::read_hazard(files));
+  }
+  return &*hazard_;
+}
+
+Result<underwriting::QuoteDigests> Library::quote_digests(const underwriting::Product& product) {
+  underwriting::QuoteDigests digests;
+  ANLAN_TRY(digests.product, product_digest(product.id));
+  ANLAN_TRY(digests.wording, wording_digest(product.wording));
+  underwriting::PricingFiles files;
+  ANLAN_TRY(files.loads, digest("pricing/loads.toml"));
+  ANLAN_TRY(files.inference, digest("pricing/inference.toml"));
+  if (product.scheme.exists()) {
+    ANLAN_TRY(files.scheme, digest("policy_instruments/" + product.scheme.text + ".toml"));
+  }
+  digests.pricing = underwriting::pricing_artefact(files);
+  return digests;
+}
+
+Result<const formats::Sentences*> Library::sentences() {
+  if (!sentences_) {
+    ANLAN_TRY(const Node zh, toml("locales/zh.toml"));
+    ANLAN_TRY(const Node en, toml("locales/en.toml"));
+    sentences_ = formats::load_sentences(zh, en);
+  }
+  return &*sentences_;
+}
+
+Result<Texts> Library::texts(Lang lang) {
+  const std::string name(name_of(lang));
+  Texts texts;
+  for (const std::string& path : {"locales/" + name + ".toml", "locales/" + name + "_views.toml"}) {
+    ANLAN_TRY(const Node tree, toml(path));
+    flatten(tree, "", texts);
+  }
+  return texts;
+}
+
+}  // namespace anlan::api

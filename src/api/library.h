@@ -1,0 +1,73 @@
+// Library: the artefacts of data/ as typed values, read once, each with the hash that enters
+// quotes.
+//
+// A file given with --data replaces the embedded one of the same path. An artefact with an error is
+// refused with file, line, column and key when it is first asked for.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/node.h"
+#include "base/result.h"
+#include "base/sha256.h"
+#include "base/texts.h"
+#include "engine/hazard.h"
+#include "formats/refusal_text.h"
+#include "platform/artefacts.h"
+#include "protection/answer_table.h"
+#include "protection/catalogue.h"
+#include "protection/questionnaire.h"
+#include "terms/wording.h"
+#include "underwriting/inference.h"
+#include "underwriting/loads.h"
+#include "underwriting/product.h"
+#include "underwriting/quote.h"
+#include "underwriting/subsidy.h"
+
+namespace anlan::api {
+
+class Library {
+ public:
+  explicit Library(platform::Artefacts artefacts) : artefacts_(std::move(artefacts)) {}
+
+  const platform::Artefacts& artefacts() const { return artefacts_; }
+  Result<std::string> text(const std::string& path);  // refuses kUnknownArtefact
+  Result<Node> toml(const std::string& path);
+  Result<Digest> digest(const std::string& path);
+
+  Result<const terms::Wording*> wording(const domain::WordingName& name);
+  // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.
+  Result<const terms::Wording*> wording(const domain::WordingName& name, const Digest& sold);
+  Result<Digest> wording_digest(const domain::WordingName& name);
+  Result<const underwriting::Product*> product(const domain::ProductName& name);
+  Result<Digest> product_digest(const domain::ProductName& name);
+  Result<const underwriting::SubsidyScheme*> scheme(const domain::SchemeName& name);
+  Result<const underwriting::PriceLoads*> loads();
+  Result<const underwriting::Inference*> inference();
+  Result<const engine::Hazard*> hazard();
+  Result<const protection::Catalogue*> catalogue();
+  Result<const protection::Questionnaire*> questionnaire();
+  Result<const protection::AnswerTable*> answer_table();
+  // Digests of the files that a price of this product reads; the inputs are the house's to fill in.
+  Result<underwriting::QuoteDigests> quote_digests(const underwriting::Product& product);
+  Result<const formats::Sentences*> sentences();
+  Result<Texts> texts(Lang lang);
+
+ private:
+  Result<Node> questions();  // data/controls.csv as rows
+  platform::Artefacts artefacts_;
+  std::map<std::string, terms::Wording> wordings_;
+  std::map<std::string, underwriting::Product> products_;
+  std::map<std::string, underwriting::SubsidyScheme> schemes_;
+  std::optional<underwriting::PriceLoads> loads_;
+  std::optional<underwriting::Inference> inference_;
+  std::optional<engine::Hazard> hazard_;
+  std::optional<protection::Catalogue> catalogue_;
+  std::optional<protection::Questionnaire> questionnaire_;
+  std::optional<protection::AnswerTable> answer_table_;
+  std::optional<formats::Sentences> sentences_;
+};
+
+}  // namespace anlan::api

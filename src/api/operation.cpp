@@ -1,0 +1,66 @@
+#include "api/operation.h"
+
+#include "api/refusals.h"
+
+namespace anlan::api {
+namespace {
+
+std::vector<Operation> all_operations() {
+  std::vector<Operation> all;
+  for (auto part : {house_operations, sale_operations, quote_operations, policy_operations,
+                    claim_operations, terms_operations}) {
+    for (Operation& operation : part()) all.push_back(std::move(operation));
+  }
+  return all;
+}
+
+Refusal unknown_operation(const std::vector<std::string>& words) {
+  std::vector<std::string> names;
+  for (const Operation& operation : operations()) names.emplace_back(operation.name);
+  std::string typed = words.empty() ? std::string() : words[0];
+  if (words.size() > 1 && !words[1].starts_with("-")) typed += " " + words[1];
+  std::string near = nearest(typed, names);
+  if (near.empty() && !words.empty()) near = nearest(words[0], names);
+  return Refusal{.code = refusals::kUnknownOperation,
+                 .path = "command",
+                 .value = typed,
+                 .args = {{.name = "nearest", .value = near}}};
+}
+
+}  // namespace
+
+std::span<const Operation> operations() {
+  static const std::vector<Operation> table = all_operations();
+  return table;
+}
+
+const Operation* find_operation(std::string_view name) {
+  for (const Operation& operation : operations()) {
+    if (operation.name == name) return &operation;
+  }
+  return nullptr;
+}
+
+Result<Reply> run_operation(Session& session, const std::vector<std::string>& words) {
+  const Operation* operation = nullptr;
+  std::size_t used = 0;
+  if (words.size() > 1) {
+    operation = find_operation(words[0] + " " + words[1]);
+    used = 2;
+  }
+  if (!operation && !words.empty()) {
+    operation = find_operation(words[0]);
+    used = 1;
+  }
+  if (!operation) return unknown_operation(words);
+  const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(used),
+                                      words.end());
+  ANLAN_TRY(const Node options, parse_options(rest, operation->options));
+  ReadReport report("");
+  NodeReader reader(options, report, "options");
+  Result<Reply> reply = operation->run(session, reader);
+  if (report.refused()) return report.refusal();
+  return reply;
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,55 @@
+// Operation: one entry of the table from which the command line, later the HTTP routes, OpenAPI,
+// the access matrix and the tool list derive.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/request.h"
+#include "base/document.h"
+#include "base/node.h"
+#include "base/node_reader.h"
+#include "base/result.h"
+
+namespace anlan::api {
+
+class Session;
+
+// The same answer three times: for people, for programs, and in a line or two.
+struct Reply {
+  Document document;
+  Node json;
+  std::vector<std::string> brief;
+};
+
+using Run = Result<Reply> (*)(Session& session, NodeReader& options);
+
+struct Operation {
+  std::string_view name;  // as typed: "claim adjudicate"
+  std::string_view
+      command;  // name of the house command behind it, whose roles count; empty: a view
+  std::string_view zh;
+  std::string_view en;
+  std::vector<Option> options;
+  Run run;
+};
+
+// All operations in the order of help.
+std::span<const Operation> operations();
+const Operation* find_operation(std::string_view name);
+
+// The tables of each part, put together by operations().
+std::vector<Operation> house_operations();
+std::vector<Operation> sale_operations();
+std::vector<Operation> quote_operations();
+std::vector<Operation> policy_operations();
+std::vector<Operation> claim_operations();
+std::vector<Operation> terms_operations();
+
+// Runs one command line (without the program's name): finds the operation by its longest name,
+// reads its options, refuses what it does not know, and calls it.
+Result<Reply> run_operation(Session& session, const std::vector<std::string>& words);
+
+}  // namespace anlan::api

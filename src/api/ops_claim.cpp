@@ -1,0 +1,296 @@
+// Operations of a claim: report, state the loss, record conditions, adjudicate, approve, pay, show,
+// letter.
+#include "api/refusals.h"
+#include "api/render.h"
+#include "claims/adjudicate.h"
+#include "claims/letter.h"
+#include "domain/incident_input.h"
+#include "house/inputs.h"
+#include "house/views.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+
+Result<const house::IncidentFile*> incident_of(const house::House& house, IncidentId id) {
+  const house::IncidentFile* file = house::find_incident(house, id);
+  if (file) return file;
+  return not_found("incident", to_text(id));
+}
+
+Result<const house::ClaimFile*> claim_of(const house::House& house, ClaimId id) {
+  const house::ClaimFile* file = house::find_claim(house, id);
+  if (file) return file;
+  return not_found("claim", to_text(id));
+}
+
+Result<Reply> report(Session& session, NodeReader& options) {
+  const auto policy = options.id<PolicyTag>("policy");
+  const std::string path = options.text("file");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Node tree, session.read_tree(path));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(IncidentInput input, read_incident(tree, path, house->currency()));
+  input.incident.policy = policy;
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::ReportIncident{.incident = input.incident}));
+  const IncidentId id{outcome.first_seq};
+  input.loss.incident = id;
+  ANLAN_TRY(house, session.house());
+  const Incident& incident = house::find_incident(*house, id)->incident;
+  Node json = to_node(incident);
+  add_outcome(json, outcome);
+  return brief_reply(session.say("brief.incident_reported",
+                                 {{"id", to_text(id)},
+                                  {"policy", to_text(incident.policy)},
+                                  {"peril", peril_name(session, incident.peril)},
+                                  {"occurred", to_text(incident.occurred, house->offset())}}),
+                     std::move(json));
+}
+
+Result<Reply> state_loss(Session& session, NodeReader& options) {
+  const auto id = options.id<IncidentTag>("incident");
+  const std::string path = options.text("file");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Node tree, session.read_tree(path));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(IncidentInput input, read_incident(tree, path, house->currency()));
+  input.loss.incident = id;
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::StateLoss{.statement = input.loss}));
+  ANLAN_TRY(house, session.house());
+  const LossStatement& statement = *house::find_incident(*house, id)->loss;
+  Money items = Money::zero(house->currency());
+  for (const LossItem& item : statement.items) items += item.amount;
+  Node json = to_node(statement);
+  add_outcome(json, outcome);
+  std::string hours;
+  if (statement.interruption) {
+    hours = std::to_string(
+        minutes_between(statement.interruption->started, statement.interruption->restored) / 60);
+  }
+  return brief_reply(
+      session.say("brief.loss_stated", {{"id", to_text(id)},
+                                        {"items", to_grouped(items)},
+                                        {"count", std::to_string(statement.items.size())},
+                                        {"hours", hours}}),
+      std::move(json));
+}
+
+Result<Reply> record_condition(Session& session, NodeReader& options) {
+  ConditionMet condition;
+  condition.incident = options.id<IncidentTag>("incident");
+  condition.condition = options.text("condition");
+  condition.reference = options.text("reference");
+  const std::string evidence = options.text_or("evidence", "");
+  if (options.refused()) return options.report().refusal();
+  if (!evidence.empty()) {
+    ANLAN_TRY(const Bytes bytes, session.read_bytes(evidence));
+    condition.evidence = sha256(bytes);
+  }
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::RecordCondition{.condition = condition}));
+  Node json = to_node(condition);
+  add_outcome(json, outcome);
+  return brief_reply(session.say("brief.condition_recorded",
+                                 {{"condition", session.say("condition." + condition.condition)},
+                                  {"reference", condition.reference}}),
+                     std::move(json));
+}
+
+std::string paid_list(Session& session, const Settlement& settlement) {
+  std::string text;
+  for (const SectionPaid& section : settlement.sections) {
+    if (!text.empty()) text += " + ";
+    text += cover_name(session, section.section.text) + " " + to_grouped(section.paid);
+  }
+  return text;
+}
+
+std::vector<std::string> decision_lines(Session& session, const ClaimDecision& decision) {
+  std::vector<std::string> lines;
+  lines.push_back(session.say(
+      "brief.claim_adjudicated",
+      {{"id", to_text(decision.id)},
+       {"outcome", word(session, "outcome", decision.outcome)},
+       {"payable", to_grouped(decision.payable)},
+       {"paid", paid_list(session, decision.settlement)},
+       {"left", decision.settlement.aggregate_left ? to_grouped(*decision.settlement.aggregate_left)
+                                                   : std::string()}}));
+  for (const std::vector<SettlementStep>* steps :
+       {&decision.admission, &decision.settlement.steps}) {
+    for (const SettlementStep& step : *steps) {
+      if (step.before == step.after) continue;
+      lines.push_back(session.say(
+          "brief.step",
+          {{"clause", step.clause},
+           {"subject", cover_name(session, step.subject)},
+           {"before", to_grouped(step.before)},
+           {"after", to_grouped(step.after)},
+           {"reason", session.say("step." + std::string(name_of(step.reason)) + ".short")}}));
+    }
+  }
+  for (const std::string& clause : decision.unapplied) {
+    lines.push_back(session.say("brief.clause_unapplied", {{"clause", clause}}));
+  }
+  return lines;
+}
+
+Result<Reply> show_decision(Session& session, const house::House& house,
+                            const house::ClaimFile& file) {
+  Reply reply;
+  const ClaimDecision& decision = file.decision;
+  const house::PolicyFile* policy = house::find_policy(house, decision.policy);
+  const house::IncidentFile* incident = house::find_incident(house, decision.incident);
+  ANLAN_CHECK(policy != nullptr);
+  ANLAN_CHECK(incident != nullptr);
+  ANLAN_TRY(const terms::Wording* wording,
+            session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+  reply.document = claims::letter({.decision = decision,
+                                   .policy = policy->policy,
+                                   .incident = incident->incident,
+                                   .wording = *wording,
+                                   .texts = session.texts(),
+                                   .lang = session.lang()});
+  reply.json = to_node(decision);
+  reply.json.add("state", to_node(file.state));
+  reply.json.add("adjudicator", to_node(file.adjudicator));
+  reply.json.add("approver", to_node(file.approver));
+  reply.json.add("payer", to_node(file.payer));
+  reply.brief = decision_lines(session, decision);
+  return reply;
+}
+
+Result<Reply> adjudicate(Session& session, NodeReader& options) {
+  const auto id = options.id<IncidentTag>("incident");
+  const std::vector<std::string> overrides = options.texts_or_empty("override");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::IncidentFile* incident, incident_of(*house, id));
+  if (!incident->loss)
+    return Refusal{.code = refusals::kNoLossStated, .path = "incident", .value = to_text(id)};
+  const house::PolicyFile* policy = house::find_policy(*house, incident->incident.policy);
+  ANLAN_CHECK(policy != nullptr);
+  ANLAN_TRY(const terms::Wording* wording,
+            session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+  const claims::AdjudicationInput input =
+      house::adjudication_input(*house, *wording, id, overrides);
+  ANLAN_TRY(const ClaimDecision decision, claims::adjudicate(input));
+  const Digest based_on = house::adjudication_inputs(*house, id);
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::AdjudicateClaim{.decision = decision, .based_on = based_on}));
+  ANLAN_TRY(house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, ClaimId{outcome.first_seq}));
+  ANLAN_TRY(Reply reply, show_decision(session, *house, *file));
+  add_outcome(reply.json, outcome);
+  return reply;
+}
+
+Result<Reply> approve(Session& session, NodeReader& options) {
+  const auto id = options.id<ClaimTag>("claim");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::ApproveClaim{.claim = id}));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, id));
+  Node json = Node::table();
+  json.add("claim", to_node(id));
+  json.add("adjudicator", to_node(file->adjudicator));
+  json.add("approver", to_node(file->approver));
+  json.add("payable", to_node(file->decision.payable));
+  add_outcome(json, outcome);
+  return brief_reply(
+      session.say("brief.claim_approved", {{"id", to_text(id)},
+                                           {"adjudicator", file->adjudicator.text},
+                                           {"approver", file->approver.text},
+                                           {"amount", to_grouped(file->decision.payable)}}),
+      std::move(json));
+}
+
+Result<Reply> pay(Session& session, NodeReader& options) {
+  const auto id = options.id<ClaimTag>("claim");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::PayClaim{.claim = id}));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, id));
+  Node json = Node::table();
+  json.add("claim", to_node(id));
+  json.add("payer", to_node(file->payer));
+  json.add("paid", to_node(file->decision.payable));
+  add_outcome(json, outcome);
+  return brief_reply(
+      session.say("brief.claim_paid", {{"id", to_text(id)},
+                                       {"payer", file->payer.text},
+                                       {"amount", to_grouped(file->decision.payable)}}),
+      std::move(json));
+}
+
+Result<Reply> show(Session& session, NodeReader& options) {
+  const auto id = options.id<ClaimTag>("claim");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, id));
+  return show_decision(session, *house, *file);
+}
+
+}  // namespace
+
+std::vector<Operation> claim_operations() {
+  const Option incident =
+      positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40");
+  const Option claim = positional("claim", "CLAIM", "赔案编号", "the claim, e.g. clm_44");
+  const Option file = positional("file", "FILE", "事故与损失文件 (TOML 或 JSON)",
+                                 "incident and loss file (TOML or JSON)");
+  return {
+      {.name = "incident report",
+       .command = house::ReportIncident::kName,
+       .zh = "报案",
+       .en = "report an incident under a policy",
+       .options = {positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30"), file},
+       .run = report},
+      {.name = "incident loss",
+       .command = house::StateLoss::kName,
+       .zh = "申报损失 (费用、停机与销售记录)",
+       .en = "state the loss: costs, interruption, sales records",
+       .options = {incident, file},
+       .run = state_loss},
+      {.name = "incident condition",
+       .command = house::RecordCondition::kName,
+       .zh = "登记已满足的条件 (事先书面同意、报警、制裁筛查)",
+       .en = "record a condition that is met: consent, police report, sanctions screen",
+       .options = {incident,
+                   named("condition", "NAME", "条件名称", "name of the condition in the wording",
+                         true),
+                   named("reference", "TEXT", "文号", "file number of the evidence", true),
+                   named("evidence", "FILE", "证据文件 (登记其摘要)",
+                         "evidence file, recorded by its digest")},
+       .run = record_condition},
+      {.name = "claim adjudicate",
+       .command = house::AdjudicateClaim::kName,
+       .zh = "理算",
+       .en = "adjudicate: what the policy pays for the incident, and why",
+       .options = {incident, many("override", "CLAUSE", "有权人员决定适用的条款",
+                                  "clause applied on authority")},
+       .run = adjudicate},
+      {.name = "claim approve",
+       .command = house::ApproveClaim::kName,
+       .zh = "核赔 (由理算人以外的人)",
+       .en = "approve, by another person than the adjudicator",
+       .options = {claim},
+       .run = approve},
+      {.name = "claim pay",
+       .command = house::PayClaim::kName,
+       .zh = "支付赔款",
+       .en = "pay an approved claim",
+       .options = {claim},
+       .run = pay},
+      {.name = "claim show",
+       .command = "",
+       .zh = "理赔决定书 (逐条说明)",
+       .en = "the letter: every clause that changed an amount",
+       .options = {claim},
+       .run = show},
+  };
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,337 @@
+// Operations of a policy's money and life: bind, subsidy, premium, cancel, refund, lapse, show,
+// document.
+#include "api/certificate.h"
+#include "api/refusals.h"
+#include "api/render.h"
+#include "house/views.h"
+#include "platform/files.h"
+#include "underwriting/cancel.h"
+#include "underwriting/documents.h"
+#include "underwriting/lapse.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+
+Result<const house::PolicyFile*> policy_of(const house::House& house, PolicyId id) {
+  const house::PolicyFile* file = house::find_policy(house, id);
+  if (file) return file;
+  return not_found("policy", to_text(id));
+}
+
+Result<Reply> bind(Session& session, NodeReader& options) {
+  const auto quote = options.id<QuoteTag>("quote");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::BindPolicy{.quote = quote}));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, PolicyId{outcome.first_seq}));
+  const Policy& policy = file->policy;
+  Node json = to_node(policy);
+  add_outcome(json, outcome);
+  const Date last = plus_days(date_of(policy.until, policy.offset), -1);
+  return brief_reply(
+      session.say("brief.policy_bound", {{"id", to_text(policy.id)},
+                                         {"number", policy.number},
+                                         {"from", to_text(date_of(policy.from, policy.offset))},
+                                         {"until", to_text(last)},
+                                         {"premium", to_grouped(policy.premium)},
+                                         {"explained", std::to_string(policy.explained.size())}}),
+      std::move(json));
+}
+
+Result<Reply> grant_budget(Session& session, NodeReader& options) {
+  house::GrantSubsidyBudget command;
+  command.scheme = options.name<SchemeTag>("scheme");
+  command.amount = options.money("amount", Currency::kCny);
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  return brief_reply(session.say("brief.budget_granted", {{"scheme", command.scheme.text},
+                                                          {"amount", to_grouped(command.amount)}}),
+                     outcome_node(outcome));
+}
+
+Result<Reply> decide_subsidy(Session& session, NodeReader& options) {
+  house::DecideSubsidy command;
+  command.policy = options.id<PolicyTag>("policy");
+  command.reason = options.text_or("refuse", "");
+  command.grant = command.reason.empty();
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, command.policy));
+  Node json = to_node(*file->subsidy);
+  add_outcome(json, outcome);
+  return brief_reply(session.say(command.grant ? "brief.subsidy_granted" : "brief.subsidy_refused",
+                                 {{"policy", to_text(command.policy)},
+                                  {"amount", to_grouped(file->subsidy->amount)},
+                                  {"customer", to_grouped(file->customer_due)},
+                                  {"reason", command.reason}}),
+                     std::move(json));
+}
+
+Result<Reply> receive_premium(Session& session, NodeReader& options) {
+  house::ReceivePremium command;
+  command.policy = options.id<PolicyTag>("policy");
+  command.payer = options.choice<Payer>("payer");
+  command.amount = options.money("amount", Currency::kCny);
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, command.policy));
+  Node json = outcome_node(outcome);
+  json.add("customer_paid", to_node(file->customer_paid));
+  json.add("government_paid", to_node(file->government_paid));
+  const Money paid =
+      command.payer == Payer::kCustomer ? file->customer_paid : file->government_paid;
+  const Money due = command.payer == Payer::kCustomer ? file->customer_due : file->government_due;
+  return brief_reply(
+      session.say("brief.premium_received", {{"policy", to_text(command.policy)},
+                                             {"payer", word(session, "payer", command.payer)},
+                                             {"amount", to_grouped(command.amount)},
+                                             {"paid", to_grouped(paid)},
+                                             {"due", to_grouped(due)}}),
+      std::move(json));
+}
+
+Result<Reply> cancel(Session& session, NodeReader& options) {
+  const auto id = options.id<PolicyTag>("policy");
+  const Date on = options.date("on");
+  const auto party = options.choice_or("party", underwriting::CancelParty::kInsured);
+  const auto ground = options.choice_or("ground", underwriting::CancelGround::kInsuredWish);
+  const bool dry_run = options.flag("dry-run", false);
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
+  ANLAN_TRY(const underwriting::Product* product, session.library().product(file->policy.product));
+  ANLAN_TRY(const Instant now, session.now());
+  underwriting::CancelInput input =
+      house::cancel_input(*house, *file, date_of(now, house->offset()));
+  input.party = party;
+  input.ground = ground;
+  input.on = on;
+  ANLAN_TRY(const Refund refund, underwriting::cancel_refund(input, product->refund));
+  Node json = to_node(refund);
+  const TextArgs args{{"policy", to_text(id)},
+                      {"on", to_text(on)},
+                      {"days", std::to_string(refund.days_on_risk)},
+                      {"total", std::to_string(refund.days_total)},
+                      {"unearned", to_grouped(refund.unearned)},
+                      {"customer", to_grouped(refund.to_customer)},
+                      {"government", to_grouped(refund.to_government)}};
+  if (dry_run) return brief_reply(session.say("brief.cancel_preview", args), std::move(json));
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::CancelPolicy{
+                .policy = id, .on = on, .refund = refund, .reason = std::string(name_of(ground))}));
+  add_outcome(json, outcome);
+  return brief_reply(session.say("brief.policy_cancelled", args), std::move(json));
+}
+
+Result<Reply> refund(Session& session, NodeReader& options) {
+  const auto id = options.id<PolicyTag>("policy");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::PayRefund{.policy = id}));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
+  Node json = to_node(file->cancelled->refund);
+  add_outcome(json, outcome);
+  return brief_reply(
+      session.say("brief.refund_paid",
+                  {{"policy", to_text(id)},
+                   {"customer", to_grouped(file->cancelled->refund.to_customer)},
+                   {"government", to_grouped(file->cancelled->refund.to_government)}}),
+      std::move(json));
+}
+
+Result<Reply> lapse(Session& session, NodeReader& options) {
+  const auto id = options.id<PolicyTag>("policy");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
+  ANLAN_TRY(const underwriting::Product* product, session.library().product(file->policy.product));
+  const Date due = underwriting::premium_due(*product, date_of(file->bound_at, house->offset()));
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::LapsePolicy{.policy = id, .due = due}));
+  ANLAN_TRY(house, session.house());
+  ANLAN_TRY(file, policy_of(*house, id));
+  Node json = to_node(*file->lapsed);
+  add_outcome(json, outcome);
+  return brief_reply(
+      session.say("brief.policy_lapsed", {{"policy", to_text(id)},
+                                          {"unpaid", to_grouped(file->lapsed->unpaid)},
+                                          {"due", to_text(due)},
+                                          {"on", to_text(file->lapsed->on)}}),
+      std::move(json));
+}
+
+Result<Reply> show(Session& session, NodeReader& options) {
+  const auto id = options.id<PolicyTag>("policy");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
+  ANLAN_TRY(const Instant now, session.now());
+  const PolicyState state = house::policy_state(*file, now);
+  FactTable table;
+  table.row(session.say("label.policy"), to_text(id) + "  " + file->policy.number);
+  table.row(session.say("label.state"), word(session, "policy_state", state));
+  table.row(session.say("label.product"), file->policy.product.text);
+  table.row(session.say("label.from"), to_text(date_of(file->policy.from, file->policy.offset)));
+  table.row(session.say("label.until"),
+            to_text(plus_days(date_of(file->policy.until, file->policy.offset), -1)));
+  table.amount(session.say("label.premium"), file->policy.premium);
+  table.row(session.say("label.customer_part"),
+            to_grouped(file->customer_paid) + " / " + to_grouped(file->customer_due));
+  table.row(session.say("label.government_part"),
+            to_grouped(file->government_paid) + " / " + to_grouped(file->government_due));
+  const Money left = house::aggregate_left(*house, *file);
+  table.amount(session.say("label.aggregate_left"), left);
+  Reply reply;
+  reply.document.heading(1, session.say("label.policy") + " " + file->policy.number);
+  reply.document.table(table.take());
+  for (const ClaimId claim : file->claims) {
+    const house::ClaimFile* claim_file = house::find_claim(*house, claim);
+    reply.document.bullet(
+        session.say("brief.claim_line", {{"id", to_text(claim)},
+                                         {"state", word(session, "claim_state", claim_file->state)},
+                                         {"amount", to_grouped(claim_file->decision.payable)}}));
+  }
+  reply.json = to_node(file->policy);
+  reply.json.add("state", to_node(state));
+  reply.json.add("customer_due", to_node(file->customer_due));
+  reply.json.add("customer_paid", to_node(file->customer_paid));
+  reply.json.add("government_due", to_node(file->government_due));
+  reply.json.add("government_paid", to_node(file->government_paid));
+  reply.json.add("aggregate_left", to_node(left));
+  reply.json.add("claims", to_node(file->claims));
+  reply.brief.push_back(
+      session.say("brief.policy_state", {{"policy", to_text(id)},
+                                         {"state", word(session, "policy_state", state)},
+                                         {"left", to_grouped(left)}}));
+  return reply;
+}
+
+Result<Reply> document(Session& session, NodeReader& options) {
+  const auto id = options.id<PolicyTag>("policy");
+  const std::string out = options.text_or("out", "");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Certificate certificate, issue_certificate(session, id));
+  if (!out.empty()) {
+    ANLAN_REQUIRE(platform::write_file(out, bytes_of(certificate.text)));
+  }
+  Reply reply;
+  reply.document = certificate.document;
+  reply.json = certificate.json;
+  reply.brief.push_back(
+      session.say("brief.document_issued", {{"policy", to_text(id)},
+                                            {"content", short_hex(certificate.content)},
+                                            {"head", std::to_string(certificate.head_seq)}}));
+  return reply;
+}
+
+Result<Reply> verify(Session& session, NodeReader& options) {
+  const std::string path = options.text("file");
+  const std::string fingerprint = options.text_or("fingerprint", "");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const std::string text, session.read_text(path));
+  ANLAN_TRY(const CertificateCheck check, verify_certificate(text, path, fingerprint));
+  Node json = Node::table();
+  json.add("valid", Node::boolean(true));
+  json.add("content", to_node(check.content));
+  json.add("house", Node::string(check.house));
+  json.add("number", Node::string(check.number));
+  json.add("fingerprint", Node::string(check.fingerprint));
+  json.add("head_seq", to_node(check.head_seq));
+  return brief_reply(
+      session.say("brief.document_valid", {{"number", check.number},
+                                           {"house", check.house},
+                                           {"fingerprint", check.fingerprint},
+                                           {"head", std::to_string(check.head_seq)}}),
+      std::move(json));
+}
+
+std::vector<Operation> money_operations(const Option& policy) {
+  return {
+      {.name = "subsidy budget",
+       .command = house::GrantSubsidyBudget::kName,
+       .zh = "登记财政补贴额度",
+       .en = "grant a subsidy budget to the house",
+       .options = {positional("scheme", "SCHEME", "补贴方案", "the scheme"),
+                   named("amount", "AMOUNT", "额度, 例如 100000.00", "amount, e.g. 100000.00",
+                         true)},
+       .run = grant_budget},
+      {.name = "subsidy decide",
+       .command = house::DecideSubsidy::kName,
+       .zh = "审批补贴 (--refuse 理由 为不予补贴)",
+       .en = "decide the subsidy of a policy (--refuse REASON to refuse)",
+       .options = {policy, named("refuse", "REASON", "不予补贴的理由", "reason of a refusal")},
+       .run = decide_subsidy},
+      {.name = "premium receive",
+       .command = house::ReceivePremium::kName,
+       .zh = "登记收到保费",
+       .en = "record premium received",
+       .options = {policy, named("payer", "customer|government", "付款人", "who paid", true),
+                   named("amount", "AMOUNT", "金额", "amount", true)},
+       .run = receive_premium},
+      {.name = "policy refund",
+       .command = house::PayRefund::kName,
+       .zh = "支付退保保费",
+       .en = "pay the refund of a cancelled policy",
+       .options = {policy},
+       .run = refund},
+  };
+}
+
+}  // namespace
+
+std::vector<Operation> policy_operations() {
+  const Option policy = positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30");
+  std::vector<Operation> table{
+      {.name = "policy bind",
+       .command = house::BindPolicy::kName,
+       .zh = "承保出单",
+       .en = "bind an explained quote",
+       .options = {positional("quote", "QUOTE", "报价编号", "the quote, e.g. quo_20")},
+       .run = bind},
+      {.name = "policy show",
+       .command = "",
+       .zh = "查看保单",
+       .en = "show a policy",
+       .options = {policy},
+       .run = show},
+      {.name = "policy document",
+       .command = house::IssueDocument::kName,
+       .zh = "签发带签名的保单",
+       .en = "issue the signed policy document",
+       .options = {policy, named("out", "FILE", "写入文件 (JSON)", "write it to a file (JSON)")},
+       .run = document},
+      {.name = "verify",
+       .command = "",
+       .zh = "验证保单文件的签名与内容",
+       .en = "verify a policy document, offline",
+       .options = {positional("file", "FILE", "保单文件", "the document"),
+                   named("fingerprint", "HEX", "应有的公钥指纹",
+                         "fingerprint that the key must have")},
+       .run = verify},
+      {.name = "policy cancel",
+       .command = house::CancelPolicy::kName,
+       .zh = "退保或解除合同, 退费按付款人拆分",
+       .en = "cancel, with the refund split by payer",
+       .options = {policy,
+                   named("on", "YYYY-MM-DD", "无保障的第一天", "first day without cover", true),
+                   named("party", "insured|insurer", "提出方", "who cancels"),
+                   named("ground", "GROUND", "理由",
+                         "insured_wish, after_incident, security_duty_breached, danger_increased"),
+                   flag("dry-run", "只计算退费", "only show the refund")},
+       .run = cancel},
+      {.name = "policy lapse",
+       .command = house::LapsePolicy::kName,
+       .zh = "逾期未缴保费, 保单失效",
+       .en = "lapse a policy whose premium is overdue",
+       .options = {policy},
+       .run = lapse},
+  };
+  for (Operation& operation : money_operations(policy)) table.push_back(std::move(operation));
+  return table;
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,110 @@
+#include "api/pricing.h"
+
+#include "api/refusals.h"
+#include "api/render.h"
+#include "engine/expected_loss.h"
+#include "engine/scenario_table.h"
+#include "house/inputs.h"
+#include "house/views.h"
+#include "platform/executor_tbb.h"
+#include "protection/control_state.h"
+#include "terms/gates.h"
+#include "underwriting/quote.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+
+// Everything that is missing at once, each with its question.
+Refusal missing_facts_refusal(Session& session, const std::vector<const FactKind*>& missing) {
+  std::string list;
+  for (const FactKind* kind : missing) {
+    list += "\n  " + std::string(kind->name) + "  " +
+            std::string(session.lang() == Lang::kZh ? kind->zh : kind->en);
+  }
+  return Refusal{.code = refusals::kMissingFacts,
+                 .path = "facts",
+                 .value = std::to_string(missing.size()),
+                 .args = {{.name = "list", .value = list}}};
+}
+
+Result<LossResult> losses_of(Session& session, const PricingRequest& request,
+                             const terms::Wording& wording, const engine::RiskInput& company) {
+  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  platform::TbbExecutor executor(request.threads);
+  const engine::ScenarioTable table(*hazard, {}, executor);
+  const terms::Plan plan = terms::compile(wording.terms);
+  engine::InsuredCover cover{.plan = &plan, .perils = {}};
+  for (const std::string& code : wording.perils.codes) cover.perils.push_back(PerilName{code});
+  return engine::expected_loss({.hazard = hazard, .table = &table, .cover = &cover}, company,
+                               executor);
+}
+
+bool subsidised_before(const house::House& house, const house::EnterpriseFile& file,
+                       const SchemeName& scheme) {
+  for (const PolicyId id : file.policies) {
+    const house::PolicyFile* policy = house::find_policy(house, id);
+    const bool granted = policy->subsidy && policy->subsidy->granted && !policy->cancelled;
+    if (granted && policy->policy.scheme == scheme) return true;
+  }
+  return false;
+}
+
+Result<Money> authority_of(Session& session, const house::House& house) {
+  const auto found = house.actors.find(ActorName{session.options().actor});
+  if (found != house.actors.end()) return found->second.authority;
+  return Refusal{
+      .code = house::refusals::kUnknownActor, .path = "as", .value = session.options().actor};
+}
+
+}  // namespace
+
+Result<Quote> price(Session& session, const PricingRequest& request) {
+  ANLAN_TRY(const house::House* house, session.house());
+  const house::EnterpriseFile* file = house::find_enterprise(*house, request.enterprise);
+  if (!file) return not_found("enterprise", to_text(request.enterprise));
+  ANLAN_TRY(const Money authority, authority_of(session, *house));
+  ANLAN_TRY(const underwriting::Product* product, session.library().product(request.product));
+  ANLAN_TRY(const terms::Wording* wording, session.library().wording(product->wording));
+  ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
+  const underwriting::SubsidyScheme* scheme = nullptr;
+  if (product->scheme.exists()) {
+    ANLAN_TRY(scheme, session.library().scheme(product->scheme));
+  }
+  const auto missing = underwriting::missing_facts(file->enterprise.facts);
+  if (!missing.empty()) return missing_facts_refusal(session, missing);
+  ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
+  ANLAN_TRY(const underwriting::Profile profile,
+            underwriting::make_profile(file->enterprise.facts, *inference));
+  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
+  ANLAN_TRY(const protection::AnswerTable* answers, session.library().answer_table());
+  ANLAN_TRY(const Instant now, session.now());
+  const std::vector<Answer> given =
+      file->assessment ? file->assessment->answers : std::vector<Answer>{};
+  const std::vector<ControlState> controls = protection::control_states(
+      *questionnaire, *answers, given, house::posture(*house, request.enterprise, now));
+  ANLAN_TRY(const LossResult loss,
+            losses_of(session, request, *wording, underwriting::risk_input(profile, controls)));
+  ANLAN_TRY(const underwriting::QuoteDigests digests, session.library().quote_digests(*product));
+  underwriting::QuoteInput input{.enterprise = request.enterprise,
+                                 .product = *product,
+                                 .wording = *wording,
+                                 .loads = *loads,
+                                 .scheme = scheme,
+                                 .profile = profile,
+                                 .controls = controls,
+                                 .loss = loss,
+                                 .digests = digests,
+                                 .authority = authority,
+                                 .today = date_of(now, house->offset()),
+                                 .from = request.from,
+                                 .policy_year = request.policy_year,
+                                 .renewal_of = request.renewal_of};
+  input.digests.inputs = house::pricing_inputs(*house, request.enterprise);
+  input.subsidy_claimed_before =
+      request.policy_year == 1 && scheme && subsidised_before(*house, *file, scheme->id);
+  return underwriting::make_quote(input);
+}
+
+}  // namespace anlan::api

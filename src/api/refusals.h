@@ -1,0 +1,29 @@
+// Refusals of the edge: how a command line can be wrong before any operation runs.
+#pragma once
+
+#include <array>
+
+#include "base/result.h"
+
+namespace anlan::api::refusals {
+
+inline constexpr RefusalCode kUnknownOperation{9001, "unknown_operation"};
+inline constexpr RefusalCode kUnknownOption{9002, "unknown_option"};
+inline constexpr RefusalCode kOptionWithoutValue{9003, "option_without_value"};
+inline constexpr RefusalCode kTooManyArguments{9004, "too_many_arguments"};
+inline constexpr RefusalCode kOptionTwice{9005, "option_twice"};
+inline constexpr RefusalCode kMissingOption{9006, "missing_option"};
+inline constexpr RefusalCode kUnknownArtefact{9007, "unknown_artefact"};
+inline constexpr RefusalCode kClockNotSettable{9008, "clock_not_settable"};
+inline constexpr RefusalCode kDocumentInvalid{9009, "document_invalid"};
+inline constexpr RefusalCode kMissingFacts{9010, "missing_facts"};
+inline constexpr RefusalCode kMissingAnswers{9011, "missing_answers"};
+inline constexpr RefusalCode kArtefactChanged{9012, "artefact_changed"};
+inline constexpr RefusalCode kNoLossStated{9013, "no_loss_stated"};
+
+inline constexpr std::array kApi{
+    kUnknownOperation, kUnknownOption,   kOptionWithoutValue, kTooManyArguments, kOptionTwice,
+    kMissingOption,    kUnknownArtefact, kClockNotSettable,   kDocumentInvalid,  kMissingFacts,
+    kMissingAnswers,   kArtefactChanged, kNoLossStated};
+
+}  // namespace anlan::api::refusals

@@ -1,0 +1,57 @@
+// Small pieces that every operation's reply is made of.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/operation.h"
+#include "api/session.h"
+#include "base/document.h"
+#include "base/to_node.h"
+#include "house/refusals.h"
+
+namespace anlan::api {
+
+// Two columns without a head: what, and its value.
+class FactTable {
+ public:
+  void row(std::string label, std::string value) {
+    rows_.push_back({std::move(label), std::move(value)});
+  }
+  void amount(std::string label, Money value) { row(std::move(label), to_grouped(value)); }
+  Table take(Align value_align = Align::kLeft);
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+};
+
+// A reply of one brief line that is its whole document, with the record's JSON view.
+Reply brief_reply(std::string line, Node json);
+
+Refusal not_found(std::string_view what, std::string id);
+
+// {"first_seq", "last_seq", "repeated"} and the id of what was made.
+Node outcome_node(const Session::Outcome& outcome);
+void add_outcome(Node& json, const Session::Outcome& outcome);
+
+// Common options of the tables.
+Option positional(std::string_view name, std::string_view value, std::string_view zh,
+                  std::string_view en, bool required = true);
+Option named(std::string_view name, std::string_view value, std::string_view zh,
+             std::string_view en, bool required = false);
+Option flag(std::string_view name, std::string_view zh, std::string_view en);
+Option many(std::string_view name, std::string_view value, std::string_view zh, std::string_view en,
+            bool required = false);
+
+// Names from the taxonomies, in the session's language; an unknown code is its own name, "" stays
+// "".
+std::string cover_name(Session& session, std::string_view code);
+std::string peril_name(Session& session, const domain::PerilName& peril);
+
+// The word of an enum value in the session's language: key "<enum>.<name>".
+template <NamedEnum E>
+std::string word(Session& session, std::string_view group, E value) {
+  return session.say(std::string(group) + "." + std::string(name_of(value)));
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,120 @@
+#include "api/session.h"
+
+#include "api/refusals.h"
+#include "formats/json.h"
+#include "formats/text.h"
+#include "formats/toml.h"
+#include "house/refusals.h"
+#include "platform/environment.h"
+#include "platform/files.h"
+
+namespace anlan::api {
+
+Session::Session(SessionOptions options, Library library)
+    : options_(std::move(options)), library_(std::move(library)) {}
+
+Session::~Session() = default;
+
+const Texts& Session::texts() {
+  if (texts_ && texts_lang_ == options_.lang) return *texts_;
+  Result<Texts> read = library_.texts(options_.lang);
+  texts_ = read.ok() ? std::move(read).value() : Texts{};
+  texts_lang_ = options_.lang;
+  return *texts_;
+}
+
+Result<platform::HouseFolder*> Session::open(platform::HouseMode mode) {
+  const bool enough =
+      open_ && (mode_ == platform::HouseMode::kWrite || mode == platform::HouseMode::kRead);
+  if (enough) return open_.get();
+  open_.reset();  // a reader lets go of the folder before the writer takes its lock
+  ANLAN_TRY(open_, platform::HouseFolder::open(options_.folder, {.mode = mode, .clock = &clock_}));
+  mode_ = mode;
+  return open_.get();
+}
+
+Result<const house::House*> Session::house() {
+  ANLAN_TRY(const platform::HouseFolder* folder, open(platform::HouseMode::kRead));
+  if (!folder->house().opening) {
+    return Refusal{
+        .code = house::refusals::kHouseNotOpen, .path = "house", .value = options_.folder};
+  }
+  return &folder->house();
+}
+
+// The clock of a house of real money is never set; --at is for sandboxes.
+Result<Done> Session::set_clock(const house::House& house) {
+  clock_.fixed.reset();
+  if (!options_.at) return Done{};
+  if (house.opening && !house.opening->sandbox) {
+    return Refusal{.code = refusals::kClockNotSettable, .path = "at", .value = *options_.at};
+  }
+  ANLAN_TRY(clock_.fixed, parse_instant(*options_.at, "at"));
+  return Done{};
+}
+
+Result<Instant> Session::now() {
+  ANLAN_TRY(const house::House* current, house());
+  ANLAN_REQUIRE(set_clock(*current));
+  return std::max(clock_.now(), current->last_at);
+}
+
+Result<Session::Outcome> Session::submit(const house::Command& command) {
+  ANLAN_TRY(const domain::ActorName actor, parse_name<domain::ActorTag>(options_.actor, "as"));
+  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kWrite));
+  ANLAN_REQUIRE(set_clock(folder->house()));
+  // A key of our own protects this one call; who wants to repeat a call safely gives --key.
+  const std::string key = options_.key.empty() ? platform::random_command_key() : options_.key;
+  ANLAN_TRY(const platform::Answer answer, folder->writer().submit(house::Envelope{
+                                               .actor = actor, .key = key, .command = command}));
+  return Outcome{
+      .first_seq = answer.first_seq, .last_seq = answer.last_seq, .repeated = answer.repeated};
+}
+
+Result<Session::Outcome> Session::create(domain::HouseOpened opening) {
+  open_.reset();
+  ANLAN_REQUIRE(parse_name<domain::ActorTag>(options_.actor, "as"));
+  if (options_.at && !opening.sandbox) {
+    return Refusal{.code = refusals::kClockNotSettable, .path = "at", .value = *options_.at};
+  }
+  ANLAN_TRY(const house::PublicKey key,
+            platform::create_house_folder(options_.folder, opening.name));
+  std::copy(key.begin(), key.end(), opening.public_key.bytes.begin());
+  return submit(house::OpenHouse{.opening = opening});
+}
+
+Result<Bytes> Session::read_bytes(const std::string& path) {
+  ANLAN_TRY(const std::string text, read_raw(path));
+  const BytesView view = bytes_of(text);
+  return Bytes(view.begin(), view.end());
+}
+
+Result<std::string> Session::read_raw(const std::string& path) {
+  if (path.starts_with("@")) return library_.text(path.substr(1));
+  return platform::read_file(path, kInputBytesMax);
+}
+
+Result<std::string> Session::read_text(const std::string& path) {
+  ANLAN_TRY(const std::string raw, read_raw(path));
+  return formats::decode_text(bytes_of(raw), path);
+}
+
+Result<Node> Session::read_tree(const std::string& path) {
+  ANLAN_TRY(const std::string text, read_text(path));
+  return path.ends_with(".json") ? formats::parse_json(text, path)
+                                 : formats::parse_toml(text, path);
+}
+
+Node Session::refusal_node(const Refusal& refusal) {
+  const Result<const formats::Sentences*> sentences = library_.sentences();
+  static const formats::Sentences kNone;
+  return formats::refusal_node(refusal, sentences.ok() ? **sentences : kNone, options_.lang);
+}
+
+std::string Session::refusal_sentence(const Refusal& refusal) {
+  const Result<const formats::Sentences*> sentences = library_.sentences();
+  static const formats::Sentences kNone;
+  return formats::refusal_sentence(refusal, sentences.ok() ? **sentences : kNone, options_.lang);
+}
+
+}  // namespace anlan::api

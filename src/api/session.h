@@ -1,0 +1,94 @@
+// Session: what one caller works with: a language, a house folder, an actor, the artefacts.
+//
+// It opens the house when an operation first needs it and keeps it open: reading shares the folder,
+// writing holds its lock. Not thread-safe.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "api/library.h"
+#include "base/lang.h"
+#include "base/texts.h"
+#include "house/command.h"
+#include "house/house.h"
+#include "platform/clock_system.h"
+#include "platform/house_folder.h"
+
+namespace anlan::api {
+
+// Telemetry of a day of a small company is some megabytes; a larger file is refused, not read.
+inline constexpr std::size_t kInputBytesMax = std::size_t{64} << 20;
+
+struct SessionOptions {
+  std::string folder = "anlan-house";
+  std::string actor;              // --as
+  std::string key;                // --key; empty: one is made up, for this call only
+  std::optional<std::string> at;  // --at: sets the clock of a sandbox house
+  Lang lang = Lang::kZh;
+  std::string data_folder;  // --data: files that replace artefacts
+};
+
+// The machine's clock, or the instant that a sandbox was told.
+class SessionClock final : public house::Clock {
+ public:
+  Instant now() override { return fixed ? *fixed : system_.now(); }
+  std::optional<Instant> fixed;
+
+ private:
+  platform::SystemClock system_;
+};
+
+class Session {
+ public:
+  Session(SessionOptions options, Library library);
+  ~Session();
+
+  SessionOptions& options() { return options_; }
+  Lang lang() const { return options_.lang; }
+  const Texts& texts();
+  std::string say(std::string_view key, const TextArgs& args = {}) {
+    return texts().say(key, args);
+  }
+  Library& library() { return library_; }
+
+  // The committed state of the house at --house.
+  Result<const house::House*> house();
+  Result<platform::HouseFolder*> open(platform::HouseMode mode);
+  // Closes the folder; the next operation opens it anew.
+  void close() { open_.reset(); }
+
+  struct Outcome {
+    std::uint64_t first_seq = 0;
+    std::uint64_t last_seq = 0;
+    bool repeated = false;  // the key was known: this is the first answer again
+  };
+  Result<Outcome> submit(const house::Command& command);
+  // Makes the folder, its keys and its journal, and opens the house.
+  Result<Outcome> create(domain::HouseOpened opening);
+
+  house::Clock& clock() { return clock_; }
+  // The instant at which the next command is recorded.
+  Result<Instant> now();
+  // "@demo/incident.toml" an artefact, "-" standard input, else a file.
+  Result<std::string> read_text(const std::string& path);
+  Result<Bytes> read_bytes(const std::string& path);
+  Result<Node> read_tree(const std::string& path);  // TOML, or JSON where the name ends in .json
+
+  Node refusal_node(const Refusal& refusal);  // {"error": {...}}
+  std::string refusal_sentence(const Refusal& refusal);
+
+ private:
+  Result<std::string> read_raw(const std::string& path);
+  Result<Done> set_clock(const house::House& house);
+  SessionOptions options_;
+  SessionClock clock_;
+  Library library_;
+  std::optional<Texts> texts_;
+  Lang texts_lang_ = Lang::kZh;
+  std::unique_ptr<platform::HouseFolder> open_;
+  platform::HouseMode mode_ = platform::HouseMode::kRead;
+};
+
+}  // namespace anlan::api

@@ -1,0 +1,72 @@
+// Adjudicate: the decision on a claim. Gates, quantification, then terms::settle on the state of
+// the policy year: no amount is computed anywhere else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "claims/quantify.h"
+#include "domain/claim.h"
+#include "domain/incident.h"
+#include "domain/policy.h"
+#include "terms/wording.h"
+
+namespace anlan::claims {
+
+// Of a head, what could no longer be determined because notice came late (Insurance Law art 21).
+struct LostByLateNotice {
+  domain::CoverCode head;
+  Money amount;
+};
+
+// The references live as long as the call.
+struct AdjudicationInput {
+  const terms::Wording& wording;
+  const domain::Policy& policy;  // with the clauses whose explanation is evidenced
+  const domain::Incident& incident;
+  const domain::LossStatement& loss;
+  std::vector<domain::ConditionMet> conditions = {};
+  std::vector<std::string> overrides = {};       // exemption clauses applied on an authorised word
+  std::vector<domain::Settlement> earlier = {};  // of this policy year, in the order of decision
+  std::int32_t premium_paid_bp = terms::kBasisPoints;     // see premium_paid_bp()
+  std::vector<domain::ControlName> proven_controls = {};  // running at the incident, as observed
+  std::optional<Instant> reported = {};                   // none: notice was in time
+  std::vector<LostByLateNotice> lost_by_late_notice = {};
+};
+
+// The decision, id 0. What decides:
+//   steps    `admission` holds the corrections of quantification (from stated to quantified) and
+//   the gates
+//            (from quantified to admitted), `settlement.steps` the terms. Each step names its
+//            clause.
+//   outcome  accepted: every head is admitted in full and stands as stated; limits, deductibles,
+//   waiting
+//            hours and the instalment proportion are what was bought and do not change that.
+//            partly: something is paid, but a head was corrected, not admitted, or cut for late
+//            notice. denied: nothing is payable; at least one step says why.
+//   clauses  an exemption clause whose explanation is not evidenced has no effect and stands in
+//            `unapplied`, unless it is overridden; then it acts and stands in `overridden`.
+//   mitigation cost is paid outside the limits where the incident is insured at all, whether or not
+//   any
+//            head is admitted (Insurance Law art 57); its head is terms::kMitigationSubject.
+//
+// Refuses what quantify refuses, and:
+//   kClaimMismatch         wording, policy, incident and statement belong together (args expected)
+//   kNothingStated         the statement has no amount above zero
+//   kPriorMismatch         see year_after
+//   kLumpForTimedSection   a section with time terms takes an interruption, no item (args section)
+//   kMitigationWithoutCap  the wording has neither an aggregate limit nor a cap for mitigation
+//   kOverrideUnknown       an override names an exemption clause of the wording
+//   kPremiumShare          0 to 10,000 basis points
+//   kMoneyTooLarge         the heads of one section sum to at most kAmountMax
+// Cost: that of the curve, the gates and one settlement; tens of microseconds for an ordinary
+// claim.
+Result<domain::ClaimDecision> adjudicate(const AdjudicationInput& input);
+
+// The part of the customer's due premium that was received, half-up to a basis point, at most the
+// whole. A subsidised part is the government's debt and not counted (E22). due zero: the whole.
+std::int32_t premium_paid_bp(Money received, Money due);
+
+}  // namespace anlan::claims

@@ -1,0 +1,174 @@
+#include "claims/letter.h"
+
+#include <fstream>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "claims/ningbo_test.h"
+#include "claims/refusals.h"
+#include "domain/settlement.h"
+#include "ledger/refusals.h"
+
+using namespace anlan;
+using namespace anlan::claims;
+using domain::ClaimDecision;
+using ningbo::Claim;
+using ningbo::item;
+using ningbo::yuan;
+
+namespace {
+
+// The sentences of data/locales by dotted key. The files hold one `key = "text"` a line under their
+// [tables]; formats reads them for the program, claims may not.
+Texts locale(Lang lang) {
+  std::ifstream file(std::string(ANLAN_SOURCE_DIR) + "/data/locales/" + std::string(name_of(lang)) +
+                     ".toml");
+  REQUIRE(file.good());
+  Texts texts;
+  std::string table;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with('[')) table = line.substr(1, line.find(']') - 1);
+    const std::size_t equals = line.find(" = \"");
+    if (line.starts_with('#') || line.starts_with('"') || equals == std::string::npos) continue;
+    texts.by_key[table + "." + line.substr(0, equals)] =
+        line.substr(equals + 4, line.rfind('"') - equals - 4);
+  }
+  return texts;
+}
+
+std::string flat(const Document& document) {
+  std::string out;
+  for (const Block& block : document.blocks) {
+    if (const auto* heading = std::get_if<Heading>(&block)) out += "# " + heading->text;
+    if (const auto* paragraph = std::get_if<Paragraph>(&block)) out += paragraph->text;
+    if (const auto* bullet = std::get_if<Bullet>(&block)) out += "- " + bullet->text;
+    if (const auto* table = std::get_if<Table>(&block)) {
+      for (const auto& row : table->rows) {
+        CHECK(row.size() == table->columns.size());
+        for (const std::string& cell : row) out += cell + " | ";
+        out += "\n";
+      }
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+std::string letter_of(const Claim& claim, const ClaimDecision& decision, Lang lang) {
+  const std::string text = flat(letter({.decision = decision,
+                                        .policy = claim.policy,
+                                        .incident = claim.incident,
+                                        .wording = claim.wording,
+                                        .texts = locale(lang),
+                                        .lang = lang}));
+  // Every key has its sentence and every argument its value.
+  CHECK(text.find("[letter.") == std::string::npos);
+  CHECK(text.find("[step.") == std::string::npos);
+  CHECK(text.find('{') == std::string::npos);
+  return text;
+}
+
+void check_has(const std::string& text, const std::vector<std::string>& parts) {
+  for (const std::string& part : parts) {
+    INFO(text);
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "letter: it names every head, every clause that changed an amount, and quotes the clause") {
+  Claim claim;
+  claim.loss = ningbo::hourly_loss();
+  ClaimDecision decision = claim.adjudicate().value();
+  decision.id = {44};
+  check_has(letter_of(claim, decision, Lang::kEn),
+            {"# Decision on your claim", "AL-2026-000030", "clm_44", "of 2026-05-11",
+             "accepted in part. We pay 150,000.00.",
+             "Business interruption | 145,200.00 | 130,000.00 | 130,000.00 | ",
+             "Ransom | 38,000.00 | 38,000.00 | 38,000.00 | ",
+             "Business interruption | 130,000.00 | 100,000.00 | ",
+             "Hardware improvement | 8,000.00 | 4,571.43 | ", "Total |  | 150,000.00 | ",
+             "the records show 130,000.00 instead of the stated 145,200.00 (clause 5.1)",
+             "(clause 2.2); 130,000.00 becomes 100,000.00", "- Clause 2.2: Text of 2.2.",
+             "- Clause 2.4: Text of 2.4.", "250,000.00 is left", "BKP-02", "within ten days",
+             "complain"});
+  check_has(letter_of(claim, decision, Lang::kZh),
+            {"# 理赔决定通知书", "予以部分赔付，赔款 150,000.00", "营业中断 | 145,200.00",
+             "赎金 | 38,000.00", "（第 2.2 条）；130,000.00 减为 100,000.00",
+             "- 第 2.2 条　第2.2条文本", "余额为 250,000.00", "十日内", "12378"});
+}
+
+TEST_CASE("letter: a denial states its reason, its clause and the right to complain") {
+  Claim claim;
+  claim.loss.items = {item("FP.EXT.RANSOM", yuan(38'000))};
+  claim.conditions.erase(claim.conditions.begin());
+  const ClaimDecision decision = claim.adjudicate().value();
+  const std::string en = letter_of(claim, decision, Lang::kEn);
+  check_has(en, {"Your claim is denied.", "Ransom | 38,000.00 | 38,000.00 | 0.00 | ",
+                 "a condition of the policy is not met or not evidenced (clause 4.2)",
+                 "Clause 4.2: Text of 4.2.", "within three days of the decision", "complain"});
+  CHECK(en.find("within ten days") == std::string::npos);
+  check_has(letter_of(claim, decision, Lang::kZh),
+            {"不予赔付", "（第 4.2 条）", "第4.2条文本", "三日内", "投诉"});
+}
+
+TEST_CASE("letter: clauses that were left out or applied on authority are listed with their text") {
+  Claim claim;
+  claim.conditions.clear();
+  claim.forget_explanation("4.2");
+  claim.forget_explanation("4.3");
+  claim.overrides = {"4.3"};
+  const ClaimDecision decision = claim.adjudicate().value();
+  check_has(letter_of(claim, decision, Lang::kEn),
+            {"were not applied against you", "- Clause 4.2: Text of 4.2.",
+             "by decision of an authorised person", "- Clause 4.3: Text of 4.3."});
+}
+
+TEST_CASE("letter: mitigation stands outside the limits") {
+  Claim claim;
+  claim.loss.mitigation = yuan(30'000);
+  const ClaimDecision decision = claim.adjudicate().value();
+  check_has(letter_of(claim, decision, Lang::kEn),
+            {"Mitigation cost, in addition to the limits |  | 30,000.00 | ",
+             "Total |  | 180,000.00 | ", "Clause 1.7: Text of 1.7."});
+}
+
+TEST_CASE(
+    "locales: every refusal of ledger and claims and every step has its sentences in both "
+    "languages") {
+  for (const Lang lang : {Lang::kZh, Lang::kEn}) {
+    const Texts texts = locale(lang);
+    CAPTURE(name_of(lang));
+    const auto has = [&](std::string_view key) {
+      CAPTURE(key);
+      CHECK(texts.has(key));
+    };
+    for (const RefusalCode& code : ledger::refusals::kRefusals) {
+      has(std::string(code.name) + ".rule");
+      has(std::string(code.name) + ".fix");
+    }
+    for (const RefusalCode& code : claims::refusals::kRefusals) {
+      has(std::string(code.name) + ".rule");
+      has(std::string(code.name) + ".fix");
+    }
+    for (const auto& reason : enum_names(static_cast<domain::StepReason*>(nullptr))) {
+      has("step." + std::string(reason.name) + ".short");
+      has("step." + std::string(reason.name) + ".text");
+    }
+    for (const auto& outcome : enum_names(static_cast<domain::ClaimOutcome*>(nullptr))) {
+      has("outcome." + std::string(outcome.name));
+    }
+  }
+}
+
+TEST_CASE("refusals: the codes of ledger and claims stand in numeric order within their ranges") {
+  const auto check_range = [](const auto& codes, std::uint16_t first) {
+    for (std::size_t n = 0; n < codes.size(); ++n) CHECK(codes[n].number == first + n);
+  };
+  check_range(ledger::refusals::kRefusals, 2001);
+  check_range(claims::refusals::kRefusals, 6001);
+}

@@ -1,0 +1,362 @@
+// Events: what happened, in the past tense. A house is the fold of its events (house/evolve.h).
+//
+// (kKind, kVersion) is frozen with its layout by tests/golden; a change adds a version and an
+// upcaster (docs/JOURNAL.md). No event carries a float, and none carries personal data.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/fields.h"
+#include "domain/claim.h"
+#include "domain/control.h"
+#include "domain/enterprise.h"
+#include "domain/incident.h"
+#include "domain/party.h"
+#include "domain/policy.h"
+#include "domain/posting.h"
+#include "domain/protection.h"
+#include "domain/quote.h"
+
+namespace anlan::domain {
+
+struct HouseOpened {
+  static constexpr std::uint16_t kKind = 1;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "house_opened";
+  std::string name;
+  HouseKind kind = HouseKind::kLicensedInsurer;
+  Currency currency = Currency::kCny;
+  UtcOffset offset;
+  bool sandbox = false;  // its clock may be set; never a house of real money
+  Digest public_key;     // the first Ed25519 key (32 bytes)
+  Actor operator_actor;
+  bool operator==(const HouseOpened&) const = default;
+  static constexpr auto fields() {
+    using E = HouseOpened;
+    return std::tuple{field("name", &E::name),
+                      field("kind", &E::kind),
+                      field("currency", &E::currency),
+                      field("offset", &E::offset),
+                      field("sandbox", &E::sandbox),
+                      field("public_key", &E::public_key),
+                      field("operator", &E::operator_actor)};
+  }
+};
+
+struct ActorAppointed {
+  static constexpr std::uint16_t kKind = 2;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "actor_appointed";
+  Actor actor;
+  bool operator==(const ActorAppointed&) const = default;
+  static constexpr auto fields() { return std::tuple{field("actor", &ActorAppointed::actor)}; }
+};
+
+struct EnterpriseRegistered {
+  static constexpr std::uint16_t kKind = 3;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "enterprise_registered";
+  Enterprise enterprise;
+  bool operator==(const EnterpriseRegistered&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("enterprise", &EnterpriseRegistered::enterprise)};
+  }
+};
+
+struct FactsRecorded {
+  static constexpr std::uint16_t kKind = 4;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "facts_recorded";
+  EnterpriseId enterprise;
+  std::vector<Fact> facts;
+  bool operator==(const FactsRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("enterprise", &FactsRecorded::enterprise),
+                      field("facts", &FactsRecorded::facts)};
+  }
+};
+
+struct AssessmentRecorded {
+  static constexpr std::uint16_t kKind = 5;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "assessment_recorded";
+  Assessment assessment;
+  bool operator==(const AssessmentRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("assessment", &AssessmentRecorded::assessment)};
+  }
+};
+
+struct OrderPlaced {
+  static constexpr std::uint16_t kKind = 6;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "order_placed";
+  Order order;
+  bool operator==(const OrderPlaced&) const = default;
+  static constexpr auto fields() { return std::tuple{field("order", &OrderPlaced::order)}; }
+};
+
+struct ObservationRecorded {
+  static constexpr std::uint16_t kKind = 7;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "observation_recorded";
+  Observation observation;
+  bool operator==(const ObservationRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("observation", &ObservationRecorded::observation)};
+  }
+};
+
+// Also the record of a risk that was referred or declined: the quote says which and why.
+struct QuoteIssued {
+  static constexpr std::uint16_t kKind = 8;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "quote_issued";
+  Quote quote;
+  bool operator==(const QuoteIssued&) const = default;
+  static constexpr auto fields() { return std::tuple{field("quote", &QuoteIssued::quote)}; }
+};
+
+struct ClauseExplained {
+  static constexpr std::uint16_t kKind = 9;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "clause_explained";
+  QuoteId quote;
+  ExplainedClause evidence;
+  bool operator==(const ClauseExplained&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("quote", &ClauseExplained::quote),
+                      field("evidence", &ClauseExplained::evidence)};
+  }
+};
+
+struct PolicyBound {
+  static constexpr std::uint16_t kKind = 10;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "policy_bound";
+  Policy policy;
+  bool operator==(const PolicyBound&) const = default;
+  static constexpr auto fields() { return std::tuple{field("policy", &PolicyBound::policy)}; }
+};
+
+struct SubsidyBudgetGranted {
+  static constexpr std::uint16_t kKind = 11;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "subsidy_budget_granted";
+  SchemeName scheme;
+  Money amount;
+  bool operator==(const SubsidyBudgetGranted&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("scheme", &SubsidyBudgetGranted::scheme),
+                      field("amount", &SubsidyBudgetGranted::amount)};
+  }
+};
+
+struct SubsidyDecided {
+  static constexpr std::uint16_t kKind = 12;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "subsidy_decided";
+  PolicyId policy;
+  SchemeName scheme;
+  bool granted = false;
+  Money amount;
+  std::string reason;
+  bool operator==(const SubsidyDecided&) const = default;
+  static constexpr auto fields() {
+    using E = SubsidyDecided;
+    return std::tuple{field("policy", &E::policy), field("scheme", &E::scheme),
+                      field("granted", &E::granted), field("amount", &E::amount),
+                      field("reason", &E::reason)};
+  }
+};
+
+struct PremiumReceived {
+  static constexpr std::uint16_t kKind = 13;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "premium_received";
+  PolicyId policy;
+  Payer payer = Payer::kCustomer;
+  Money amount;
+  bool operator==(const PremiumReceived&) const = default;
+  static constexpr auto fields() {
+    using E = PremiumReceived;
+    return std::tuple{field("policy", &E::policy), field("payer", &E::payer),
+                      field("amount", &E::amount)};
+  }
+};
+
+struct IncidentReported {
+  static constexpr std::uint16_t kKind = 14;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "incident_reported";
+  Incident incident;
+  bool operator==(const IncidentReported&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("incident", &IncidentReported::incident)};
+  }
+};
+
+struct LossStated {
+  static constexpr std::uint16_t kKind = 15;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "loss_stated";
+  LossStatement statement;
+  bool operator==(const LossStated&) const = default;
+  static constexpr auto fields() { return std::tuple{field("statement", &LossStated::statement)}; }
+};
+
+struct ConditionRecorded {
+  static constexpr std::uint16_t kKind = 16;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "condition_recorded";
+  ConditionMet condition;
+  bool operator==(const ConditionRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("condition", &ConditionRecorded::condition)};
+  }
+};
+
+struct ClaimAdjudicated {
+  static constexpr std::uint16_t kKind = 17;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "claim_adjudicated";
+  ClaimDecision decision;
+  bool operator==(const ClaimAdjudicated&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("decision", &ClaimAdjudicated::decision)};
+  }
+};
+
+struct ClaimApproved {
+  static constexpr std::uint16_t kKind = 18;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "claim_approved";
+  ClaimId claim;
+  bool operator==(const ClaimApproved&) const = default;
+  static constexpr auto fields() { return std::tuple{field("claim", &ClaimApproved::claim)}; }
+};
+
+struct ClaimPaid {
+  static constexpr std::uint16_t kKind = 19;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "claim_paid";
+  ClaimId claim;
+  Money amount;
+  bool operator==(const ClaimPaid&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ClaimPaid::claim), field("amount", &ClaimPaid::amount)};
+  }
+};
+
+struct PolicyCancelled {
+  static constexpr std::uint16_t kKind = 20;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "policy_cancelled";
+  PolicyId policy;
+  Date on;  // first day without cover
+  Refund refund;
+  std::string reason;
+  bool operator==(const PolicyCancelled&) const = default;
+  static constexpr auto fields() {
+    using E = PolicyCancelled;
+    return std::tuple{field("policy", &E::policy), field("on", &E::on), field("refund", &E::refund),
+                      field("reason", &E::reason)};
+  }
+};
+
+struct PolicyLapsed {
+  static constexpr std::uint16_t kKind = 21;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "policy_lapsed";
+  PolicyId policy;
+  Date on;  // first day without cover
+  Money unpaid;
+  bool operator==(const PolicyLapsed&) const = default;
+  static constexpr auto fields() {
+    using E = PolicyLapsed;
+    return std::tuple{field("policy", &E::policy), field("on", &E::on),
+                      field("unpaid", &E::unpaid)};
+  }
+};
+
+struct MoneyPosted {
+  static constexpr std::uint16_t kKind = 22;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "money_posted";
+  Posting posting;
+  bool operator==(const MoneyPosted&) const = default;
+  static constexpr auto fields() { return std::tuple{field("posting", &MoneyPosted::posting)}; }
+};
+
+// A signed document left the house: its digest, the signature over it, and the head that it
+// carries.
+struct DocumentIssued {
+  static constexpr std::uint16_t kKind = 23;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "document_issued";
+  PolicyId policy;
+  Digest content;
+  Bytes signature;  // Ed25519, 64 bytes
+  std::uint64_t head_seq = 0;
+  Digest head_chain;
+  bool operator==(const DocumentIssued&) const = default;
+  static constexpr auto fields() {
+    using E = DocumentIssued;
+    return std::tuple{field("policy", &E::policy), field("content", &E::content),
+                      field("signature", &E::signature), field("head_seq", &E::head_seq),
+                      field("head_chain", &E::head_chain)};
+  }
+};
+
+struct PersonalDataErased {
+  static constexpr std::uint16_t kKind = 24;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "personal_data_erased";
+  SubjectId subject;
+  std::string reason;
+  bool operator==(const PersonalDataErased&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("subject", &PersonalDataErased::subject),
+                      field("reason", &PersonalDataErased::reason)};
+  }
+};
+
+// The order's price was paid through to the vendor: a contract of its own.
+struct OrderPaid {
+  static constexpr std::uint16_t kKind = 25;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "order_paid";
+  OrderId order;
+  Money amount;
+  bool operator==(const OrderPaid&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("order", &OrderPaid::order), field("amount", &OrderPaid::amount)};
+  }
+};
+
+struct RefundPaid {
+  static constexpr std::uint16_t kKind = 26;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "refund_paid";
+  PolicyId policy;
+  Money to_customer;
+  Money to_government;
+  bool operator==(const RefundPaid&) const = default;
+  static constexpr auto fields() {
+    using E = RefundPaid;
+    return std::tuple{field("policy", &E::policy), field("to_customer", &E::to_customer),
+                      field("to_government", &E::to_government)};
+  }
+};
+
+using Event =
+    std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
+                 AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained,
+                 PolicyBound, SubsidyBudgetGranted, SubsidyDecided, PremiumReceived,
+                 IncidentReported, LossStated, ConditionRecorded, ClaimAdjudicated, ClaimApproved,
+                 ClaimPaid, PolicyCancelled, PolicyLapsed, MoneyPosted, DocumentIssued,
+                 PersonalDataErased, OrderPaid, RefundPaid>;
+
+}  // namespace anlan::domain

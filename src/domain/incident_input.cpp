@@ -1,0 +1,225 @@
+#include "domain/incident_input.h"
+
+#include <array>
+#include <bitset>
+#include <string>
+
+#include <fmt/core.h>
+
+#include "base/node_reader.h"
+#include "domain/input_refusals.h"
+#include "domain/peril.h"
+
+namespace anlan::domain {
+namespace {
+
+constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+constexpr std::size_t kHoursOfDay = 24;
+constexpr std::size_t kHoursOfWeek = kDays.size() * kHoursOfDay;
+
+int day_of(std::string_view word) {
+  for (std::size_t i = 0; i < kDays.size(); ++i) {
+    if (kDays[i] == word) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+// "mon", "mon-sat" (never wrapping round the week); false: neither.
+bool add_days(std::string_view part, std::bitset<7>& days) {
+  const std::size_t dash = part.find('-');
+  const int first = day_of(part.substr(0, dash));
+  const int last = dash == std::string_view::npos ? first : day_of(part.substr(dash + 1));
+  if (first < 0 || last < first) return false;
+  for (int day = first; day <= last; ++day) days.set(static_cast<std::size_t>(day));
+  return true;
+}
+
+bool read_days(std::string_view text, std::bitset<7>& days) {
+  for (;;) {
+    const std::size_t comma = text.find(',');
+    if (!add_days(text.substr(0, comma), days)) return false;
+    if (comma == std::string_view::npos) return true;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+int two_digits(std::string_view text) {
+  const bool are_digits =
+      text.size() == 2 && text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9';
+  return are_digits ? (text[0] - '0') * 10 + (text[1] - '0') : -1;
+}
+
+struct HourRange {
+  int from = -1;
+  int until = -1;
+};
+
+bool read_hours(std::string_view text, HourRange& range) {
+  if (text.size() != 5 || text[2] != '-') return false;
+  range = {.from = two_digits(text.substr(0, 2)), .until = two_digits(text.substr(3))};
+  return range.from >= 0 && range.until > range.from && range.until <= 24;
+}
+
+Digest read_evidence(NodeReader& reader) {
+  const std::string text = reader.text_or("evidence", "");
+  if (reader.refused() || text.empty()) return {};
+  const auto digest = parse_digest(text, reader.child("evidence"));
+  if (digest.ok()) return digest.value();
+  reader.refuse("evidence", digest.refusal().code, digest.refusal().args);
+  return {};
+}
+
+struct HourPlace {
+  std::size_t day;
+  std::size_t hour;
+};
+
+struct WeekProfile {
+  std::vector<std::int64_t> amounts = std::vector<std::int64_t>(kHoursOfWeek, 0);
+  std::bitset<kHoursOfWeek> stated;
+  // False: the hour has an amount already.
+  bool state(HourPlace place, std::int64_t amount) {
+    const std::size_t at = place.day * kHoursOfDay + place.hour;
+    if (stated.test(at)) return false;
+    stated.set(at);
+    amounts[at] = amount;
+    return true;
+  }
+};
+
+void state_line(NodeReader& line, const std::bitset<7>& days, const HourRange& hours, Money amount,
+                WeekProfile& week) {
+  for (std::size_t day = 0; day < kDays.size(); ++day) {
+    for (int hour = hours.from; days.test(day) && hour < hours.until; ++hour) {
+      const HourPlace place{.day = day, .hour = static_cast<std::size_t>(hour)};
+      if (week.state(place, amount.minor())) continue;
+      return line.refuse("hours", kHourStatedTwice,
+                         {{.name = "day", .value = std::string(kDays[day])},
+                          {.name = "hour", .value = fmt::format("{:02}", hour)}});
+    }
+  }
+}
+
+std::vector<std::int64_t> read_profile(NodeReader& reader, Currency currency) {
+  WeekProfile week;
+  for (NodeReader& line : reader.list("profile")) {
+    const std::string days_text = line.text("days");
+    const std::string hours_text = line.text("hours");
+    const Money amount = line.money("amount", currency);
+    line.finish();
+    if (line.refused()) break;
+    std::bitset<7> days;
+    HourRange hours;
+    if (!read_days(days_text, days)) {
+      line.refuse("days", kWeekdaysMalformed);
+    } else if (!read_hours(hours_text, hours)) {
+      line.refuse("hours", kHoursMalformed);
+    } else {
+      state_line(line, days, hours, amount, week);
+    }
+  }
+  return week.amounts;
+}
+
+std::vector<SalesRecord> read_sales(NodeReader& reader, Currency currency) {
+  std::vector<SalesRecord> sales;
+  for (NodeReader& item : reader.list_or_empty("sales")) {
+    SalesRecord record{.from = item.instant("from"),
+                       .until = item.instant("until"),
+                       .gross_profit = item.money("gross_profit", currency),
+                       .evidence = read_evidence(item)};
+    item.finish();
+    sales.push_back(std::move(record));
+  }
+  return sales;
+}
+
+// A cover of the taxonomy, or a sub-head of one.
+CoverCode read_head(NodeReader& reader, std::string_view key) {
+  const auto code = reader.name<CoverTag>(key);
+  if (reader.refused() || find_head(code.text) != nullptr) return code;
+  std::vector<std::string> known;
+  for (const CoverKind& kind : cover_kinds()) known.emplace_back(kind.code);
+  for (const CoverKind& kind : sub_heads()) known.emplace_back(kind.code);
+  reader.refuse(key, kIncidentHeadUnknown,
+                {{.name = "nearest", .value = nearest(code.text, known)}});
+  return code;
+}
+
+InterruptionStatement read_interruption(NodeReader reader, Currency currency) {
+  InterruptionStatement statement;
+  statement.section = read_head(reader, "section");
+  statement.started = reader.instant("started");
+  statement.restored = reader.instant("restored");
+  if (reader.has("stopped")) statement.stopped_ppm = reader.percent("stopped").ppm();
+  statement.weekly_profit = read_profile(reader, currency);
+  statement.sales = read_sales(reader, currency);
+  reader.finish();
+  return statement;
+}
+
+std::vector<LossItem> read_items(NodeReader& reader, Currency currency) {
+  std::vector<LossItem> items;
+  for (NodeReader& line : reader.list_or_empty("items")) {
+    LossItem item{.head = read_head(line, "head"),
+                  .amount = line.money("amount", currency),
+                  .betterment = line.money_or("betterment", currency, Money::zero(currency)),
+                  .note = line.text_or("note", ""),
+                  .evidence = read_evidence(line)};
+    line.finish();
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+std::vector<ConditionMet> read_conditions(NodeReader& reader) {
+  std::vector<ConditionMet> conditions;
+  for (NodeReader& item : reader.list_or_empty("conditions")) {
+    ConditionMet condition;
+    condition.condition = item.text("condition");
+    condition.reference = item.text("reference");
+    condition.evidence = read_evidence(item);
+    item.finish();
+    conditions.push_back(std::move(condition));
+  }
+  return conditions;
+}
+
+Incident read_head_of_incident(NodeReader& reader) {
+  Incident incident;
+  incident.peril = reader.name<PerilTag>("peril");
+  if (!reader.refused() && find_peril_kind(incident.peril.text) == nullptr) {
+    std::vector<std::string> known;
+    for (const PerilKind& kind : peril_kinds()) known.emplace_back(kind.code);
+    reader.refuse("peril", kIncidentPerilUnknown,
+                  {{.name = "nearest", .value = nearest(incident.peril.text, known)}});
+  }
+  incident.causes = reader.texts_or_empty("causes");
+  incident.occurred = reader.instant("occurred");
+  incident.discovered = reader.instant("discovered");
+  incident.summary = reader.text("summary");
+  if (!reader.refused() && incident.discovered < incident.occurred) {
+    reader.refuse("discovered", kDiscoveredBeforeIncident,
+                  {{.name = "occurred", .value = to_text(incident.occurred)}});
+  }
+  return incident;
+}
+
+}  // namespace
+
+Result<IncidentInput> read_incident(const Node& root, std::string_view file, Currency currency) {
+  ReadReport report{std::string(file)};
+  NodeReader reader(root, report, "incident");
+  IncidentInput input;
+  input.incident = read_head_of_incident(reader);
+  input.loss.items = read_items(reader, currency);
+  if (reader.has("interruption")) {
+    input.loss.interruption = read_interruption(reader.table("interruption"), currency);
+  }
+  input.loss.mitigation = reader.money_or("mitigation", currency, Money::zero(currency));
+  input.conditions = read_conditions(reader);
+  reader.finish();
+  return report.result(std::move(input));
+}
+
+}  // namespace anlan::domain

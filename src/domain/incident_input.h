@@ -1,0 +1,55 @@
+// Incident input: the file in which somebody writes down an incident, its losses and the evidence
+// of conditions, as TOML or JSON.
+//
+//   peril = "ransomware"                         # a code of domain/peril.h
+//   causes = []                                  # tags that cause-scoped exclusions look at
+//   occurred = "2026-05-11T08:00:00+08:00"
+//   discovered = "2026-05-11T08:20:00+08:00"
+//   summary = "..."
+//   mitigation = "0.00"                          # may be left out
+//   [[items]]                                    # one invoice or offer each
+//   head = "FP.EXT.RANSOM"                       # a cover of domain/cover.h, or a sub-head of one
+//   amount = "38000.00"
+//   betterment = "0.00"                          # may be left out
+//   note = "..."
+//   evidence = "<SHA-256>"                       # may be left out, here and below
+//   [interruption]                               # may be left out
+//   section = "FP.BI"
+//   started = "2026-05-11T08:00:00+08:00"
+//   restored = "2026-05-17T08:00:00+08:00"
+//   stopped = "100 %"                            # share of the activity that stopped
+//   [[interruption.profile]]                     # gross profit an hour; hours not named earn
+//   nothing days = "mon-sat"                             # a day, a range, or several with commas
+//   hours = "08-18"                              # local hours of the policy's zone, half-open
+//   amount = "2200.00"
+//   [[interruption.sales]]                       # profit that was earned all the same
+//   from = "..."  until = "..."  gross_profit = "15200.00"
+//   [[conditions]]                               # a condition of the wording, met
+//   condition = "police_report"  reference = "..."
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/money.h"
+#include "base/node.h"
+#include "base/result.h"
+#include "domain/incident.h"
+
+namespace anlan::domain {
+
+// What was written; every id is 0, the house gives them.
+struct IncidentInput {
+  Incident incident;
+  LossStatement loss;
+  std::vector<ConditionMet> conditions;
+  bool operator==(const IncidentInput&) const = default;
+};
+
+// Reads, and refuses only what no claim could be made of; whether the loss holds together is
+// quantified by claims. Refuses, besides what NodeReader refuses: kIncidentPerilUnknown (args
+// nearest), kDiscoveredBeforeIncident, kIncidentHeadUnknown (args nearest), kWeekdaysMalformed,
+// kHoursMalformed, kHourStatedTwice (args day, hour).
+Result<IncidentInput> read_incident(const Node& root, std::string_view file, Currency currency);
+
+}  // namespace anlan::domain

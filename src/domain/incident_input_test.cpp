@@ -1,0 +1,182 @@
+#include "domain/incident_input.h"
+
+#include <functional>
+
+#include <doctest/doctest.h>
+
+#include "base/refusals.h"
+#include "domain/input_refusals.h"
+
+namespace anlan::domain {
+namespace {
+
+Node table(std::vector<std::pair<std::string, Node>> members) {
+  Node node = Node::table();
+  for (auto& [key, value] : members) node.add(key, std::move(value));
+  return node;
+}
+Node list(std::vector<Node> items) {
+  Node node = Node::list();
+  node.items = std::move(items);
+  return node;
+}
+Node text(std::string_view value) { return Node::string(value); }
+Node& member(Node& node, std::string_view key) {
+  for (Member& found : node.members) {
+    if (found.key == key) return found.value;
+  }
+  return node.add(key, Node::null());
+}
+Money yuan(std::int64_t minor) { return Money::from_minor(minor, Currency::kCny); }
+
+Node line(std::string_view days, std::string_view hours, std::string_view amount) {
+  return table({{"days", text(days)}, {"hours", text(hours)}, {"amount", text(amount)}});
+}
+
+Node incident_node() {
+  return table(
+      {{"peril", text("ransomware")},
+       {"occurred", text("2026-05-11T08:00:00+08:00")},
+       {"discovered", text("2026-05-11T08:20:00+08:00")},
+       {"summary", text("勒索软件")},
+       {"items", list({table({{"head", text("FP.EXT.RANSOM")},
+                              {"amount", text("38000.00")},
+                              {"note", text("赎金")}}),
+                       table({{"head", text("FP.HW")},
+                              {"amount", text("9000.00")},
+                              {"betterment", text("1000.00")}})})},
+       {"interruption", table({{"section", text("FP.BI")},
+                               {"started", text("2026-05-11T08:00:00+08:00")},
+                               {"restored", text("2026-05-17T08:00:00+08:00")},
+                               {"stopped", text("80 %")},
+                               {"profile", list({line("mon-sat", "08-18", "2200.00"),
+                                                 line("mon-sat", "18-22", "550.00")})},
+                               {"sales", list({table({{"from", text("2026-05-16T08:00:00+08:00")},
+                                                      {"until", text("2026-05-16T18:00:00+08:00")},
+                                                      {"gross_profit", text("15200.00")}})})}})},
+       {"conditions",
+        list({table({{"condition", text("police_report")}, {"reference", text("receipt 7")}})})}});
+}
+
+TEST_CASE("incident input: an incident, its losses and its conditions are read") {
+  const auto read = read_incident(incident_node(), "incident.toml", Currency::kCny);
+  REQUIRE(read.ok());
+  CHECK(read->incident.peril.text == "ransomware");
+  CHECK(minutes_between(read->incident.occurred, read->incident.discovered) == 20);
+  REQUIRE(read->loss.items.size() == 2);
+  CHECK(read->loss.items[0].head.text == "FP.EXT.RANSOM");
+  CHECK(read->loss.items[0].amount == yuan(3'800'000));
+  CHECK(read->loss.items[1].betterment == yuan(100'000));
+  CHECK(read->loss.mitigation == yuan(0));
+  CHECK(read->conditions.at(0).condition == "police_report");
+  const InterruptionStatement& stop = read->loss.interruption.value();
+  CHECK(minutes_between(stop.started, stop.restored) == 6 * 24 * 60);
+  CHECK(stop.stopped_ppm == 800'000);
+  CHECK(stop.sales.at(0).gross_profit == yuan(1'520'000));
+}
+
+TEST_CASE("incident input: the weekly profile has an amount for each hour that is named") {
+  const auto read = read_incident(incident_node(), "incident.toml", Currency::kCny);
+  const std::vector<std::int64_t>& week = read->loss.interruption->weekly_profit;
+  REQUIRE(week.size() == 168);
+  std::int64_t sum = 0;
+  for (const std::int64_t hour : week) sum += hour;
+  CHECK(sum == 14'520'000);            // six days of 10 x 2,200.00 and 4 x 550.00: 145,200.00
+  CHECK(week[7] == 0);                 // Monday 07-08
+  CHECK(week[8] == 220'000);           // Monday 08-09
+  CHECK(week[5 * 24 + 21] == 55'000);  // Saturday 21-22
+  CHECK(week[5 * 24 + 22] == 0);
+  CHECK(week[6 * 24 + 12] == 0);  // Sunday
+}
+
+TEST_CASE("incident input: days are a day, a range, or several with commas") {
+  struct Row {
+    std::string_view days;
+    std::vector<int> hours;  // days of the week, Monday 0, that earn
+  };
+  const Row rows[] = {{"wed", {2}},
+                      {"mon-sun", {0, 1, 2, 3, 4, 5, 6}},
+                      {"mon,fri-sun", {0, 4, 5, 6}},
+                      {"sun,mon", {0, 6}}};
+  for (const Row& row : rows) {
+    CAPTURE(row.days);
+    Node node = incident_node();
+    member(member(node, "interruption"), "profile") = list({line(row.days, "00-24", "1.00")});
+    const auto read = read_incident(node, "incident.toml", Currency::kCny);
+    REQUIRE(read.ok());
+    const std::vector<std::int64_t>& week = read->loss.interruption->weekly_profit;
+    for (int day = 0; day < 7; ++day) {
+      CAPTURE(day);
+      const bool earns = std::find(row.hours.begin(), row.hours.end(), day) != row.hours.end();
+      for (int hour = 0; hour < 24; ++hour) {
+        CHECK(week[static_cast<std::size_t>(day * 24 + hour)] == (earns ? 100 : 0));
+      }
+    }
+  }
+}
+
+TEST_CASE("incident input: what no claim could be made of is refused with its path") {
+  struct Row {
+    RefusalCode code;
+    std::function<void(Node&)> change;
+    std::string_view path;
+    std::vector<RefusalArg> args = {};
+  };
+  const auto profile = [](std::vector<Node> lines) {
+    return [lines](Node& n) { member(member(n, "interruption"), "profile") = list(lines); };
+  };
+  const Row rows[] = {
+      {kIncidentPerilUnknown,
+       [](Node& n) { member(n, "peril") = text("ransomeware"); },
+       "peril",
+       {{.name = "nearest", .value = "ransomware"}}},
+      {kDiscoveredBeforeIncident,
+       [](Node& n) { member(n, "discovered") = text("2026-05-11T07:59:59+08:00"); }, "discovered"},
+      {kIncidentHeadUnknown,
+       [](Node& n) { member(member(n, "items").items[1], "head") = text("FP.HM"); },
+       "items[1].head",
+       {{.name = "nearest", .value = "FP.HW"}}},
+      {kIncidentHeadUnknown,
+       [](Node& n) { member(member(n, "interruption"), "section") = text("BI"); },
+       "interruption.section"},
+      {kWeekdaysMalformed, profile({line("sat-mon", "08-18", "1.00")}),
+       "interruption.profile[0].days"},
+      {kWeekdaysMalformed, profile({line("mon,", "08-18", "1.00")}),
+       "interruption.profile[0].days"},
+      {kWeekdaysMalformed, profile({line("Monday", "08-18", "1.00")}),
+       "interruption.profile[0].days"},
+      {kHoursMalformed, profile({line("mon", "8-18", "1.00")}), "interruption.profile[0].hours"},
+      {kHoursMalformed, profile({line("mon", "18-08", "1.00")}), "interruption.profile[0].hours"},
+      {kHoursMalformed, profile({line("mon", "08-25", "1.00")}), "interruption.profile[0].hours"},
+      {kHourStatedTwice,
+       profile({line("mon-sat", "08-18", "1.00"), line("wed", "17-20", "2.00")}),
+       "interruption.profile[1].hours",
+       {{.name = "day", .value = "wed"}, {.name = "hour", .value = "17"}}},
+      {anlan::refusals::kMoneyNegative,
+       [](Node& n) { member(member(n, "items").items[0], "amount") = text("-1.00"); },
+       "items[0].amount"},
+      {anlan::refusals::kDigestMalformed,
+       [](Node& n) { member(n, "items").items[0].add("evidence", text("abc")); },
+       "items[0].evidence"},
+      {anlan::refusals::kUnknownKey,
+       [](Node& n) { member(n, "conditions").items[0].add("referense", text("x")); },
+       "conditions[0].referense"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    CAPTURE(row.code.name);
+    Node node = incident_node();
+    row.change(node);
+    const auto read = read_incident(node, "incident.toml", Currency::kCny);
+    REQUIRE(!read.ok());
+    CHECK(read.refusal().code.name == row.code.name);
+    CHECK(read.refusal().path == row.path);
+    for (const RefusalArg& arg : row.args) {
+      const auto& args = read.refusal().args;
+      CHECK(std::find(args.begin(), args.end(), arg) != args.end());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace anlan::domain

@@ -1,0 +1,203 @@
+// Quote: a price with all that stands behind it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/money.h"
+#include "base/sha256.h"
+#include "base/time.h"
+#include "domain/control.h"
+#include "domain/ids.h"
+#include "domain/loss_result.h"
+
+namespace anlan::domain {
+
+// The published order of the price walk; a step is the difference of two full prices.
+enum class WalkStep : std::uint8_t {
+  kFacts = 1,
+  kControls = 2,
+  kTerms = 3,
+  kExpenses = 4,
+  kFiling = 5
+};
+constexpr auto enum_names(WalkStep*) {
+  using W = WalkStep;
+  return std::array{EnumName<W>{W::kFacts, "facts"}, EnumName<W>{W::kControls, "controls"},
+                    EnumName<W>{W::kTerms, "terms"}, EnumName<W>{W::kExpenses, "expenses"},
+                    EnumName<W>{W::kFiling, "filing_adjustment"}};
+}
+
+struct WalkLine {
+  WalkStep step = WalkStep::kFacts;
+  Money change;      // may be negative
+  Money cumulative;  // after this step
+  bool operator==(const WalkLine&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("step", &WalkLine::step), field("change", &WalkLine::change),
+                      field("cumulative", &WalkLine::cumulative)};
+  }
+};
+
+// MODEL.md 6: every part of the technical price, in the order of the formula.
+struct PriceParts {
+  Money expected_loss;
+  Money service;  // loss-prevention service written in the policy
+  Money claims_handling;
+  Money policy_cost;
+  Money reinsurance;
+  Money capital;  // cost of capital x (allocated TVaR - expected loss)
+  Money acquisition;
+  Money administration;
+  Money margin;
+  Money guarantee_fund;
+  Money technical_net;  // the sum of the above
+  Money vat;
+  Money technical_gross;
+  Money filing_adjustment;  // filed gross - technical gross
+  Money filed_gross;
+  bool operator==(const PriceParts&) const = default;
+  static constexpr auto fields() {
+    using P = PriceParts;
+    return std::tuple{field("expected_loss", &P::expected_loss),
+                      field("service", &P::service),
+                      field("claims_handling", &P::claims_handling),
+                      field("policy_cost", &P::policy_cost),
+                      field("reinsurance", &P::reinsurance),
+                      field("capital", &P::capital),
+                      field("acquisition", &P::acquisition),
+                      field("administration", &P::administration),
+                      field("margin", &P::margin),
+                      field("guarantee_fund", &P::guarantee_fund),
+                      field("technical_net", &P::technical_net),
+                      field("vat", &P::vat),
+                      field("technical_gross", &P::technical_gross),
+                      field("filing_adjustment", &P::filing_adjustment),
+                      field("filed_gross", &P::filed_gross)};
+  }
+};
+
+enum class QuoteDecision : std::uint8_t { kBindable = 1, kReferred = 2, kDeclined = 3 };
+constexpr auto enum_names(QuoteDecision*) {
+  using D = QuoteDecision;
+  return std::array{EnumName<D>{D::kBindable, "bindable"}, EnumName<D>{D::kReferred, "referred"},
+                    EnumName<D>{D::kDeclined, "declined"}};
+}
+
+// Why a risk is referred or declined; the sentence of each stands in data/locales under
+// "triage.<name>".
+enum class TriageReason : std::uint8_t {
+  kRevenueAboveProduct = 1,
+  kEmployeesAboveProduct = 2,
+  kRegionNotEligible = 3,
+  kSectorExcluded = 4,
+  kTooManyIncidents = 5,
+  kMinimumControlMissing = 6,
+  kCriticalInfrastructure = 7,
+  kLossRatioAboveTarget = 8,  // expected loss against filed premium
+  kAboveAuthority = 9,
+  kOutsideFiledRange = 10,
+};
+constexpr auto enum_names(TriageReason*) {
+  using T = TriageReason;
+  return std::array{EnumName<T>{T::kRevenueAboveProduct, "revenue_above_product"},
+                    EnumName<T>{T::kEmployeesAboveProduct, "employees_above_product"},
+                    EnumName<T>{T::kRegionNotEligible, "region_not_eligible"},
+                    EnumName<T>{T::kSectorExcluded, "sector_excluded"},
+                    EnumName<T>{T::kTooManyIncidents, "too_many_incidents"},
+                    EnumName<T>{T::kMinimumControlMissing, "minimum_control_missing"},
+                    EnumName<T>{T::kCriticalInfrastructure, "critical_infrastructure"},
+                    EnumName<T>{T::kLossRatioAboveTarget, "loss_ratio_above_target"},
+                    EnumName<T>{T::kAboveAuthority, "above_authority"},
+                    EnumName<T>{T::kOutsideFiledRange, "outside_filed_range"}};
+}
+
+struct TriageFinding {
+  TriageReason reason = TriageReason::kAboveAuthority;
+  QuoteDecision consequence = QuoteDecision::kReferred;
+  std::string value;  // what was found
+  std::string limit;  // what the rule allows
+  bool operator==(const TriageFinding&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("reason", &TriageFinding::reason),
+                      field("consequence", &TriageFinding::consequence),
+                      field("value", &TriageFinding::value), field("limit", &TriageFinding::limit)};
+  }
+};
+
+struct Quote {
+  QuoteId id;
+  EnterpriseId enterprise;
+  ProductName product;
+  Digest product_artefact;
+  WordingName wording;
+  Digest wording_artefact;
+  Digest pricing_artefact;  // of the price loads, the inference table and the subsidy scheme
+  Date from;                // first day of cover
+  Date until;               // the day after the last
+  Date valid_until;
+  std::uint32_t policy_year = 1;  // 1: first year; a renewal counts on
+  PolicyId renewal_of;
+  Money premium;  // filed gross, all taxes in
+  Money filed_low;
+  Money filed_high;
+  SchemeName scheme;       // empty: no subsidy
+  Money subsidy;           // what the scheme would pay
+  Money customer_pays;     // premium - subsidy
+  Money aggregate_limit;   // the most that the year can take; what authority is measured against
+  Money incident_maximum;  // the most that one incident can take
+  PriceParts parts;
+  Money technical_low;  // technical gross at 5 % and 95 % of the parameter ensemble
+  Money technical_high;
+  Share assumed;  // of the technical price, what rests on assumptions
+  std::vector<WalkLine> walk;
+  std::vector<WalkLine>
+      walk_reversed;  // the same steps in the reverse order: the order's effect, shown
+  LossResult loss;
+  std::vector<ControlState> controls;  // the posture that was priced
+  std::vector<FactName> inferred;      // facts nobody stated
+  Digest inputs;  // facts, answers and observations priced: bind checks that they still hold
+  std::vector<std::string> to_explain;  // refs of the exemption clauses
+  QuoteDecision decision = QuoteDecision::kBindable;
+  std::vector<TriageFinding> findings;
+  bool operator==(const Quote&) const = default;
+  static constexpr auto fields() {
+    using Q = Quote;
+    return std::tuple{field("id", &Q::id),
+                      field("enterprise", &Q::enterprise),
+                      field("product", &Q::product),
+                      field("product_artefact", &Q::product_artefact),
+                      field("wording", &Q::wording),
+                      field("wording_artefact", &Q::wording_artefact),
+                      field("pricing_artefact", &Q::pricing_artefact),
+                      field("from", &Q::from),
+                      field("until", &Q::until),
+                      field("valid_until", &Q::valid_until),
+                      field("policy_year", &Q::policy_year),
+                      field("renewal_of", &Q::renewal_of),
+                      field("premium", &Q::premium),
+                      field("filed_low", &Q::filed_low),
+                      field("filed_high", &Q::filed_high),
+                      field("scheme", &Q::scheme),
+                      field("subsidy", &Q::subsidy),
+                      field("customer_pays", &Q::customer_pays),
+                      field("aggregate_limit", &Q::aggregate_limit),
+                      field("incident_maximum", &Q::incident_maximum),
+                      field("parts", &Q::parts),
+                      field("technical_low", &Q::technical_low),
+                      field("technical_high", &Q::technical_high),
+                      field("assumed", &Q::assumed),
+                      field("walk", &Q::walk),
+                      field("walk_reversed", &Q::walk_reversed),
+                      field("loss", &Q::loss),
+                      field("controls", &Q::controls),
+                      field("inferred", &Q::inferred),
+                      field("inputs", &Q::inputs),
+                      field("to_explain", &Q::to_explain),
+                      field("decision", &Q::decision),
+                      field("findings", &Q::findings)};
+  }
+};
+
+}  // namespace anlan::domain

@@ -1,0 +1,156 @@
+// What a policy pays for one incident, and why: the reply of terms::settle, carried by events.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/money.h"
+#include "domain/cover.h"
+
+namespace anlan::domain {
+
+// The stages of REFERENCE.md 3.4, in the order in which they run; the two positions of the
+// retention share one stage. The number is that of the reference times ten.
+enum class SettleStage : std::uint8_t {
+  kGate = 1,
+  kQuantify = 10,
+  kTime = 20,
+  kDeductible = 40,
+  kRetention = 50,
+  kParticipation = 60,
+  kSublimit = 70,
+  kGroupSublimit = 80,
+  kOccurrenceLimit = 90,
+  kAggregateLimit = 91,
+  kInstalment = 100,
+  kOutsideLimits = 110,
+};
+constexpr auto enum_names(SettleStage*) {
+  using S = SettleStage;
+  return std::array{EnumName<S>{S::kGate, "gate"},
+                    EnumName<S>{S::kQuantify, "quantify"},
+                    EnumName<S>{S::kTime, "time"},
+                    EnumName<S>{S::kDeductible, "deductible"},
+                    EnumName<S>{S::kRetention, "retention"},
+                    EnumName<S>{S::kParticipation, "participation"},
+                    EnumName<S>{S::kSublimit, "sublimit"},
+                    EnumName<S>{S::kGroupSublimit, "group_sublimit"},
+                    EnumName<S>{S::kOccurrenceLimit, "occurrence_limit"},
+                    EnumName<S>{S::kAggregateLimit, "aggregate_limit"},
+                    EnumName<S>{S::kInstalment, "instalment"},
+                    EnumName<S>{S::kOutsideLimits, "outside_limits"}};
+}
+
+// Why an amount changed; the sentence of each stands in data/locales under "step.<name>".
+enum class StepReason : std::uint8_t {
+  kPerilNotCovered = 1,
+  kNoCover = 2,
+  kConditionNotMet = 3,
+  kExclusion = 4,
+  kOutsidePeriod = 5,
+  kOutageWithinWaiting = 6,
+  kWaitingHours = 7,
+  kTimeMonetary = 8,
+  kWaitingOrMonetary = 9,
+  kIndemnityPeriod = 10,
+  kDailyAmount = 11,
+  kDeductible = 12,
+  kBelowDeductible = 13,
+  kRetention = 14,
+  kExtraRetention = 15,
+  kFranchise = 16,
+  kSingleHighest = 17,
+  kParticipation = 18,
+  kSublimitOccurrence = 19,
+  kSublimitAnnual = 20,
+  kGroupSublimit = 21,
+  kOccurrenceLimit = 22,
+  kAggregateLimit = 23,
+  kInstalment = 24,
+  kMitigationOutside = 25,
+  kMitigationCap = 26,
+  kSplit = 27,
+  kCorrected = 28,
+  kSalesBeyondLoss = 29,  // sales records state more than the loss of their hours
+};
+constexpr auto enum_names(StepReason*) {
+  using R = StepReason;
+  return std::array{EnumName<R>{R::kPerilNotCovered, "peril_not_covered"},
+                    EnumName<R>{R::kNoCover, "no_cover"},
+                    EnumName<R>{R::kConditionNotMet, "condition_not_met"},
+                    EnumName<R>{R::kExclusion, "exclusion"},
+                    EnumName<R>{R::kOutsidePeriod, "outside_period"},
+                    EnumName<R>{R::kOutageWithinWaiting, "outage_within_waiting"},
+                    EnumName<R>{R::kWaitingHours, "waiting_hours"},
+                    EnumName<R>{R::kTimeMonetary, "time_monetary"},
+                    EnumName<R>{R::kWaitingOrMonetary, "waiting_or_monetary"},
+                    EnumName<R>{R::kIndemnityPeriod, "indemnity_period"},
+                    EnumName<R>{R::kDailyAmount, "daily_amount"},
+                    EnumName<R>{R::kDeductible, "deductible"},
+                    EnumName<R>{R::kBelowDeductible, "below_deductible"},
+                    EnumName<R>{R::kRetention, "retention"},
+                    EnumName<R>{R::kExtraRetention, "extra_retention"},
+                    EnumName<R>{R::kFranchise, "franchise"},
+                    EnumName<R>{R::kSingleHighest, "single_highest"},
+                    EnumName<R>{R::kParticipation, "participation"},
+                    EnumName<R>{R::kSublimitOccurrence, "sublimit_occurrence"},
+                    EnumName<R>{R::kSublimitAnnual, "sublimit_annual"},
+                    EnumName<R>{R::kGroupSublimit, "group_sublimit"},
+                    EnumName<R>{R::kOccurrenceLimit, "occurrence_limit"},
+                    EnumName<R>{R::kAggregateLimit, "aggregate_limit"},
+                    EnumName<R>{R::kInstalment, "instalment"},
+                    EnumName<R>{R::kMitigationOutside, "mitigation_outside"},
+                    EnumName<R>{R::kMitigationCap, "mitigation_cap"},
+                    EnumName<R>{R::kSplit, "split"},
+                    EnumName<R>{R::kCorrected, "corrected"},
+                    EnumName<R>{R::kSalesBeyondLoss, "sales_beyond_loss"}};
+}
+
+struct SettlementStep {
+  SettleStage stage = SettleStage::kGate;
+  StepReason reason = StepReason::kNoCover;
+  std::string clause;  // reference into the wording, e.g. "2.1"; empty where the wording names none
+  std::string subject;  // the section's code, a head, or a group's id; empty: the whole incident
+  Money before;
+  Money after;
+  bool operator==(const SettlementStep&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{
+        field("stage", &SettlementStep::stage),   field("reason", &SettlementStep::reason),
+        field("clause", &SettlementStep::clause), field("subject", &SettlementStep::subject),
+        field("before", &SettlementStep::before), field("after", &SettlementStep::after)};
+  }
+};
+
+struct SectionPaid {
+  CoverCode section;
+  Money claimed;  // after the time terms
+  Money paid;
+  Money eroded;  // what the limits lose: the amount before the instalment proportion
+  bool operator==(const SectionPaid&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("section", &SectionPaid::section),
+                      field("claimed", &SectionPaid::claimed), field("paid", &SectionPaid::paid),
+                      field("eroded", &SectionPaid::eroded)};
+  }
+};
+
+struct Settlement {
+  std::vector<SectionPaid>
+      sections;           // whose loss after the time terms is above zero, in the policy's order
+  Money paid_total;       // without mitigation
+  Money mitigation_paid;  // outside the limits
+  std::optional<Money> aggregate_left;
+  std::vector<SettlementStep> steps;
+  bool operator==(const Settlement&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{
+        field("sections", &Settlement::sections), field("paid_total", &Settlement::paid_total),
+        field("mitigation_paid", &Settlement::mitigation_paid),
+        field("aggregate_left", &Settlement::aggregate_left), field("steps", &Settlement::steps)};
+  }
+};
+
+}  // namespace anlan::domain

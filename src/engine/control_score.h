@@ -1,0 +1,30 @@
+// The effect of a company's controls on one rate, relative to an average company of its sector
+// (MODEL.md 3).
+#pragma once
+
+#include <span>
+
+#include "domain/control.h"
+#include "engine/control_priors.h"
+
+namespace anlan::engine {
+
+// Which effect: on the frequency of a peril, or on a driver of its severity.
+struct ScoreOf {
+  std::size_t peril = 0;  // index in domain::peril_kinds()
+  bool frequency = true;
+  Driver driver = Driver::kDowntime;  // when not frequency
+};
+
+// exp(score): E[e^g(x) | what is known of the company] / E[e^g(x)] of the sector, where
+//   x = sum over controls of log_risk x gap x relevance,  g(x) = log_cap tanh(x / log_cap).
+// A control that is not listed, or only inferred, is that of an average company: it works with
+// probability `typical`, else it is absent, independent of the others (assumption). So a company
+// without answers has exactly 1, and the sector's base rate is preserved. The gap of a listed
+// control already holds what its trust is worth (protection/control_state.h); what is not trusted
+// of a good answer stays uncertain, a bad one is taken as it is. x is taken as normal with its
+// exact mean and variance, the expectation by the trapezoid rule.
+double control_factor(const ControlPriors& priors, std::span<const domain::ControlState> known,
+                      const ScoreOf& what);
+
+}  // namespace anlan::engine

@@ -1,0 +1,31 @@
+// The engine's answer for one company and one wording: the record that a quote carries.
+#pragma once
+
+#include "base/executor.h"
+#include "base/result.h"
+#include "domain/loss_result.h"
+#include "engine/interval.h"
+#include "engine/risk_input.h"
+#include "engine/year.h"
+
+namespace anlan::engine {
+
+// Expected annual losses before and after the terms, by peril and cover; the standard error of the
+// payment; its range over the parameter ensemble; and the four corners of the price walk:
+//                          sector's average controls   own controls
+//   no terms               insured_full_sector         insured_full_cover
+//   the wording            insured_sector              insured
+// "No terms": covered perils and insured sections, without limits, deductibles, retentions and
+// waiting.
+//
+// Amounts leave rounded half-up to minor units; those by peril and by cover are split by largest
+// remainder and sum to their total. `bits` is SHA-256 over the bits of all doubles behind the
+// record. Refuses kCurrencyMismatch, and what settle_columns refuses. Same bits for any executor.
+// About 0.15 s on one thread.
+Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskInput& company,
+                                         Executor& executor);
+
+// SHA-256 over every double of the results, in declared order.
+Digest engine_digest(const YearLoss& own, const YearLoss& sector, const PaymentRange& range);
+
+}  // namespace anlan::engine

@@ -1,0 +1,120 @@
+#include "engine/interval.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/maths.h"
+#include "base/normal.h"
+#include "base/random.h"
+#include "engine/event_losses.h"
+#include "engine/streams.h"
+
+namespace anlan::engine {
+namespace {
+
+constexpr std::size_t kNodes = 13;
+constexpr double kNodeStep = 0.5;  // standard deviations of ln severity, from -3 to 3
+constexpr double kNodeFirst = -3.0;
+constexpr std::size_t kEventsMax = 512;
+constexpr double kTail = 0.05;
+
+double severity_at(double z, double sd) { return maths::exp(sd * z - 0.5 * sd * sd); }
+
+// Mean payment of one peril's events with all amounts times `severity`.
+Result<double> mean_payment(const YearSetting& setting, const LossModel& model,
+                            const SectionMap& sections, EventOf first) {
+  EventColumns events(*setting.table, model, sections);
+  const std::size_t count = std::min(kEventsMax, setting.table->options().points);
+  for (first.point = 0; first.point < count; ++first.point) events.append(first);
+  terms::ColumnYear year = terms::fresh_column_year(sections.plan(), events.rows());
+  terms::ColumnPaid paid;
+  ANLAN_REQUIRE(terms::settle_columns(sections.plan(), events.incidents(), year, paid));
+  double sum = 0.0;
+  for (const double amount : paid.total) sum += amount;
+  return sum / static_cast<double>(count);
+}
+
+// By peril and node; a peril that is not covered has zeros.
+using Curves = std::vector<double>;
+
+Result<Curves> payment_curves(const YearSetting& setting, const LossModel& model,
+                              Executor& executor) {
+  const SectionMap sections(*setting.hazard, *setting.cover->plan);
+  const std::vector<bool> covered = covered_perils(setting);
+  Curves curves(model.perils.size() * kNodes);
+  std::vector<std::optional<Refusal>> refusals(curves.size());
+  executor.run(curves.size(), [&](std::size_t block) {
+    const std::size_t peril = block / kNodes;
+    if (!covered[peril]) return;
+    const double z = kNodeFirst + kNodeStep * static_cast<double>(block % kNodes);
+    const auto mean = mean_payment(
+        setting, model, sections,
+        {.peril = peril, .severity = severity_at(z, setting.hazard->ensemble.severity_sd)});
+    if (mean.ok()) {
+      curves[block] = mean.value();
+    } else {
+      refusals[block] = mean.refusal();
+    }
+  });
+  for (const auto& refusal : refusals) {
+    if (refusal) return *refusal;
+  }
+  return curves;
+}
+
+double interpolate(const double* nodes, double z) {
+  const double place =
+      std::clamp((z - kNodeFirst) / kNodeStep, 0.0, static_cast<double>(kNodes - 1));
+  const auto left = std::min(static_cast<std::size_t>(place), kNodes - 2);
+  const double part = place - static_cast<double>(left);
+  return nodes[left] + part * (nodes[left + 1] - nodes[left]);
+}
+
+double quantile(const std::vector<double>& sorted, double p) {
+  const double place = p * static_cast<double>(sorted.size() - 1);
+  const auto left = std::min(static_cast<std::size_t>(place), sorted.size() - 2);
+  const double part = place - static_cast<double>(left);
+  return sorted[left] + part * (sorted[left + 1] - sorted[left]);
+}
+
+}  // namespace
+
+Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& model,
+                                   const YearLoss& central, Executor& executor) {
+  ANLAN_TRY(const Curves curves, payment_curves(setting, model, executor));
+  double plain = 0.0;
+  for (std::size_t p = 0; p < model.perils.size(); ++p)
+    plain += model.perils[p].frequency * central.perils[p].paid;
+  const double ratio = plain > 0.0 ? central.insured / plain : 1.0;
+  const Ensemble& ensemble = setting.hazard->ensemble;
+  const double common = maths::sqrt(ensemble.correlation);
+  const double own = maths::sqrt(1.0 - ensemble.correlation);
+  std::vector<double> members;
+  double sum = 0.0;
+  for (std::int64_t m = 0; m < ensemble.members; ++m) {
+    // Draws 0 and 1 are shared by the perils; each peril has two of its own, keyed by its place in
+    // the domain's table.
+    const RandomStream stream({.seed = setting.table->options().seed,
+                               .subject = static_cast<std::uint64_t>(m),
+                               .stream = kEnsembleStream});
+    const auto normal = [&](std::size_t draw) { return maths::normal_quantile(stream.unit(draw)); };
+    const double frequency_common = common * normal(0);
+    const double severity_common = common * normal(1);
+    double payment = 0.0;
+    for (std::size_t p = 0; p < model.perils.size(); ++p) {
+      const std::size_t place = 2 + 2 * peril_index(model.perils[p].hazard->peril.text);
+      const double frequency =
+          severity_at(frequency_common + own * normal(place), ensemble.frequency_sd);
+      const double z = severity_common + own * normal(place + 1);
+      payment += model.perils[p].frequency * frequency * interpolate(curves.data() + p * kNodes, z);
+    }
+    members.push_back(payment * ratio);
+    sum += members.back();
+  }
+  std::sort(members.begin(), members.end());
+  return PaymentRange{.low = quantile(members, kTail),
+                      .high = quantile(members, 1.0 - kTail),
+                      .mean = sum / static_cast<double>(members.size())};
+}
+
+}  // namespace anlan::engine

@@ -1,0 +1,28 @@
+// How far the expected payment may be off because the parameters are guesses: an ensemble of
+// parameter sets (MODEL.md 6).
+//
+// Each member multiplies every peril's frequency by a lognormal factor of mean one (sd of the
+// hazard's ensemble) and its amounts by another; the factors of two perils are correlated, because
+// one author guessed them. The mean payment of a peril as a function of its severity factor is
+// computed at 13 nodes on the first 512 events of the first replicate and interpolated. Members are
+// the same for every company: common random numbers.
+#pragma once
+
+#include "base/executor.h"
+#include "base/result.h"
+#include "engine/year.h"
+
+namespace anlan::engine {
+
+struct PaymentRange {
+  double low = 0.0;   // 5 % of the members lie below
+  double high = 0.0;  // 5 % lie above
+  double mean = 0.0;
+};
+
+// `central` is the year of the same setting and model: its ratio to the plain sum over perils (the
+// effect of several incidents in a year) is kept for all members.
+Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& model,
+                                   const YearLoss& central, Executor& executor);
+
+}  // namespace anlan::engine

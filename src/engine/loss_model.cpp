@@ -1,0 +1,139 @@
+#include "engine/loss_model.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/maths.h"
+#include "engine/control_score.h"
+
+namespace anlan::engine {
+namespace {
+
+constexpr double kPpm = 1e6;
+constexpr double kHoursPerYear = 8760.0;
+constexpr double kProbabilityMax = 0.95;  // assumption: bad controls never make a payment certain
+// assumption: the size laws were guessed for small and medium companies and are not followed
+// further.
+constexpr double kSizeFactorMin = 0.05;
+constexpr double kSizeFactorMax = 20.0;
+
+double ratio_of(const Hazard& hazard, const RiskInput& company, SizeBy by) {
+  const Reference& reference = hazard.reference;
+  switch (by) {
+    case SizeBy::kEmployees:
+      return static_cast<double>(company.employees) / static_cast<double>(reference.employees);
+    case SizeBy::kRevenue:
+      return static_cast<double>(company.revenue.minor()) /
+             static_cast<double>(reference.revenue.minor());
+    case SizeBy::kRecords:
+      return static_cast<double>(company.records) / static_cast<double>(reference.records);
+  }
+  return 1.0;
+}
+
+double size_factor(const Hazard& hazard, const RiskInput& company, const SizeRule& rule) {
+  if (rule.exponent == 0.0) return 1.0;
+  const double ratio = ratio_of(hazard, company, rule.by);
+  if (ratio == 1.0) return 1.0;
+  return std::clamp(maths::pow(ratio, rule.exponent), kSizeFactorMin, kSizeFactorMax);
+}
+
+double sector_factor(const Hazard& hazard, const RiskInput& company) {
+  const auto of = [&](const std::string& sector) {
+    const bool letter = !sector.empty() && sector[0] >= 'A' && sector[0] <= 'Z';
+    const double factor =
+        letter ? hazard.sector_frequency[static_cast<std::size_t>(sector[0] - 'A')].value : 0.0;
+    return factor > 0.0 ? factor : 1.0;
+  };
+  return of(company.sector) / of(hazard.reference.sector);
+}
+
+// The row of the longest sector prefix.
+WeekProfile activity_of(const Hazard& hazard, const RiskInput& company) {
+  if (company.profile) {
+    WeekProfile profile = *company.profile;
+    double sum = 0.0;
+    for (const double hour : profile) sum += hour;
+    ANLAN_CHECK(sum > 0.0);
+    for (double& hour : profile) hour *= kWeekHours / sum;
+    return profile;
+  }
+  const SectorActivity* best = nullptr;
+  for (const SectorActivity& row : hazard.activities) {
+    if (!company.sector.starts_with(row.sector)) continue;
+    if (!best || row.sector.size() > best->sector.size()) best = &row;
+  }
+  ANLAN_CHECK(best != nullptr);
+  return best->profile;
+}
+
+// The company against one hazard; gives the factors of one peril.
+class Scaling {
+ public:
+  Scaling(const Hazard& hazard, const RiskInput& company, ControlUse controls)
+      : hazard_(hazard), company_(company), own_(controls == ControlUse::kOwn) {}
+
+  PerilModel peril(const PerilHazard& from) const;
+
+ private:
+  double factor(const ScoreOf& what) const {
+    return own_ ? control_factor(hazard_.controls, company_.controls, what) : 1.0;
+  }
+  double amount(double value, AmountUnit unit) const {
+    const bool of_revenue = unit == AmountUnit::kOfRevenue;
+    return of_revenue ? value * static_cast<double>(company_.revenue.minor()) : value;
+  }
+
+  const Hazard& hazard_;
+  const RiskInput& company_;
+  bool own_;
+};
+
+PerilModel Scaling::peril(const PerilHazard& from) const {
+  const std::size_t index = peril_index(from.peril.text);
+  const auto driver = [&](std::optional<Driver> of) {
+    return of ? factor({.peril = index, .frequency = false, .driver = *of}) : 1.0;
+  };
+  PerilModel out{.hazard = &from};
+  const bool possible = !from.needs_ot_lines || company_.ot_lines > 0;
+  out.frequency = possible ? from.frequency.value * sector_factor(hazard_, company_) *
+                                 size_factor(hazard_, company_, from.frequency_size) *
+                                 factor({.peril = index})
+                           : 0.0;
+  for (const Gate& gate : from.gates) {
+    out.probability.push_back(
+        gate.driver ? std::min(kProbabilityMax, gate.probability.value * driver(gate.driver))
+                    : gate.probability.value);
+  }
+  if (from.outage) {
+    out.median_hours = from.outage->median_hours.value * driver(Driver::kDowntime);
+    out.share_factor = driver(Driver::kShareHit);
+    if (from.outage->online) {
+      out.share_factor *=
+          company_.online_share.ppm() / static_cast<double>(hazard_.reference.online_share.ppm());
+    }
+  }
+  for (const LossPart& part : from.losses) {
+    out.parts.push_back({.median = amount(part.median.value, part.unit) *
+                                   size_factor(hazard_, company_, part.size) * driver(part.driver),
+                         .max = part.max ? amount(*part.max, part.max_unit)
+                                         : std::numeric_limits<double>::infinity()});
+  }
+  return out;
+}
+
+}  // namespace
+
+LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls) {
+  LossModel model;
+  model.activity = activity_of(hazard, company);
+  model.hourly =
+      static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
+      (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
+      kHoursPerYear;
+  const Scaling scaling(hazard, company, controls);
+  for (const PerilHazard& peril : hazard.perils) model.perils.push_back(scaling.peril(peril));
+  return model;
+}
+
+}  // namespace anlan::engine

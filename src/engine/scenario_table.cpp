@@ -1,0 +1,82 @@
+#include "engine/scenario_table.h"
+
+#include <cmath>
+
+#include "base/beta.h"
+#include "base/maths.h"
+#include "base/normal.h"
+#include "base/sobol.h"
+#include "engine/streams.h"
+
+namespace anlan::engine {
+
+DriverPlaces driver_places(const PerilHazard& peril) {
+  DriverPlaces out;
+  if (peril.outage) {
+    out.hours = out.count++;
+    out.share = out.count++;
+    out.start = out.count++;
+  }
+  for (std::size_t i = 0; i < peril.gates.size(); ++i) out.gates.push_back(out.count++);
+  for (const LossPart& part : peril.losses) {
+    out.parts.push_back(out.count++);
+    out.settled.push_back(part.settled ? out.count++ : 0);
+  }
+  return out;
+}
+
+ScenarioTable::ScenarioTable(const Hazard& hazard, const ScenarioOptions& options,
+                             Executor& executor)
+    : options_(options) {
+  ANLAN_CHECK(options.points >= 1);
+  ANLAN_CHECK(options.replicates >= 2);
+  for (const PerilHazard& peril : hazard.perils) {
+    places_.push_back(driver_places(peril));
+    columns_.emplace_back(places_.back().count * options.points * options.replicates);
+  }
+  executor.run(hazard.perils.size() * options.replicates, [&](std::size_t block) {
+    fill(hazard, block / options.replicates, block % options.replicates);
+  });
+}
+
+std::span<const double> ScenarioTable::drivers(std::size_t peril, std::size_t replicate,
+                                               std::size_t dimension) const {
+  const std::size_t column = replicate * places_[peril].count + dimension;
+  return std::span<const double>(columns_[peril])
+      .subspan(column * options_.points, options_.points);
+}
+
+void ScenarioTable::fill(const Hazard& hazard, std::size_t peril, std::size_t replicate) {
+  const PerilHazard& from = hazard.perils[peril];
+  const DriverPlaces& at = places_[peril];
+  // The key names the peril by its place in the domain's table, so that a new peril moves no
+  // other's events.
+  const SobolPoints points(at.count,
+                           {.seed = options_.seed,
+                            .subject = replicate,
+                            .year = static_cast<std::uint32_t>(peril_index(from.peril.text)),
+                            .stream = kScenarioStream});
+  const auto column = [&](std::size_t dimension, const auto& value) {
+    double* const out =
+        columns_[peril].data() + (replicate * at.count + dimension) * options_.points;
+    for (std::size_t i = 0; i < options_.points; ++i) out[i] = value(points.at(i, dimension));
+  };
+  const auto lognormal = [](double sigma) {
+    return [sigma](double u) { return maths::exp(sigma * maths::normal_quantile(u)); };
+  };
+  const auto share = [](maths::BetaShape shape) {
+    return [beta = maths::BetaDistribution(shape)](double u) { return beta.quantile(u); };
+  };
+  if (from.outage) {
+    column(at.hours, lognormal(from.outage->sigma));
+    column(at.share, share(from.outage->share));
+    column(at.start, [](double u) { return std::floor(kWeekHours * u); });
+  }
+  for (const std::size_t gate : at.gates) column(gate, [](double u) { return u; });
+  for (std::size_t i = 0; i < from.losses.size(); ++i) {
+    column(at.parts[i], lognormal(from.losses[i].sigma));
+    if (from.losses[i].settled) column(at.settled[i], share(*from.losses[i].settled));
+  }
+}
+
+}  // namespace anlan::engine

@@ -1,0 +1,13 @@
+// Which stream of random numbers is used for what: one constant each, never reused.
+#pragma once
+
+#include <cstdint>
+
+namespace anlan::engine {
+
+inline constexpr std::uint32_t kScenarioStream = 1;  // shifts of the events of each peril
+inline constexpr std::uint32_t kSequenceStream =
+    2;  // shifts of the sequences of incidents in a year
+inline constexpr std::uint32_t kEnsembleStream = 3;  // members of the parameter ensemble
+
+}  // namespace anlan::engine

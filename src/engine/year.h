@@ -1,0 +1,78 @@
+// A year of one company under one policy: expected losses before and after the terms, each with its
+// standard error.
+//
+// Stratified by the number of incidents (MODEL.md 5.3). Only perils that the policy covers can pay
+// or erode, so their number N is counted: negative binomial, one gamma for the company. Given their
+// number, incidents are independent, each peril with its share of the frequency; so the k-th
+// incident of every year that has one pays q_k on average,
+//
+//   EL = sum over k of P(N >= k) q_k = lambda m + sum over k >= 2 of P(N >= k) (q_k - m),
+//
+// with m the mean payment of a single incident: a table average for each peril. q_k - m, what
+// earlier incidents of the year took, comes from sequences of incidents through settle_columns with
+// its state, each payment paired with that of the same incident alone; the sample grows until its
+// error is below 0.05 % of the expected payment.
+#pragma once
+
+#include <vector>
+
+#include "base/executor.h"
+#include "base/result.h"
+#include "domain/ids.h"
+#include "engine/loss_model.h"
+#include "engine/scenario_table.h"
+#include "terms/plan.h"
+
+namespace anlan::engine {
+
+// What a wording promises, as far as a price needs it. The plan must outlive the calculation.
+struct InsuredCover {
+  const terms::Plan* plan = nullptr;
+  std::vector<domain::PerilName> perils;  // covered
+};
+
+// Means over the events of one peril.
+struct PerilMeans {
+  double ground_up = 0.0;
+  double in_sections =
+      0.0;  // of the losses that some section takes, before its terms; 0 for a peril not covered
+  double paid = 0.0;
+  double paid_share = 0.0;  // of the events that are paid at all
+  std::vector<double> paid_by_section;
+};
+
+// Expected a year, minor units.
+struct YearLoss {
+  double ground_up = 0.0;
+  double in_sections = 0.0;  // covered perils and sections, before limits, deductibles and waiting
+  double insured = 0.0;
+  double standard_error = 0.0;             // of `insured`, over the replicates
+  double frequency = 0.0;                  // events a year
+  double paid_frequency = 0.0;             // events a year that would be paid in a fresh year
+  std::vector<PerilMeans> perils;          // means over all replicates, in the order of the hazard
+  std::vector<double> insured_by_peril;    // sums to `insured`
+  std::vector<double> insured_by_section;  // likewise
+  std::vector<double> insured_by_replicate;
+  std::size_t sequences = 0;  // a replicate
+};
+
+// P(N >= 1), P(N >= 2), ... of a Poisson number whose rate is `rate` times a gamma of mean 1 and
+// shape `gamma`, until what is left is below one millionth of the rate, at most `count_max` of
+// them.
+std::vector<double> incidents_at_least(double rate, double gamma, std::size_t count_max);
+
+// One market of events: parameters, table, policy. Reads only; for any number of threads.
+struct YearSetting {
+  const Hazard* hazard = nullptr;
+  const ScenarioTable* table = nullptr;  // made from this hazard
+  const InsuredCover* cover = nullptr;
+};
+
+// Whether the policy covers the peril, in the order of the hazard.
+std::vector<bool> covered_perils(const YearSetting& setting);
+
+// Refuses what settle_columns refuses (an event of 2^53 minor units or more). The same bits for any
+// executor.
+Result<YearLoss> year_loss(const YearSetting& setting, const LossModel& model, Executor& executor);
+
+}  // namespace anlan::engine

@@ -1,0 +1,143 @@
+#include "formats/refusal_text.h"
+
+#include <fmt/core.h>
+
+#include "base/utf8.h"
+
+namespace anlan::formats {
+namespace {
+
+LanguageSentences load_language(const Node& root) {
+  LanguageSentences loaded;
+  for (const Member& member : root.members) {
+    const Node* rule = member.value.find("rule");
+    const Node* fix = member.value.find("fix");
+    if (rule != nullptr && fix != nullptr) {
+      loaded.by_code[member.key] = Sentence{.rule = rule->text, .fix = fix->text};
+    }
+  }
+  if (const Node* words = root.find("words")) {
+    for (const Member& word : words->members) loaded.words[word.key] = word.value.text;
+  }
+  return loaded;
+}
+
+// C0, DEL and C1 as \u escapes.
+std::string shown_safely(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    const bool control = next.value < 0x20 || (next.value >= 0x7F && next.value < 0xA0);
+    if (control) {
+      out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(next.value));
+    } else {
+      append_code_point(out, next.value);
+    }
+    text.remove_prefix(next.bytes);
+  }
+  return out;
+}
+
+std::string argument(const Refusal& refusal, std::string_view name) {
+  for (const RefusalArg& arg : refusal.args) {
+    if (arg.name == name) return shown_safely(arg.value);
+  }
+  if (name == "value") return shown_safely(refusal.value);
+  if (name == "path") return shown_safely(refusal.path);
+  if (name == "file") return shown_safely(refusal.at.file);
+  if (name == "line") return std::to_string(refusal.at.line);
+  if (name == "column") return std::to_string(refusal.at.column);
+  return "";
+}
+
+// Behind the brace that closes the one at `open`; npos where none does.
+std::size_t behind_brace(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t at = open; at < text.size(); ++at) {
+    if (text[at] == '{') ++depth;
+    if (text[at] == '}' && --depth == 0) return at + 1;
+  }
+  return std::string_view::npos;
+}
+
+std::string filled(std::string_view text, const Refusal& refusal,
+                   const LanguageSentences& language) {
+  std::string out;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t open = text.find('{', at);
+    const std::size_t end = open == std::string_view::npos ? open : behind_brace(text, open);
+    if (end == std::string_view::npos) break;
+    out += text.substr(at, open - at);
+    std::string_view inner = text.substr(open + 1, end - open - 2);
+    at = end;
+    if (inner.starts_with('?')) {
+      const std::size_t colon = inner.find(':');
+      const bool is_there = !argument(refusal, inner.substr(1, colon - 1)).empty();
+      if (is_there && colon != std::string_view::npos)
+        out += filled(inner.substr(colon + 1), refusal, language);
+      continue;
+    }
+    const bool looks_up = inner.starts_with('@');
+    if (looks_up) inner.remove_prefix(1);
+    const std::string value = argument(refusal, inner);
+    const auto word = looks_up ? language.words.find(value) : language.words.end();
+    out += word != language.words.end() ? word->second : value;
+  }
+  return out.append(text.substr(at));
+}
+
+struct Told {
+  std::string rule;
+  std::string fix;
+};
+
+Told told(const Refusal& refusal, const LanguageSentences& language) {
+  const auto found = language.by_code.find(refusal.code.name);
+  if (found == language.by_code.end()) {
+    const std::string value = shown_safely(refusal.value);
+    return {.rule = std::string(refusal.code.name) + (value.empty() ? "" : " (" + value + ")"),
+            .fix = ""};
+  }
+  return {.rule = filled(found->second.rule, refusal, language),
+          .fix = filled(found->second.fix, refusal, language)};
+}
+
+}  // namespace
+
+Sentences load_sentences(const Node& zh, const Node& en) {
+  return Sentences{.zh = load_language(zh), .en = load_language(en)};
+}
+
+std::string refusal_sentence(const Refusal& refusal, const Sentences& sentences, Lang lang) {
+  const Told words = told(refusal, sentences.of(lang));
+  const bool zh = lang == Lang::kZh;
+  const std::string_view colon = zh ? "：" : ": ";
+  std::string out = shown_safely(refusal.at.file);
+  if (!out.empty() && refusal.at.line > 0) {
+    out += ":" + std::to_string(refusal.at.line);
+    if (refusal.at.column > 0) out += ":" + std::to_string(refusal.at.column);
+  }
+  if (!out.empty()) out += colon;
+  if (!refusal.path.empty()) out.append(shown_safely(refusal.path)).append(colon);
+  out += words.rule;
+  if (!words.fix.empty()) out.append(zh ? "改法：" : " Fix: ").append(words.fix);
+  return out;
+}
+
+Node refusal_node(const Refusal& refusal, const Sentences& sentences, Lang lang) {
+  const Told words = told(refusal, sentences.of(lang));
+  Node error = Node::table();
+  error.add("code", Node::string(refusal.code.name));
+  error.add("path", Node::string(refusal.path));
+  error.add("value", Node::string(refusal.value));
+  error.add("rule", Node::string(words.rule));
+  error.add("fix", Node::string(words.fix));
+  error.add("zh", Node::string(refusal_sentence(refusal, sentences, Lang::kZh)));
+  error.add("en", Node::string(refusal_sentence(refusal, sentences, Lang::kEn)));
+  Node root = Node::table();
+  root.add("error", std::move(error));
+  return root;
+}
+
+}  // namespace anlan::formats

@@ -1,0 +1,40 @@
+// Refusals of formats: why the bytes of a file are not a tree or a table of ours.
+#pragma once
+
+#include <array>
+
+#include "base/result.h"
+
+namespace anlan::formats::refusals {
+
+// Text (text.h).
+inline constexpr RefusalCode kFileEmpty{301, "file_empty"};
+inline constexpr RefusalCode kFileTooLarge{302, "file_too_large"};  // arg max: MiB
+inline constexpr RefusalCode kLineTooLong{303, "line_too_long"};    // arg max: MiB
+inline constexpr RefusalCode kLooksLikeUtf16{304, "looks_like_utf16"};
+inline constexpr RefusalCode kLooksLikeGbk{305, "looks_like_gbk"};
+inline constexpr RefusalCode kNotUtf8{306, "not_utf8"};
+inline constexpr RefusalCode kNulByte{307, "nul_byte"};
+// Trees (json.h, toml.h).
+inline constexpr RefusalCode kJsonSyntax{310, "json_syntax"};  // arg detail
+inline constexpr RefusalCode kTomlSyntax{311, "toml_syntax"};  // arg detail
+inline constexpr RefusalCode kNumberMalformed{312, "number_malformed"};
+inline constexpr RefusalCode kLoneSurrogate{313, "lone_surrogate"};
+inline constexpr RefusalCode kTooDeep{314, "too_deep"};               // arg max: levels
+inline constexpr RefusalCode kTooManyValues{315, "too_many_values"};  // arg max
+inline constexpr RefusalCode kTrailingContent{316, "trailing_content"};
+// Tables of rows (csv.h).
+inline constexpr RefusalCode kCsvQuote{320, "csv_quote"};                  // arg detail
+inline constexpr RefusalCode kCsvRagged{321, "csv_ragged"};                // args expected, found
+inline constexpr RefusalCode kCsvFieldTooLong{322, "csv_field_too_long"};  // arg max: KiB
+inline constexpr RefusalCode kCsvColumnMissing{323, "csv_column_missing"};
+inline constexpr RefusalCode kCsvColumnUnknown{324, "csv_column_unknown"};  // arg nearest
+inline constexpr RefusalCode kCsvColumnTwice{325, "csv_column_twice"};
+
+inline constexpr std::array kFormats{
+    kFileEmpty,     kFileTooLarge,    kLineTooLong,      kLooksLikeUtf16,   kLooksLikeGbk,
+    kNotUtf8,       kNulByte,         kJsonSyntax,       kTomlSyntax,       kNumberMalformed,
+    kLoneSurrogate, kTooDeep,         kTooManyValues,    kTrailingContent,  kCsvQuote,
+    kCsvRagged,     kCsvFieldTooLong, kCsvColumnMissing, kCsvColumnUnknown, kCsvColumnTwice};
+
+}  // namespace anlan::formats::refusals

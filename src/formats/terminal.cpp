@@ -1,0 +1,322 @@
+#include "formats/terminal.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/utf8.h"
+
+namespace anlan::formats {
+namespace {
+
+constexpr std::size_t kWidthMin = 20;
+constexpr std::size_t kGap = 2;     // blanks between two columns of a table
+constexpr std::size_t kIndent = 2;  // blanks before the mark of a bullet
+constexpr std::u32string_view kClosing = U"，。；：！？、）」』】》〉〕’”…—％%,.;:!?)]}'\"";
+constexpr std::u32string_view kOpening = U"（「『【《〈〔‘“([{'\"";
+
+bool contains(std::u32string_view signs, char32_t value) {
+  return signs.find(value) != std::u32string_view::npos;
+}
+
+bool drives_terminal(char32_t value) {
+  const bool control =
+      (value < 0x20 && value != U'\n' && value != U'\t') || (value >= 0x7F && value < 0xA0);
+  const bool bidirectional =
+      (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
+  return control || bidirectional;
+}
+
+std::string harmless(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    append_code_point(out, drives_terminal(next.value) ? U'\uFFFD'
+                           : next.value == U'\t'       ? U' '
+                                                       : next.value);
+    text.remove_prefix(next.bytes);
+  }
+  return out;
+}
+
+// A piece of a line that is never broken.
+struct Atom {
+  std::string_view text;
+  std::size_t width = 0;
+  bool after_blank = false;
+};
+
+bool may_break(char32_t before, char32_t after) {
+  const bool beside_wide = display_width(before) == 2 || display_width(after) == 2;
+  return beside_wide && !contains(kClosing, after) && !contains(kOpening, before);
+}
+
+std::vector<Atom> atoms_of(std::string_view line) {
+  std::vector<Atom> atoms;
+  std::size_t start = 0;
+  std::size_t at = 0;
+  char32_t before = 0;
+  bool blank = false;
+  const auto close = [&](std::size_t end) {
+    if (end <= start) return;
+    atoms.back().text = line.substr(start, end - start);
+    atoms.back().width = display_width(atoms.back().text);
+  };
+  std::size_t end = 0;  // behind the last character that is not blank
+  while (at < line.size()) {
+    const CodePoint next = first_code_point(line.substr(at));
+    if (next.value == U' ') {
+      blank = true;
+    } else {
+      const bool starts = atoms.empty() ||
+                          (blank ? !contains(kClosing, next.value) : may_break(before, next.value));
+      if (starts) {
+        close(end);
+        start = at;
+        atoms.push_back({.text = {}, .width = 0, .after_blank = blank});
+      }
+      blank = false;
+      before = next.value;
+      end = at + next.bytes;
+    }
+    at += next.bytes;
+  }
+  close(end);
+  return atoms;
+}
+
+void wrap_line(std::string_view line, std::size_t width, std::vector<std::string>& out) {
+  std::string current;
+  std::size_t used = 0;
+  for (const Atom& atom : atoms_of(line)) {
+    const std::size_t gap = atom.after_blank && used > 0 ? 1 : 0;
+    if (used > 0 && used + gap + atom.width > width) {
+      out.push_back(std::move(current));
+      current.clear();
+      used = 0;
+    }
+    if (used > 0 && gap > 0) current += ' ';
+    used += (used > 0 ? gap : 0) + atom.width;
+    current += atom.text;
+  }
+  out.push_back(std::move(current));
+}
+
+std::string padded(const std::string& cell, std::size_t width, Align align) {
+  const std::string blanks(width - std::min(width, display_width(cell)), ' ');
+  return align == Align::kRight ? blanks + cell : cell + blanks;
+}
+
+class Printer {
+ public:
+  explicit Printer(const TerminalStyle& style)
+      : width_(
+            std::max<std::size_t>(kWidthMin, static_cast<std::size_t>(std::max(style.width, 0)))),
+        bold_(style.bold) {}
+
+  std::string print(const Document& document) {
+    for (const Block& block : document.blocks) {
+      if (needs_gap(block)) line("");
+      std::visit([this](const auto& shown) { print(shown); }, block);
+      before_ = &block;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  // Headings stand apart; what belongs together (a run of bullets, a paragraph and its table) does
+  // not.
+  bool needs_gap(const Block& block) const {
+    if (before_ == nullptr || std::holds_alternative<Heading>(*before_)) return false;
+    if (std::holds_alternative<Heading>(block)) return true;
+    if (std::holds_alternative<Bullet>(block)) return false;
+    return !std::holds_alternative<Table>(block) || !std::holds_alternative<Paragraph>(*before_);
+  }
+
+  void line(std::string text, bool bold = false) {
+    const std::size_t last = text.find_last_not_of(' ');
+    text.resize(last == std::string::npos ? 0 : last + 1);
+    out_ += bold && !text.empty() ? "\x1b[1m" + text + "\x1b[0m" : text;
+    out_ += '\n';
+  }
+
+  void print(const Heading& heading) {
+    std::size_t widest = 0;
+    for (const std::string& text : wrap_text(heading.text, width_)) {
+      widest = std::max(widest, display_width(text));
+      line(text, bold_);
+    }
+    if (!bold_) line(std::string(std::min(widest, width_), heading.level == 1 ? '=' : '-'));
+  }
+
+  void print(const Paragraph& paragraph) {
+    for (const std::string& text : wrap_text(paragraph.text, width_)) line(text);
+  }
+
+  void print(const Bullet& bullet) {
+    const std::string mark = harmless(bullet.mark);
+    const std::size_t indent = kIndent + display_width(mark) + 1;
+    std::string lead = std::string(kIndent, ' ') + mark + " ";
+    for (const std::string& text : wrap_text(bullet.text, width_ - std::min(indent, width_ - 1))) {
+      line(lead + text);
+      lead = std::string(indent, ' ');
+    }
+  }
+
+  void print(const Table& table) {
+    const std::vector<std::size_t> widths = column_widths(table);
+    std::vector<std::string> titles;
+    std::vector<std::string> rules;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      titles.push_back(table.columns[i].title);
+      rules.push_back(std::string(widths[i], '-'));
+    }
+    if (std::any_of(titles.begin(), titles.end(),
+                    [](const std::string& title) { return !title.empty(); })) {
+      print_row(table, titles, widths, bold_);
+      if (!bold_) print_row(table, rules, widths, false);
+    }
+    for (const auto& row : table.rows) print_row(table, row, widths, false);
+  }
+
+  void print_row(const Table& table, const std::vector<std::string>& row,
+                 const std::vector<std::size_t>& widths, bool bold) {
+    ANLAN_CHECK(row.size() == table.columns.size());
+    std::vector<std::vector<std::string>> cells;
+    std::size_t height = 0;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      cells.push_back(wrap_text(row[i], std::max<std::size_t>(widths[i], 1)));
+      height = std::max(height, cells.back().size());
+    }
+    for (std::size_t h = 0; h < height; ++h) {
+      std::string text;
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        if (i > 0) text.append(kGap, ' ');
+        text += padded(h < cells[i].size() ? cells[i][h] : "", widths[i], table.columns[i].align);
+      }
+      line(std::move(text), bold);
+    }
+  }
+
+  struct Extent {
+    std::size_t widest = 0;  // of a line
+    std::size_t floor = 0;   // of an atom: narrower, the column would stick out
+  };
+
+  static void extend(Extent& extent, std::string_view cell) {
+    for (const std::string& text : wrap_text(cell, SIZE_MAX)) {
+      extent.widest = std::max(extent.widest, display_width(text));
+      for (const Atom& atom : atoms_of(text)) extent.floor = std::max(extent.floor, atom.width);
+    }
+  }
+
+  std::vector<std::size_t> column_widths(const Table& table) const {
+    const std::size_t count = table.columns.size();
+    std::vector<Extent> extents(count);
+    for (std::size_t i = 0; i < count; ++i) extend(extents[i], table.columns[i].title);
+    for (const auto& row : table.rows) {
+      ANLAN_CHECK(row.size() == count);
+      for (std::size_t i = 0; i < count; ++i) extend(extents[i], row[i]);
+    }
+    std::size_t total = count > 0 ? kGap * (count - 1) : 0;
+    std::vector<std::size_t> widths;
+    for (const Extent& extent : extents) {
+      widths.push_back(extent.widest);
+      total += extent.widest;
+    }
+    while (total > width_) {
+      std::size_t chosen = count;
+      for (std::size_t i = 0; i < count; ++i) {
+        const bool can_shrink =
+            table.columns[i].align == Align::kLeft && widths[i] > extents[i].floor;
+        if (can_shrink && (chosen == count || widths[i] > widths[chosen])) chosen = i;
+      }
+      if (chosen == count) break;
+      const std::size_t removed = std::min(total - width_, widths[chosen] - extents[chosen].floor);
+      widths[chosen] -= removed;
+      total -= removed;
+    }
+    return widths;
+  }
+
+  std::size_t width_;
+  bool bold_;
+  const Block* before_ = nullptr;
+  std::string out_;
+};
+
+Node block_node(std::string_view kind) {
+  Node node = Node::table();
+  node.add("kind", Node::string(kind));
+  return node;
+}
+
+Node to_block(const Heading& heading) {
+  Node node = block_node("heading");
+  node.add("level", Node::number(heading.level));
+  node.add("text", Node::string(heading.text));
+  return node;
+}
+
+Node to_block(const Paragraph& paragraph) {
+  Node node = block_node("paragraph");
+  node.add("text", Node::string(paragraph.text));
+  return node;
+}
+
+Node to_block(const Bullet& bullet) {
+  Node node = block_node("bullet");
+  node.add("mark", Node::string(bullet.mark));
+  node.add("text", Node::string(bullet.text));
+  return node;
+}
+
+Node to_block(const Table& table) {
+  Node node = block_node("table");
+  Node columns = Node::list();
+  for (const Column& column : table.columns) {
+    Node shown = Node::table();
+    shown.add("title", Node::string(column.title));
+    shown.add("align", Node::string(column.align == Align::kRight ? "right" : "left"));
+    columns.items.push_back(std::move(shown));
+  }
+  Node rows = Node::list();
+  for (const auto& row : table.rows) {
+    Node cells = Node::list();
+    for (const std::string& cell : row) cells.items.push_back(Node::string(cell));
+    rows.items.push_back(std::move(cells));
+  }
+  node.add("columns", std::move(columns));
+  node.add("rows", std::move(rows));
+  return node;
+}
+
+}  // namespace
+
+std::vector<std::string> wrap_text(std::string_view text, std::size_t width) {
+  ANLAN_CHECK(width >= 1);
+  const std::string shown = harmless(text);
+  std::vector<std::string> lines;
+  std::size_t start = 0;
+  while (true) {
+    const std::size_t newline = std::min(shown.find('\n', start), shown.size());
+    wrap_line(std::string_view(shown).substr(start, newline - start), width, lines);
+    if (newline == shown.size()) return lines;
+    start = newline + 1;
+  }
+}
+
+std::string to_terminal(const Document& document, const TerminalStyle& style) {
+  return Printer(style).print(document);
+}
+
+Node document_to_node(const Document& document) {
+  Node node = Node::table();
+  Node blocks = Node::list();
+  for (const Block& block : document.blocks) {
+    blocks.items.push_back(std::visit([](const auto& shown) { return to_block(shown); }, block));
+  }
+  node.add("blocks", std::move(blocks));
+  return node;
+}
+
+}  // namespace anlan::formats

@@ -1,0 +1,268 @@
+// Commands: what somebody asks the house to do, in the imperative. Long calculations (a price, an
+// adjudication, parsing of telemetry) happen before, outside decide; the command carries their
+// result and decide checks that what they started from still holds.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/fields.h"
+#include "domain/event.h"
+
+namespace anlan::house {
+
+struct OpenHouse {
+  static constexpr std::uint16_t kKind = 1;
+  static constexpr std::string_view kName = "open_house";
+  domain::HouseOpened opening;
+  static constexpr auto fields() { return std::tuple{field("opening", &OpenHouse::opening)}; }
+};
+
+struct AppointActor {
+  static constexpr std::uint16_t kKind = 2;
+  static constexpr std::string_view kName = "appoint_actor";
+  domain::Actor actor;
+  static constexpr auto fields() { return std::tuple{field("actor", &AppointActor::actor)}; }
+};
+
+// id must be 0 in what is registered, ordered, quoted, reported: the house gives it.
+struct RegisterEnterprise {
+  static constexpr std::uint16_t kKind = 3;
+  static constexpr std::string_view kName = "register_enterprise";
+  domain::Enterprise enterprise;
+  static constexpr auto fields() {
+    return std::tuple{field("enterprise", &RegisterEnterprise::enterprise)};
+  }
+};
+
+struct RecordFacts {
+  static constexpr std::uint16_t kKind = 4;
+  static constexpr std::string_view kName = "record_facts";
+  domain::EnterpriseId enterprise;
+  std::vector<domain::Fact> facts;
+  static constexpr auto fields() {
+    return std::tuple{field("enterprise", &RecordFacts::enterprise),
+                      field("facts", &RecordFacts::facts)};
+  }
+};
+
+struct RecordAssessment {
+  static constexpr std::uint16_t kKind = 5;
+  static constexpr std::string_view kName = "record_assessment";
+  domain::Assessment assessment;
+  static constexpr auto fields() {
+    return std::tuple{field("assessment", &RecordAssessment::assessment)};
+  }
+};
+
+struct PlaceOrder {
+  static constexpr std::uint16_t kKind = 6;
+  static constexpr std::string_view kName = "place_order";
+  domain::Order order;
+  static constexpr auto fields() { return std::tuple{field("order", &PlaceOrder::order)}; }
+};
+
+struct RecordObservation {
+  static constexpr std::uint16_t kKind = 7;
+  static constexpr std::string_view kName = "record_observation";
+  domain::Observation observation;
+  static constexpr auto fields() {
+    return std::tuple{field("observation", &RecordObservation::observation)};
+  }
+};
+
+struct IssueQuote {
+  static constexpr std::uint16_t kKind = 8;
+  static constexpr std::string_view kName = "issue_quote";
+  domain::Quote quote;
+  static constexpr auto fields() { return std::tuple{field("quote", &IssueQuote::quote)}; }
+};
+
+// The text digests are of the wording's clauses as shown, in the order of the quote's to_explain.
+struct ExplainClauses {
+  static constexpr std::uint16_t kKind = 9;
+  static constexpr std::string_view kName = "explain_clauses";
+  domain::QuoteId quote;
+  std::vector<std::string> clauses;
+  std::vector<Digest> texts;
+  std::string confirmed_by;
+  static constexpr auto fields() {
+    using C = ExplainClauses;
+    return std::tuple{field("quote", &C::quote), field("clauses", &C::clauses),
+                      field("texts", &C::texts), field("confirmed_by", &C::confirmed_by)};
+  }
+};
+
+struct BindPolicy {
+  static constexpr std::uint16_t kKind = 10;
+  static constexpr std::string_view kName = "bind_policy";
+  domain::QuoteId quote;
+  static constexpr auto fields() { return std::tuple{field("quote", &BindPolicy::quote)}; }
+};
+
+struct GrantSubsidyBudget {
+  static constexpr std::uint16_t kKind = 11;
+  static constexpr std::string_view kName = "grant_subsidy_budget";
+  domain::SchemeName scheme;
+  Money amount;
+  static constexpr auto fields() {
+    return std::tuple{field("scheme", &GrantSubsidyBudget::scheme),
+                      field("amount", &GrantSubsidyBudget::amount)};
+  }
+};
+
+struct DecideSubsidy {
+  static constexpr std::uint16_t kKind = 12;
+  static constexpr std::string_view kName = "decide_subsidy";
+  domain::PolicyId policy;
+  bool grant = false;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = DecideSubsidy;
+    return std::tuple{field("policy", &C::policy), field("grant", &C::grant),
+                      field("reason", &C::reason)};
+  }
+};
+
+struct ReceivePremium {
+  static constexpr std::uint16_t kKind = 13;
+  static constexpr std::string_view kName = "receive_premium";
+  domain::PolicyId policy;
+  domain::Payer payer = domain::Payer::kCustomer;
+  Money amount;
+  static constexpr auto fields() {
+    using C = ReceivePremium;
+    return std::tuple{field("policy", &C::policy), field("payer", &C::payer),
+                      field("amount", &C::amount)};
+  }
+};
+
+struct ReportIncident {
+  static constexpr std::uint16_t kKind = 14;
+  static constexpr std::string_view kName = "report_incident";
+  domain::Incident incident;
+  static constexpr auto fields() {
+    return std::tuple{field("incident", &ReportIncident::incident)};
+  }
+};
+
+struct StateLoss {
+  static constexpr std::uint16_t kKind = 15;
+  static constexpr std::string_view kName = "state_loss";
+  domain::LossStatement statement;
+  static constexpr auto fields() { return std::tuple{field("statement", &StateLoss::statement)}; }
+};
+
+struct RecordCondition {
+  static constexpr std::uint16_t kKind = 16;
+  static constexpr std::string_view kName = "record_condition";
+  domain::ConditionMet condition;
+  static constexpr auto fields() {
+    return std::tuple{field("condition", &RecordCondition::condition)};
+  }
+};
+
+// `based_on` is the digest of all that the decision looked at (house/views.h adjudication_inputs):
+// the decision is refused when an incident, a loss, a condition or an earlier claim came in
+// between.
+struct AdjudicateClaim {
+  static constexpr std::uint16_t kKind = 17;
+  static constexpr std::string_view kName = "adjudicate_claim";
+  domain::ClaimDecision decision;
+  Digest based_on;
+  static constexpr auto fields() {
+    return std::tuple{field("decision", &AdjudicateClaim::decision),
+                      field("based_on", &AdjudicateClaim::based_on)};
+  }
+};
+
+struct ApproveClaim {
+  static constexpr std::uint16_t kKind = 18;
+  static constexpr std::string_view kName = "approve_claim";
+  domain::ClaimId claim;
+  static constexpr auto fields() { return std::tuple{field("claim", &ApproveClaim::claim)}; }
+};
+
+struct PayClaim {
+  static constexpr std::uint16_t kKind = 19;
+  static constexpr std::string_view kName = "pay_claim";
+  domain::ClaimId claim;
+  static constexpr auto fields() { return std::tuple{field("claim", &PayClaim::claim)}; }
+};
+
+struct CancelPolicy {
+  static constexpr std::uint16_t kKind = 20;
+  static constexpr std::string_view kName = "cancel_policy";
+  domain::PolicyId policy;
+  Date on;
+  domain::Refund refund;  // computed by underwriting/cancel from what was paid; checked again
+  std::string reason;
+  static constexpr auto fields() {
+    using C = CancelPolicy;
+    return std::tuple{field("policy", &C::policy), field("on", &C::on), field("refund", &C::refund),
+                      field("reason", &C::reason)};
+  }
+};
+
+struct LapsePolicy {
+  static constexpr std::uint16_t kKind = 21;
+  static constexpr std::string_view kName = "lapse_policy";
+  domain::PolicyId policy;
+  Date due;  // the last day on which the premium could be paid, from the product
+  static constexpr auto fields() {
+    return std::tuple{field("policy", &LapsePolicy::policy), field("due", &LapsePolicy::due)};
+  }
+};
+
+struct IssueDocument {
+  static constexpr std::uint16_t kKind = 22;
+  static constexpr std::string_view kName = "issue_document";
+  domain::DocumentIssued document;
+  static constexpr auto fields() { return std::tuple{field("document", &IssueDocument::document)}; }
+};
+
+struct ErasePersonalData {
+  static constexpr std::uint16_t kKind = 23;
+  static constexpr std::string_view kName = "erase_personal_data";
+  domain::SubjectId subject;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("subject", &ErasePersonalData::subject),
+                      field("reason", &ErasePersonalData::reason)};
+  }
+};
+
+struct PayOrder {
+  static constexpr std::uint16_t kKind = 24;
+  static constexpr std::string_view kName = "pay_order";
+  domain::OrderId order;
+  static constexpr auto fields() { return std::tuple{field("order", &PayOrder::order)}; }
+};
+
+struct PayRefund {
+  static constexpr std::uint16_t kKind = 25;
+  static constexpr std::string_view kName = "pay_refund";
+  domain::PolicyId policy;
+  static constexpr auto fields() { return std::tuple{field("policy", &PayRefund::policy)}; }
+};
+
+using Command =
+    std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
+                 PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
+                 GrantSubsidyBudget, DecideSubsidy, ReceivePremium, ReportIncident, StateLoss,
+                 RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
+                 LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund>;
+
+struct Envelope {
+  domain::ActorName actor;
+  std::string key;  // idempotency, 1 to 255 printable ASCII characters
+  Command command;
+};
+
+std::string_view command_name(const Command& command);
+// u16 kind and the encoded fields: what the input hash is over.
+Bytes command_bytes(const Command& command);
+
+}  // namespace anlan::house

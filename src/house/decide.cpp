@@ -1,0 +1,109 @@
+#include "house/decide.h"
+
+#include "house/access.h"
+#include "house/decision.h"
+
+namespace anlan::house {
+namespace {
+
+using namespace domain;
+
+Result<Done> decide_house(Decision& decision, const AppointActor& command) {
+  if (command.actor.authority.is_negative()) {
+    return refuse(anlan::refusals::kMoneyNegative, "authority",
+                  to_decimal(command.actor.authority));
+  }
+  if (command.actor.authority.currency() != decision.house().currency()) {
+    return refuse(
+        refusals::kCurrencyOfHouse, "authority",
+        std::string(currency_code(command.actor.authority.currency())),
+        {{.name = "currency", .value = std::string(currency_code(decision.house().currency()))}});
+  }
+  if (command.actor.roles.empty()) return refuse(anlan::refusals::kEmptyList, "role");
+  // An operator appoints others, never widens what the operator itself may do.
+  if (command.actor.name == decision.actor().name) {
+    return refuse(refusals::kFourEyes, "actor", command.actor.name.text,
+                  {{.name = "action", .value = "appoint_actor"},
+                   {.name = "other", .value = decision.actor().name.text}});
+  }
+  decision.add(ActorAppointed{.actor = command.actor});
+  return Done{};
+}
+
+Result<Done> decide_house(Decision& decision, const ErasePersonalData& command) {
+  if (decision.house().erased.contains(command.subject)) {
+    return refuse(refusals::kAlreadyDone, "subject", to_text(command.subject),
+                  {{.name = "what", .value = "personal_data_erased"}});
+  }
+  if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
+  decision.add(PersonalDataErased{.subject = command.subject, .reason = command.reason});
+  return Done{};
+}
+
+struct Decider {
+  Decision& decision;
+  Result<Done> operator()(const OpenHouse&) const {
+    return refuse(refusals::kHouseAlreadyOpen, "house");
+  }
+  Result<Done> operator()(const AppointActor& c) const { return decide_house(decision, c); }
+  Result<Done> operator()(const ErasePersonalData& c) const { return decide_house(decision, c); }
+  Result<Done> operator()(const RegisterEnterprise& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const RecordFacts& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const RecordAssessment& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const PlaceOrder& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const PayOrder& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const RecordObservation& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const IssueQuote& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const ExplainClauses& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const BindPolicy& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const GrantSubsidyBudget& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const DecideSubsidy& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const ReceivePremium& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const CancelPolicy& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const PayRefund& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const LapsePolicy& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const IssueDocument& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const ReportIncident& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const StateLoss& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const RecordCondition& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const AdjudicateClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const ApproveClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const PayClaim& c) const { return decide_claim(decision, c); }
+};
+
+Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,
+                                          const OpenHouse& command) {
+  if (house.opening) return refuse(refusals::kHouseAlreadyOpen, "house");
+  if (command.opening.name.empty()) return refuse(anlan::refusals::kEmptyText, "name");
+  if (command.opening.operator_actor.name != context.actor) {
+    return refuse(refusals::kUnknownActor, "as", context.actor.text);
+  }
+  return std::vector<Event>{Event(command.opening)};
+}
+
+}  // namespace
+
+Result<Done> Decision::post(ledger::Postings postings, std::uint64_t business) {
+  for (Posting& posting : postings) {
+    posting.id = PostingId{next_seq()};
+    posting.business = business;
+    posted_.push_back(posting);
+    add(MoneyPosted{.posting = posting});
+  }
+  return house_.ledger.check(posted_);
+}
+
+Result<std::vector<Event>> decide(const House& house, const DecideContext& context,
+                                  const Command& command) {
+  if (const auto* opening = std::get_if<OpenHouse>(&command))
+    return decide_opening(house, context, *opening);
+  if (!house.opening) return refuse(refusals::kHouseNotOpen, "house");
+  ANLAN_TRY(Actor actor, may_command(house, context.actor, command_name(command)));
+  Decision decision(house, context, std::move(actor));
+  ANLAN_REQUIRE(std::visit(Decider{decision}, command));
+  std::vector<Event> events = decision.take();
+  ANLAN_CHECK(!events.empty());
+  return events;
+}
+
+}  // namespace anlan::house

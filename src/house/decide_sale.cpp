@@ -1,0 +1,203 @@
+// From the facts of a company to an explained quote.
+#include <algorithm>
+
+#include "house/decision.h"
+#include "house/inputs.h"
+
+namespace anlan::house {
+
+using namespace domain;
+
+namespace {
+
+Result<const EnterpriseFile*> need_enterprise(const Decision& decision, EnterpriseId id) {
+  const EnterpriseFile* file = find_enterprise(decision.house(), id);
+  if (file) return file;
+  return refuse(refusals::kNotFound, "enterprise", to_text(id));
+}
+
+Result<Done> check_new(bool id_given, std::string_view path) {
+  if (id_given) return refuse(refusals::kIdGiven, path);
+  return Done{};
+}
+
+// Facts are stored in canonical form; whatever comes in must already be so.
+Result<Done> check_facts(const std::vector<Fact>& facts, Date today) {
+  for (const Fact& fact : facts) {
+    const FactKind* kind = find_fact_kind(fact.name.text);
+    if (!kind) return refuse(refusals::kNotFound, "facts." + fact.name.text, fact.value);
+    if (fact.observed_on > today) {
+      return refuse(refusals::kFutureTime, "facts." + fact.name.text, to_text(fact.observed_on));
+    }
+  }
+  return Done{};
+}
+
+bool same_currency(Money amount, const House& house) {
+  return amount.currency() == house.currency();
+}
+
+Refusal other_currency(std::string_view path, Money amount, const House& house) {
+  return refuse(refusals::kCurrencyOfHouse, path, std::string(currency_code(amount.currency())),
+                {{.name = "currency", .value = std::string(currency_code(house.currency()))}});
+}
+
+}  // namespace
+
+Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command) {
+  ANLAN_REQUIRE(check_new(command.enterprise.id.exists(), "enterprise.id"));
+  if (command.enterprise.legal_name.empty())
+    return refuse(anlan::refusals::kEmptyText, "legal_name");
+  ANLAN_REQUIRE(parse_credit_code(command.enterprise.credit_code, "credit_code"));
+  const auto known =
+      decision.house().enterprise_by_credit_code.find(command.enterprise.credit_code);
+  if (known != decision.house().enterprise_by_credit_code.end()) {
+    return refuse(refusals::kCreditCodeKnown, "credit_code", command.enterprise.credit_code,
+                  {{.name = "enterprise", .value = to_text(known->second)}});
+  }
+  if (!command.enterprise.assess_consent)
+    return refuse(refusals::kConsentMissing, "assess_consent");
+  ANLAN_REQUIRE(check_facts(command.enterprise.facts, decision.today()));
+  EnterpriseRegistered event{.enterprise = command.enterprise};
+  event.enterprise.id = EnterpriseId{decision.next_seq()};
+  decision.add(std::move(event));
+  return Done{};
+}
+
+Result<Done> decide_sale(Decision& decision, const RecordFacts& command) {
+  ANLAN_REQUIRE(need_enterprise(decision, command.enterprise));
+  if (command.facts.empty()) return refuse(anlan::refusals::kEmptyList, "facts");
+  ANLAN_REQUIRE(check_facts(command.facts, decision.today()));
+  decision.add(FactsRecorded{.enterprise = command.enterprise, .facts = command.facts});
+  return Done{};
+}
+
+Result<Done> decide_sale(Decision& decision, const RecordAssessment& command) {
+  ANLAN_REQUIRE(check_new(command.assessment.id.exists(), "assessment.id"));
+  ANLAN_TRY(const EnterpriseFile* file, need_enterprise(decision, command.assessment.enterprise));
+  if (!file->enterprise.assess_consent) return refuse(refusals::kConsentMissing, "assess_consent");
+  if (command.assessment.answers.empty()) return refuse(anlan::refusals::kEmptyList, "answers");
+  AssessmentRecorded event{.assessment = command.assessment};
+  event.assessment.id = AssessmentId{decision.next_seq()};
+  decision.add(std::move(event));
+  return Done{};
+}
+
+Result<Done> decide_sale(Decision& decision, const PlaceOrder& command) {
+  const Order& order = command.order;
+  ANLAN_REQUIRE(check_new(order.id.exists(), "order.id"));
+  ANLAN_TRY(const EnterpriseFile* file, need_enterprise(decision, order.enterprise));
+  // Watching needs the customer's consent in the contract (REFERENCE.md 4.2).
+  if (!file->enterprise.monitor_consent)
+    return refuse(refusals::kConsentMissing, "monitor_consent");
+  if (!same_currency(order.price, decision.house())) {
+    return other_currency("price", order.price, decision.house());
+  }
+  Money sum = Money::zero(order.price.currency());
+  for (const OrderLine& line : order.lines) sum += line.price;
+  if (order.lines.empty()) return refuse(anlan::refusals::kEmptyList, "lines");
+  if (sum != order.price) {
+    return refuse(refusals::kAmountNotDue, "price", to_decimal(order.price),
+                  {{.name = "due", .value = to_decimal(sum)}});
+  }
+  if (order.until <= order.from)
+    return refuse(refusals::kOutsidePeriod, "until", to_text(order.until));
+  OrderPlaced event{.order = order};
+  event.order.id = OrderId{decision.next_seq()};
+  const OrderId id = event.order.id;
+  const std::uint64_t business = decision.add(std::move(event));
+  return decision.post(ledger::order_placed(id, order.price), business);
+}
+
+Result<Done> decide_sale(Decision& decision, const PayOrder& command) {
+  const OrderFile* file = find_order(decision.house(), command.order);
+  if (!file) return refuse(refusals::kNotFound, "order", to_text(command.order));
+  if (file->paid) {
+    return refuse(refusals::kAlreadyDone, "order", to_text(command.order),
+                  {{.name = "what", .value = "order_paid"}});
+  }
+  const std::uint64_t business =
+      decision.add(OrderPaid{.order = command.order, .amount = file->order.price});
+  return decision.post(ledger::order_paid(command.order, file->order.price), business);
+}
+
+Result<Done> decide_sale(Decision& decision, const RecordObservation& command) {
+  const Observation& observation = command.observation;
+  ANLAN_REQUIRE(check_new(observation.id.exists(), "observation.id"));
+  const OrderFile* file = find_order(decision.house(), observation.order);
+  if (!file) return refuse(refusals::kNotFound, "order", to_text(observation.order));
+  if (decision.actor().organisation !=
+      file->order.vendor) {  // a vendor proves its own deployments only
+    return refuse(refusals::kRoleMissing, "as", decision.actor().name.text,
+                  {{.name = "command", .value = "record_observation"},
+                   {.name = "roles", .value = file->order.vendor.text}});
+  }
+  const bool sold =
+      std::any_of(file->order.lines.begin(), file->order.lines.end(),
+                  [&](const OrderLine& line) { return line.product == observation.product; });
+  if (!sold) return refuse(refusals::kNotFound, "product", observation.product.text);
+  if (observation.until > decision.context().at) {
+    return refuse(refusals::kFutureTime, "until",
+                  to_text(observation.until, decision.house().offset()));
+  }
+  for (const Observation& known :
+       file->observations) {  // sending the same day again is harmless, and says so
+    if (known.source == observation.source && known.product == observation.product) {
+      return refuse(refusals::kAlreadyDone, "source", short_hex(observation.source),
+                    {{.name = "what", .value = to_text(known.id)}});
+    }
+  }
+  ObservationRecorded event{.observation = observation};
+  event.observation.id = ObservationId{decision.next_seq()};
+  decision.add(std::move(event));
+  return Done{};
+}
+
+Result<Done> decide_sale(Decision& decision, const IssueQuote& command) {
+  const House& house = decision.house();
+  const Quote& quote = command.quote;
+  ANLAN_REQUIRE(check_new(quote.id.exists(), "quote.id"));
+  ANLAN_REQUIRE(need_enterprise(decision, quote.enterprise));
+  if (house.opening->kind != HouseKind::kLicensedInsurer) {
+    return refuse(refusals::kNotLicensed, "house", std::string(name_of(house.opening->kind)));
+  }
+  if (!same_currency(quote.premium, house)) return other_currency("premium", quote.premium, house);
+  if (quote.inputs != pricing_inputs(house, quote.enterprise))
+    return refuse(refusals::kInputsChanged, "quote.inputs");
+  if (quote.customer_pays + quote.subsidy != quote.premium) {
+    return refuse(refusals::kAmountNotDue, "customer_pays", to_decimal(quote.customer_pays),
+                  {{.name = "due", .value = to_decimal(quote.premium - quote.subsidy)}});
+  }
+  QuoteIssued event{.quote = quote};
+  event.quote.id = QuoteId{decision.next_seq()};
+  decision.add(std::move(event));
+  return Done{};
+}
+
+Result<Done> decide_sale(Decision& decision, const ExplainClauses& command) {
+  const QuoteFile* file = find_quote(decision.house(), command.quote);
+  if (!file) return refuse(refusals::kNotFound, "quote", to_text(command.quote));
+  if (file->policy.exists()) {
+    return refuse(refusals::kAlreadyDone, "quote", to_text(command.quote),
+                  {{.name = "what", .value = to_text(file->policy)}});
+  }
+  if (command.confirmed_by.empty()) return refuse(anlan::refusals::kEmptyText, "confirmed_by");
+  if (command.clauses.empty() || command.clauses.size() != command.texts.size()) {
+    return refuse(anlan::refusals::kEmptyList, "clauses");
+  }
+  for (std::size_t i = 0; i < command.clauses.size(); ++i) {
+    const auto& asked = file->quote.to_explain;
+    if (std::find(asked.begin(), asked.end(), command.clauses[i]) == asked.end()) {
+      return refuse(refusals::kUnknownClause, "clauses", command.clauses[i]);
+    }
+    decision.add(ClauseExplained{.quote = command.quote,
+                                 .evidence = {.clause = command.clauses[i],
+                                              .text = command.texts[i],
+                                              .shown_by = decision.actor().name,
+                                              .confirmed_by = command.confirmed_by,
+                                              .at = decision.context().at}});
+  }
+  return Done{};
+}
+
+}  // namespace anlan::house

@@ -1,0 +1,78 @@
+// Decision: the events of one command as they are put together. Used inside decide only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "house/command.h"
+#include "house/decide.h"
+#include "house/house.h"
+#include "house/refusals.h"
+#include "ledger/postings.h"
+
+namespace anlan::house {
+
+class Decision {
+ public:
+  Decision(const House& house, const DecideContext& context, domain::Actor actor)
+      : house_(house), context_(context), actor_(std::move(actor)) {}
+
+  const House& house() const { return house_; }
+  const DecideContext& context() const { return context_; }
+  const domain::Actor& actor() const { return actor_; }
+  Date today() const { return date_of(context_.at, house_.offset()); }
+
+  std::uint64_t next_seq() const { return context_.next_seq + events_.size(); }
+  // Appends and returns the event's seq.
+  std::uint64_t add(domain::Event event) {
+    const std::uint64_t seq = next_seq();
+    events_.push_back(std::move(event));
+    return seq;
+  }
+  // One event a posting, all of the command checked against the ledger as it would then stand.
+  Result<Done> post(ledger::Postings postings, std::uint64_t business);
+
+  std::vector<domain::Event> take() { return std::move(events_); }
+
+ private:
+  const House& house_;
+  const DecideContext& context_;
+  domain::Actor actor_;
+  std::vector<domain::Event> events_;
+  ledger::Postings posted_;
+};
+
+inline Refusal refuse(RefusalCode code, std::string_view path, std::string value = {},
+                      std::vector<RefusalArg> args = {}) {
+  return Refusal{.code = code,
+                 .path = std::string(path),
+                 .value = std::move(value),
+                 .args = std::move(args),
+                 .at = {}};
+}
+
+// The rules of each part of the business; decide() hands every command to one of them.
+Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command);
+Result<Done> decide_sale(Decision& decision, const RecordFacts& command);
+Result<Done> decide_sale(Decision& decision, const RecordAssessment& command);
+Result<Done> decide_sale(Decision& decision, const PlaceOrder& command);
+Result<Done> decide_sale(Decision& decision, const PayOrder& command);
+Result<Done> decide_sale(Decision& decision, const RecordObservation& command);
+Result<Done> decide_sale(Decision& decision, const IssueQuote& command);
+Result<Done> decide_sale(Decision& decision, const ExplainClauses& command);
+Result<Done> decide_policy(Decision& decision, const BindPolicy& command);
+Result<Done> decide_policy(Decision& decision, const GrantSubsidyBudget& command);
+Result<Done> decide_policy(Decision& decision, const DecideSubsidy& command);
+Result<Done> decide_policy(Decision& decision, const ReceivePremium& command);
+Result<Done> decide_policy(Decision& decision, const CancelPolicy& command);
+Result<Done> decide_policy(Decision& decision, const PayRefund& command);
+Result<Done> decide_policy(Decision& decision, const LapsePolicy& command);
+Result<Done> decide_policy(Decision& decision, const IssueDocument& command);
+Result<Done> decide_claim(Decision& decision, const ReportIncident& command);
+Result<Done> decide_claim(Decision& decision, const StateLoss& command);
+Result<Done> decide_claim(Decision& decision, const RecordCondition& command);
+Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command);
+Result<Done> decide_claim(Decision& decision, const ApproveClaim& command);
+Result<Done> decide_claim(Decision& decision, const PayClaim& command);
+
+}  // namespace anlan::house

@@ -1,0 +1,180 @@
+#include "house/evolve.h"
+
+#include "base/check.h"
+
+namespace anlan::house {
+namespace {
+
+using namespace domain;
+
+template <class Map, class Key>
+auto& at(Map& map, const Key& key) {
+  const auto found = map.find(key);
+  ANLAN_CHECK(found != map.end());
+  return found->second;
+}
+
+// A newer fact replaces the older of its name; new names go to the end.
+void merge_facts(std::vector<Fact>& facts, const std::vector<Fact>& newer) {
+  for (const Fact& fact : newer) {
+    bool replaced = false;
+    for (Fact& known : facts) {
+      if (known.name != fact.name) continue;
+      known = fact;
+      replaced = true;
+    }
+    if (!replaced) facts.push_back(fact);
+  }
+}
+
+struct Evolver {
+  House& house;
+  const EventContext& context;
+
+  void operator()(const HouseOpened& e) const {
+    ANLAN_CHECK(!house.opening);
+    house.opening = e;
+    house.actors[e.operator_actor.name] = e.operator_actor;
+  }
+  void operator()(const ActorAppointed& e) const { house.actors[e.actor.name] = e.actor; }
+  void operator()(const EnterpriseRegistered& e) const {
+    house.enterprises[e.enterprise.id].enterprise = e.enterprise;
+    house.enterprise_by_credit_code[e.enterprise.credit_code] = e.enterprise.id;
+  }
+  void operator()(const FactsRecorded& e) const {
+    merge_facts(at(house.enterprises, e.enterprise).enterprise.facts, e.facts);
+  }
+  void operator()(const AssessmentRecorded& e) const {
+    at(house.enterprises, e.assessment.enterprise).assessment = e.assessment;
+  }
+  void operator()(const OrderPlaced& e) const {
+    house.orders[e.order.id] =
+        OrderFile{.order = e.order, .sold_by = context.actor, .paid = false, .observations = {}};
+    at(house.enterprises, e.order.enterprise).orders.push_back(e.order.id);
+  }
+  void operator()(const OrderPaid& e) const { at(house.orders, e.order).paid = true; }
+  void operator()(const ObservationRecorded& e) const {
+    at(house.orders, e.observation.order).observations.push_back(e.observation);
+  }
+  void operator()(const QuoteIssued& e) const {
+    QuoteFile& file = house.quotes[e.quote.id];
+    file.quote = e.quote;
+    file.issued_by = context.actor;
+    file.issued_at = context.at;
+    at(house.enterprises, e.quote.enterprise).quotes.push_back(e.quote.id);
+  }
+  void operator()(const ClauseExplained& e) const {
+    at(house.quotes, e.quote).explained.push_back(e.evidence);
+  }
+  void operator()(const PolicyBound& e) const {
+    PolicyFile& file = house.policies[e.policy.id];
+    file.policy = e.policy;
+    file.bound_by = context.actor;
+    file.bound_at = context.at;
+    const Money none = Money::zero(e.policy.premium.currency());
+    file.customer_due = e.policy.customer_part;
+    file.government_due = e.policy.subsidy_part;
+    file.customer_paid = none;
+    file.government_paid = none;
+    at(house.quotes, e.policy.quote).policy = e.policy.id;
+    at(house.enterprises, e.policy.enterprise).policies.push_back(e.policy.id);
+  }
+  void operator()(const SubsidyBudgetGranted& e) const {
+    house.subsidy_accounts.emplace(e.scheme, context.seq);  // the first grant names the account
+  }
+  void operator()(const SubsidyDecided& e) const {
+    PolicyFile& file = at(house.policies, e.policy);
+    file.subsidy = e;
+    if (e.granted) return;
+    file.customer_due += file.government_due;  // the customer owes what nobody subsidises
+    file.government_due = Money::zero(file.government_due.currency());
+  }
+  void operator()(const PremiumReceived& e) const {
+    PolicyFile& file = at(house.policies, e.policy);
+    switch (e.payer) {
+      case Payer::kCustomer:
+        file.customer_paid += e.amount;
+        break;
+      case Payer::kGovernment:
+        file.government_paid += e.amount;
+        break;
+    }
+  }
+  void operator()(const IncidentReported& e) const {
+    IncidentFile& file = house.incidents[e.incident.id];
+    file.incident = e.incident;
+    file.reported_by = context.actor;
+    file.reported_at = context.at;
+    at(house.policies, e.incident.policy).incidents.push_back(e.incident.id);
+  }
+  void operator()(const LossStated& e) const {
+    at(house.incidents, e.statement.incident).loss = e.statement;
+  }
+  void operator()(const ConditionRecorded& e) const {
+    at(house.incidents, e.condition.incident).conditions.push_back(e.condition);
+  }
+  void operator()(const ClaimAdjudicated& e) const {
+    ClaimFile& file = house.claims[e.decision.id];
+    file.decision = e.decision;
+    file.state = e.decision.outcome == ClaimOutcome::kDenied ? ClaimState::kDenied
+                                                             : ClaimState::kAdjudicated;
+    file.adjudicator = context.actor;
+    file.adjudicated_at = context.at;
+    at(house.incidents, e.decision.incident).claim = e.decision.id;
+    at(house.policies, e.decision.policy).claims.push_back(e.decision.id);
+  }
+  void operator()(const ClaimApproved& e) const {
+    ClaimFile& file = at(house.claims, e.claim);
+    file.state = ClaimState::kApproved;
+    file.approver = context.actor;
+    file.approved_at = context.at;
+  }
+  void operator()(const ClaimPaid& e) const {
+    ClaimFile& file = at(house.claims, e.claim);
+    file.state = ClaimState::kPaid;
+    file.payer = context.actor;
+    file.paid_at = context.at;
+  }
+  void operator()(const PolicyCancelled& e) const { at(house.policies, e.policy).cancelled = e; }
+  void operator()(const PolicyLapsed& e) const { at(house.policies, e.policy).lapsed = e; }
+  void operator()(const RefundPaid& e) const { at(house.policies, e.policy).refund_paid = true; }
+  void operator()(const DocumentIssued& e) const {
+    at(house.policies, e.policy).documents.push_back(e);
+  }
+  void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
+  void operator()(const MoneyPosted& e) const {
+    house.ledger.post(e.posting);
+    // A claim keeps the number of its reserve, so that payment and release find it.
+    if (e.posting.kind != PostingKind::kReserve ||
+        e.posting.credit.kind != AccountKind::kClaimsPayable)
+      return;
+    at(house.claims, ClaimId{e.posting.credit.owner}).reserve = e.posting.id;
+  }
+};
+
+template <class Map, class Key>
+auto find_in(const Map& map, const Key& key) -> const typename Map::mapped_type* {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+void evolve(House& house, const EventContext& context, const domain::Event& event) {
+  std::visit(Evolver{house, context}, event);
+}
+
+const EnterpriseFile* find_enterprise(const House& house, EnterpriseId id) {
+  return find_in(house.enterprises, id);
+}
+const OrderFile* find_order(const House& house, OrderId id) { return find_in(house.orders, id); }
+const QuoteFile* find_quote(const House& house, QuoteId id) { return find_in(house.quotes, id); }
+const PolicyFile* find_policy(const House& house, PolicyId id) {
+  return find_in(house.policies, id);
+}
+const IncidentFile* find_incident(const House& house, IncidentId id) {
+  return find_in(house.incidents, id);
+}
+const ClaimFile* find_claim(const House& house, ClaimId id) { return find_in(house.claims, id); }
+
+}  // namespace anlan::house

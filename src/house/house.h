@@ -1,0 +1,124 @@
+// House: the state of one house, the fold of its events. A value: equal journals give equal houses.
+// It is the primary read model; decisions read it and nothing else.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/event.h"
+#include "house/record.h"
+#include "ledger/ledger.h"
+
+namespace anlan::house {
+
+struct EnterpriseFile {
+  domain::Enterprise enterprise;
+  std::optional<domain::Assessment> assessment;  // the newest
+  std::vector<domain::OrderId> orders;
+  std::vector<domain::QuoteId> quotes;
+  std::vector<domain::PolicyId> policies;
+  bool operator==(const EnterpriseFile&) const = default;
+};
+
+struct OrderFile {
+  domain::Order order;
+  domain::ActorName sold_by;
+  bool paid = false;
+  std::vector<domain::Observation> observations;
+  bool operator==(const OrderFile&) const = default;
+};
+
+struct QuoteFile {
+  domain::Quote quote;
+  domain::ActorName issued_by;
+  Instant issued_at;
+  std::vector<domain::ExplainedClause> explained;
+  domain::PolicyId policy;  // 0: not bound
+  bool operator==(const QuoteFile&) const = default;
+};
+
+struct PolicyFile {
+  domain::Policy policy;
+  domain::ActorName bound_by;
+  Instant bound_at;
+  std::optional<domain::SubsidyDecided> subsidy;
+  Money customer_due;  // what the customer owes in all: its part, and the subsidy once that is
+                       // refused
+  Money government_due;
+  Money customer_paid;
+  Money government_paid;
+  std::vector<domain::IncidentId> incidents;
+  std::vector<domain::ClaimId> claims;  // in the order of the decisions: the year's erosion
+  std::optional<domain::PolicyCancelled> cancelled;
+  std::optional<domain::PolicyLapsed> lapsed;
+  bool refund_paid = false;
+  std::vector<domain::DocumentIssued> documents;
+  bool operator==(const PolicyFile&) const = default;
+};
+
+struct IncidentFile {
+  domain::Incident incident;
+  domain::ActorName reported_by;
+  Instant reported_at;
+  std::optional<domain::LossStatement> loss;  // the newest
+  std::vector<domain::ConditionMet> conditions;
+  domain::ClaimId claim;  // 0: not decided
+  bool operator==(const IncidentFile&) const = default;
+};
+
+struct ClaimFile {
+  domain::ClaimDecision decision;
+  domain::ClaimState state = domain::ClaimState::kAdjudicated;
+  domain::ActorName adjudicator;
+  domain::ActorName approver;
+  domain::ActorName payer;
+  Instant adjudicated_at;
+  Instant approved_at;
+  Instant paid_at;
+  domain::PostingId reserve;
+  bool operator==(const ClaimFile&) const = default;
+};
+
+struct KeyUse {
+  Digest input;
+  std::uint64_t first_seq = 0;
+  std::uint64_t last_seq = 0;
+  bool operator==(const KeyUse&) const = default;
+};
+
+struct House {
+  std::optional<domain::HouseOpened> opening;
+  std::map<domain::ActorName, domain::Actor> actors;
+  std::map<domain::EnterpriseId, EnterpriseFile> enterprises;
+  std::map<std::string, domain::EnterpriseId, std::less<>> enterprise_by_credit_code;
+  std::map<domain::OrderId, OrderFile> orders;
+  std::map<domain::QuoteId, QuoteFile> quotes;
+  std::map<domain::PolicyId, PolicyFile> policies;
+  std::map<domain::IncidentId, IncidentFile> incidents;
+  std::map<domain::ClaimId, ClaimFile> claims;
+  std::map<domain::SchemeName, std::uint64_t>
+      subsidy_accounts;  // owner number of the scheme's budget account
+  std::set<domain::SubjectId> erased;
+  ledger::Ledger ledger;
+  std::map<std::pair<domain::ActorName, std::string>, KeyUse> keys;
+  Head head;
+  Instant last_at;
+  bool operator==(const House&) const = default;
+
+  Currency currency() const { return opening ? opening->currency : Currency::kCny; }
+  UtcOffset offset() const { return opening ? opening->offset : UtcOffset{}; }
+};
+
+// Look-ups: nullptr when there is none.
+const EnterpriseFile* find_enterprise(const House& house, domain::EnterpriseId id);
+const OrderFile* find_order(const House& house, domain::OrderId id);
+const QuoteFile* find_quote(const House& house, domain::QuoteId id);
+const PolicyFile* find_policy(const House& house, domain::PolicyId id);
+const IncidentFile* find_incident(const House& house, domain::IncidentId id);
+const ClaimFile* find_claim(const House& house, domain::ClaimId id);
+
+}  // namespace anlan::house

@@ -1,0 +1,41 @@
+#include "house/inputs.h"
+
+#include "base/codec.h"
+
+namespace anlan::house {
+
+Digest pricing_inputs(const House& house, domain::EnterpriseId id) {
+  ByteWriter out;
+  const EnterpriseFile* file = find_enterprise(house, id);
+  ANLAN_CHECK(file != nullptr);
+  encode(out, file->enterprise);
+  encode(out, file->assessment);
+  for (const domain::OrderId order_id : file->orders) {
+    const OrderFile* order = find_order(house, order_id);
+    ANLAN_CHECK(order != nullptr);
+    encode(out, order->order);
+    encode(out, order->observations);
+  }
+  return sha256(out.bytes());
+}
+
+Digest adjudication_inputs(const House& house, domain::IncidentId id) {
+  ByteWriter out;
+  const IncidentFile* incident = find_incident(house, id);
+  ANLAN_CHECK(incident != nullptr);
+  encode(out, incident->incident);
+  encode(out, incident->loss);
+  encode(out, incident->conditions);
+  const PolicyFile* policy = find_policy(house, incident->incident.policy);
+  ANLAN_CHECK(policy != nullptr);
+  encode(out, policy->policy);
+  encode(out, policy->customer_due);
+  encode(out, policy->customer_paid);
+  encode(out, policy->cancelled);
+  encode(out, policy->lapsed);
+  for (const domain::ClaimId claim : policy->claims)
+    encode(out, find_claim(house, claim)->decision);
+  return sha256(out.bytes());
+}
+
+}  // namespace anlan::house

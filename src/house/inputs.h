@@ -1,0 +1,16 @@
+// Digests of what a calculation started from, so that decide can see whether it still holds.
+#pragma once
+
+#include "base/sha256.h"
+#include "house/house.h"
+
+namespace anlan::house {
+
+// Facts, answers, orders and observations of an enterprise: what a price looks at.
+Digest pricing_inputs(const House& house, domain::EnterpriseId enterprise);
+
+// Incident, loss, conditions, the policy's explanations, payments, state and earlier claims: what
+// an adjudication looks at.
+Digest adjudication_inputs(const House& house, domain::IncidentId incident);
+
+}  // namespace anlan::house

@@ -1,0 +1,59 @@
+// Refusals of the house: what its journal, its access rules and its decisions can say no to.
+#pragma once
+
+#include <array>
+
+#include "base/result.h"
+
+namespace anlan::house::refusals {
+
+inline constexpr RefusalCode kUnknownEvent{7001, "unknown_event"};
+inline constexpr RefusalCode kEventMalformed{7002, "event_malformed"};
+inline constexpr RefusalCode kSeqGap{7003, "seq_gap"};
+inline constexpr RefusalCode kChainBroken{7004, "chain_broken"};
+inline constexpr RefusalCode kTimeBackwards{7005, "time_backwards"};
+inline constexpr RefusalCode kCommandTorn{7006, "command_torn"};
+inline constexpr RefusalCode kKeyMalformed{7007, "key_malformed"};
+inline constexpr RefusalCode kKeyReused{7008, "key_reused"};
+inline constexpr RefusalCode kHouseNotOpen{7009, "house_not_open"};
+inline constexpr RefusalCode kHouseAlreadyOpen{7010, "house_already_open"};
+inline constexpr RefusalCode kUnknownActor{7011, "unknown_actor"};
+inline constexpr RefusalCode kRoleMissing{7012, "role_missing"};
+inline constexpr RefusalCode kNotFound{7013, "not_found"};
+inline constexpr RefusalCode kIdGiven{7014, "id_given"};
+inline constexpr RefusalCode kCreditCodeKnown{7015, "credit_code_known"};
+inline constexpr RefusalCode kConsentMissing{7016, "consent_missing"};
+inline constexpr RefusalCode kNotLicensed{7017, "not_licensed"};
+inline constexpr RefusalCode kInputsChanged{7018, "inputs_changed"};
+inline constexpr RefusalCode kAlreadyDone{7019, "already_done"};
+inline constexpr RefusalCode kWrongState{7020, "wrong_state"};
+inline constexpr RefusalCode kNotBindable{7021, "not_bindable"};
+inline constexpr RefusalCode kQuoteExpired{7022, "quote_expired"};
+inline constexpr RefusalCode kClauseUnexplained{7023, "clause_unexplained"};
+inline constexpr RefusalCode kUnknownClause{7024, "unknown_clause"};
+inline constexpr RefusalCode kAboveAuthority{7025, "above_authority"};
+inline constexpr RefusalCode kFourEyes{7026, "four_eyes"};
+inline constexpr RefusalCode kAmountNotDue{7027, "amount_not_due"};
+inline constexpr RefusalCode kBudgetExhausted{7028, "budget_exhausted"};
+inline constexpr RefusalCode kOutsidePeriod{7029, "outside_period"};
+inline constexpr RefusalCode kCurrencyOfHouse{7030, "currency_of_house"};
+inline constexpr RefusalCode kRefundChanged{7031, "refund_changed"};
+inline constexpr RefusalCode kNotYetDue{7032, "not_yet_due"};
+inline constexpr RefusalCode kSubsidyTwice{7033, "subsidy_twice"};
+inline constexpr RefusalCode kFutureTime{7034, "future_time"};
+inline constexpr RefusalCode kAuthorityTooLarge{7035, "authority_too_large"};
+
+inline constexpr std::array kHouse{kUnknownEvent,     kEventMalformed,    kSeqGap,
+                                   kChainBroken,      kTimeBackwards,     kCommandTorn,
+                                   kKeyMalformed,     kKeyReused,         kHouseNotOpen,
+                                   kHouseAlreadyOpen, kUnknownActor,      kRoleMissing,
+                                   kNotFound,         kIdGiven,           kCreditCodeKnown,
+                                   kConsentMissing,   kNotLicensed,       kInputsChanged,
+                                   kAlreadyDone,      kWrongState,        kNotBindable,
+                                   kQuoteExpired,     kClauseUnexplained, kUnknownClause,
+                                   kAboveAuthority,   kFourEyes,          kAmountNotDue,
+                                   kBudgetExhausted,  kOutsidePeriod,     kCurrencyOfHouse,
+                                   kRefundChanged,    kNotYetDue,         kSubsidyTwice,
+                                   kFutureTime,       kAuthorityTooLarge};
+
+}  // namespace anlan::house::refusals

@@ -1,0 +1,113 @@
+#include "house/views.h"
+
+#include <map>
+
+#include "protection/posture.h"
+
+namespace anlan::house {
+
+using namespace domain;
+
+PolicyState policy_state(const PolicyFile& file, Instant at) {
+  const UtcOffset offset = file.policy.offset;
+  if (file.cancelled && at >= start_of_day(file.cancelled->on, offset))
+    return PolicyState::kCancelled;
+  if (file.lapsed && at >= start_of_day(file.lapsed->on, offset)) return PolicyState::kLapsed;
+  if (at >= file.policy.until) return PolicyState::kExpired;
+  const bool paid = file.customer_paid >= file.customer_due;
+  return at >= file.policy.from && paid ? PolicyState::kInForce : PolicyState::kBound;
+}
+
+Money aggregate_left(const House& house, const PolicyFile& file) {
+  for (auto claim = file.claims.rbegin(); claim != file.claims.rend(); ++claim) {
+    const std::optional<Money>& left =
+        find_claim(house, *claim)->decision.settlement.aggregate_left;
+    if (left) return *left;
+  }
+  return find_quote(house, file.policy.quote)->quote.aggregate_limit;
+}
+
+underwriting::CancelInput cancel_input(const House& house, const PolicyFile& file, Date today) {
+  underwriting::CancelInput input{
+      .policy = file.policy,
+      .ended = file.cancelled.has_value() || file.lapsed.has_value(),
+      .notified_on = today,
+      .customer_paid = file.customer_paid,
+      .government_paid = file.government_paid,
+      .aggregate = find_quote(house, file.policy.quote)->quote.aggregate_limit,
+      .aggregate_left = aggregate_left(house, file)};
+  for (const ClaimId id : file.claims) {
+    const ClaimFile* claim = find_claim(house, id);
+    if (claim->state == ClaimState::kPaid)
+      input.claim_paid_on = date_of(claim->paid_at, file.policy.offset);
+  }
+  return input;
+}
+
+Posture posture(const House& house, EnterpriseId id, Instant at) {
+  const EnterpriseFile* file = find_enterprise(house, id);
+  ANLAN_CHECK(file != nullptr);
+  std::vector<Order> orders;
+  std::vector<Observation> observations;
+  for (const OrderId order : file->orders) {
+    const OrderFile* order_file = find_order(house, order);
+    orders.push_back(order_file->order);
+    observations.insert(observations.end(), order_file->observations.begin(),
+                        order_file->observations.end());
+  }
+  std::vector<Answer> answers;
+  if (file->assessment) answers = file->assessment->answers;
+  return protection::posture_at({.orders = orders,
+                                 .observations = observations,
+                                 .answers = answers,
+                                 .at = at,
+                                 .offset = house.offset()});
+}
+
+std::vector<ControlName> proven_controls(const House& house, EnterpriseId enterprise, Instant at) {
+  return protection::proven_controls(posture(house, enterprise, at));
+}
+
+claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
+                                             IncidentId id,
+                                             const std::vector<std::string>& overrides) {
+  const IncidentFile* incident = find_incident(house, id);
+  ANLAN_CHECK(incident != nullptr);
+  ANLAN_CHECK(incident->loss.has_value());
+  const PolicyFile* policy = find_policy(house, incident->incident.policy);
+  ANLAN_CHECK(policy != nullptr);
+  claims::AdjudicationInput input{.wording = wording,
+                                  .policy = policy->policy,
+                                  .incident = incident->incident,
+                                  .loss = *incident->loss,
+                                  .conditions = incident->conditions,
+                                  .overrides = overrides,
+                                  .reported = incident->reported_at};
+  for (const ClaimId claim : policy->claims) {
+    input.earlier.push_back(find_claim(house, claim)->decision.settlement);
+  }
+  // Only a wording that says so lets the payment follow the premium that was received.
+  if (!wording.terms.instalment_clause.empty()) {
+    input.premium_paid_bp = claims::premium_paid_bp(policy->customer_paid, policy->customer_due);
+  }
+  input.proven_controls =
+      proven_controls(house, policy->policy.enterprise, incident->incident.occurred);
+  return input;
+}
+
+std::vector<AccountTotal> account_totals(const ledger::Ledger& ledger, Currency currency,
+                                         bool by_owner) {
+  std::map<std::pair<AccountKind, std::uint64_t>, Money> totals;
+  for (const ledger::AccountBalance& line : ledger.balances()) {
+    if (line.balance.currency() != currency) continue;
+    const auto key = std::pair{line.account.kind, by_owner ? line.account.owner : 0};
+    totals.try_emplace(key, Money::zero(currency)).first->second += line.balance;
+  }
+  std::vector<AccountTotal> list;
+  for (const auto& [key, balance] : totals) {
+    list.push_back(AccountTotal{.kind = key.first, .owner = key.second, .balance = balance});
+  }
+  return list;
+}
+
+}  // namespace anlan::house

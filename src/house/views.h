@@ -1,0 +1,49 @@
+// Views: what the house knows, put together for an answer or for a calculation. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "claims/adjudicate.h"
+#include "domain/event.h"
+#include "house/house.h"
+#include "underwriting/cancel.h"
+
+namespace anlan::house {
+
+// At an instant: a policy whose customer has paid is in force from its first day to its last.
+domain::PolicyState policy_state(const PolicyFile& file, Instant at);
+
+// Of the aggregate limit, after the claims decided so far; the limit itself when there are none.
+Money aggregate_left(const House& house, const PolicyFile& file);
+
+// What the adjudication of this incident looks at. The incident must have a loss statement;
+// `overrides` are the clauses applied on the word of whoever adjudicates.
+claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
+                                             domain::IncidentId incident,
+                                             const std::vector<std::string>& overrides);
+
+// What is known of an enterprise's protection at an instant: the same for a price and for a claim.
+domain::Posture posture(const House& house, domain::EnterpriseId enterprise, Instant at);
+
+// Controls that observations prove to run at an instant, of all orders of the enterprise.
+std::vector<domain::ControlName> proven_controls(const House& house,
+                                                 domain::EnterpriseId enterprise, Instant at);
+
+// What a cancellation of this policy, notified today, looks at.
+underwriting::CancelInput cancel_input(const House& house, const PolicyFile& file, Date today);
+
+// Balances summed by kind of account; by kind and owner when `by_owner`.
+struct AccountTotal {
+  domain::AccountKind kind = domain::AccountKind::kCash;
+  std::uint64_t owner = 0;
+  Money balance;  // debits less credits
+  static constexpr auto fields() {
+    return std::tuple{field("kind", &AccountTotal::kind), field("owner", &AccountTotal::owner),
+                      field("balance", &AccountTotal::balance)};
+  }
+};
+std::vector<AccountTotal> account_totals(const ledger::Ledger& ledger, Currency currency,
+                                         bool by_owner);
+
+}  // namespace anlan::house

@@ -1,0 +1,52 @@
+#include "ledger/account.h"
+
+namespace anlan::ledger {
+
+using domain::AccountKind;
+
+AccountClass class_of(AccountKind kind) {
+  switch (kind) {
+    case AccountKind::kCash:
+    case AccountKind::kCustomerReceivable:
+    case AccountKind::kGovernmentReceivable:
+    case AccountKind::kOrderReceivable:
+      return AccountClass::kAsset;
+    case AccountKind::kUnearnedPremium:
+    case AccountKind::kCustomerPayable:
+    case AccountKind::kGovernmentPayable:
+    case AccountKind::kClaimsPayable:
+    case AccountKind::kVendorPayable:
+      return AccountClass::kLiability;
+    case AccountKind::kEarnedPremium:
+      return AccountClass::kIncome;
+    case AccountKind::kClaimsIncurred:
+    case AccountKind::kPremiumWrittenOff:
+      return AccountClass::kExpense;
+    case AccountKind::kSubsidyBudget:
+    case AccountKind::kSubsidyGranted:
+      return AccountClass::kMemo;
+  }
+  check_failed("a known account kind", __FILE__, __LINE__);
+}
+
+Side side_of(AccountKind kind) {
+  switch (class_of(kind)) {
+    case AccountClass::kAsset:
+    case AccountClass::kExpense:
+      return Side::kDebit;
+    case AccountClass::kLiability:
+    case AccountClass::kIncome:
+      return Side::kCredit;
+    case AccountClass::kMemo:
+      return kind == AccountKind::kSubsidyBudget ? Side::kDebit : Side::kCredit;
+  }
+  check_failed("a known account class", __FILE__, __LINE__);
+}
+
+std::string to_text(const domain::Account& account) {
+  std::string text(name_of(account.kind));
+  if (account.owner != 0) text += "/" + std::to_string(account.owner);
+  return text;
+}
+
+}  // namespace anlan::ledger

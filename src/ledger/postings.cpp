@@ -1,0 +1,158 @@
+#include "ledger/postings.h"
+
+namespace anlan::ledger {
+
+using domain::Account;
+using domain::AccountKind;
+using domain::Payer;
+using domain::Posting;
+using domain::PostingKind;
+
+namespace {
+
+struct Sides {
+  Account debit;
+  Account credit;
+};
+
+void add(Postings& postings, const Sides& sides, Money amount) {
+  ANLAN_CHECK(!amount.is_negative());
+  if (amount.is_zero()) return;
+  Posting posting;
+  posting.debit = sides.debit;
+  posting.credit = sides.credit;
+  posting.amount = amount;
+  postings.push_back(posting);
+}
+
+Postings one(const Sides& sides, Money amount) {
+  Postings postings;
+  add(postings, sides, amount);
+  return postings;
+}
+
+Account cash() { return {.kind = AccountKind::kCash, .owner = 0}; }
+
+template <class Tag>
+Account of(AccountKind kind, Id<Tag> owner) {
+  ANLAN_CHECK(owner.exists());
+  return {.kind = kind, .owner = owner.number};
+}
+
+AccountKind receivable_from(Payer payer) {
+  switch (payer) {
+    case Payer::kCustomer:
+      return AccountKind::kCustomerReceivable;
+    case Payer::kGovernment:
+      return AccountKind::kGovernmentReceivable;
+  }
+  check_failed("a known payer", __FILE__, __LINE__);
+}
+
+}  // namespace
+
+Postings premium_written(domain::PolicyId policy, Money customer_part, Money government_part) {
+  const Account unearned = of(AccountKind::kUnearnedPremium, policy);
+  Postings postings;
+  add(postings, {of(AccountKind::kCustomerReceivable, policy), unearned}, customer_part);
+  add(postings, {of(AccountKind::kGovernmentReceivable, policy), unearned}, government_part);
+  return postings;
+}
+
+Postings subsidy_refused(domain::PolicyId policy, Money part) {
+  return one({of(AccountKind::kCustomerReceivable, policy),
+              of(AccountKind::kGovernmentReceivable, policy)},
+             part);
+}
+
+Postings premium_received(domain::PolicyId policy, Payer payer, Money amount) {
+  return one({cash(), of(receivable_from(payer), policy)}, amount);
+}
+
+Postings premium_earned(domain::PolicyId policy, Money amount) {
+  return one({of(AccountKind::kUnearnedPremium, policy), of(AccountKind::kEarnedPremium, policy)},
+             amount);
+}
+
+Postings premium_waived(domain::PolicyId policy, Payer payer, Money amount) {
+  return one({of(AccountKind::kUnearnedPremium, policy), of(receivable_from(payer), policy)},
+             amount);
+}
+
+Postings refund_due(domain::PolicyId policy, const domain::Refund& refund) {
+  const Account unearned = of(AccountKind::kUnearnedPremium, policy);
+  Postings postings;
+  add(postings, {unearned, of(AccountKind::kCustomerPayable, policy)}, refund.to_customer);
+  add(postings, {unearned, of(AccountKind::kGovernmentPayable, policy)}, refund.to_government);
+  return postings;
+}
+
+Postings refund_paid(domain::PolicyId policy, const domain::Refund& refund) {
+  Postings postings;
+  add(postings, {of(AccountKind::kCustomerPayable, policy), cash()}, refund.to_customer);
+  add(postings, {of(AccountKind::kGovernmentPayable, policy), cash()}, refund.to_government);
+  return postings;
+}
+
+Postings lapse_written_off(domain::PolicyId policy, Money customer_unpaid,
+                           Money government_unpaid) {
+  const Account lost = of(AccountKind::kPremiumWrittenOff, policy);
+  Postings postings;
+  add(postings, {lost, of(AccountKind::kCustomerReceivable, policy)}, customer_unpaid);
+  add(postings, {lost, of(AccountKind::kGovernmentReceivable, policy)}, government_unpaid);
+  return postings;
+}
+
+Postings claim_reserved(domain::PolicyId policy, domain::ClaimId claim, Money amount) {
+  Postings postings = one(
+      {of(AccountKind::kClaimsIncurred, policy), of(AccountKind::kClaimsPayable, claim)}, amount);
+  for (Posting& posting : postings) posting.kind = PostingKind::kReserve;
+  return postings;
+}
+
+Postings claim_paid(const Posting& reserve, Money amount) {
+  ANLAN_CHECK(reserve.kind == PostingKind::kReserve);
+  Postings postings = one({reserve.debit, reserve.credit}, amount);
+  if (postings.empty()) return postings;
+  postings.front().kind = PostingKind::kPayReserve;
+  postings.front().reserve = reserve.id;
+  add(postings, {reserve.credit, cash()}, amount);
+  return postings;
+}
+
+Postings claim_reserve_released(const Posting& reserve) {
+  ANLAN_CHECK(reserve.kind == PostingKind::kReserve);
+  Postings postings = one({reserve.debit, reserve.credit}, reserve.amount);
+  ANLAN_CHECK(postings.size() == 1);
+  postings.front().kind = PostingKind::kRelease;
+  postings.front().reserve = reserve.id;
+  return postings;
+}
+
+Postings subsidy_budget_granted(std::uint64_t scheme, Money amount) {
+  return one({{.kind = AccountKind::kSubsidyBudget, .owner = scheme},
+              {.kind = AccountKind::kSubsidyGranted, .owner = scheme}},
+             amount);
+}
+
+Postings subsidy_used(std::uint64_t scheme, Money amount) {
+  return one({{.kind = AccountKind::kSubsidyGranted, .owner = scheme},
+              {.kind = AccountKind::kSubsidyBudget, .owner = scheme}},
+             amount);
+}
+
+Postings subsidy_returned(std::uint64_t scheme, Money amount) {
+  return subsidy_budget_granted(scheme, amount);
+}
+
+Postings order_placed(domain::OrderId order, Money price) {
+  return one({of(AccountKind::kOrderReceivable, order), of(AccountKind::kVendorPayable, order)},
+             price);
+}
+
+Postings order_paid(domain::OrderId order, Money amount) {
+  return one({of(AccountKind::kVendorPayable, order), of(AccountKind::kOrderReceivable, order)},
+             amount);
+}
+
+}  // namespace anlan::ledger

@@ -1,0 +1,57 @@
+// The standard postings: what each business event moves, by name. README.md holds them as a table.
+//
+// Each returns its postings in order, with id and business 0: the house fills both. Amounts are at
+// least zero; a posting of zero is left out, so that the list may be empty. A negative amount or
+// two currencies in one call are bugs.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "domain/policy.h"
+#include "domain/posting.h"
+
+namespace anlan::ledger {
+
+using Postings = std::vector<domain::Posting>;
+
+// ---- premium
+
+// What the customer owes, and what the government is expected to pay (zero without a subsidy).
+Postings premium_written(domain::PolicyId policy, Money customer_part, Money government_part);
+// The government will not pay its part: the customer owes it.
+Postings subsidy_refused(domain::PolicyId policy, Money part);
+Postings premium_received(domain::PolicyId policy, domain::Payer payer, Money amount);
+// Premium for time on risk: at the end of the period, up to a cancellation, at a lapse.
+Postings premium_earned(domain::PolicyId policy, Money amount);
+// Premium that was not paid and, after a cancellation, is not owed any more: for time without
+// cover.
+Postings premium_waived(domain::PolicyId policy, domain::Payer payer, Money amount);
+// Unearned premium is owed back to those who paid it, as `refund` splits it.
+Postings refund_due(domain::PolicyId policy, const domain::Refund& refund);
+Postings refund_paid(domain::PolicyId policy, const domain::Refund& refund);
+// Premium that will not come because the policy lapsed. premium_earned then closes what is still
+// unearned, so that the loss stands against it.
+Postings lapse_written_off(domain::PolicyId policy, Money customer_unpaid, Money government_unpaid);
+
+// ---- claims
+
+Postings claim_reserved(domain::PolicyId policy, domain::ClaimId claim, Money amount);
+// Pays `amount` of the reserve (the posting that made it), at most all of it: first the reserve
+// becomes a debt, what is left of it is released, then the debt is paid from cash.
+Postings claim_paid(const domain::Posting& reserve, Money amount);
+Postings claim_reserve_released(const domain::Posting& reserve);
+
+// ---- subsidy budget: an allotment to the house that is counted, no money of the house. `scheme`
+// is the number by which the house knows the scheme's account.
+
+Postings subsidy_budget_granted(std::uint64_t scheme, Money amount);
+Postings subsidy_used(std::uint64_t scheme, Money amount);      // a subsidy was granted to a policy
+Postings subsidy_returned(std::uint64_t scheme, Money amount);  // taken back at a cancellation
+
+// ---- security products: a contract of its own between customer and vendor
+
+Postings order_placed(domain::OrderId order, Money price);
+Postings order_paid(domain::OrderId order, Money amount);  // passed through: no cash of the house
+
+}  // namespace anlan::ledger

@@ -1,0 +1,198 @@
+#include "platform/backup.h"
+
+#include <cerrno>
+#include <system_error>
+
+#include <sys/stat.h>
+
+#include "platform/files.h"
+#include "platform/house_folder.h"
+#include "platform/refusals.h"
+#include "platform/schema.h"
+
+namespace anlan::platform {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kRecordsPerRead = 4'096;
+
+// Copies rows column by column; both statements have the same columns in the same order.
+Result<Done> copy_rows(Database& from, Database& to, std::string_view select,
+                       std::string_view insert, int columns) {
+  ANLAN_TRY(Statement rows, from.prepare(select));
+  ANLAN_TRY(Statement added, to.prepare(insert));
+  for (;;) {
+    ANLAN_TRY(const bool row, rows.step());
+    if (!row) return Done{};
+    for (int column = 0; column < columns; ++column) {
+      switch (rows.type(column)) {
+        case ColumnType::kWhole:
+          added.bind(column, rows.whole(column));
+          break;
+        case ColumnType::kText:
+          added.bind_text(column, rows.text(column));
+          break;
+        case ColumnType::kBlob:
+          added.bind_blob(column, rows.blob(column));
+          break;
+        case ColumnType::kNull:
+        case ColumnType::kReal:
+          added.bind_null(column);
+          break;
+      }
+    }
+    ANLAN_REQUIRE(added.run());
+  }
+}
+
+constexpr std::string_view kSelectRecords =
+    "SELECT seq, at, kind, version, ordinal, count, actor, key, input, body, chain FROM records "
+    "ORDER BY seq";
+constexpr std::string_view kInsertRecords =
+    "INSERT INTO records VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+Result<Done> copy_records(Database& from, Database& to) {
+  return copy_rows(from, to, kSelectRecords, kInsertRecords, 11);
+}
+
+Result<Done> copy_personal(Database& from, Database& to) {
+  ANLAN_REQUIRE(copy_rows(from, to, "SELECT subject, origin, wrapped_key FROM subjects",
+                          "INSERT INTO subjects VALUES(?, ?, ?)", 3));
+  return copy_rows(from, to, "SELECT subject, slot, cipher, sealed FROM items",
+                   "INSERT INTO items VALUES(?, ?, ?, ?)", 4);
+}
+
+Result<Done> write_head(Database& to, const SignedHead& head) {
+  ANLAN_TRY(Statement insert, to.prepare("INSERT INTO heads VALUES(?, ?, ?, ?, ?, ?)"));
+  return insert.bind_text(0, head.house)
+      .bind(1, static_cast<std::int64_t>(head.head.seq))
+      .bind_blob(2, head.head.chain.bytes)
+      .bind(3, head.at.micros())
+      .bind_blob(4, head.public_key)
+      .bind_blob(5, head.signature)
+      .run();
+}
+
+Result<Done> write_blobs(const FileBlobs& files, Database& to) {
+  FileBlobs blobs = files;
+  ANLAN_TRY(const std::vector<Digest> all, blobs.all());
+  ANLAN_TRY(Statement insert, to.prepare("INSERT INTO blobs VALUES(?, ?)"));
+  for (const Digest& digest : all) {
+    ANLAN_TRY(const std::optional<Bytes> bytes, blobs.find(digest));
+    if (!bytes) continue;
+    ANLAN_REQUIRE(insert.bind_blob(0, digest.bytes).bind_blob(1, *bytes).run());
+  }
+  return Done{};
+}
+
+// The journal is read first: whatever its events refer to was stored before them.
+Result<Done> write_backup(const HousePaths& paths, const fs::path& file, house::Clock& clock) {
+  ANLAN_TRY(FileSigner signer, FileSigner::open(paths.keys()));
+  ANLAN_TRY(const std::unique_ptr<SqliteJournal> journal,
+            SqliteJournal::open(paths.journal(), DatabaseMode::kReadOnly));
+  ANLAN_REQUIRE(journal->database().hold_snapshot());
+  ANLAN_TRY(const house::Head head, journal->head());
+  ANLAN_TRY(Database personal, Database::open(paths.personal(), DatabaseMode::kReadOnly));
+
+  ANLAN_TRY(Database target, Database::open(file, DatabaseMode::kCreate));
+  ANLAN_TRY(WriteTransaction transaction, WriteTransaction::start(target));
+  ANLAN_REQUIRE(target.set_identity(schema::kBackupId, schema::kFormat));
+  for (const std::string_view statement : schema::kBackup) {
+    ANLAN_REQUIRE(target.run(std::string(statement)));
+  }
+  ANLAN_REQUIRE(copy_rows(journal->database(), target, "SELECT name, value FROM meta",
+                          "INSERT INTO meta VALUES(?, ?)", 2));
+  ANLAN_REQUIRE(copy_records(journal->database(), target));
+  ANLAN_REQUIRE(write_head(
+      target, sign_head(HeadStatement{.house = journal->house(), .head = head, .at = clock.now()},
+                        signer)));
+  ANLAN_REQUIRE(copy_personal(personal, target));
+  ANLAN_REQUIRE(write_blobs(FileBlobs(paths.blobs()), target));
+  return transaction.commit();
+}
+
+Result<Done> restore_journal(SqliteJournal& from, const HousePaths& paths) {
+  ANLAN_TRY(const std::unique_ptr<SqliteJournal> journal,
+            SqliteJournal::create(paths.journal(), from.house()));
+  std::uint64_t next = 1;
+  for (;;) {
+    ANLAN_TRY(const std::vector<house::Record> records, from.read(next, kRecordsPerRead));
+    if (records.empty()) return Done{};
+    ANLAN_REQUIRE(journal->append(records));
+    next = records.back().seq + 1;
+  }
+}
+
+Result<Done> restore_personal(Database& from, const HousePaths& paths) {
+  ANLAN_TRY(Database personal, Database::open(paths.personal(), DatabaseMode::kCreate));
+  ANLAN_REQUIRE(personal.write_durably());
+  ANLAN_TRY(WriteTransaction transaction, WriteTransaction::start(personal));
+  ANLAN_REQUIRE(Vault::write_schema(personal));
+  ANLAN_REQUIRE(copy_personal(from, personal));
+  return transaction.commit();
+}
+
+Result<Done> restore_blobs(Database& from, const HousePaths& paths) {
+  if (::mkdir(paths.blobs().c_str(), 0700) != 0) {
+    return Refusal{.code = refusals::kFileNotWritten,
+                   .path = "file",
+                   .value = paths.blobs().string(),
+                   .args = {{.name = "reason", .value = std::system_category().message(errno)}},
+                   .at = {}};
+  }
+  FileBlobs blobs(paths.blobs());
+  ANLAN_TRY(Statement rows, from.prepare("SELECT bytes FROM blobs"));
+  for (;;) {
+    ANLAN_TRY(const bool row, rows.step());
+    if (!row) return Done{};
+    ANLAN_REQUIRE(blobs.put(rows.blob(0)));
+  }
+}
+
+}  // namespace
+
+Result<VerifyReport> backup(const fs::path& folder, const fs::path& target, house::Clock& clock) {
+  const HousePaths paths{.folder = folder};
+  std::error_code error;
+  if (!fs::is_regular_file(paths.journal(), error)) {
+    return Refusal{.code = refusals::kHouseMissing,
+                   .path = "house",
+                   .value = folder.string(),
+                   .args = {},
+                   .at = {}};
+  }
+  if (fs::exists(target, error)) {
+    return Refusal{.code = refusals::kFileExists,
+                   .path = "file",
+                   .value = target.string(),
+                   .args = {},
+                   .at = {}};
+  }
+  const fs::path beside = target.string() + ".new";
+  fs::remove(beside, error);  // left by a process that was killed; nobody else uses this name
+  const auto make = [&]() -> Result<VerifyReport> {
+    ANLAN_REQUIRE(write_backup(paths, beside, clock));
+    ANLAN_TRY(VerifyReport report, verify_journal(beside, {}));
+    ANLAN_REQUIRE(rename_new(beside, target));
+    return report;
+  };
+  Result<VerifyReport> report = make();
+  if (!report.ok()) fs::remove(beside, error);
+  return report;
+}
+
+Result<VerifyReport> restore(const fs::path& file, const fs::path& folder,
+                             const VerifyOptions& options) {
+  ANLAN_TRY(const VerifyReport report, verify_journal(file, options));
+  ANLAN_REQUIRE(build_house_folder(folder, [&](const HousePaths& paths) -> Result<Done> {
+    ANLAN_TRY(const std::unique_ptr<SqliteJournal> from,
+              SqliteJournal::open(file, DatabaseMode::kImmutable));
+    ANLAN_REQUIRE(restore_journal(*from, paths));
+    ANLAN_REQUIRE(restore_personal(from->database(), paths));
+    return restore_blobs(from->database(), paths);
+  }));
+  return report;
+}
+
+}  // namespace anlan::platform

@@ -1,0 +1,61 @@
+// Refusals of platform: what files, databases, keys and the vault can say no to. The journal port's
+// own (disk_full, not_after_head, storage_failed) stand in house/journal_refusals.h.
+#pragma once
+
+#include <array>
+
+#include "base/result.h"
+
+namespace anlan::platform::refusals {
+
+// Files; path is "file", value its name. Too large a file is formats' file_too_large.
+inline constexpr RefusalCode kFileMissing{8001, "file_missing"};
+inline constexpr RefusalCode kFileUnreadable{8002, "file_unreadable"};   // args reason
+inline constexpr RefusalCode kFileNotWritten{8003, "file_not_written"};  // args reason
+inline constexpr RefusalCode kFileExists{8004, "file_exists"};
+inline constexpr RefusalCode kDataFolder{8005, "data_folder"};  // args reason
+
+// Databases and records.
+inline constexpr RefusalCode kDatabaseDamaged{8010, "database_damaged"};  // args reason
+inline constexpr RefusalCode kDatabaseFormat{8011, "database_format"};    // args found, expected
+inline constexpr RefusalCode kRecordMalformed{8012, "record_malformed"};  // args seq, column
+inline constexpr RefusalCode kRecordTooLarge{8013, "record_too_large"};   // args limit, in bytes
+
+// The folder of a house.
+inline constexpr RefusalCode kHouseMissing{8020, "house_missing"};
+inline constexpr RefusalCode kHouseExists{8021, "house_exists"};
+inline constexpr RefusalCode kHouseBusy{8022, "house_busy"};  // args pid
+
+// Keys.
+inline constexpr RefusalCode kKeysMissing{8030, "keys_missing"};
+inline constexpr RefusalCode kKeysExist{8031, "keys_exist"};
+inline constexpr RefusalCode kKeyFileOpen{8032, "key_file_open"};  // args mode
+inline constexpr RefusalCode kKeyFileMalformed{8033, "key_file_malformed"};
+inline constexpr RefusalCode kHexMalformed{8034, "hex_malformed"};  // args digits
+
+// Signed heads; args seq.
+inline constexpr RefusalCode kHeadUnsigned{8040, "head_unsigned"};
+inline constexpr RefusalCode kHeadSignatureWrong{8041, "head_signature_wrong"};
+inline constexpr RefusalCode kHeadKeyUntrusted{8042, "head_key_untrusted"};
+inline constexpr RefusalCode kHeadOtherHouse{8043, "head_other_house"};  // args expected, found
+inline constexpr RefusalCode kTailDropped{8044, "tail_dropped"};         // args seq, found
+inline constexpr RefusalCode kHeadNotInJournal{8045, "head_not_in_journal"};
+
+// Personal data and blobs.
+inline constexpr RefusalCode kPersonalTooLong{8050, "personal_too_long"};  // args limit, in bytes
+inline constexpr RefusalCode kPersonalMissing{8051, "personal_missing"};
+inline constexpr RefusalCode kPersonalDamaged{8052, "personal_damaged"};
+inline constexpr RefusalCode kPersonalKeyWrong{8053, "personal_key_wrong"};
+inline constexpr RefusalCode kSubjectErased{8054, "subject_erased"};
+inline constexpr RefusalCode kBlobDamaged{8055, "blob_damaged"};
+inline constexpr RefusalCode kBlobTooLarge{8056, "blob_too_large"};  // args limit, in bytes
+
+inline constexpr std::array kPlatform{
+    kFileMissing,      kFileUnreadable,   kFileNotWritten,   kFileExists,         kDataFolder,
+    kDatabaseDamaged,  kDatabaseFormat,   kRecordMalformed,  kRecordTooLarge,     kHouseMissing,
+    kHouseExists,      kHouseBusy,        kKeysMissing,      kKeysExist,          kKeyFileOpen,
+    kKeyFileMalformed, kHexMalformed,     kHeadUnsigned,     kHeadSignatureWrong, kHeadKeyUntrusted,
+    kHeadOtherHouse,   kTailDropped,      kHeadNotInJournal, kPersonalTooLong,    kPersonalMissing,
+    kPersonalDamaged,  kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,        kBlobTooLarge};
+
+}  // namespace anlan::platform::refusals

@@ -1,0 +1,43 @@
+// Refusals of terms: what a settle case, a wording or a column of incidents can be refused for,
+// beyond what the shared reader says about keys, types and ranges.
+#pragma once
+
+#include <array>
+
+#include "base/result.h"
+
+namespace anlan::terms::refusals {
+
+inline constexpr RefusalCode kTooManyEntries{1001, "too_many_entries"};
+inline constexpr RefusalCode kOccurrenceRetentionVoid{1002, "occurrence_retention_void"};
+inline constexpr RefusalCode kOwnRetentionVoid{1003, "own_retention_void"};
+inline constexpr RefusalCode kTimeMonetaryVoid{1004, "time_monetary_void"};
+inline constexpr RefusalCode kWaitingEndVoid{1005, "waiting_end_void"};
+inline constexpr RefusalCode kGroupSectionUnknown{1006, "group_section_unknown"};
+inline constexpr RefusalCode kGroupSectionTwice{1007, "group_section_twice"};
+inline constexpr RefusalCode kGroupMixesAggregate{1008, "group_mixes_aggregate"};
+inline constexpr RefusalCode kLossSectionUnknown{1009, "loss_section_unknown"};
+inline constexpr RefusalCode kLumpOnTimedSection{1010, "lump_on_timed_section"};
+inline constexpr RefusalCode kHourlyMalformed{1011, "hourly_malformed"};
+inline constexpr RefusalCode kHourlySumTooLarge{1012, "hourly_sum_too_large"};
+inline constexpr RefusalCode kMitigationNeedsCap{1013, "mitigation_needs_cap"};
+inline constexpr RefusalCode kSharesMalformed{1014, "shares_malformed"};
+inline constexpr RefusalCode kLossNeedsSections{1015, "loss_needs_sections"};
+inline constexpr RefusalCode kColumnSumTooLarge{1016, "column_sum_too_large"};
+inline constexpr RefusalCode kClauseUnknown{1017, "clause_unknown"};
+inline constexpr RefusalCode kExemptionUnmarked{1018, "exemption_unmarked"};
+inline constexpr RefusalCode kExemptionUnused{1019, "exemption_unused"};
+inline constexpr RefusalCode kPerilUnknown{1020, "peril_unknown"};
+inline constexpr RefusalCode kHeadUnknown{1021, "wording_head_unknown"};
+inline constexpr RefusalCode kHeadNotInsured{1022, "head_not_insured"};
+inline constexpr RefusalCode kExclusionEmpty{1023, "exclusion_empty"};
+
+inline constexpr std::array kRefusals{
+    kTooManyEntries,     kOccurrenceRetentionVoid, kOwnRetentionVoid,  kTimeMonetaryVoid,
+    kWaitingEndVoid,     kGroupSectionUnknown,     kGroupSectionTwice, kGroupMixesAggregate,
+    kLossSectionUnknown, kLumpOnTimedSection,      kHourlyMalformed,   kHourlySumTooLarge,
+    kMitigationNeedsCap, kSharesMalformed,         kLossNeedsSections, kColumnSumTooLarge,
+    kClauseUnknown,      kExemptionUnmarked,       kExemptionUnused,   kPerilUnknown,
+    kHeadUnknown,        kHeadNotInsured,          kExclusionEmpty};
+
+}  // namespace anlan::terms::refusals

@@ -1,0 +1,565 @@
+#include "terms/settle_columns.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "base/check.h"
+#include "base/int128.h"
+#include "terms/hours.h"
+#include "terms/refusals.h"
+
+namespace anlan::terms {
+namespace {
+
+// Rows are settled in blocks that stay in the cache; the fixed length lets the compiler use
+// vectors.
+constexpr std::size_t kBlock = 256;
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+constexpr double kExactMax = 9'007'199'254'740'992.0;  // 2^53
+
+using Column = std::array<double, kBlock>;
+using Columns = std::vector<Column>;  // one per section
+
+double cap_of(std::int64_t cap) { return cap == kNoCap ? kInfinite : static_cast<double>(cap); }
+
+// Whole part of x, 0 <= x < 2^52: adding 2^52 leaves no bits for a fraction. Vectorises, unlike
+// floor().
+inline double whole_part(double x) {
+  constexpr double kShift = 4'503'599'627'370'496.0;  // 2^52
+  const double nearest = (x + kShift) - kShift;
+  return nearest > x ? nearest - 1.0 : nearest;
+}
+
+// ---- rules, one loop each
+// ------------------------------------------------------------------------------
+
+void add_column(Column& sum, const Column& x) {
+  for (std::size_t r = 0; r < kBlock; ++r) sum[r] += x[r];
+}
+
+// Less the deductible; nothing where the loss does not exceed it.
+void above(const Column& claimed, double deductible, Column& out) {
+  for (std::size_t r = 0; r < kBlock; ++r) out[r] = std::max(0.0, claimed[r] - deductible);
+}
+
+void limit_to(Column& x, double cap) {
+  for (std::size_t r = 0; r < kBlock; ++r) x[r] = std::min(x[r], cap);
+}
+
+// At most what `used` leaves of the year's cap.
+void limit_to_left(Column& x, double cap, const double* used) {
+  for (std::size_t r = 0; r < kBlock; ++r) x[r] = std::min(x[r], std::max(0.0, cap - used[r]));
+}
+
+// x times bp / 10,000, half-up. The quotient of whole numbers below 2^53 never rounds up to the
+// next whole number, so the fast loop is exact where 2 x bp + 10,000 is below 2^53.
+void share_of(Column& x, std::int32_t bp) {
+  constexpr double kFast = 400'000'000'000.0;
+  double largest = 0.0;
+  for (std::size_t r = 0; r < kBlock; ++r) largest = std::max(largest, x[r]);
+  if (largest > kFast) {
+    for (std::size_t r = 0; r < kBlock; ++r) {
+      x[r] = static_cast<double>(half_up(static_cast<Int128>(x[r]) * bp, kBasisPoints));
+    }
+    return;
+  }
+  const double twice = 2.0 * bp;
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    x[r] = whole_part((twice * x[r] + kBasisPoints) / (2.0 * kBasisPoints));
+  }
+}
+
+// ---- splits
+// ----------------------------------------------------------------------------------------------
+
+// One row's amounts to be split: those above zero, in the policy's order.
+struct SplitRow {
+  std::array<std::int64_t, kSectionsMax> weight;
+  std::array<std::int64_t, kSectionsMax> part;
+  std::array<std::int64_t, kSectionsMax> rest;
+  std::array<std::size_t, kSectionsMax> section;
+  std::size_t count = 0;
+  std::int64_t sum = 0;
+};
+
+// Largest remainder, ties by order, as base/allot.h; in 64 bits where the product fits.
+void allot_row(SplitRow& row, std::int64_t total) {
+  std::int64_t left = total;
+  for (std::size_t n = 0; n < row.count; ++n) {
+    std::int64_t product = 0;
+    if (!__builtin_mul_overflow(total, row.weight[n], &product)) {
+      row.part[n] = product / row.sum;
+      row.rest[n] = product % row.sum;
+    } else {
+      const Int128 wide = static_cast<Int128>(total) * row.weight[n];
+      row.part[n] = static_cast<std::int64_t>(wide / row.sum);
+      row.rest[n] = static_cast<std::int64_t>(wide % row.sum);
+    }
+    left -= row.part[n];
+  }
+  for (; left > 0; --left) {
+    std::size_t most = 0;
+    for (std::size_t n = 1; n < row.count; ++n) {
+      if (row.rest[n] > row.rest[most]) most = n;
+    }
+    row.part[most] += 1;
+    row.rest[most] = -1;
+  }
+}
+
+struct Split {
+  const std::vector<std::size_t>& sections;
+  const Column& total;  // to be split; not above the sections' sum
+  bool subtract;        // the parts come off the amounts; else they replace them
+};
+
+void split_row(Columns& amount, const Split& split, std::size_t r) {
+  SplitRow row;
+  for (const std::size_t s : split.sections) {
+    if (amount[s][r] == 0.0) continue;
+    row.weight[row.count] = static_cast<std::int64_t>(amount[s][r]);
+    row.section[row.count] = s;
+    row.sum += row.weight[row.count++];
+  }
+  const auto total = static_cast<std::int64_t>(split.total[r]);
+  if (row.count == 1) {
+    row.part[0] = total;
+  } else {
+    allot_row(row, total);
+  }
+  for (std::size_t n = 0; n < row.count; ++n) {
+    const std::int64_t kept = split.subtract ? row.weight[n] - row.part[n] : row.part[n];
+    amount[row.section[n]][r] = static_cast<double>(kept);
+  }
+}
+
+// Cuts the sections of each row whose sum exceeds the room, in proportion.
+void cut_to(Columns& amount, const std::vector<std::size_t>& sections, const Column& sum,
+            const Column& room) {
+  const Split split{.sections = sections, .total = room, .subtract = false};
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    if (sum[r] > room[r]) split_row(amount, split, r);
+  }
+}
+
+// Takes the amount off the sections of each row, in proportion.
+void take_off(Columns& amount, const std::vector<std::size_t>& sections, const Column& taken) {
+  const Split split{.sections = sections, .total = taken, .subtract = true};
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    if (taken[r] > 0.0) split_row(amount, split, r);
+  }
+}
+
+void sum_sections(const Columns& amount, const std::vector<std::size_t>& sections, Column& sum) {
+  sum.fill(0.0);
+  for (const std::size_t s : sections) add_column(sum, amount[s]);
+}
+
+// ---- a block of rows
+// -------------------------------------------------------------------------------------
+
+// The year's columns of a block, padded: what the block reads and what it will write back.
+struct BlockYear {
+  Column aggregate;
+  Columns section;
+  Columns group;
+};
+
+struct Block {
+  explicit Block(const Plan& plan)
+      : claimed(plan.section_count()),
+        deducted(plan.section_count()),
+        amount(plan.section_count()),
+        best(plan.section_count()) {
+    year.section.resize(plan.section_count());
+    year.group.resize(plan.groups().size());
+    for (std::size_t s = 0; s < plan.section_count(); ++s) {
+      all.push_back(s);
+      if (plan.sections()[s].inside_aggregate) inside.push_back(s);
+    }
+  }
+  std::size_t first = 0;
+  std::size_t rows = 0;  // of kBlock; the rest is zero
+  Columns claimed;       // after the time terms
+  Columns deducted;      // after the section deductible
+  Columns amount;
+  Columns best;  // of the outcomes under single-highest
+  Column covered;
+  Column extra;
+  BlockYear year;
+  std::vector<std::size_t> all;
+  std::vector<std::size_t> inside;
+};
+
+void load(std::span<const double> from, std::size_t first, std::size_t rows, Column& to) {
+  to.fill(0.0);
+  if (!from.empty())
+    std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(first), rows, to.begin());
+}
+
+void add_outages(const TimeTerms& time, const ColumnOutages& outages, const Block& block,
+                 Column& claimed) {
+  for (std::size_t r = 0; r < block.rows; ++r) {
+    const std::size_t row = block.first + r;
+    const std::size_t from = outages.offsets[row];
+    const std::size_t until = outages.offsets[row + 1];
+    const auto minutes = static_cast<std::int64_t>(outages.minutes[row]);
+    ANLAN_CHECK(static_cast<std::int64_t>(until - from) == (minutes + 59) / 60);
+    if (from == until) continue;
+    claimed[r] +=
+        time_loss<double>(time, minutes, outages.hourly.subspan(from, until - from)).payable;
+  }
+}
+
+// Stage 2: what is claimed after the time terms.
+void load_claimed(const Plan& plan, const ColumnIncidents& incidents, Block& block) {
+  for (std::size_t s = 0; s < plan.section_count(); ++s) {
+    const std::span<const double> lumps =
+        incidents.losses.empty() ? std::span<const double>() : incidents.losses[s];
+    load(lumps, block.first, block.rows, block.claimed[s]);
+    if (!incidents.outages.empty() && !incidents.outages[s].offsets.empty()) {
+      add_outages(plan.terms().sections[s].time, incidents.outages[s], block, block.claimed[s]);
+    }
+  }
+}
+
+// Stage 4. A section without cover and a peril that is not covered take no part.
+void take_deductibles(const Plan& plan, const ColumnIncidents& incidents, Block& block) {
+  block.covered.fill(1.0);
+  if (!incidents.peril_covered.empty()) {
+    for (std::size_t r = 0; r < block.rows; ++r) {
+      block.covered[r] = incidents.peril_covered[block.first + r] != 0 ? 1.0 : 0.0;
+    }
+  }
+  for (std::size_t s = 0; s < plan.section_count(); ++s) {
+    Column& out = block.deducted[s];
+    if (!plan.sections()[s].has_cover) {
+      out.fill(0.0);
+      continue;
+    }
+    above(block.claimed[s], static_cast<double>(plan.sections()[s].deductible), out);
+    if (incidents.peril_covered.empty()) continue;
+    for (std::size_t r = 0; r < kBlock; ++r) out[r] *= block.covered[r];
+  }
+}
+
+// Stage 5: what is due of each row; rows whose franchise is not passed lose their amounts.
+void retention_due(const Plan& plan, Block& block, Column& due) {
+  const Terms& terms = plan.terms();
+  due.fill(static_cast<double>(terms.occurrence_retention));
+  if (terms.retention_rule == RetentionRule::kSingleHighest) {
+    due.fill(0.0);
+    for (std::size_t s = 0; s < plan.section_count(); ++s) {
+      const auto own = static_cast<double>(plan.sections()[s].own_retention);
+      for (std::size_t r = 0; r < kBlock; ++r) {
+        due[r] = std::max(due[r], block.amount[s][r] > 0.0 ? own : 0.0);
+      }
+    }
+  }
+  if (terms.retention_kind == RetentionKind::kFranchise) {
+    Column passed;
+    sum_sections(block.amount, block.all, passed);
+    const bool reaches = terms.franchise_at == FranchiseAt::kReaches;
+    for (std::size_t r = 0; r < kBlock; ++r) {
+      const bool is_passed = reaches ? passed[r] >= due[r] : passed[r] > due[r];
+      passed[r] = due[r] == 0.0 || is_passed ? 1.0 : 0.0;
+      due[r] = 0.0;
+    }
+    for (Column& column : block.amount) {
+      for (std::size_t r = 0; r < kBlock; ++r) column[r] *= passed[r];
+    }
+  }
+  add_column(due, block.extra);
+}
+
+void take_retention(Block& block, const Column& due) {
+  Column sum;
+  Column taken;
+  sum_sections(block.amount, block.all, sum);
+  for (std::size_t r = 0; r < kBlock; ++r) taken[r] = std::min(due[r], sum[r]);
+  take_off(block.amount, block.all, taken);
+}
+
+// Stages 6 and 7.
+void cap_section(const PlanSection& section, const Column& used, Column& x) {
+  const bool participates = section.keep_bp != kBasisPoints;
+  if (participates && section.participation_early) share_of(x, section.keep_bp);
+  if (section.cap_occurrence != kNoCap) limit_to(x, cap_of(section.cap_occurrence));
+  if (participates && !section.participation_early) {
+    limit_to(x, cap_of(section.cap_year));
+    share_of(x, section.keep_bp);
+  }
+  if (section.cap_year != kNoCap) limit_to_left(x, cap_of(section.cap_year_insurer), used.data());
+}
+
+// The room that a cap of the occurrence and what is left of a cap of the year leave.
+void room_left(double cap_occurrence, double cap_year, const Column& used, Column& room) {
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    room[r] = std::max(0.0, std::min(cap_occurrence, cap_year - used[r]));
+  }
+}
+
+// Stage 8.
+void cap_groups(const Plan& plan, Block& block) {
+  for (std::size_t g = 0; g < plan.groups().size(); ++g) {
+    const PlanGroup& group = plan.groups()[g];
+    Column sum;
+    Column room;
+    sum_sections(block.amount, group.sections, sum);
+    room_left(cap_of(group.cap_occurrence), cap_of(group.cap_year), block.year.group[g], room);
+    cut_to(block.amount, group.sections, sum, room);
+  }
+}
+
+// Stage 9.
+void cap_aggregate(const Plan& plan, Block& block) {
+  if (plan.aggregate_cap() == kNoCap && plan.occurrence_cap() == kNoCap) return;
+  Column sum;
+  Column room;
+  sum_sections(block.amount, block.inside, sum);
+  room_left(cap_of(plan.occurrence_cap()), cap_of(plan.aggregate_cap()), block.year.aggregate,
+            room);
+  cut_to(block.amount, block.inside, sum, room);
+}
+
+// Stages 5 to 9 on block.amount.
+void outcome(const Plan& plan, Block& block) {
+  const bool before = plan.terms().retention_position == RetentionPosition::kBeforeSublimits;
+  Column due;
+  retention_due(plan, block, due);
+  if (before) take_retention(block, due);
+  for (std::size_t s = 0; s < plan.section_count(); ++s) {
+    cap_section(plan.sections()[s], block.year.section[s], block.amount[s]);
+  }
+  cap_groups(plan, block);
+  if (!before) take_retention(block, due);
+  cap_aggregate(plan, block);
+}
+
+// Single-highest: of the sections up to some own retention the set that is paid most; of equals the
+// larger.
+void best_outcome(const Plan& plan, Block& block) {
+  Column most;
+  most.fill(-1.0);
+  for (const std::int64_t top : plan.retention_tops()) {
+    for (std::size_t s = 0; s < plan.section_count(); ++s) {
+      block.amount[s] = block.deducted[s];
+      if (plan.sections()[s].own_retention > top) block.amount[s].fill(0.0);
+    }
+    outcome(plan, block);
+    Column total;
+    sum_sections(block.amount, block.all, total);
+    for (std::size_t s = 0; s < plan.section_count(); ++s) {
+      for (std::size_t r = 0; r < kBlock; ++r) {
+        block.best[s][r] = total[r] > most[r] ? block.amount[s][r] : block.best[s][r];
+      }
+    }
+    for (std::size_t r = 0; r < kBlock; ++r) most[r] = std::max(most[r], total[r]);
+  }
+  block.amount.swap(block.best);
+}
+
+// ---- the year, the instalment, mitigation
+// -------------------------------------------------------------------
+
+void load_year(const ColumnYear& year, Block& block) {
+  load(year.used_aggregate, block.first, block.rows, block.year.aggregate);
+  for (std::size_t s = 0; s < block.year.section.size(); ++s) {
+    load(year.used_by_section[s], block.first, block.rows, block.year.section[s]);
+  }
+  for (std::size_t g = 0; g < block.year.group.size(); ++g) {
+    load(year.used_by_group[g], block.first, block.rows, block.year.group[g]);
+  }
+}
+
+void erode(std::vector<double>& used, const Block& block,
+           const std::vector<std::size_t>& sections) {
+  if (used.empty()) return;
+  for (const std::size_t s : sections) {
+    for (std::size_t r = 0; r < block.rows; ++r) used[block.first + r] += block.amount[s][r];
+  }
+}
+
+void erode_year(const Plan& plan, const Block& block, ColumnYear& year) {
+  erode(year.used_aggregate, block, block.inside);
+  for (std::size_t s = 0; s < plan.section_count(); ++s) erode(year.used_by_section[s], block, {s});
+  for (std::size_t g = 0; g < plan.groups().size(); ++g) {
+    erode(year.used_by_group[g], block, plan.groups()[g].sections);
+  }
+}
+
+// Stage 10 and the results.
+void pay(const ColumnIncidents& incidents, Block& block, ColumnPaid& out) {
+  Column total;
+  sum_sections(block.amount, block.all, total);
+  if (incidents.premium_paid_bp != kBasisPoints) {
+    Column payable = total;
+    share_of(payable, incidents.premium_paid_bp);
+    cut_to(block.amount, block.all, total, payable);
+    total = payable;
+  }
+  const auto at = static_cast<std::ptrdiff_t>(block.first);
+  std::copy_n(total.begin(), block.rows, out.total.begin() + at);
+  for (std::size_t s = 0; s < block.amount.size(); ++s) {
+    std::copy_n(block.amount[s].begin(), block.rows, out.by_section[s].begin() + at);
+  }
+}
+
+// Stage 11.
+void pay_mitigation(const Plan& plan, const ColumnIncidents& incidents, const Block& block,
+                    ColumnYear& year, ColumnPaid& out) {
+  if (incidents.mitigation.empty()) return;
+  ANLAN_CHECK(plan.mitigation_cap().has_value());
+  const auto cap = static_cast<double>(*plan.mitigation_cap());
+  Column granted;
+  load(incidents.mitigation, block.first, block.rows, granted);
+  for (std::size_t r = 0; r < block.rows; ++r) {
+    double& used = year.mitigation_used[block.first + r];
+    granted[r] = block.covered[r] * std::min(granted[r], std::max(0.0, cap - used));
+    used += granted[r];
+  }
+  if (incidents.premium_paid_bp != kBasisPoints) share_of(granted, incidents.premium_paid_bp);
+  std::copy_n(granted.begin(), block.rows,
+              out.mitigation.begin() + static_cast<std::ptrdiff_t>(block.first));
+}
+
+// ---- what may come in
+// ------------------------------------------------------------------------------------------
+
+void check_column(std::span<const double> column, std::size_t rows) {
+  ANLAN_CHECK(column.empty() || column.size() == rows);
+}
+
+// Marks what is no whole number of 0 or more. From 2^52 on every double is whole.
+template <std::size_t kCount>
+void mark_bad(const double* x, std::array<double, kCount>& bad) {
+  constexpr double kShift = kExactMax / 2;
+  for (std::size_t n = 0; n < kCount; ++n) {
+    const double below = std::min(x[n], kShift);
+    const double nearest = (below + kShift) - kShift;
+    bad[n] = nearest == below ? bad[n] : 1.0;
+    bad[n] = below >= 0.0 ? bad[n] : 1.0;
+  }
+}
+
+void check_amounts(std::span<const double> column) {
+  constexpr std::size_t kStep = 16;
+  std::array<double, kStep> bad{};
+  std::array<double, 1> bad_rest{};
+  std::size_t n = 0;
+  for (; n + kStep <= column.size(); n += kStep) mark_bad(&column[n], bad);
+  for (; n < column.size(); ++n) mark_bad(&column[n], bad_rest);
+  for (const double mark : bad) ANLAN_CHECK(mark == 0.0);
+  ANLAN_CHECK(bad_rest[0] == 0.0);
+}
+
+void check_incidents(const Plan& plan, const ColumnIncidents& incidents, const ColumnYear& year) {
+  const std::size_t sections = plan.section_count();
+  ANLAN_CHECK(incidents.losses.empty() || incidents.losses.size() == sections);
+  ANLAN_CHECK(incidents.outages.empty() || incidents.outages.size() == sections);
+  ANLAN_CHECK(year.used_by_section.size() == sections);
+  ANLAN_CHECK(year.used_by_group.size() == plan.groups().size());
+  ANLAN_CHECK(0 <= incidents.premium_paid_bp && incidents.premium_paid_bp <= kBasisPoints);
+  check_column(year.used_aggregate, incidents.rows);
+  ANLAN_CHECK(year.mitigation_used.size() == incidents.rows);
+  for (std::size_t s = 0; s < incidents.losses.size(); ++s) {
+    check_column(incidents.losses[s], incidents.rows);
+    check_amounts(incidents.losses[s]);
+    ANLAN_CHECK(incidents.losses[s].empty() || !plan.takes_outage(s));
+  }
+  for (const ColumnOutages& outages : incidents.outages) {
+    check_column(outages.minutes, incidents.rows);
+    ANLAN_CHECK(outages.offsets.size() == (outages.minutes.empty() ? 0 : incidents.rows + 1));
+    check_amounts(outages.hourly);
+  }
+  ANLAN_CHECK(incidents.peril_covered.empty() || incidents.peril_covered.size() == incidents.rows);
+  check_column(incidents.mitigation, incidents.rows);
+  check_amounts(incidents.mitigation);
+  check_column(incidents.extra_retention, incidents.rows);
+  check_amounts(incidents.extra_retention);
+}
+
+void add_curves(const ColumnOutages& outages, std::size_t first, std::size_t rows, Column& sum) {
+  if (outages.offsets.empty()) return;
+  for (std::size_t r = 0; r < rows; ++r) {
+    const std::size_t until = outages.offsets[first + r + 1];
+    for (std::size_t h = outages.offsets[first + r]; h < until; ++h) sum[r] += outages.hourly[h];
+  }
+}
+
+// The first row whose claimed losses reach 2^53, or `rows`. Whole hourly curves count, before any
+// term.
+std::size_t first_too_large(const ColumnIncidents& incidents) {
+  Column column;
+  Column sum;
+  for (std::size_t first = 0; first < incidents.rows; first += kBlock) {
+    const std::size_t rows = std::min(kBlock, incidents.rows - first);
+    sum.fill(0.0);
+    for (const std::span<const double> losses : incidents.losses) {
+      if (losses.empty()) continue;
+      load(losses, first, rows, column);
+      add_column(sum, column);
+    }
+    for (const ColumnOutages& outages : incidents.outages) add_curves(outages, first, rows, sum);
+    const auto found =
+        std::find_if(sum.begin(), sum.end(), [](double x) { return x >= kExactMax; });
+    if (found != sum.end()) return first + static_cast<std::size_t>(found - sum.begin());
+  }
+  return incidents.rows;
+}
+
+void resize(const ColumnIncidents& incidents, std::size_t sections, ColumnPaid& out) {
+  out.by_section.resize(sections);
+  for (std::vector<double>& column : out.by_section) column.resize(incidents.rows);
+  out.total.resize(incidents.rows);
+  out.mitigation.resize(incidents.mitigation.empty() ? 0 : incidents.rows);
+}
+
+}  // namespace
+
+ColumnYear fresh_column_year(const Plan& plan, std::size_t rows) {
+  ColumnYear year;
+  if (plan.aggregate_cap() != kNoCap) year.used_aggregate.resize(rows);
+  for (const PlanSection& section : plan.sections()) {
+    year.used_by_section.emplace_back(section.cap_year != kNoCap ? rows : 0);
+  }
+  for (const PlanGroup& group : plan.groups()) {
+    year.used_by_group.emplace_back(group.cap_year != kNoCap ? rows : 0);
+  }
+  year.mitigation_used.resize(rows);
+  return year;
+}
+
+Result<Done> settle_columns(const Plan& plan, const ColumnIncidents& incidents, ColumnYear& year,
+                            ColumnPaid& out) {
+  check_incidents(plan, incidents, year);
+  if (const std::size_t row = first_too_large(incidents); row < incidents.rows) {
+    return Refusal{.code = refusals::kColumnSumTooLarge,
+                   .path = "losses",
+                   .value = {},
+                   .args = {{"row", std::to_string(row)}},
+                   .at = {}};
+  }
+  resize(incidents, plan.section_count(), out);
+  Block block(plan);
+  for (block.first = 0; block.first < incidents.rows; block.first += kBlock) {
+    block.rows = std::min(kBlock, incidents.rows - block.first);
+    load_claimed(plan, incidents, block);
+    load(incidents.extra_retention, block.first, block.rows, block.extra);
+    load_year(year, block);
+    take_deductibles(plan, incidents, block);
+    if (plan.retention_tops().empty()) {
+      for (std::size_t s = 0; s < plan.section_count(); ++s) block.amount[s] = block.deducted[s];
+      outcome(plan, block);
+    } else {
+      best_outcome(plan, block);
+    }
+    erode_year(plan, block, year);
+    pay(incidents, block, out);
+    pay_mitigation(plan, incidents, block, year, out);
+  }
+  return Done{};
+}
+
+}  // namespace anlan::terms

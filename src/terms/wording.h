@@ -1,0 +1,101 @@
+// Wording: a policy form as one file (data/wordings/*.toml), its terms and its clause texts in both
+// languages. The file that prices a policy is the file that pays its claims and the one that is
+// printed.
+//
+// docs/WORDING.md describes the file. Every reference to a clause must find one, every exemption
+// clause must act somewhere, every term that acts names its clause; a term that could never act is
+// refused as in a settle case.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/node.h"
+#include "base/result.h"
+#include "domain/ids.h"
+#include "terms/clause.h"
+#include "terms/terms.h"
+
+namespace anlan::terms {
+
+struct BilingualText {
+  std::string zh = {};
+  std::string en = {};
+  bool operator==(const BilingualText&) const = default;
+};
+
+// Wordings are filed with the regulator (Insurance Law art 135).
+struct Registration {
+  std::string number = {};
+  bool assumption = false;  // true: not a number that a regulator gave
+  bool operator==(const Registration&) const = default;
+};
+
+struct CoveredPerils {
+  std::vector<std::string> codes = {};  // of domain/peril.h
+  std::string clause = {};
+  bool operator==(const CoveredPerils&) const = default;
+};
+
+// A head is paid only when this is met and evidenced.
+struct Condition {
+  std::string name = {};                // "prior_written_consent"
+  std::vector<std::string> heads = {};  // a head or a cover, which stands for all heads below it
+  std::string clause = {};
+  bool operator==(const Condition&) const = default;
+};
+
+// With causes or perils only: the whole incident is excluded when one of them is met. With heads
+// only: those heads are never paid. With both: those heads, when one of the causes or perils is
+// met.
+struct Exclusion {
+  std::string name = {};                 // "war"
+  std::vector<std::string> causes = {};  // tags of an incident
+  std::vector<std::string> perils = {};
+  std::vector<std::string> heads = {};
+  std::string clause = {};
+  bool operator==(const Exclusion&) const = default;
+};
+
+// Late notice reduces, it never voids: only the part that became undeterminable is lost (art 21).
+struct LateNotice {
+  std::int64_t hours = 0;  // from discovery
+  std::string clause = {};
+  bool operator==(const LateNotice&) const = default;
+};
+
+// The clauses by which a stated loss is measured before any term acts; empty: the wording names
+// none.
+struct Quantification {
+  std::string interruption_clause = {};  // hourly profit, less what was still earned
+  std::string betterment_clause = {};    // improvement, recoverable tax and salvage are no loss
+  bool operator==(const Quantification&) const = default;
+};
+
+struct Wording {
+  domain::WordingName id = {};
+  std::string version = {};
+  BilingualText title = {};
+  Registration registration = {};
+  std::vector<Clause> clauses = {};
+  Terms terms = {};  // the currency is that of the wording
+  CoveredPerils perils = {};
+  std::vector<Condition> conditions = {};
+  std::vector<Exclusion> exclusions = {};
+  std::optional<LateNotice> late_notice = {};
+  Quantification quantification = {};
+  bool operator==(const Wording&) const = default;
+};
+
+// `file` is named in the place of a refusal.
+Result<Wording> read_wording(const Node& root, const std::string& file);
+
+bool covers_peril(const Wording& wording, std::string_view peril);
+// The references of the exemption clauses, in order: what must be shown and explained at sale.
+std::vector<std::string> exemption_clauses(const Wording& wording);
+// The words that conditions and exclusions know, each once: another word would match nothing.
+std::vector<std::string> condition_names(const Wording& wording);
+std::vector<std::string> cause_tags(const Wording& wording);
+
+}  // namespace anlan::terms

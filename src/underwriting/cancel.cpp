@@ -1,0 +1,133 @@
+#include "underwriting/cancel.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "base/allot.h"
+#include "base/check.h"
+#include "underwriting/refusals.h"
+
+namespace anlan::underwriting {
+namespace {
+
+using domain::Refund;
+using domain::RefundRule;
+
+struct Period {
+  Date from;
+  Date until;
+};
+
+Period period_of(const domain::Policy& policy) {
+  return {date_of(policy.from, policy.offset), date_of(policy.until, policy.offset)};
+}
+
+Refusal refuse(RefusalCode code, std::string_view field, std::string value,
+               std::vector<RefusalArg> args = {}) {
+  return Refusal{.code = code,
+                 .path = std::string(field),
+                 .value = std::move(value),
+                 .args = std::move(args),
+                 .at = {}};
+}
+
+bool ground_serves(const CancelInput& input) {
+  switch (input.ground) {
+    case CancelGround::kInsuredWish:
+      return input.party == CancelParty::kInsured;
+    case CancelGround::kAfterIncident:
+      return input.claim_paid_on && *input.claim_paid_on <= input.notified_on &&
+             days_between(*input.claim_paid_on, input.notified_on) <= kTerminationDays;
+    case CancelGround::kSecurityDutyBreached:
+    case CancelGround::kDangerIncreased:
+      return input.party == CancelParty::kInsurer;
+  }
+  check_failed("a ground of cancellation", __FILE__, __LINE__);
+}
+
+bool notice_is_short(const CancelInput& input) {
+  return input.ground == CancelGround::kAfterIncident && input.party == CancelParty::kInsurer &&
+         days_between(input.notified_on, input.on) < kInsurerNoticeDays;
+}
+
+Result<Done> check_cancel(const CancelInput& input, const Period& period) {
+  if (input.ended) return refuse(refusals::kPolicyEnded, "policy", input.policy.number);
+  if (input.on >= period.until || input.on < input.notified_on) {
+    return refuse(refusals::kCancelOutsidePeriod, "on", to_text(input.on),
+                  {{.name = "from", .value = to_text(input.notified_on)},
+                   {.name = "until", .value = to_text(period.until)}});
+  }
+  if (!ground_serves(input)) {
+    return refuse(refusals::kCancelGround, "ground", std::string(name_of(input.ground)),
+                  {{.name = "party", .value = std::string(name_of(input.party))}});
+  }
+  if (notice_is_short(input)) {
+    return refuse(refusals::kCancelNotice, "on", to_text(input.on),
+                  {{.name = "days", .value = std::to_string(kInsurerNoticeDays)}});
+  }
+  return Done{};
+}
+
+Money unearned_before_start(const CancelInput& input, const RefundTerms& terms) {
+  const Money premium = input.policy.premium;
+  if (input.party == CancelParty::kInsurer) return premium;
+  return premium - std::min(premium, terms.handling_fee);
+}
+
+Money unearned_after_start(const CancelInput& input, const RefundTerms& terms, Refund& refund,
+                           const Period& period) {
+  const Money premium = input.policy.premium;
+  if (input.ground == CancelGround::kInsuredWish && terms.rule == RefundRule::kShortRate) {
+    refund.rule = RefundRule::kShortRate;
+    const std::int32_t months = months_started(period.from, input.on);
+    const std::size_t row = static_cast<std::size_t>(std::min(months, 12)) - 1;
+    return premium.times_ratio(terms.earned_by_month[row].rest().ppm(), Share::kWhole);
+  }
+  const Money by_day = unearned_by_day(premium, refund.days_on_risk, refund.days_total);
+  if (input.ground != CancelGround::kAfterIncident || input.aggregate.is_zero()) return by_day;
+  return by_day.times_ratio(input.aggregate_left.minor(), input.aggregate.minor());
+}
+
+}  // namespace
+
+Money unearned_by_day(Money premium, std::int32_t days_on_risk, std::int32_t days_total) {
+  ANLAN_CHECK(days_on_risk >= 0);
+  ANLAN_CHECK(days_on_risk <= days_total);
+  ANLAN_CHECK(days_total > 0);
+  return premium.times_ratio(days_total - days_on_risk, days_total);
+}
+
+std::int32_t months_started(Date from, Date on) {
+  const std::chrono::year_month_day first = from.calendar();
+  for (std::int32_t months = 0;; ++months) {
+    std::chrono::year_month_day next = first + std::chrono::months{months};
+    if (!next.ok()) next = next.year() / next.month() / std::chrono::last;
+    const auto days = std::chrono::sys_days{next}.time_since_epoch().count();
+    if (days >= on.days()) return months;
+  }
+}
+
+void split_by_payer(Refund& refund, Money premium, Money customer_paid, Money government_paid) {
+  const Money earned = premium - refund.unearned;
+  const Money paid = customer_paid + government_paid;
+  const Money back = std::max(paid - earned, Money::zero(premium.currency()));
+  const std::array<std::int64_t, 2> weights = {customer_paid.minor(), government_paid.minor()};
+  const std::vector<Money> parts = allot(back, weights);
+  refund.to_customer = parts[0];
+  refund.to_government = parts[1];
+}
+
+Result<Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms) {
+  const Period period = period_of(input.policy);
+  ANLAN_REQUIRE(check_cancel(input, period));
+  Refund refund;
+  refund.days_total = days_between(period.from, period.until);
+  refund.days_on_risk = std::max(0, days_between(period.from, input.on));
+  refund.unearned = refund.days_on_risk == 0 ? unearned_before_start(input, terms)
+                                             : unearned_after_start(input, terms, refund, period);
+  split_by_payer(refund, input.policy.premium, input.customer_paid, input.government_paid);
+  return refund;
+}
+
+}  // namespace anlan::underwriting

@@ -1,0 +1,84 @@
+// Cancellation: who may end a policy early, and what goes back to whom.
+//
+// Insurance Law (2015): the policyholder may terminate, the insurer only where the law says so
+// (art 15): a breach of agreed security duties (51(3)), a significant increase of danger (52),
+// after a partial loss with 15 days' notice (58). Before the start the premium goes back less a
+// handling fee, after it less what was earned (54, 52, 58(2)). Rescission for non-disclosure (16)
+// is a case of its own and no cancellation.
+//
+// Days are counted half-open: cover runs from the first day until `on`, the first day without
+// cover. "Cancelled on day 100" keeps 100 days on risk.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/fields.h"
+#include "base/money.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "domain/policy.h"
+#include "underwriting/product.h"
+
+namespace anlan::underwriting {
+
+inline constexpr std::int32_t kTerminationDays = 30;  // after a claim payment, art 58(1)
+inline constexpr std::int32_t kInsurerNoticeDays =
+    15;  // before the insurer's termination, art 58(1)
+
+enum class CancelParty : std::uint8_t { kInsured = 1, kInsurer = 2 };
+constexpr auto enum_names(CancelParty*) {
+  return std::array{EnumName<CancelParty>{CancelParty::kInsured, "insured"},
+                    EnumName<CancelParty>{CancelParty::kInsurer, "insurer"}};
+}
+
+enum class CancelGround : std::uint8_t {
+  kInsuredWish = 1,           // arts 15, 54; the insured only
+  kAfterIncident = 2,         // art 58; either party
+  kSecurityDutyBreached = 3,  // art 51(3); the insurer only
+  kDangerIncreased = 4,       // art 52; the insurer only
+};
+constexpr auto enum_names(CancelGround*) {
+  using G = CancelGround;
+  return std::array{EnumName<G>{G::kInsuredWish, "insured_wish"},
+                    EnumName<G>{G::kAfterIncident, "after_incident"},
+                    EnumName<G>{G::kSecurityDutyBreached, "security_duty_breached"},
+                    EnumName<G>{G::kDangerIncreased, "danger_increased"}};
+}
+
+struct CancelInput {
+  domain::Policy policy;
+  bool ended = false;  // cancelled or lapsed before
+  CancelParty party = CancelParty::kInsured;
+  CancelGround ground = CancelGround::kInsuredWish;
+  Date notified_on;  // the day of the notice
+  Date on;           // the first day without cover
+  Money customer_paid;
+  Money government_paid;
+  std::optional<Date> claim_paid_on;  // the newest claim payment under the policy
+  Money aggregate;                    // the limit of the year, and what claims left of it
+  Money aggregate_left;
+};
+
+// The refund, split by payer. Refuses, in this order: kPolicyEnded; kCancelOutsidePeriod (`on` on
+// or after the end of cover, or before the notice); kCancelGround (a party that the ground does not
+// serve, or art 58 without a payment in the last 30 days); kCancelNotice (the insurer's 15 days).
+//
+// Unearned: before the start the premium less the handling fee (the insured's cancellation) or the
+// whole; by the insured's wish as the product says, pro rata by day or by the short-rate table;
+// else pro rata by day. After an incident art 58(2) gives back the premium of the undamaged part
+// only: assumption: under one annual limit, that part is aggregate_left / aggregate.
+Result<domain::Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms);
+
+// premium x (total - on risk) / total, half-up. 0 <= on_risk <= total, total > 0.
+Money unearned_by_day(Money premium, std::int32_t days_on_risk, std::int32_t days_total);
+
+// Months of cover that have started before `on`: 100 days from 1 March are four.
+std::int32_t months_started(Date from, Date on);
+
+// Fills in to_customer and to_government: what was paid above the earned part of the premium, in
+// proportion to what each has paid; the parts sum exactly (allot, the customer first).
+void split_by_payer(domain::Refund& refund, Money premium, Money customer_paid,
+                    Money government_paid);
+
+}  // namespace anlan::underwriting

@@ -1,0 +1,38 @@
+// Documents of a policy: the schedule that people read, and the tree that is signed.
+#pragma once
+
+#include <string>
+
+#include "base/document.h"
+#include "base/node.h"
+#include "domain/policy.h"
+#include "domain/quote.h"
+#include "terms/wording.h"
+#include "underwriting/document_parts.h"
+#include "underwriting/product.h"
+
+namespace anlan::underwriting {
+
+// The references live as long as the call; quote, product and wording are those of the policy.
+struct ScheduleInput {
+  const domain::Policy& policy;
+  const domain::Quote& quote;
+  const Product& product;
+  const terms::Wording& wording;
+  std::string insurer;  // name of the house
+  std::string insured;  // legal name of the enterprise
+  std::string credit_code;
+  std::string grantor;  // who pays the subsidy; empty: nobody
+};
+
+// In order: number, parties, period; limits; premium by payer; services; the wording in full, its
+// exemption clauses marked; who confirmed their explanation, and when.
+Document policy_schedule(const ScheduleInput& input, const Speech& speech);
+
+// What a signature of the house stands for. Every amount in minor units, every clause as the
+// digests of its two texts, the evidence of each explanation; no personal data. The order of
+// members is fixed and all values are texts and whole numbers, so that equal policies give equal
+// trees; the caller writes the bytes.
+Node policy_document(const ScheduleInput& input);
+
+}  // namespace anlan::underwriting

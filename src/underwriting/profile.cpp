@@ -1,0 +1,104 @@
+#include "underwriting/profile.h"
+
+#include <charconv>
+
+#include "base/check.h"
+#include "underwriting/refusals.h"
+
+namespace anlan::underwriting {
+namespace {
+
+using domain::Fact;
+using domain::FactKind;
+
+std::int64_t number_of(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  ANLAN_CHECK(error == std::errc());
+  ANLAN_CHECK(end == text.data() + text.size());
+  return value;
+}
+
+// Stated or inferred values by name.
+class Values {
+ public:
+  Values(const std::vector<Fact>& facts, const Inference& inference)
+      : facts_(facts), inference_(inference) {
+    company_ = {.sector = text("sector"),
+                .employees = number_of(text("employees")),
+                .revenue_minor = number_of(text("revenue"))};
+  }
+
+  std::string text(std::string_view name) const {
+    if (const Fact* stated = domain::find_fact(facts_, name)) return stated->value;
+    const FactKind* kind = domain::find_fact_kind(name);
+    ANLAN_CHECK(kind != nullptr);
+    return infer(inference_, *kind, company_);
+  }
+  std::int64_t count(std::string_view name) const { return number_of(text(name)); }
+  Money money(std::string_view name) const {
+    return Money::from_minor(number_of(text(name)), Currency::kCny);
+  }
+  Share share(std::string_view name) const {
+    return Share::from_ppm(static_cast<std::uint32_t>(number_of(text(name))));
+  }
+  std::vector<domain::FactName> inferred() const {
+    std::vector<domain::FactName> names;
+    for (const FactKind& kind : domain::fact_kinds()) {
+      if (!may_be_inferred(kind) || domain::find_fact(facts_, kind.name) != nullptr) continue;
+      names.push_back(domain::FactName{std::string(kind.name)});
+    }
+    return names;
+  }
+
+ private:
+  const std::vector<Fact>& facts_;
+  const Inference& inference_;
+  CompanySize company_;
+};
+
+}  // namespace
+
+std::vector<const FactKind*> missing_facts(const std::vector<Fact>& facts) {
+  std::vector<const FactKind*> missing;
+  for (const FactKind& kind : domain::fact_kinds()) {
+    if (kind.needed_for_price && domain::find_fact(facts, kind.name) == nullptr) {
+      missing.push_back(&kind);
+    }
+  }
+  return missing;
+}
+
+Result<Profile> make_profile(const std::vector<Fact>& facts, const Inference& inference) {
+  std::string names;
+  for (const FactKind* kind : missing_facts(facts)) {
+    if (!names.empty()) names += ", ";
+    names += kind->name;
+  }
+  if (!names.empty()) {
+    return Refusal{.code = refusals::kFactsMissing,
+                   .path = "facts",
+                   .value = "",
+                   .args = {{.name = "facts", .value = names}},
+                   .at = {}};
+  }
+  const Values values(facts, inference);
+  return Profile{.sector = values.text("sector"),
+                 .region = values.text("region"),
+                 .revenue = values.money("revenue"),
+                 .gross_margin = values.share("gross_margin"),
+                 .employees = values.count("employees"),
+                 .it_dependence = values.share("it_dependence"),
+                 .online_revenue = values.money("online_revenue"),
+                 .endpoints = values.count("endpoints"),
+                 .servers = values.count("servers"),
+                 .ot_lines = values.count("ot_lines"),
+                 .records = values.count("records"),
+                 .sensitive_records = values.count("sensitive_records"),
+                 .cii_operator = values.text("cii_operator") == "yes",
+                 .other_cyber_sum_insured = values.money("other_cyber_sum_insured"),
+                 .incidents_36m = values.count("incidents_36m"),
+                 .inferred = values.inferred()};
+}
+
+}  // namespace anlan::underwriting

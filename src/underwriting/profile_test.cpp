@@ -1,0 +1,132 @@
+#include "underwriting/profile.h"
+
+#include <functional>
+
+#include <doctest/doctest.h>
+
+#include "base/refusals.h"
+#include "domain/refusals.h"
+#include "underwriting/fixture_test.h"
+#include "underwriting/refusals.h"
+
+namespace anlan::underwriting {
+namespace {
+
+using namespace samples;
+using domain::Fact;
+
+Fact fact(std::string_view name, std::string_view value) {
+  return {.name = {std::string(name)}, .value = std::string(value)};
+}
+
+std::vector<Fact> stated() {
+  return {fact("sector", "C34"),         fact("region", "330206"), fact("revenue", "3000000000"),
+          fact("employees", "48"),       fact("endpoints", "30"),  fact("incidents_36m", "0"),
+          fact("gross_margin", "250000")};
+}
+
+Node row(std::string_view fact, std::string_view value) {
+  return table({{"fact", text(fact)}, {"value", text(value)}, {"source", text("assumption")}});
+}
+Node row_of_sector(std::string_view fact, std::string_view sector, std::string_view value) {
+  Node node = row(fact, value);
+  node.add("sector", text(sector));
+  return node;
+}
+
+Node inference_node() {
+  Node rows =
+      list({row("gross_margin", "30 %"), row("it_dependence", "60 %"), row("online_revenue", "5 %"),
+            row("servers", "1"), row("ot_lines", "0"), row("records", "5000"),
+            row("sensitive_records", "200"), row("cii_operator", "no"),
+            row("other_cyber_sum_insured", "0"), row_of_sector("records", "C", "8000"),
+            row_of_sector("records", "C34", "7000"), row_of_sector("records", "F52", "50000")});
+  member(rows.items[2], "by") = text("of_revenue");
+  member(rows.items[3], "by") = text("per_100_employees");
+  member(rows.items[3], "value") = number(7);
+  member(rows.items[10], "employees_max") = number(47);
+  return table({{"infer", std::move(rows)}});
+}
+
+Inference inference() { return read_inference(inference_node(), "inference.toml").value(); }
+
+TEST_CASE("profile: stated facts are taken, the rest inferred and named in the order of the form") {
+  const auto made = make_profile(stated(), inference());
+  REQUIRE(made.ok());
+  CHECK(made->gross_margin == Share::from_percent(25));   // stated
+  CHECK(made->it_dependence == Share::from_percent(60));  // a value
+  CHECK(made->online_revenue == yuan(150'000'000));       // 5 % of the revenue
+  CHECK(made->servers == 3);                              // 48 x 7 / 100, half-up
+  CHECK(made->records == 8'000);  // "C34" is nearer but ends at 47 employees
+  CHECK(!made->cii_operator);
+  std::vector<std::string> names;
+  for (const domain::FactName& name : made->inferred) names.push_back(name.text);
+  CHECK(names == std::vector<std::string>{"it_dependence", "online_revenue", "servers", "ot_lines",
+                                          "records", "sensitive_records", "cii_operator",
+                                          "other_cyber_sum_insured"});
+}
+
+TEST_CASE("profile: the nearest sector and the smallest size that holds the company count") {
+  struct Row {
+    std::string_view sector;
+    std::int64_t employees;
+    std::string_view records;
+  };
+  const Row rows[] = {{"C34", 47, "7000"}, {"C3481", 10, "7000"}, {"C34", 48, "8000"},
+                      {"C35", 10, "8000"}, {"F52", 10, "50000"},  {"F51", 10, "5000"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.sector);
+    CHECK(infer(inference(), *domain::find_fact_kind("records"),
+                {.sector = std::string(row.sector), .employees = row.employees}) == row.records);
+  }
+}
+
+TEST_CASE("profile: all missing facts are asked for at once, with their questions") {
+  std::vector<Fact> facts = stated();
+  std::erase_if(facts, [](const Fact& each) {
+    return each.name.text == "revenue" || each.name.text == "endpoints";
+  });
+  const auto missing = missing_facts(facts);
+  REQUIRE(missing.size() == 2);
+  CHECK(missing[0]->name == "revenue");
+  CHECK(!missing[0]->zh.empty());
+  CHECK(missing[1]->name == "endpoints");
+  const auto made = make_profile(facts, inference());
+  REQUIRE(!made.ok());
+  CHECK(made.refusal().code == refusals::kFactsMissing);
+  CHECK(made.refusal().args.at(0).value == "revenue, endpoints");
+  CHECK(missing_facts(stated()).empty());
+}
+
+TEST_CASE(
+    "inference: a table that cannot infer every fact, or infers what is asked for, is refused") {
+  struct Row {
+    std::string_view what;
+    std::function<void(Node&)> change;
+    RefusalCode code;
+  };
+  const Row rows[] = {
+      {"no row for servers", [](Node& n) { n.items.erase(n.items.begin() + 3); },
+       refusals::kInferenceMissing},
+      {"only for small companies",
+       [](Node& n) { member(n.items[0], "employees_max") = number(10); },
+       refusals::kInferenceMissing},
+      {"revenue is asked for", [](Node& n) { member(n.items[0], "fact") = text("revenue"); },
+       domain::kFactUnknown},
+      {"not a share", [](Node& n) { member(n.items[0], "value") = text("130 %"); },
+       anlan::refusals::kOutOfRange},
+      {"no such sector", [](Node& n) { member(n.items[9], "sector") = text("Z"); },
+       domain::kSectorUnknown},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    Node node = inference_node();
+    row.change(member(node, "infer"));
+    const auto read = read_inference(node, "inference.toml");
+    REQUIRE(!read.ok());
+    CHECK(read.refusal().code.name == row.code.name);
+  }
+}
+
+}  // namespace
+}  // namespace anlan::underwriting

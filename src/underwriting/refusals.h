@@ -1,0 +1,47 @@
+// Refusals of underwriting: products and tables that contradict themselves, facts that a price
+// lacks, cancellations, renewals and lapses that law or calendar do not allow.
+#pragma once
+
+#include <array>
+
+#include "base/result.h"
+
+namespace anlan::underwriting::refusals {
+
+inline constexpr RefusalCode kFiledRangeReversed{4001, "filed_range_reversed"};
+inline constexpr RefusalCode kPremiumOutsideFiledRange{4002, "premium_outside_filed_range"};
+inline constexpr RefusalCode kShortRateTable{4003, "short_rate_table"};
+inline constexpr RefusalCode kProductWording{4004, "product_wording"};
+inline constexpr RefusalCode kProductIncidentMaximum{4005, "product_incident_maximum"};
+inline constexpr RefusalCode kLoadsLeaveNothing{4006, "loads_leave_nothing"};
+inline constexpr RefusalCode kInferenceMissing{4007, "inference_missing"};
+inline constexpr RefusalCode kFactsMissing{4008, "facts_missing"};
+inline constexpr RefusalCode kCoverInPast{4009, "cover_in_past"};
+inline constexpr RefusalCode kPolicyEnded{4010, "policy_ended"};
+inline constexpr RefusalCode kCancelOutsidePeriod{4011, "cancel_outside_period"};
+inline constexpr RefusalCode kCancelGround{4012, "cancel_ground"};
+inline constexpr RefusalCode kCancelNotice{4013, "cancel_notice"};
+inline constexpr RefusalCode kRenewalTooEarly{4014, "renewal_too_early"};
+inline constexpr RefusalCode kRenewalTooLate{4015, "renewal_too_late"};
+inline constexpr RefusalCode kPremiumReceived{4016, "premium_received"};
+inline constexpr RefusalCode kPremiumNotOverdue{4017, "premium_not_overdue"};
+
+inline constexpr std::array kUnderwriting{kFiledRangeReversed,
+                                          kPremiumOutsideFiledRange,
+                                          kShortRateTable,
+                                          kProductWording,
+                                          kProductIncidentMaximum,
+                                          kLoadsLeaveNothing,
+                                          kInferenceMissing,
+                                          kFactsMissing,
+                                          kCoverInPast,
+                                          kPolicyEnded,
+                                          kCancelOutsidePeriod,
+                                          kCancelGround,
+                                          kCancelNotice,
+                                          kRenewalTooEarly,
+                                          kRenewalTooLate,
+                                          kPremiumReceived,
+                                          kPremiumNotOverdue};
+
+}  // namespace anlan::underwriting::refusals

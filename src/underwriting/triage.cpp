@@ -1,0 +1,123 @@
+#include "underwriting/triage.h"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "underwriting/percent.h"
+#include "underwriting/price.h"
+
+namespace anlan::underwriting {
+namespace {
+
+using domain::QuoteDecision;
+using domain::TriageFinding;
+using domain::TriageReason;
+
+bool has_prefix_in(const std::string& code, const std::vector<std::string>& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return code.starts_with(prefix); });
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += ", ";
+    text += word;
+  }
+  return text;
+}
+
+class Findings {
+ public:
+  void decline(TriageReason reason, std::string value, std::string limit) {
+    add(reason, QuoteDecision::kDeclined, std::move(value), std::move(limit));
+  }
+  void refer(TriageReason reason, std::string value, std::string limit) {
+    add(reason, QuoteDecision::kReferred, std::move(value), std::move(limit));
+  }
+  void add(TriageReason reason, QuoteDecision consequence, std::string value, std::string limit) {
+    triage_.findings.push_back({.reason = reason,
+                                .consequence = consequence,
+                                .value = std::move(value),
+                                .limit = std::move(limit)});
+    triage_.decision = std::max(triage_.decision, consequence);
+  }
+  Triage take() { return std::move(triage_); }
+
+ private:
+  Triage triage_;
+};
+
+void find_eligibility(const TriageInput& input, Findings& findings) {
+  const Eligibility& rules = input.product.eligibility;
+  const Profile& profile = input.profile;
+  if (profile.revenue > rules.revenue_max) {
+    findings.decline(TriageReason::kRevenueAboveProduct, to_grouped(profile.revenue),
+                     to_grouped(rules.revenue_max));
+  }
+  if (profile.employees > rules.employees_max) {
+    findings.decline(TriageReason::kEmployeesAboveProduct, std::to_string(profile.employees),
+                     std::to_string(rules.employees_max));
+  }
+  if (!rules.regions.empty() && !has_prefix_in(profile.region, rules.regions)) {
+    findings.decline(TriageReason::kRegionNotEligible, profile.region, joined(rules.regions));
+  }
+  if (has_prefix_in(profile.sector, rules.sectors_excluded)) {
+    findings.decline(TriageReason::kSectorExcluded, profile.sector, joined(rules.sectors_excluded));
+  }
+  if (profile.incidents_36m > rules.incidents_max) {
+    findings.decline(TriageReason::kTooManyIncidents, std::to_string(profile.incidents_36m),
+                     std::to_string(rules.incidents_max));
+  }
+}
+
+Share gap_of(const std::vector<domain::ControlState>& controls,
+             const domain::ControlName& control) {
+  for (const domain::ControlState& state : controls) {
+    if (state.control == control) return state.gap;
+  }
+  return Share::from_ppm(Share::kWhole);
+}
+
+void find_controls(const TriageInput& input, Findings& findings) {
+  for (const MinimumControl& minimum : input.product.eligibility.minimum_controls) {
+    const Share gap = gap_of(input.controls, minimum.control);
+    if (gap <= minimum.gap_max) continue;
+    findings.add(TriageReason::kMinimumControlMissing, minimum.consequence,
+                 fmt::format("{} {}", minimum.control.text, percent_text(gap.rest().ppm())),
+                 percent_text(minimum.gap_max.rest().ppm()));
+  }
+}
+
+void find_referrals(const TriageInput& input, Findings& findings) {
+  const Product& product = input.product;
+  if (input.profile.cii_operator) {
+    findings.refer(TriageReason::kCriticalInfrastructure, "yes", "no");
+  }
+  const std::uint64_t loss_ratio = ratio_ppm(input.parts.expected_loss, product.premium);
+  if (loss_ratio > product.eligibility.loss_ratio_max.ppm()) {
+    findings.refer(TriageReason::kLossRatioAboveTarget, percent_text(loss_ratio),
+                   percent_text(product.eligibility.loss_ratio_max.ppm()));
+  }
+  if (input.aggregate > input.authority) {
+    findings.refer(TriageReason::kAboveAuthority, to_grouped(input.aggregate),
+                   to_grouped(input.authority));
+  }
+  if (input.parts.technical_gross > product.filed_high) {
+    findings.refer(TriageReason::kOutsideFiledRange, to_grouped(input.parts.technical_gross),
+                   to_grouped(product.filed_high));
+  }
+}
+
+}  // namespace
+
+Triage triage(const TriageInput& input) {
+  Findings findings;
+  find_eligibility(input, findings);
+  find_controls(input, findings);
+  find_referrals(input, findings);
+  return findings.take();
+}
+
+}  // namespace anlan::underwriting

@@ -1,0 +1,36 @@
+// Triage: whether a risk can be bound as quoted, needs a second person, or is declined, with every
+// reason and the figure behind it.
+#pragma once
+
+#include <vector>
+
+#include "base/money.h"
+#include "domain/control.h"
+#include "domain/quote.h"
+#include "underwriting/product.h"
+#include "underwriting/profile.h"
+
+namespace anlan::underwriting {
+
+struct TriageInput {
+  const Product& product;
+  const Profile& profile;
+  const domain::PriceParts& parts;
+  const std::vector<domain::ControlState>& controls;
+  Money aggregate;  // the most that the year can take
+  Money authority;  // of the underwriter who quotes
+};
+
+struct Triage {
+  domain::QuoteDecision decision = domain::QuoteDecision::kBindable;  // the gravest consequence
+  std::vector<domain::TriageFinding> findings;  // in the order of TriageReason
+};
+
+// Declined: revenue, staff, region, sector or incidents outside the product; a minimum control
+// missing, where the product says so. Referred: a minimum control missing, an operator of critical
+// information infrastructure, an expected loss above the product's target share of the premium,
+// more at stake than the underwriter's authority, a technical price above the filed range. A
+// control without a state counts as absent.
+Triage triage(const TriageInput& input);
+
+}  // namespace anlan::underwriting

@@ -1,0 +1,40 @@
+# Debian 12 packages that the project needs, in one place; sourced by run and test.
+# install_packages NAME... installs those that are missing and touches nothing when none is.
+
+PACKAGES_BUILD=(build-essential cmake ninja-build ccache mold pkg-config libfmt-dev libtomlplusplus-dev
+  libsimdjson-dev libsqlite3-dev libsodium-dev libtbb-dev libcli11-dev)
+PACKAGES_TEST=(doctest-dev librapidcheck-dev libbenchmark-dev libmpfr-dev python3 clang-format strace sqlite3)
+PACKAGES_ALL=(clang-19 libclang-rt-19-dev)
+
+missing_packages() {
+  local name
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || printf '%s\n' "$name"
+  done
+}
+
+install_packages() {
+  local missing as_root=()
+  if ! command -v dpkg-query >/dev/null 2>&1; then
+    echo "This is not a Debian system: install the counterparts of: $*" >&2
+    return 0
+  fi
+  # One query for the usual case, in which everything is there.
+  if [ "$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | sort -u | grep -c ' installed$')" -eq $# ]; then
+    return 0
+  fi
+  mapfile -t missing < <(missing_packages "$@")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  echo "Installing with apt-get: ${missing[*]}" >&2
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null 2>&1 || ! sudo -n true 2>/dev/null; then
+      echo "Root is needed once. Run: apt-get install ${missing[*]}" >&2
+      return 1
+    fi
+    as_root=(sudo -n)
+  fi
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
+  "${apt[@]}" update </dev/null >&2 || echo "apt-get update failed; trying the lists that are there." >&2
+  # --no-remove: a build never takes a package away from the machine.
+  "${apt[@]}" install -y --no-install-recommends --no-remove "${missing[@]}" </dev/null >&2
+}
