@@ -6,7 +6,6 @@ find_package(tomlplusplus REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(TBB REQUIRED)
-find_package(CLI11 REQUIRED)
 
 if(ANLAN_TESTS)
   find_package(doctest REQUIRED)

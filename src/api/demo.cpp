@@ -18,7 +18,8 @@ struct ScriptRun {
   std::vector<std::string> words;
   std::string save;        // the reply's id under this name, for later {name}
   std::string expected;    // code of the refusal that the script is about; empty: none
-  std::int64_t lines = 0;  // brief lines to show; -1: all
+  std::int64_t first = 0;  // index of the first brief line that is shown
+  std::int64_t lines = 0;  // brief lines to show from there; -1: all
 };
 
 struct ScriptStep {
@@ -33,6 +34,7 @@ ScriptRun read_run(NodeReader run) {
                 .words = run.texts("words"),
                 .save = run.text_or("save", ""),
                 .expected = run.text_or("refused", ""),
+                .first = run.whole_or("first", 0, 100, 0),
                 .lines = run.whole_or("lines", -1, 100, 0)};
   run.finish();
   return out;
@@ -92,8 +94,7 @@ class Demo {
       show(session_.refusal_sentence(reply.refusal()));
       return Done{};
     }
-    const auto shown = run.lines < 0 ? reply->brief.size() : static_cast<std::size_t>(run.lines);
-    for (std::size_t i = 0; i < reply->brief.size() && i < shown; ++i) show(reply->brief[i]);
+    show_lines(run, reply->brief);
     entry.add("reply", reply->json);
     if (run.save.empty()) return Done{};
     const Node* id = reply->json.find("id");
@@ -108,11 +109,18 @@ class Demo {
     return entry;
   }
 
+  void show_lines(const ScriptRun& run, const std::vector<std::string>& brief) {
+    const auto first = static_cast<std::size_t>(run.first);
+    const std::size_t end =
+        run.lines < 0 ? brief.size() : first + static_cast<std::size_t>(run.lines);
+    for (std::size_t i = first; i < brief.size() && i < end; ++i) show(brief[i]);
+  }
+
   // Lines of a clause stand deeper than the line they belong to.
   void show(const std::string& line) {
     Document document;
     const bool deeper = line.starts_with("  ");
-    document.bullet(deeper ? line.substr(2) : line, deeper ? "    " : "  ");
+    document.bullet(deeper ? line.substr(2) : line, deeper ? "  " : "");
     print_(terminal_text(document));
   }
 

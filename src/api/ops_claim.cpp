@@ -99,37 +99,86 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
                      std::move(json));
 }
 
-std::string paid_list(Session& session, const Settlement& settlement) {
-  std::string text;
-  for (const SectionPaid& section : settlement.sections) {
-    if (!text.empty()) text += " + ";
-    text += cover_name(session, section.section.text) + " " + to_grouped(section.paid);
-  }
-  return text;
+// The name that a line of a few words uses: a group of the wording, a cover, or a head.
+std::string short_name(Session& session, const std::string& code) {
+  const std::string key = "short." + code;
+  return session.texts().has(key) ? session.say(key) : cover_name(session, code);
 }
 
-std::vector<std::string> decision_lines(Session& session, const ClaimDecision& decision) {
-  std::vector<std::string> lines;
-  lines.push_back(session.say(
-      "brief.claim_adjudicated",
-      {{"id", to_text(decision.id)},
-       {"outcome", word(session, "outcome", decision.outcome)},
-       {"payable", to_grouped(decision.payable)},
-       {"paid", paid_list(session, decision.settlement)},
-       {"left", decision.settlement.aggregate_left ? to_grouped(*decision.settlement.aggregate_left)
-                                                   : std::string()}}));
+// The group of the wording that a section or head shares a sublimit with; itself when it has none.
+std::string group_of(const terms::Terms& terms, const std::string& code) {
+  const std::string section(section_of_head(code));
+  for (const terms::Group& group : terms.groups) {
+    for (const std::string& member : group.codes) {
+      if (member == code || member == section) return group.id;
+    }
+  }
+  return code;
+}
+
+std::string paid_list(Session& session, const terms::Terms& terms, const Settlement& settlement) {
+  std::vector<std::pair<std::string, Money>> paid;
+  for (const SectionPaid& section : settlement.sections) {
+    if (section.paid.is_zero()) continue;
+    const std::string name = group_of(terms, section.section.text);
+    if (!paid.empty() && paid.back().first == name) {
+      paid.back().second += section.paid;
+    } else {
+      paid.emplace_back(name, section.paid);
+    }
+  }
+  std::string text;
+  for (const auto& [name, amount] : paid) {
+    text += (text.empty() ? "" : " + ") + short_name(session, name) + " " + to_grouped(amount);
+  }
+  return paid.size() > 1 ? text : std::string();
+}
+
+// Steps of one clause on the sections of one group read as one.
+std::vector<SettlementStep> steps_by_group(const terms::Terms& terms,
+                                           const ClaimDecision& decision) {
+  std::vector<SettlementStep> merged;
   for (const std::vector<SettlementStep>* steps :
        {&decision.admission, &decision.settlement.steps}) {
-    for (const SettlementStep& step : *steps) {
+    for (SettlementStep step : *steps) {
       if (step.before == step.after) continue;
-      lines.push_back(session.say(
-          "brief.step",
-          {{"clause", step.clause},
-           {"subject", cover_name(session, step.subject)},
-           {"before", to_grouped(step.before)},
-           {"after", to_grouped(step.after)},
-           {"reason", session.say("step." + std::string(name_of(step.reason)) + ".short")}}));
+      step.subject = group_of(terms, step.subject);
+      SettlementStep* last = merged.empty() ? nullptr : &merged.back();
+      const bool same = last && last->stage == step.stage && last->reason == step.reason &&
+                        last->clause == step.clause && last->subject == step.subject;
+      if (same) {
+        last->before += step.before;
+        last->after += step.after;
+      } else {
+        merged.push_back(step);
+      }
     }
+  }
+  return merged;
+}
+
+std::vector<std::string> decision_lines(Session& session, const terms::Terms& terms,
+                                        const ClaimDecision& decision) {
+  std::vector<std::string> lines;
+  const std::optional<Money>& left = decision.settlement.aggregate_left;
+  lines.push_back(session.say("brief.claim_adjudicated",
+                              {{"id", to_text(decision.id)},
+                               {"outcome", word(session, "outcome", decision.outcome)},
+                               {"payable", to_grouped(decision.payable)},
+                               {"paid", paid_list(session, terms, decision.settlement)},
+                               {"left", left ? to_grouped(*left) : std::string()}}));
+  for (const SettlementStep& step : steps_by_group(terms, decision)) {
+    lines.push_back(session.say(
+        "brief.step",
+        {{"clause", step.clause},
+         {"subject", step.subject.empty() ? "" : short_name(session, step.subject)},
+         {"before", to_grouped(step.before)},
+         {"after", to_grouped(step.after)},
+         {"reason", session.say("step." + std::string(name_of(step.reason)) + ".short")}}));
+  }
+  if (!decision.proven_controls.empty()) {
+    lines.push_back(
+        session.say("brief.proven", {{"count", std::to_string(decision.proven_controls.size())}}));
   }
   for (const std::string& clause : decision.unapplied) {
     lines.push_back(session.say("brief.clause_unapplied", {{"clause", clause}}));
@@ -158,7 +207,7 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   reply.json.add("adjudicator", to_node(file.adjudicator));
   reply.json.add("approver", to_node(file.approver));
   reply.json.add("payer", to_node(file.payer));
-  reply.brief = decision_lines(session, decision);
+  reply.brief = decision_lines(session, wording->terms, decision);
   return reply;
 }
 

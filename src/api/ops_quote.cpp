@@ -69,11 +69,11 @@ std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
                                         {"assumed", percent_of(quote.loss.assumption_share_ppm)}}));
   const underwriting::PriceRatios ratios =
       underwriting::price_ratios(quote.parts, quote.aggregate_limit, quote.incident_maximum);
-  lines.push_back(
-      session.say("brief.quote_cost", {{"technical", to_grouped(quote.parts.technical_gross)},
-                                       {"adequacy", percent_of(ratios.adequacy)},
-                                       {"line", percent_of(ratios.rate_on_line)},
-                                       {"incident", percent_of(ratios.rate_on_incident)}}));
+  lines.push_back(session.say("brief.quote_cost",
+                              {{"technical", to_grouped(quote.parts.technical_gross)},
+                               {"adequacy", percent_of(ratios.adequacy)},
+                               {"line", underwriting::rate_text(ratios.rate_on_line)},
+                               {"incident", underwriting::rate_text(ratios.rate_on_incident)}}));
   lines.push_back(session.say("brief.quote_walk", {{"walk", walk_list(session, quote.walk)}}));
   return lines;
 }

@@ -5,7 +5,8 @@
 
 namespace anlan::maths {
 
-// Density proportional to x^(a-1) (1-x)^(b-1). Both in [0.01, 100,000].
+// Density proportional to x^(a-1) (1-x)^(b-1). The errors below are measured for both from 1/64 to
+// 256; larger ones need O(sqrt(max(a, b))) terms.
 struct BetaShape {
   double a = 1.0;
   double b = 1.0;
@@ -21,7 +22,7 @@ class BetaDistribution {
   // the side where it converges; the factor before it is Loader's binomial form (see gamma.h).
   Tails at(double x) const;
   // The x with at(x).lower = p, p in [0, 1]: relative error below 1e-12, of 1 - x likewise where x
-  // > 1/2 down to the resolution of a double at 1. Cost about 2 us for small shapes.
+  // > 1/2 down to the resolution of a double at 1. Cost about 1 us for small shapes.
   double quantile(double p) const;
 
  private:

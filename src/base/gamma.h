@@ -28,7 +28,8 @@ struct Deviation {
 };
 double deviance(const Deviation& from);
 
-// Gamma distribution of the given shape and scale 1. shape in [0.01, 100,000].
+// Gamma distribution of the given shape and scale 1. The errors are measured for shapes from 1/64
+// to 1,024; larger ones need O(sqrt(shape)) terms.
 class GammaDistribution {
  public:
   explicit GammaDistribution(double shape);

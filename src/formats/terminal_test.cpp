@@ -92,7 +92,8 @@ TEST_CASE("wrap: nothing is lost and no line is too wide unless it is one word")
     std::string joined;
     for (const std::string& line : wrap_text(text, width)) {
       joined += squeezed(line);
-      RC_ASSERT(line.empty() || (line.front() != ' ' && line.back() != ' '));
+      const bool trimmed = line.empty() || (line.front() != ' ' && line.back() != ' ');
+      RC_ASSERT(trimmed);
       if (display_width(line) > width) RC_ASSERT(wrap_text(line, width).size() == 1U);
     }
     RC_ASSERT(joined == squeezed(text));
@@ -194,7 +195,8 @@ TEST_CASE("terminal: random documents keep within 80 columns and end no line wit
     while (start < shown.size()) {
       const std::size_t end = shown.find('\n', start);
       const std::string line = shown.substr(start, end - start);
-      RC_ASSERT(line.empty() || line.back() != ' ');
+      const bool trimmed = line.empty() || line.back() != ' ';
+      RC_ASSERT(trimmed);
       RC_ASSERT(display_width(line) <= 80U);
       start = end + 1;
     }

@@ -9,16 +9,10 @@ namespace {
 using namespace domain;
 
 Result<Done> decide_house(Decision& decision, const AppointActor& command) {
-  if (command.actor.authority.is_negative()) {
-    return refuse(anlan::refusals::kMoneyNegative, "authority",
-                  to_decimal(command.actor.authority));
+  if (command.actor.authority.minor() > kAmountMax) {
+    return refuse(refusals::kAuthorityTooLarge, "authority", to_decimal(command.actor.authority));
   }
-  if (command.actor.authority.currency() != decision.house().currency()) {
-    return refuse(
-        refusals::kCurrencyOfHouse, "authority",
-        std::string(currency_code(command.actor.authority.currency())),
-        {{.name = "currency", .value = std::string(currency_code(decision.house().currency()))}});
-  }
+  ANLAN_REQUIRE(check_amount(decision.house(), command.actor.authority, "authority"));
   if (command.actor.roles.empty()) return refuse(anlan::refusals::kEmptyList, "role");
   // An operator appoints others, never widens what the operator itself may do.
   if (command.actor.name == decision.actor().name) {
@@ -78,10 +72,33 @@ Result<std::vector<Event>> decide_opening(const House& house, const DecideContex
   if (command.opening.operator_actor.name != context.actor) {
     return refuse(refusals::kUnknownActor, "as", context.actor.text);
   }
+  if (!has_role(command.opening.operator_actor, Role::kOperator)) {  // nobody could ever be appointed
+    return refuse(refusals::kRoleMissing, "as", context.actor.text,
+                  {{.name = "command", .value = std::string(OpenHouse::kName)},
+                   {.name = "roles", .value = std::string(name_of(Role::kOperator))}});
+  }
+  if (command.opening.operator_actor.authority != Money::zero(command.opening.currency)) {
+    return refuse(refusals::kAuthorityTooLarge, "authority",
+                  to_decimal(command.opening.operator_actor.authority));
+  }
   return std::vector<Event>{Event(command.opening)};
 }
 
 }  // namespace
+
+Result<Done> check_amount(const House& house, Money amount, std::string_view path) {
+  if (amount.currency() != house.currency()) {
+    return refuse(refusals::kCurrencyOfHouse, path, std::string(currency_code(amount.currency())),
+                  {{.name = "currency", .value = std::string(currency_code(house.currency()))}});
+  }
+  if (amount.is_negative()) {
+    return refuse(anlan::refusals::kMoneyNegative, path, to_decimal(amount));
+  }
+  if (amount.minor() > kAmountMax) {
+    return refuse(anlan::refusals::kMoneyTooLarge, path, to_decimal(amount));
+  }
+  return Done{};
+}
 
 Result<Done> Decision::post(ledger::Postings postings, std::uint64_t business) {
   for (Posting& posting : postings) {

@@ -4,6 +4,7 @@
 #include "claims/approve.h"
 #include "house/decision.h"
 #include "house/inputs.h"
+#include "house/views.h"
 #include "ledger/postings.h"
 
 namespace anlan::house {
@@ -31,6 +32,20 @@ Result<const ClaimFile*> need_claim(const Decision& decision, ClaimId id, ClaimS
                    {.name = "needed", .value = std::string(name_of(state))}});
   }
   return file;
+}
+
+// A decision holds together: what is payable is what was settled, nothing of it above what claims
+// left of the year's limit, and a claim is denied exactly when it pays nothing.
+Result<Done> check_payable(const House& house, const ClaimDecision& claim) {
+  const Settlement& settled = claim.settlement;
+  ANLAN_REQUIRE(check_amount(house, claim.payable, "claim.payable"));
+  ANLAN_REQUIRE(check_amount(house, settled.paid_total, "claim.paid_total"));
+  ANLAN_REQUIRE(check_amount(house, settled.mitigation_paid, "claim.mitigation_paid"));
+  const bool sums = claim.payable == settled.paid_total + settled.mitigation_paid;
+  const bool within = settled.paid_total <= aggregate_left(house, *find_policy(house, claim.policy));
+  const bool denied = claim.outcome == ClaimOutcome::kDenied;
+  if (sums && within && denied == claim.payable.is_zero()) return Done{};
+  return refuse(refusals::kInputsChanged, "claim.payable", to_decimal(claim.payable));
 }
 
 }  // namespace
@@ -62,6 +77,11 @@ Result<Done> decide_claim(Decision& decision, const StateLoss& command) {
   if (statement.items.empty() && !statement.interruption && statement.mitigation.is_zero()) {
     return refuse(anlan::refusals::kEmptyList, "items");
   }
+  ANLAN_REQUIRE(check_amount(decision.house(), statement.mitigation, "mitigation"));
+  for (const LossItem& item : statement.items) {
+    ANLAN_REQUIRE(check_amount(decision.house(), item.amount, "items.amount"));
+    ANLAN_REQUIRE(check_amount(decision.house(), item.betterment, "items.betterment"));
+  }
   decision.add(LossStated{.statement = statement});
   return Done{};
 }
@@ -91,6 +111,7 @@ Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command) {
   if (command.based_on != adjudication_inputs(decision.house(), claim.incident)) {
     return refuse(refusals::kInputsChanged, "claim.based_on", short_hex(command.based_on));
   }
+  ANLAN_REQUIRE(check_payable(decision.house(), claim));
   ClaimAdjudicated event{.decision = claim};
   event.decision.id = ClaimId{decision.next_seq()};
   const ClaimId id = event.decision.id;

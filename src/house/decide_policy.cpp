@@ -59,6 +59,9 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file) {
     return refuse(refusals::kQuoteExpired, "quote", to_text(quote.id),
                   {{.name = "valid_until", .value = to_text(quote.valid_until)}});
   }
+  if (decision.today() > quote.from) {  // cover would begin in the past
+    return refuse(refusals::kOutsidePeriod, "from", to_text(quote.from));
+  }
   if (quote.inputs != pricing_inputs(house, quote.enterprise))
     return refuse(refusals::kInputsChanged, "quote.inputs");
   if (decision.actor().authority < quote.aggregate_limit) {
@@ -103,10 +106,13 @@ Result<Done> decide_policy(Decision& decision, const BindPolicy& command) {
 }
 
 Result<Done> decide_policy(Decision& decision, const GrantSubsidyBudget& command) {
-  if (command.amount.currency() != decision.house().currency()) {
-    return refuse(
-        refusals::kCurrencyOfHouse, "amount", std::string(currency_code(command.amount.currency())),
-        {{.name = "currency", .value = std::string(currency_code(decision.house().currency()))}});
+  if (!command.scheme.exists()) return refuse(anlan::refusals::kEmptyText, "scheme");
+  ANLAN_REQUIRE(check_amount(decision.house(), command.amount, "amount"));
+  if (command.amount.is_zero()) {
+    return refuse(anlan::refusals::kOutOfRange, "amount", to_decimal(command.amount),
+                  {{.name = "min", .value = "0.01"},
+                   {.name = "max", .value = to_decimal(Money::from_minor(
+                                       kAmountMax, command.amount.currency()))}});
   }
   const auto known = decision.house().subsidy_accounts.find(command.scheme);
   const std::uint64_t business =
@@ -176,25 +182,48 @@ Result<Done> decide_policy(Decision& decision, const ReceivePremium& command) {
 
 namespace {
 
+struct Waived {
+  Money customer;
+  Money government;
+};
+
+// What nobody paid of the unearned premium and nobody owes any more.
+Waived waived_part(const PolicyFile& file, const Refund& refund) {
+  const Money rest = refund.unearned - refund.to_customer - refund.to_government;
+  const std::vector<std::int64_t> unpaid{(file.customer_due - file.customer_paid).minor(),
+                                         (file.government_due - file.government_paid).minor()};
+  const std::vector<Money> parts = allot(rest, unpaid);
+  return {.customer = parts[0], .government = parts[1]};
+}
+
 // The premium was earned up to `on`, goes back to who paid the rest, and is no longer owed where
 // nobody paid.
-ledger::Postings end_of_premium(const PolicyFile& file, const Refund& refund) {
+ledger::Postings end_of_premium(const PolicyFile& file, const Refund& refund,
+                                const Waived& waived) {
   const PolicyId id = file.policy.id;
   ledger::Postings postings = ledger::premium_earned(id, file.policy.premium - refund.unearned);
   const auto append = [&](const ledger::Postings& more) {
     postings.insert(postings.end(), more.begin(), more.end());
   };
   append(ledger::refund_due(id, refund));
-  const Money rest = refund.unearned - refund.to_customer - refund.to_government;
-  const std::vector<std::int64_t> unpaid{(file.customer_due - file.customer_paid).minor(),
-                                         (file.government_due - file.government_paid).minor()};
-  const std::vector<Money> parts = allot(rest, unpaid);
-  append(ledger::premium_waived(id, Payer::kCustomer, parts[0]));
-  append(ledger::premium_waived(id, Payer::kGovernment, parts[1]));
+  append(ledger::premium_waived(id, Payer::kCustomer, waived.customer));
+  append(ledger::premium_waived(id, Payer::kGovernment, waived.government));
   return postings;
 }
 
-Result<Done> check_refund(const PolicyFile& file, const Refund& refund) {
+// A subsidy that was granted and that the government pays no more, or gets back, can be granted
+// again.
+Result<Done> return_subsidy(Decision& decision, const PolicyFile& file, Money amount,
+                            std::uint64_t business) {
+  if (amount.is_zero() || !file.subsidy || !file.subsidy->granted) return Done{};
+  const std::uint64_t owner = decision.house().subsidy_accounts.at(file.policy.scheme);
+  return decision.post(ledger::subsidy_returned(owner, amount), business);
+}
+
+Result<Done> check_refund(const House& house, const PolicyFile& file, const Refund& refund) {
+  ANLAN_REQUIRE(check_amount(house, refund.unearned, "refund.unearned"));
+  ANLAN_REQUIRE(check_amount(house, refund.to_customer, "refund.to_customer"));
+  ANLAN_REQUIRE(check_amount(house, refund.to_government, "refund.to_government"));
   const Money unpaid =
       file.customer_due + file.government_due - file.customer_paid - file.government_paid;
   const Money rest = refund.unearned - refund.to_customer - refund.to_government;
@@ -216,15 +245,15 @@ Result<Done> decide_policy(Decision& decision, const CancelPolicy& command) {
         {{.name = "min", .value = to_text(decision.today())},
          {.name = "max", .value = to_text(date_of(file->policy.until, file->policy.offset))}});
   }
-  ANLAN_REQUIRE(check_refund(*file, command.refund));
+  ANLAN_REQUIRE(check_refund(decision.house(), *file, command.refund));
   const std::uint64_t business = decision.add(PolicyCancelled{.policy = command.policy,
                                                               .on = command.on,
                                                               .refund = command.refund,
                                                               .reason = command.reason});
-  ANLAN_REQUIRE(decision.post(end_of_premium(*file, command.refund), business));
-  if (command.refund.to_government.is_zero()) return Done{};
-  const std::uint64_t owner = decision.house().subsidy_accounts.at(file->policy.scheme);
-  return decision.post(ledger::subsidy_returned(owner, command.refund.to_government), business);
+  const Waived waived = waived_part(*file, command.refund);
+  ANLAN_REQUIRE(decision.post(end_of_premium(*file, command.refund, waived), business));
+  return return_subsidy(decision, *file, command.refund.to_government + waived.government,
+                        business);
 }
 
 Result<Done> decide_policy(Decision& decision, const PayRefund& command) {
@@ -265,8 +294,9 @@ Result<Done> decide_policy(Decision& decision, const LapsePolicy& command) {
       decision.post(ledger::premium_waived(policy.id, Payer::kGovernment, government), business));
   ANLAN_REQUIRE(decision.post(
       ledger::lapse_written_off(policy.id, unpaid - customer, open - government), business));
-  return decision.post(ledger::premium_earned(policy.id, policy.premium - customer - government),
-                       business);
+  ANLAN_REQUIRE(decision.post(
+      ledger::premium_earned(policy.id, policy.premium - customer - government), business));
+  return return_subsidy(decision, *file, open, business);
 }
 
 Result<Done> decide_policy(Decision& decision, const IssueDocument& command) {

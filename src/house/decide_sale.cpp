@@ -33,13 +33,30 @@ Result<Done> check_facts(const std::vector<Fact>& facts, Date today) {
   return Done{};
 }
 
-bool same_currency(Money amount, const House& house) {
-  return amount.currency() == house.currency();
+// The lines make up the price of the order.
+Result<Done> check_price(const Order& order, const House& house) {
+  ANLAN_REQUIRE(check_amount(house, order.price, "price"));
+  if (order.lines.empty()) return refuse(anlan::refusals::kEmptyList, "lines");
+  Money sum = Money::zero(order.price.currency());
+  for (const OrderLine& line : order.lines) {
+    ANLAN_REQUIRE(check_amount(house, line.price, "lines.price"));
+    sum += line.price;
+    if (sum > order.price) break;
+  }
+  if (sum == order.price) return Done{};
+  return refuse(refusals::kAmountNotDue, "price", to_decimal(order.price),
+                {{.name = "due", .value = to_decimal(sum)}});
 }
 
-Refusal other_currency(std::string_view path, Money amount, const House& house) {
-  return refuse(refusals::kCurrencyOfHouse, path, std::string(currency_code(amount.currency())),
-                {{.name = "currency", .value = std::string(currency_code(house.currency()))}});
+// Amounts that a bound policy will stand on, and its period.
+Result<Done> check_quote(const Quote& quote, const House& house) {
+  ANLAN_REQUIRE(check_amount(house, quote.premium, "premium"));
+  ANLAN_REQUIRE(check_amount(house, quote.subsidy, "subsidy"));
+  ANLAN_REQUIRE(check_amount(house, quote.customer_pays, "customer_pays"));
+  ANLAN_REQUIRE(check_amount(house, quote.aggregate_limit, "aggregate_limit"));
+  if (quote.until <= quote.from)
+    return refuse(refusals::kOutsidePeriod, "until", to_text(quote.until));
+  return Done{};
 }
 
 }  // namespace
@@ -90,16 +107,7 @@ Result<Done> decide_sale(Decision& decision, const PlaceOrder& command) {
   // Watching needs the customer's consent in the contract (REFERENCE.md 4.2).
   if (!file->enterprise.monitor_consent)
     return refuse(refusals::kConsentMissing, "monitor_consent");
-  if (!same_currency(order.price, decision.house())) {
-    return other_currency("price", order.price, decision.house());
-  }
-  Money sum = Money::zero(order.price.currency());
-  for (const OrderLine& line : order.lines) sum += line.price;
-  if (order.lines.empty()) return refuse(anlan::refusals::kEmptyList, "lines");
-  if (sum != order.price) {
-    return refuse(refusals::kAmountNotDue, "price", to_decimal(order.price),
-                  {{.name = "due", .value = to_decimal(sum)}});
-  }
+  ANLAN_REQUIRE(check_price(order, decision.house()));
   if (order.until <= order.from)
     return refuse(refusals::kOutsidePeriod, "until", to_text(order.until));
   OrderPlaced event{.order = order};
@@ -136,6 +144,10 @@ Result<Done> decide_sale(Decision& decision, const RecordObservation& command) {
       std::any_of(file->order.lines.begin(), file->order.lines.end(),
                   [&](const OrderLine& line) { return line.product == observation.product; });
   if (!sold) return refuse(refusals::kNotFound, "product", observation.product.text);
+  if (observation.until < observation.from) {
+    return refuse(refusals::kOutsidePeriod, "until",
+                  to_text(observation.until, decision.house().offset()));
+  }
   if (observation.until > decision.context().at) {
     return refuse(refusals::kFutureTime, "until",
                   to_text(observation.until, decision.house().offset()));
@@ -161,7 +173,7 @@ Result<Done> decide_sale(Decision& decision, const IssueQuote& command) {
   if (house.opening->kind != HouseKind::kLicensedInsurer) {
     return refuse(refusals::kNotLicensed, "house", std::string(name_of(house.opening->kind)));
   }
-  if (!same_currency(quote.premium, house)) return other_currency("premium", quote.premium, house);
+  ANLAN_REQUIRE(check_quote(quote, house));
   if (quote.inputs != pricing_inputs(house, quote.enterprise))
     return refuse(refusals::kInputsChanged, "quote.inputs");
   if (quote.customer_pays + quote.subsidy != quote.premium) {

@@ -51,6 +51,10 @@ inline Refusal refuse(RefusalCode code, std::string_view path, std::string value
                  .at = {}};
 }
 
+// An amount that a command states: the house's currency, not negative, at most kAmountMax. Refuses
+// kCurrencyOfHouse, kMoneyNegative, kMoneyTooLarge.
+Result<Done> check_amount(const House& house, Money amount, std::string_view path);
+
 // The rules of each part of the business; decide() hands every command to one of them.
 Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command);
 Result<Done> decide_sale(Decision& decision, const RecordFacts& command);

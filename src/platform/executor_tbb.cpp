@@ -1,5 +1,7 @@
 #include "platform/executor_tbb.h"
 
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -8,13 +10,17 @@
 namespace anlan::platform {
 
 struct TbbExecutor::Arena {
+  // More threads than the machine has cores are for tests of equality; oneTBB must be told.
+  tbb::global_control limit;
   tbb::task_arena arena;
+  explicit Arena(int threads)
+      : limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
+        arena(threads) {}
 };
 
-TbbExecutor::TbbExecutor(int threads)
-    : arena_(new Arena{.arena =
-                           tbb::task_arena(threads == 0 ? tbb::task_arena::automatic : threads)}) {
+TbbExecutor::TbbExecutor(int threads) {
   ANLAN_CHECK(threads >= 0);
+  arena_ = std::make_unique<Arena>(threads == 0 ? tbb::info::default_concurrency() : threads);
 }
 
 TbbExecutor::~TbbExecutor() = default;

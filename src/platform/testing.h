@@ -22,10 +22,19 @@ namespace anlan::platform::testing {
 
 namespace fs = std::filesystem;
 
+// Where nothing depends on a disk, its flushes only cost time.
+enum class Medium : std::uint8_t { kMemory, kDisk };
+
 class TempFolder {
  public:
-  TempFolder() {
-    std::string name = (fs::temp_directory_path() / "anlan-test-XXXXXX").string();
+  explicit TempFolder(Medium medium = Medium::kMemory) {
+    std::error_code error;
+    const fs::path memory = "/dev/shm";
+    constexpr std::uintmax_t kEnough = std::uintmax_t{256} << 20;
+    const bool there =
+        fs::is_directory(memory, error) && fs::space(memory, error).available > kEnough && !error;
+    const fs::path parent = medium == Medium::kMemory && there ? memory : fs::temp_directory_path();
+    std::string name = (parent / "anlan-test-XXXXXX").string();
     ANLAN_CHECK(::mkdtemp(name.data()) != nullptr);
     path_ = name;
   }
@@ -167,6 +176,12 @@ class Child {
     if (pid_ > 0) stop(SIGKILL);
     ::close(from_child_);
   }
+  // Waits until the child has said something.
+  void wait_for_word() {
+    char chunk[4'096];
+    const ssize_t count = ::read(from_child_, chunk, sizeof chunk);
+    if (count > 0) said_.append(chunk, static_cast<std::size_t>(count));
+  }
   // Sends the signal, then everything said so far.
   std::string stop(int signal) {
     ::kill(pid_, signal);
@@ -174,14 +189,13 @@ class Child {
   }
   // Waits for the end and gives everything said.
   std::string finish() {
-    std::string said;
     char chunk[4'096];
     for (ssize_t count; (count = ::read(from_child_, chunk, sizeof chunk)) > 0;) {
-      said.append(chunk, static_cast<std::size_t>(count));
+      said_.append(chunk, static_cast<std::size_t>(count));
     }
     ::waitpid(pid_, &status_, 0);
     pid_ = -1;
-    return said;
+    return said_;
   }
   int exit_status() const { return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1; }
   bool was_killed() const { return WIFSIGNALED(status_); }
@@ -201,6 +215,7 @@ class Child {
   pid_t pid_ = -1;
   int from_child_ = -1;
   int status_ = 0;
+  std::string said_;
 };
 
 inline std::string child_setup() {

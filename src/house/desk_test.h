@@ -1,0 +1,314 @@
+// Desk: a house at work in memory, for the tests of house. Commands go the way of the writer
+// (decide, seal, append, accept_record); after each the house is checked as a whole.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "claims/adjudicate.h"
+#include "claims/ningbo_test.h"
+#include "house/decide.h"
+#include "house/event_codec.h"
+#include "house/inputs.h"
+#include "house/memory_ports.h"
+#include "house/replay.h"
+#include "house/views.h"
+
+namespace anlan::house::desk {
+
+using namespace domain;
+
+inline Money yuan(std::int64_t whole) { return Money::from_minor(whole * 100, Currency::kCny); }
+inline Money fen(std::int64_t minor) { return Money::from_minor(minor, Currency::kCny); }
+inline Instant at(std::string_view text) { return parse_instant(text, "test").value(); }
+inline Date day(std::string_view text) { return parse_date(text, "test").value(); }
+
+inline const SchemeName kScheme{"ningbo-premium-subsidy"};
+inline const OrganisationName kVendor{"guard-vendor"};
+// Check digits by GB 32100-2015 (data/demo).
+inline constexpr std::string_view kCreditCodes[] = {"91330206MA2EXAMP50", "91330203MA2EXAMPB7",
+                                                    "91330205MA2EXAMPC7", "91330203MA2DEMB767"};
+
+struct Person {
+  std::string_view name;
+  Role role;
+  std::int64_t authority;  // yuan
+  std::string_view organisation;
+};
+inline constexpr Person kPeople[] = {
+    {"broker", Role::kBroker, 0, "broker-house"},
+    {"holder", Role::kPolicyholder, 0, "factory"},
+    {"uw", Role::kUnderwriter, 1'000'000, "insurer"},
+    {"uw.junior", Role::kUnderwriter, 100'000, "insurer"},
+    {"vendor", Role::kSecurityVendor, 0, "guard-vendor"},
+    {"vendor.other", Role::kSecurityVendor, 0, "other-vendor"},
+    {"handler", Role::kClaimsHandler, 50'000, "insurer"},
+    {"manager", Role::kClaimsManager, 1'000'000, "insurer"},
+    {"manager.junior", Role::kClaimsManager, 60'000, "insurer"},
+    {"finance", Role::kFinance, 0, "insurer"},
+    {"office", Role::kSubsidyOfficer, 0, "ningbo-finance"},
+    {"auditor", Role::kAuditor, 0, "insurer"},
+};
+
+inline Actor actor_of(const Person& person) {
+  return Actor{.name = {std::string(person.name)},
+               .organisation = {std::string(person.organisation)},
+               .roles = {person.role},
+               .authority = yuan(person.authority)};
+}
+
+inline OpenHouse opening(HouseKind kind = HouseKind::kLicensedInsurer) {
+  return OpenHouse{.opening = {.name = "desk",
+                               .kind = kind,
+                               .currency = Currency::kCny,
+                               .offset = {},
+                               .sandbox = true,
+                               .public_key = sha256(bytes_of("key")),
+                               .operator_actor = {.name = {"op"},
+                                                  .organisation = {"insurer"},
+                                                  .roles = {Role::kOperator},
+                                                  .authority = yuan(0)}}};
+}
+
+class Desk {
+ public:
+  House house;
+  MemoryJournal journal;
+  Instant now = at("2026-02-23T09:00:00+08:00");
+
+  Result<std::vector<Event>> decide_as(std::string_view who, const Command& command) const {
+    return decide(house,
+                  DecideContext{
+                      .at = now, .actor = {std::string(who)}, .next_seq = house.head.seq + 1},
+                  command);
+  }
+
+  // The seq of the command's first event, which is the number of the new thing.
+  Result<std::uint64_t> give(std::string_view who, const Command& command) {
+    ANLAN_TRY(const std::vector<Event> events, decide_as(who, command));
+    std::vector<Record> records;
+    Head head = house.head;
+    for (const Event& event : events) {
+      const bool first = records.empty();
+      Record record{.seq = 0,
+                    .at = now,
+                    .kind = event_kind(event),
+                    .version = event_version(event),
+                    .ordinal = static_cast<std::uint32_t>(records.size()),
+                    .count = static_cast<std::uint32_t>(events.size()),
+                    .actor = {std::string(who)},
+                    .key = first ? "k" + std::to_string(house.head.seq + 1) : "",
+                    .input = first ? sha256(command_bytes(command)) : Digest{},
+                    .body = event_bytes(event),
+                    .chain = {}};
+      seal(head, record);
+      head = Head{.seq = record.seq, .chain = record.chain};
+      records.push_back(std::move(record));
+    }
+    ANLAN_REQUIRE(journal.append(records));
+    for (const Record& record : records) ANLAN_REQUIRE(accept_record(house, record));
+    check_whole();
+    return records.front().seq;
+  }
+
+  // What must hold after every command.
+  void check_whole() const {
+    for (const Currency currency : house.ledger.currencies()) {
+      REQUIRE(house.ledger.sum_of_balances(currency).is_zero());
+    }
+    for (const auto& [id, file] : house.policies) {
+      REQUIRE(file.customer_due + file.government_due == file.policy.premium);
+      REQUIRE(file.customer_paid <= file.customer_due);
+      REQUIRE(file.government_paid <= file.government_due);
+      Money paid = Money::zero(file.policy.premium.currency());
+      for (const ClaimId claim : file.claims) {
+        paid += find_claim(house, claim)->decision.settlement.paid_total;
+      }
+      REQUIRE(paid <= find_quote(house, file.policy.quote)->quote.aggregate_limit);
+    }
+  }
+
+  std::uint64_t must(std::string_view who, const Command& command) {
+    const auto given = give(who, command);
+    if (!given.ok()) {
+      FAIL(command_name(command), " was refused: ", given.refusal().code.name, " ",
+           given.refusal().path, " ", given.refusal().value);
+    }
+    return given.value();
+  }
+
+  // The code by which the command is refused; nothing of the house may change by asking.
+  std::string_view refused(std::string_view who, const Command& command) const {
+    const House before = house;
+    const auto events = decide_as(who, command);
+    REQUIRE(house == before);
+    return events.ok() ? std::string_view("accepted") : events.refusal().code.name;
+  }
+
+  Money balance(AccountKind kind, std::uint64_t owner) const {
+    return house.ledger.balance({.kind = kind, .owner = owner}, Currency::kCny);
+  }
+
+  // ---- steps of the thin line
+
+  void open(HouseKind kind = HouseKind::kLicensedInsurer) {
+    must("op", opening(kind));
+    for (const Person& person : kPeople) must("op", AppointActor{.actor = actor_of(person)});
+  }
+
+  EnterpriseId enterprise(std::size_t which = 0) {
+    return {must("broker", RegisterEnterprise{.enterprise = registration(which)})};
+  }
+
+  static Enterprise registration(std::size_t which = 0) {
+    return {.id = {},
+            .legal_name = "宁波示例制造有限公司",
+            .credit_code = std::string(kCreditCodes[which]),
+            .contact = {},
+            .assess_consent = true,
+            .monitor_consent = true,
+            .facts = {{.name = {"revenue"},
+                       .value = "3000000000",
+                       .source = FactSource::kDeclared,
+                       .observed_on = day("2026-01-31")}}};
+  }
+
+  static Order order(EnterpriseId enterprise) {
+    return {.id = {},
+            .enterprise = enterprise,
+            .package = {"security-guard"},
+            .vendor = kVendor,
+            .lines = {{.product = {"ips"}, .controls = {{"NET-01"}}, .price = yuan(1'200)},
+                      {.product = {"endpoint"}, .controls = {{"END-01"}}, .price = yuan(800)}},
+            .price = yuan(2'000),
+            .endpoints = 30,
+            .from = day("2026-03-01"),
+            .until = day("2027-03-01"),
+            .catalogue = sha256(bytes_of("catalogue"))};
+  }
+
+  Observation observation(OrderId order) const {
+    return {.id = {},
+            .order = order,
+            .product = {"ips"},
+            .seen = 1,
+            .of = 1,
+            .from = plus_minutes(now, -60),
+            .until = now,
+            .lines = 10,
+            .source = sha256(bytes_of("log"))};
+  }
+
+  // The Ningbo product: 2,800.00, half of it subsidised, 400,000.00 a year.
+  Quote quote(EnterpriseId enterprise) const {
+    const terms::Wording wording = claims::ningbo::wording();
+    Quote quote;
+    quote.enterprise = enterprise;
+    quote.product = {"ningbo-2023-a"};
+    quote.wording = wording.id;
+    quote.from = day("2026-03-01");
+    quote.until = day("2027-03-01");
+    quote.valid_until = day("2026-03-27");
+    quote.premium = yuan(2'800);
+    quote.scheme = kScheme;
+    quote.subsidy = yuan(1'400);
+    quote.customer_pays = yuan(1'400);
+    quote.aggregate_limit = yuan(400'000);
+    quote.incident_maximum = yuan(150'000);
+    quote.inputs = pricing_inputs(house, enterprise);
+    quote.to_explain = terms::exemption_clauses(wording);
+    return quote;
+  }
+
+  QuoteId issue(EnterpriseId enterprise) {
+    return {must("broker", IssueQuote{.quote = quote(enterprise)})};
+  }
+
+  ExplainClauses explanation(QuoteId quote) const {
+    ExplainClauses command{.quote = quote,
+                           .clauses = find_quote(house, quote)->quote.to_explain,
+                           .texts = {},
+                           .confirmed_by = "token-1"};
+    for (const std::string& clause : command.clauses) {
+      command.texts.push_back(sha256(bytes_of(clause)));
+    }
+    return command;
+  }
+
+  PolicyId bind(EnterpriseId enterprise) {
+    const QuoteId id = issue(enterprise);
+    must("broker", explanation(id));
+    return {must("uw", BindPolicy{.quote = id})};
+  }
+
+  void budget(Money amount) {
+    must("office", GrantSubsidyBudget{.scheme = kScheme, .amount = amount});
+  }
+
+  // Bound, half paid by a budget of 10,000.00, half by the customer, and in force.
+  PolicyId policy_in_force(std::size_t which = 0) {
+    const PolicyId id = bind(enterprise(which));
+    if (!house.subsidy_accounts.contains(kScheme)) budget(yuan(10'000));
+    must("office", DecideSubsidy{.policy = id, .grant = true, .reason = {}});
+    must("finance", ReceivePremium{.policy = id, .payer = Payer::kCustomer, .amount = yuan(1'400)});
+    must("finance",
+         ReceivePremium{.policy = id, .payer = Payer::kGovernment, .amount = yuan(1'400)});
+    return id;
+  }
+
+  IncidentId report(PolicyId policy) {
+    now = std::max(now, at("2026-05-18T09:00:00+08:00"));
+    Incident incident = claims::ningbo::incident();
+    incident.id = {};
+    incident.policy = policy;
+    return {must("holder", ReportIncident{.incident = incident})};
+  }
+
+  // E02: claimed 215,000; 100,000 + 30,000 + 20,000 are payable.
+  void state_e02(IncidentId incident) {
+    LossStatement loss = claims::ningbo::e02_loss();
+    loss.incident = incident;
+    must("handler", StateLoss{.statement = loss});
+    for (const std::string_view name : {"prior_written_consent", "police_report"}) {
+      must("handler", RecordCondition{.condition = {.incident = incident,
+                                                    .condition = std::string(name),
+                                                    .reference = "file 7",
+                                                    .evidence = {}}});
+    }
+  }
+
+  AdjudicateClaim adjudication(IncidentId incident) const {
+    const terms::Wording wording = claims::ningbo::wording();
+    // Notice within the 48 hours of the wording: what a late one costs is tested in claims.
+    auto decision = claims::adjudicate(adjudication_input(house, wording, incident, {}));
+    if (!decision.ok()) FAIL(decision.refusal().code.name, " ", decision.refusal().path);
+    return {.decision = decision.value(), .based_on = adjudication_inputs(house, incident)};
+  }
+
+  ClaimId adjudicate(IncidentId incident) {
+    return {must("handler", adjudication(incident))};
+  }
+
+  // Decided on E02, not yet approved.
+  ClaimId claim(PolicyId policy) {
+    const IncidentId incident = report(policy);
+    state_e02(incident);
+    return adjudicate(incident);
+  }
+
+  // What a cancellation on this day gives back, from what was paid.
+  CancelPolicy cancellation(PolicyId policy, Date on,
+                            RefundRule rule = RefundRule::kProRata) const {
+    auto input = cancel_input(house, *find_policy(house, policy), date_of(now));
+    input.on = on;
+    underwriting::RefundTerms terms{.rule = rule, .handling_fee = yuan(100)};
+    const auto refund = underwriting::cancel_refund(input, terms);
+    if (!refund.ok()) FAIL(refund.refusal().code.name);
+    return {.policy = policy, .on = on, .refund = refund.value(), .reason = "insured's wish"};
+  }
+};
+
+}  // namespace anlan::house::desk
