@@ -40,7 +40,7 @@ def unique_keys(pairs):
 
 def anlan(*words, program=None, env=None, timeout=300, **options):
     """Runs the program. The options house, as_, at, key, lang are its own; json=True adds --json."""
-    command = [program or BIN, *map(str, words)]
+    command = [program or BIN, *(word if isinstance(word, bytes) else str(word) for word in words)]
     for name in ("house", "as_", "at", "key", "lang", "data"):
         if options.get(name) is not None:
             command += ["--" + name.rstrip("_"), str(options[name])]

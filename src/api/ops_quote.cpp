@@ -38,7 +38,7 @@ std::string walk_list(Session& session, const std::vector<WalkLine>& walk) {
     const bool first = list.empty();
     const std::string sign = line.change.is_negative() ? "-" : "+";
     const Money size = line.change.is_negative() ? -line.change : line.change;
-    list += (first ? "" : " " + sign + " ") + word(session, "walk", line.step) + " " +
+    list += (first ? "" : " " + sign + " ") + word(session, "walk_brief", line.step) + " " +
             (first && line.change.is_negative() ? "-" : "") + to_grouped(size);
   }
   return list + (walk.empty() ? "" : " = " + to_grouped(walk.back().cumulative));

@@ -75,11 +75,13 @@ Result<Quote> price(Session& session, const PricingRequest& request) {
   const auto missing = underwriting::missing_facts(file->enterprise.facts);
   if (!missing.empty()) return missing_facts_refusal(session, missing);
   ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
+  ANLAN_TRY(const Instant now, session.now());
   ANLAN_TRY(const underwriting::Profile profile,
-            underwriting::make_profile(file->enterprise.facts, *inference));
+            underwriting::make_profile(
+                house::known_facts(*house, request.enterprise, date_of(now, house->offset())),
+                *inference));
   ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
   ANLAN_TRY(const protection::AnswerTable* answers, session.library().answer_table());
-  ANLAN_TRY(const Instant now, session.now());
   const std::vector<Answer> given =
       file->assessment ? file->assessment->answers : std::vector<Answer>{};
   const std::vector<ControlState> controls = protection::control_states(

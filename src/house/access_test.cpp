@@ -27,30 +27,14 @@ std::vector<std::pair<std::uint16_t, std::string_view>> all_commands() {
 // u underwriter, v vendor, c claims handler, m claims manager, f finance, s subsidy officer.
 const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles() {
   static const std::vector<std::pair<std::string_view, std::string_view>> kRows{
-      {"appoint_actor", "o"},
-      {"register_enterprise", "hbu"},
-      {"record_facts", "hbu"},
-      {"record_assessment", "hbu"},
-      {"place_order", "hb"},
-      {"pay_order", "f"},
-      {"record_observation", "v"},
-      {"issue_quote", "bu"},
-      {"explain_clauses", "bu"},
-      {"bind_policy", "u"},
-      {"grant_subsidy_budget", "s"},
-      {"decide_subsidy", "s"},
-      {"receive_premium", "f"},
-      {"report_incident", "hbc"},
-      {"state_loss", "hbc"},
-      {"record_condition", "cm"},
-      {"adjudicate_claim", "c"},
-      {"approve_claim", "cm"},
-      {"pay_claim", "f"},
-      {"cancel_policy", "u"},
-      {"pay_refund", "f"},
-      {"lapse_policy", "uf"},
-      {"issue_document", "bu"},
-      {"erase_personal_data", "o"},
+      {"appoint_actor", "o"},       {"register_enterprise", "hbu"}, {"record_facts", "hbu"},
+      {"record_assessment", "hbu"}, {"place_order", "hb"},          {"pay_order", "f"},
+      {"record_observation", "v"},  {"issue_quote", "bu"},          {"explain_clauses", "bu"},
+      {"bind_policy", "u"},         {"grant_subsidy_budget", "s"},  {"decide_subsidy", "s"},
+      {"receive_premium", "f"},     {"report_incident", "hbc"},     {"state_loss", "hbc"},
+      {"record_condition", "cm"},   {"adjudicate_claim", "c"},      {"approve_claim", "cm"},
+      {"pay_claim", "f"},           {"cancel_policy", "u"},         {"pay_refund", "f"},
+      {"lapse_policy", "uf"},       {"issue_document", "bu"},       {"erase_personal_data", "o"},
   };
   return kRows;
 }

@@ -72,7 +72,8 @@ Result<std::vector<Event>> decide_opening(const House& house, const DecideContex
   if (command.opening.operator_actor.name != context.actor) {
     return refuse(refusals::kUnknownActor, "as", context.actor.text);
   }
-  if (!has_role(command.opening.operator_actor, Role::kOperator)) {  // nobody could ever be appointed
+  if (!has_role(command.opening.operator_actor,
+                Role::kOperator)) {  // nobody could ever be appointed
     return refuse(refusals::kRoleMissing, "as", context.actor.text,
                   {{.name = "command", .value = std::string(OpenHouse::kName)},
                    {.name = "roles", .value = std::string(name_of(Role::kOperator))}});

@@ -42,7 +42,8 @@ Result<Done> check_payable(const House& house, const ClaimDecision& claim) {
   ANLAN_REQUIRE(check_amount(house, settled.paid_total, "claim.paid_total"));
   ANLAN_REQUIRE(check_amount(house, settled.mitigation_paid, "claim.mitigation_paid"));
   const bool sums = claim.payable == settled.paid_total + settled.mitigation_paid;
-  const bool within = settled.paid_total <= aggregate_left(house, *find_policy(house, claim.policy));
+  const bool within =
+      settled.paid_total <= aggregate_left(house, *find_policy(house, claim.policy));
   const bool denied = claim.outcome == ClaimOutcome::kDenied;
   if (sums && within && denied == claim.payable.is_zero()) return Done{};
   return refuse(refusals::kInputsChanged, "claim.payable", to_decimal(claim.payable));

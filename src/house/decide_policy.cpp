@@ -109,10 +109,11 @@ Result<Done> decide_policy(Decision& decision, const GrantSubsidyBudget& command
   if (!command.scheme.exists()) return refuse(anlan::refusals::kEmptyText, "scheme");
   ANLAN_REQUIRE(check_amount(decision.house(), command.amount, "amount"));
   if (command.amount.is_zero()) {
-    return refuse(anlan::refusals::kOutOfRange, "amount", to_decimal(command.amount),
-                  {{.name = "min", .value = "0.01"},
-                   {.name = "max", .value = to_decimal(Money::from_minor(
-                                       kAmountMax, command.amount.currency()))}});
+    return refuse(
+        anlan::refusals::kOutOfRange, "amount", to_decimal(command.amount),
+        {{.name = "min", .value = "0.01"},
+         {.name = "max",
+          .value = to_decimal(Money::from_minor(kAmountMax, command.amount.currency()))}});
   }
   const auto known = decision.house().subsidy_accounts.find(command.scheme);
   const std::uint64_t business =

@@ -80,10 +80,10 @@ class Desk {
   Instant now = at("2026-02-23T09:00:00+08:00");
 
   Result<std::vector<Event>> decide_as(std::string_view who, const Command& command) const {
-    return decide(house,
-                  DecideContext{
-                      .at = now, .actor = {std::string(who)}, .next_seq = house.head.seq + 1},
-                  command);
+    return decide(
+        house,
+        DecideContext{.at = now, .actor = {std::string(who)}, .next_seq = house.head.seq + 1},
+        command);
   }
 
   // The seq of the command's first event, which is the number of the new thing.
@@ -288,9 +288,7 @@ class Desk {
     return {.decision = decision.value(), .based_on = adjudication_inputs(house, incident)};
   }
 
-  ClaimId adjudicate(IncidentId incident) {
-    return {must("handler", adjudication(incident))};
-  }
+  ClaimId adjudicate(IncidentId incident) { return {must("handler", adjudication(incident))}; }
 
   // Decided on E02, not yet approved.
   ClaimId claim(PolicyId policy) {

@@ -96,7 +96,8 @@ TEST_CASE("event codec: the layout of every kind and version is that of its gold
         " in the layout of its golden file, which is never changed. Keep that event as it is; add "
         "one with kVersion ",
         event_version(event) + 1,
-        ", an upcaster in house/event_codec.cpp that makes it from the old bytes, and a golden file "
+        ", an upcaster in house/event_codec.cpp that makes it from the old bytes, and a golden "
+        "file "
         "tests/golden/<kind>_<version>_<name>.hex beside the old one. The bytes found here are ",
         hex);
   }

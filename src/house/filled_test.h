@@ -35,11 +35,11 @@ struct Filler {
   void fill(Bytes& value) {
     for (int i = 0; i < 3; ++i) value.push_back(static_cast<std::byte>(next() % 255 + 1));
   }
-  void fill(Money& value) { value = Money::from_minor(-static_cast<std::int64_t>(next()) - 1, Currency::kEur); }
-  void fill(Share& value) { value = Share::from_ppm(next()); }
-  void fill(Date& value) {
-    value = Date::from_days(20'000 + static_cast<std::int32_t>(next()));
+  void fill(Money& value) {
+    value = Money::from_minor(-static_cast<std::int64_t>(next()) - 1, Currency::kEur);
   }
+  void fill(Share& value) { value = Share::from_ppm(next()); }
+  void fill(Date& value) { value = Date::from_days(20'000 + static_cast<std::int32_t>(next())); }
   void fill(Instant& value) {
     value = Instant::from_micros(1'772'323'200'000'000 + static_cast<std::int64_t>(next()));
   }

@@ -16,6 +16,9 @@ Digest pricing_inputs(const House& house, domain::EnterpriseId id) {
     encode(out, order->order);
     encode(out, order->observations);
   }
+  for (const domain::PolicyId policy : file->policies) {
+    encode(out, find_policy(house, policy)->incidents);
+  }
   return sha256(out.bytes());
 }
 

@@ -6,7 +6,7 @@
 
 namespace anlan::house {
 
-// Facts, answers, orders and observations of an enterprise: what a price looks at.
+// Facts, answers, orders, observations and incidents of an enterprise: what a price looks at.
 Digest pricing_inputs(const House& house, domain::EnterpriseId enterprise);
 
 // Incident, loss, conditions, the policy's explanations, payments, state and earlier claims: what

@@ -47,8 +47,7 @@ std::string_view changed_registration(Desk& desk, Change change) {
 
 template <class Change>
 std::string_view changed_observation(Desk& desk, Change change) {
-  const OrderId order{
-      desk.must("broker", PlaceOrder{.order = Desk::order(desk.enterprise())})};
+  const OrderId order{desk.must("broker", PlaceOrder{.order = Desk::order(desk.enterprise())})};
   Observation observation = desk.observation(order);
   change(observation);
   return desk.refused("vendor", RecordObservation{.observation = observation});
@@ -102,11 +101,15 @@ const std::vector<Row>& rows_of_access() {
       {refusals::kHouseAlreadyOpen, "a house is opened once",
        [](Desk& d) { return d.refused("op", opening()); }},
       {refusals::kUnknownActor, "nobody acts who was not appointed",
-       [](Desk& d) { return d.refused("nobody", GrantSubsidyBudget{kScheme, yuan(1)}); }},
+       [](Desk& d) {
+         return d.refused("nobody", GrantSubsidyBudget{kScheme, yuan(1)});
+       }},
       {refusals::kUnknownActor, "a house is opened by its own operator",
        [](Desk&) { return Desk().refused("somebody", opening()); }},
       {refusals::kRoleMissing, "the auditor reads only",
-       [](Desk& d) { return d.refused("auditor", GrantSubsidyBudget{kScheme, yuan(1)}); }},
+       [](Desk& d) {
+         return d.refused("auditor", GrantSubsidyBudget{kScheme, yuan(1)});
+       }},
       {refusals::kRoleMissing, "an operator without the role could appoint nobody",
        [](Desk&) {
          OpenHouse command = opening();
@@ -116,8 +119,7 @@ const std::vector<Row>& rows_of_access() {
       {refusals::kRoleMissing, "a vendor proves its own deployments only",
        [](Desk& d) {
          const OrderId order{d.must("broker", PlaceOrder{.order = Desk::order(d.enterprise())})};
-         return d.refused("vendor.other",
-                          RecordObservation{.observation = d.observation(order)});
+         return d.refused("vendor.other", RecordObservation{.observation = d.observation(order)});
        }},
       {refusals::kIdGiven, "the house gives the id of an enterprise",
        [](Desk& d) { return changed_registration(d, [](Enterprise& e) { e.id = {9}; }); }},
@@ -132,9 +134,7 @@ const std::vector<Row>& rows_of_access() {
       {refusals::kIdGiven, "of an incident",
        [](Desk& d) { return d.refused("holder", ReportIncident{.incident = {.id = {9}}}); }},
       {refusals::kIdGiven, "of a claim",
-       [](Desk& d) {
-         return changed_claim(d, [](AdjudicateClaim& c) { c.decision.id = {9}; });
-       }},
+       [](Desk& d) { return changed_claim(d, [](AdjudicateClaim& c) { c.decision.id = {9}; }); }},
       {refusals::kCreditCodeKnown, "a company is registered once",
        [](Desk& d) {
          d.enterprise();
@@ -148,8 +148,7 @@ const std::vector<Row>& rows_of_access() {
        [](Desk& d) {
          Enterprise enterprise = Desk::registration();
          enterprise.monitor_consent = false;
-         const EnterpriseId id{
-             d.must("broker", RegisterEnterprise{.enterprise = enterprise})};
+         const EnterpriseId id{d.must("broker", RegisterEnterprise{.enterprise = enterprise})};
          return d.refused("broker", PlaceOrder{.order = Desk::order(id)});
        }},
       {refusals::kNotLicensed, "a marketplace quotes nothing that binds",
@@ -304,8 +303,7 @@ const std::vector<Row>& rows_of_state() {
        }},
       {refusals::kWrongState, "the government pays what it has granted",
        [](Desk& d) {
-         return d.refused("finance",
-                          premium(d.bind(d.enterprise()), yuan(1), Payer::kGovernment));
+         return d.refused("finance", premium(d.bind(d.enterprise()), yuan(1), Payer::kGovernment));
        }},
       {refusals::kNotBindable, "a declined risk is not bound",
        [](Desk& d) {
@@ -331,7 +329,10 @@ const std::vector<Row>& rows_of_state() {
          return d.refused("broker", command);
        }},
       {refusals::kAboveAuthority, "who may decide 100,000 does not bind 400,000",
-       [](Desk& d) { return changed_bind(d, [](Quote&) {}, "uw.junior"); }},
+       [](Desk& d) {
+         return changed_bind(
+             d, [](Quote&) {}, "uw.junior");
+       }},
       {refusals::kFourEyes, "a referred risk is bound by another than issued it",
        [](Desk& d) {
          return changed_bind(d, [](Quote& q) { q.decision = QuoteDecision::kReferred; });
@@ -382,13 +383,10 @@ const std::vector<Row>& rows_of_amounts() {
       {refusals::kOutsidePeriod, "cover ends after it begins",
        [](Desk& d) { return changed_quote(d, [](Quote& q) { q.until = q.from; }); }},
       {refusals::kOutsidePeriod, "cover does not begin in the past",
-       [](Desk& d) {
-         return changed_bind(d, [](Quote& q) { q.from = day("2026-02-22"); });
-       }},
+       [](Desk& d) { return changed_bind(d, [](Quote& q) { q.from = day("2026-02-22"); }); }},
       {refusals::kOutsidePeriod, "an observation ends after it begins",
        [](Desk& d) {
-         return changed_observation(
-             d, [](Observation& o) { o.until = plus_minutes(o.from, -1); });
+         return changed_observation(d, [](Observation& o) { o.until = plus_minutes(o.from, -1); });
        }},
       {refusals::kCurrencyOfHouse, "authority is in the house's currency",
        [](Desk& d) { return d.refused("op", appointment("x", kDollar)); }},
@@ -405,7 +403,9 @@ const std::vector<Row>& rows_of_amounts() {
       {refusals::kCurrencyOfHouse, "so is a premium that is received",
        [](Desk& d) { return d.refused("finance", premium(d.bind(d.enterprise()), kDollar)); }},
       {refusals::kCurrencyOfHouse, "so is a budget",
-       [](Desk& d) { return d.refused("office", GrantSubsidyBudget{kScheme, kDollar}); }},
+       [](Desk& d) {
+         return d.refused("office", GrantSubsidyBudget{kScheme, kDollar});
+       }},
       {refusals::kCurrencyOfHouse, "so is a refund",
        [](Desk& d) { return changed_refund(d, [](Refund& r) { r.to_customer = kDollar; }); }},
       {refusals::kCurrencyOfHouse, "so is what a claim pays",

@@ -41,7 +41,8 @@ TEST_CASE("house: from registration to a paid claim, E02 pays 150,000.00 and the
   check_replay(desk);
 }
 
-TEST_CASE("house: three incidents of E02 pay 150,000, 150,000 and 100,000; the year is then used up") {
+TEST_CASE(
+    "house: three incidents of E02 pay 150,000, 150,000 and 100,000; the year is then used up") {
   Desk desk;
   desk.open();
   const PolicyId policy = desk.policy_in_force();
@@ -79,7 +80,8 @@ TEST_CASE("house: a refused subsidy is owed by the customer, a granted one by th
   const std::uint64_t account = desk.house.subsidy_accounts.at(kScheme);
   desk.must("office", DecideSubsidy{.policy = granted, .grant = true, .reason = {}});
   CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == yuan(600));
-  desk.must("office", DecideSubsidy{.policy = refused, .grant = false, .reason = "not in the list"});
+  desk.must("office",
+            DecideSubsidy{.policy = refused, .grant = false, .reason = "not in the list"});
   CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == yuan(600));
   CHECK(find_policy(desk.house, granted)->government_due == yuan(1'400));
   CHECK(find_policy(desk.house, refused)->customer_due == yuan(2'800));
@@ -145,7 +147,8 @@ TEST_CASE("house: cancelled before the start, the premium goes back less the han
   CHECK(desk.balance(AccountKind::kGovernmentPayable, policy.number) == -yuan(1'350));
 }
 
-TEST_CASE("house: a lapse earns the days on risk, writes off what was not paid and leaves nothing open") {
+TEST_CASE(
+    "house: a lapse earns the days on risk, writes off what was not paid and leaves nothing open") {
   Desk desk;
   desk.open();
   const PolicyId policy = desk.bind(desk.enterprise());
@@ -165,9 +168,9 @@ TEST_CASE("house: a lapse earns the days on risk, writes off what was not paid a
   CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) == -(yuan(2'800) - waived));
   CHECK(desk.balance(AccountKind::kPremiumWrittenOff, policy.number) == yuan(2'400) - waived);
   CHECK(policy_state(*find_policy(desk.house, policy), desk.now) == PolicyState::kLapsed);
-  CHECK(desk.refused("finance", ReceivePremium{.policy = policy,
-                                               .payer = Payer::kCustomer,
-                                               .amount = yuan(1'000)}) ==
+  CHECK(desk.refused(
+            "finance",
+            ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(1'000)}) ==
         refusals::kWrongState.name);
   check_replay(desk);
 }

@@ -27,6 +27,27 @@ Money aggregate_left(const House& house, const PolicyFile& file) {
   return find_quote(house, file.policy.quote)->quote.aggregate_limit;
 }
 
+std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
+  const EnterpriseFile* file = find_enterprise(house, id);
+  ANLAN_CHECK(file != nullptr);
+  constexpr int kYearsCounted = 3;
+  std::int64_t recorded = 0;
+  for (const PolicyId policy : file->policies) {
+    for (const IncidentId incident : find_policy(house, policy)->incidents) {
+      const Date on = date_of(find_incident(house, incident)->incident.occurred, house.offset());
+      if (plus_years(on, kYearsCounted) > today) ++recorded;
+    }
+  }
+  std::vector<Fact> facts = file->enterprise.facts;
+  for (Fact& fact : facts) {
+    if (fact.name.text != "incidents_36m" || std::stoll(fact.value) >= recorded) continue;
+    fact.value = std::to_string(recorded);
+    fact.source = FactSource::kDocumented;
+    fact.observed_on = today;
+  }
+  return facts;
+}
+
 underwriting::CancelInput cancel_input(const House& house, const PolicyFile& file, Date today) {
   underwriting::CancelInput input{
       .policy = file.policy,

@@ -30,6 +30,12 @@ domain::Posture posture(const House& house, domain::EnterpriseId enterprise, Ins
 std::vector<domain::ControlName> proven_controls(const House& house,
                                                  domain::EnterpriseId enterprise, Instant at);
 
+// The facts of an enterprise as a price reads them: what the house itself recorded counts where it
+// says more than the company did (Insurance Law art 16(6): nobody pleads ignorance of what was
+// known). Today that is the number of incidents of the last 36 months.
+std::vector<domain::Fact> known_facts(const House& house, domain::EnterpriseId enterprise,
+                                      Date today);
+
 // What a cancellation of this policy, notified today, looks at.
 underwriting::CancelInput cancel_input(const House& house, const PolicyFile& file, Date today);
 

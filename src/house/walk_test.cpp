@@ -111,9 +111,9 @@ class Walk {
       case 17:
         return below(3) == 0 ? cancellation() : std::optional<Command>();
       case 18:
-        return below(2) == 0 ? Command(PayRefund{one_of(house().policies)})
-                             : Command(LapsePolicy{one_of(house().policies),
-                                                   plus_days(today(), -1)});
+        return below(2) == 0
+                   ? Command(PayRefund{one_of(house().policies)})
+                   : Command(LapsePolicy{one_of(house().policies), plus_days(today(), -1)});
       default:
         return order();
     }

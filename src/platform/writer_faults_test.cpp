@@ -466,8 +466,10 @@ TEST_CASE("writer: after 200 kills nothing acknowledged is lost and nothing is t
   for (int round = 0; round < 200; ++round) {
     CAPTURE(round);
     Child child(kKillChild, folder.string() + "|" + std::to_string(round));
-    // Most kills fall into writing, the others into starting and recovering.
-    if (round % 4 != 0) child.wait_for_word();
+    // A quarter of the kills fall into starting and recovering, a quarter around the first commit,
+    // half into writing.
+    if (round % 4 >= 1) child.wait_for_word();
+    if (round % 4 >= 2) child.wait_for_word();
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 40'000));
     const Told told = read_told(child.stop(SIGKILL));
     REQUIRE(child.was_killed());
@@ -496,7 +498,7 @@ TEST_CASE("writer: after 200 kills nothing acknowledged is lost and nothing is t
                         << " stored but not acknowledged, " << silent
                         << " before the first answer");
   CHECK(acknowledged > 200);
-  CHECK(silent < 120);  // else the kills come too early to show anything
+  CHECK(silent <= 100);  // else the kills come too early to show anything
 }
 
 }  // namespace
