@@ -99,7 +99,8 @@ def facts_files(world):
         world.refuse(code, status, ["enterprise", "register", world.file(name, content)], **expected)
 
     wrong = good.replace("revenue =", "revnue =")
-    register("fact_unknown", wrong, path="facts.revnue", near="revenue", place="company.toml" + place_of(wrong, '"30000000.00"'))
+    register("fact_unknown", wrong, path="facts.revnue", near="revenue",
+             place="company.toml" + place_of(wrong, '"30000000.00"'))
     wrong = good.replace("monitor_consent = true", "monitor_consent = true\nassess_konsent = false")
     register("unknown_key", wrong, path="assess_konsent", near="assess_consent",
              place="company.toml" + place_of(wrong, "assess_konsent"))
@@ -107,7 +108,8 @@ def facts_files(world):
     register("unknown_key", wrong, path="contact.fone", near="phone", place="company.toml" + place_of(wrong, "fone"))
     for code, amount in MONEY:
         wrong = good.replace("30000000.00", amount)
-        register(code, wrong, path="facts.revenue", value=amount, place="company.toml" + place_of(wrong, '"%s"' % amount))
+        register(code, wrong, path="facts.revenue", value=amount,
+                 place="company.toml" + place_of(wrong, '"%s"' % amount))
     register("date_invalid", good.replace("2026-02-20", "2026-02-30"), path="stated_on", value="2026-02-30")
     register("date_invalid", good.replace("2026-02-20", "2026-2-3"), path="stated_on", value="2026-2-3")
     register("credit_code_check_digit", good.replace("B767", "B768"), path="credit_code", value="91330203MA2DEMB768")
@@ -180,14 +182,16 @@ def command_lines(world):
     for wrong in ("pol_11", "ent_0", "ent_-1", "ent_01", "ent_x", "11", "ent_99999999999999999999999", ""):
         world.refuse("id_malformed", INPUT, ["enterprise", "show", wrong], path="enterprise", value=wrong)
     world.refuse("not_found", STATE, ["enterprise", "show", "ent_9999"], value="ent_9999")
-    world.refuse("name_malformed", INPUT, ["quote", "issue", company, "--product", "../../etc/passwd", "--from", "2026-03-10"])
+    world.refuse("name_malformed", INPUT,
+                 ["quote", "issue", company, "--product", "../../etc/passwd", "--from", "2026-03-10"])
     world.refuse("date_invalid", INPUT, [*quote, "--from", "2026-02-29"], path="from", value="2026-02-29")
     world.refuse("unknown_choice", INPUT, ["actor", "appoint", "new.one", "--role", "king"], as_="op", value="king")
     for code, amount in MONEY:
         world.refuse(code, INPUT, ["actor", "appoint", "new.one", "--role", "broker", "--authority=" + amount],
                      as_="op", path="authority", value=amount)
     world.refuse("name_malformed", INPUT, ["actor", "appoint", "New One", "--role", "broker"], as_="op")
-    world.refuse("name_malformed", INPUT, ["actor", "appoint", "new.one", "--role", "broker", "--organisation", "A B/.."],
+    world.refuse("name_malformed", INPUT,
+                 ["actor", "appoint", "new.one", "--role", "broker", "--organisation", "A B/.."],
                  as_="op", path="organisation")
     for threads in ("abc", "-1", "", "1.5", "4294967297", "99999999999999999999"):
         world.refuse(None, INPUT, [*quote, "--from", "2026-03-10", "--threads=" + threads], as_="zhou.uw",

@@ -177,7 +177,8 @@ class Replay:
         """All amounts that may be printed: of the events, the balances, the sums above and by kind of account."""
         debit = sum(minor for minor in self.by_kind.values() if minor > 0)
         own = set(amounts_in(self.journal)) | self.derived
-        return own | {abs(minor) for minor in self.balances.values()} | {abs(m) for m in self.by_kind.values()} | {debit, 0}
+        totals = [*self.balances.values(), *self.by_kind.values(), debit, 0]
+        return own | {abs(minor) for minor in totals}
 
 
 def ledger_agrees(house, replay):
@@ -225,10 +226,14 @@ def printed(text, replay, lang):
     joined = re.sub(r"\n +", " ", text)
     amounts = AMOUNT.findall(joined)
     known = replay.known()
-    # Sums that the demonstration shows of a group of sections are sums of the group's events.
+    # What the demonstration shows as one line of a clause is the sum of that clause's events.
     for claim in replay.claims:
         sections = {row["section"]: money(row["paid"]) for row in claim["settlement"]["sections"]}
         known.add(sum(sections.get(section, 0) for section in ("FP.DATA", "FP.HW", "FP.IR")))
+        steps = claim["admission"] + claim["settlement"]["steps"]
+        for clause, reason in {(step["clause"], step["reason"]) for step in steps}:
+            mine = [step for step in steps if (step["clause"], step["reason"]) == (clause, reason)]
+            known.update(sum(money(step[side]) for step in mine) for side in ("before", "after"))
     for amount in amounts:
         check.that(minor_of(amount) in known, "%s: %s is not in the journal" % (lang, amount))
     moved = sum(minor_of(amount) + 1 not in known for amount in amounts)

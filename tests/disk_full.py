@@ -141,7 +141,8 @@ def one_round(disk, folder, house, company, round_, free):
         error = refusals[0]["error"]
         check.that(error["fix"] and error["zh"] != error["en"], "round %d: said in two languages" % round_)
     shown = anlan("ledger", "show", house=house, json=True)
-    check.that(shown.status == 0 and shown.json()["sum"]["amount"] == 0, "round %d: readable while full: %s" % (round_, shown.err))
+    check.that(shown.status == 0 and shown.json()["sum"]["amount"] == 0,
+               "round %d: readable while full: %s" % (round_, shown.out[:300]))
     present = keys_of(house)
     check.equal(present, before + done, "round %d: what was acknowledged is there, and nothing else" % round_)
     whole(house, "round %d, full" % round_)
@@ -176,7 +177,8 @@ def main():
                 must("journal", "verify", house=house, lang="en")
                 check.equal(sum(balances(events(house)).values()), 0, "postings sum to zero")
                 shutil.rmtree(house)
-            print("%s: %d rounds of %d commands: %d acknowledged before the disk was full, %d refused, all there in the end"
+            print("%s: %d rounds of %d commands: %d acknowledged before the disk was full, %d refused, "
+                  "all there at the end"
                   % (disk.name, ROUNDS, ORDERS, total[0], total[1]))
         finally:
             disk.close()

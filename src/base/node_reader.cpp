@@ -144,6 +144,11 @@ void ReadReport::refuse(Refusal refusal) {
   refusal_ = std::move(refusal);
 }
 
+void ReadReport::replace(Refusal refusal) {
+  refusal_.reset();
+  refuse(std::move(refusal));
+}
+
 NodeReader::NodeReader(const Node& node, ReadReport& report, std::string_view name)
     : node_(&node), report_(&report), path_(node.is_table() ? std::string_view() : name) {}
 
@@ -219,19 +224,22 @@ void NodeReader::refuse_choice(const Node& node, std::string_view key,
 
 void NodeReader::finish() {
   if (!node_->is_table()) return refuse_type(*node_, "", "table");
-  if (refused()) return;
+  const bool missing = refused() && report_->refusal().code == refusals::kMissingKey;
+  if (refused() && !missing) return;
   std::unordered_set<std::string_view> seen;
   const std::unordered_set<std::string_view> known(known_.begin(), known_.end());
   for (const Member& member : node_->members) {
     const bool is_new = seen.insert(member.key).second;
     if (is_new && known.contains(member.key)) continue;
+    // A key that is missing because it stands here misspelt: the misspelling is what to mend.
+    if (missing && report_->refusal().path != child(nearest(member.key, known_))) continue;
     Refusal refusal{.code = is_new ? refusals::kUnknownKey : refusals::kDuplicateKey,
                     .path = child(member.key),
                     .value = shortened(member.key, kShownMax),
                     .args = {},
                     .at = {.file = "", .line = member.line, .column = member.column}};
     if (is_new) refusal.args = {{.name = "nearest", .value = nearest(member.key, known_)}};
-    return report_->refuse(std::move(refusal));
+    return missing ? report_->replace(std::move(refusal)) : report_->refuse(std::move(refusal));
   }
 }
 

@@ -34,7 +34,8 @@ class ReadReport {
   explicit ReadReport(std::string file) : file_(std::move(file)) {}
   bool refused() const { return refusal_.has_value(); }
   const Refusal& refusal() const { return *refusal_; }
-  void refuse(Refusal refusal);  // kept only if it is the first; the file name is filled in
+  void refuse(Refusal refusal);   // kept only if it is the first; the file name is filled in
+  void replace(Refusal refusal);  // in place of the first, when a later reading explains it better
   // The value when nothing was refused.
   template <class T>
   Result<T> result(T value) const {

@@ -496,5 +496,29 @@ TEST_CASE("nearest: the known word with the fewest changes, or none") {
   CHECK(nearest("abc", {}).empty());
 }
 
+TEST_CASE("a required key that stands there misspelt is told as the misspelling") {
+  Node root = Node::table();
+  root.add("summry", Node::string("x"));
+  root.add("other", Node::string("y"));
+  ReadReport report("case.toml");
+  NodeReader reader(root, report);
+  reader.text("summary");
+  reader.text("other");
+  CHECK(report.refusal().code == refusals::kMissingKey);
+  reader.finish();
+  CHECK(report.refusal().code == refusals::kUnknownKey);
+  CHECK(report.refusal().path == "summry");
+  CHECK(report.refusal().args[0].value == "summary");
+
+  ReadReport missing("case.toml");
+  NodeReader second(root, missing);
+  second.text("peril");
+  second.text("other");
+  second.text_or("summry", "");
+  second.finish();
+  CHECK(missing.refusal().code == refusals::kMissingKey);
+  CHECK(missing.refusal().path == "peril");
+}
+
 }  // namespace
 }  // namespace anlan

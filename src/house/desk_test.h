@@ -6,8 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include <doctest/doctest.h>
-
 #include "claims/adjudicate.h"
 #include "claims/ningbo_test.h"
 #include "house/decide.h"
@@ -73,6 +71,13 @@ inline OpenHouse opening(HouseKind kind = HouseKind::kLicensedInsurer) {
                                                   .authority = yuan(0)}}};
 }
 
+// A step that the test takes for granted was refused: the program stops and says which.
+[[noreturn]] inline void stop(std::string_view step, const Refusal& refusal) {
+  const std::string text = std::string(step) + " was refused: " + std::string(refusal.code.name) +
+                           " " + refusal.path + " " + refusal.value;
+  check_failed(text.c_str(), __FILE__, __LINE__);
+}
+
 class Desk {
  public:
   House house;
@@ -108,8 +113,8 @@ class Desk {
       head = Head{.seq = record.seq, .chain = record.chain};
       records.push_back(std::move(record));
     }
-    ANLAN_REQUIRE(journal.append(records));
-    for (const Record& record : records) ANLAN_REQUIRE(accept_record(house, record));
+    ANLAN_ANLAN_CHECK(journal.append(records));
+    for (const Record& record : records) ANLAN_ANLAN_CHECK(accept_record(house, record));
     check_whole();
     return records.front().seq;
   }
@@ -117,25 +122,24 @@ class Desk {
   // What must hold after every command.
   void check_whole() const {
     for (const Currency currency : house.ledger.currencies()) {
-      REQUIRE(house.ledger.sum_of_balances(currency).is_zero());
+      ANLAN_CHECK(house.ledger.sum_of_balances(currency).is_zero());
     }
     for (const auto& [id, file] : house.policies) {
-      REQUIRE(file.customer_due + file.government_due == file.policy.premium);
-      REQUIRE(file.customer_paid <= file.customer_due);
-      REQUIRE(file.government_paid <= file.government_due);
+      ANLAN_CHECK(file.customer_due + file.government_due == file.policy.premium);
+      ANLAN_CHECK(file.customer_paid <= file.customer_due);
+      ANLAN_CHECK(file.government_paid <= file.government_due);
       Money paid = Money::zero(file.policy.premium.currency());
       for (const ClaimId claim : file.claims) {
         paid += find_claim(house, claim)->decision.settlement.paid_total;
       }
-      REQUIRE(paid <= find_quote(house, file.policy.quote)->quote.aggregate_limit);
+      ANLAN_CHECK(paid <= find_quote(house, file.policy.quote)->quote.aggregate_limit);
     }
   }
 
   std::uint64_t must(std::string_view who, const Command& command) {
     const auto given = give(who, command);
     if (!given.ok()) {
-      FAIL(command_name(command), " was refused: ", given.refusal().code.name, " ",
-           given.refusal().path, " ", given.refusal().value);
+      stop(command_name(command), given.refusal());
     }
     return given.value();
   }
@@ -144,7 +148,7 @@ class Desk {
   std::string_view refused(std::string_view who, const Command& command) const {
     const House before = house;
     const auto events = decide_as(who, command);
-    REQUIRE(house == before);
+    ANLAN_CHECK(house == before);
     return events.ok() ? std::string_view("accepted") : events.refusal().code.name;
   }
 
@@ -284,7 +288,7 @@ class Desk {
     const terms::Wording wording = claims::ningbo::wording();
     // Notice within the 48 hours of the wording: what a late one costs is tested in claims.
     auto decision = claims::adjudicate(adjudication_input(house, wording, incident, {}));
-    if (!decision.ok()) FAIL(decision.refusal().code.name, " ", decision.refusal().path);
+    if (!decision.ok()) stop("adjudicate", decision.refusal());
     return {.decision = decision.value(), .based_on = adjudication_inputs(house, incident)};
   }
 
@@ -304,7 +308,7 @@ class Desk {
     input.on = on;
     underwriting::RefundTerms terms{.rule = rule, .handling_fee = yuan(100)};
     const auto refund = underwriting::cancel_refund(input, terms);
-    if (!refund.ok()) FAIL(refund.refusal().code.name);
+    if (!refund.ok()) stop("cancel_refund", refund.refusal());
     return {.policy = policy, .on = on, .refund = refund.value(), .reason = "insured's wish"};
   }
 };

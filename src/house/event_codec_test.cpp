@@ -139,7 +139,8 @@ TEST_CASE("event codec: changed bytes are refused or read as the event that has 
     Bytes body = event_bytes(event);
     const std::uint64_t changes = random.bits(draw++) % 3 + 1;
     for (std::uint64_t i = 0; i < changes; ++i) {
-      body[random.bits(draw++) % body.size()] = static_cast<std::byte>(random.bits(draw++) & 0xFF);
+      const std::size_t place = random.bits(draw++) % body.size();
+      body[place] = static_cast<std::byte>(random.bits(draw++) & 0xFF);
     }
     const auto read = read_as(event, body);
     if (!read.ok()) {

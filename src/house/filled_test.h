@@ -26,10 +26,13 @@ struct Filler {
     value = static_cast<T>(next() % 100 + 1);
   }
   void fill(bool& value) { value = true; }
-  // The last name of an enum; its default is the first.
+  // The last name that is not the default.
   template <NamedEnum E>
   void fill(E& value) {
-    value = enum_names(static_cast<E*>(nullptr)).back().value;
+    const E before = value;
+    for (const auto& entry : enum_names(static_cast<E*>(nullptr))) {
+      if (entry.value != before) value = entry.value;
+    }
   }
   void fill(std::string& value) { value = "text " + std::to_string(next()) + " 安澜"; }
   void fill(Bytes& value) {

@@ -20,7 +20,7 @@ class Walk {
   explicit Walk(std::uint64_t seed) : random_(RandomKey{.seed = seed}) { desk_.open(); }
 
   void step() {
-    desk_.now = plus_minutes(desk_.now, static_cast<std::int64_t>(below(3 * 24 * 60)));
+    desk_.now = plus_minutes(desk_.now, static_cast<std::int64_t>(below(8 * 60)));
     const std::optional<Command> command = next_command();
     if (!command) return;
     const bool wrong_person = below(20) == 0;
@@ -43,6 +43,7 @@ class Walk {
   template <class Map>
   typename Map::key_type one_of(const Map& map) {
     if (map.empty() || rarely()) return {999};
+    if (below(2) == 0) return map.rbegin()->first;  // what is new has its life before it
     return std::next(map.begin(), static_cast<std::ptrdiff_t>(below(map.size())))->first;
   }
 
@@ -109,7 +110,7 @@ class Walk {
       case 16:
         return PayClaim{one_of(house().claims)};
       case 17:
-        return below(3) == 0 ? cancellation() : std::optional<Command>();
+        return below(5) == 0 ? cancellation() : std::optional<Command>();
       case 18:
         return below(2) == 0
                    ? Command(PayRefund{one_of(house().policies)})
@@ -132,7 +133,7 @@ class Walk {
     quote.from = plus_days(today(), static_cast<std::int32_t>(below(20)));
     quote.until = plus_years(quote.from, 1);
     quote.valid_until = plus_days(today(), 30);
-    quote.decision = static_cast<QuoteDecision>(below(3) + 1);
+    quote.decision = rarely() ? QuoteDecision::kDeclined : QuoteDecision::kBindable;
     if (below(3) == 0) {
       quote.scheme = {};
       quote.customer_pays = quote.premium;

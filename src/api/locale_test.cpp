@@ -1,0 +1,309 @@
+// What is said to people, on the files as they are shipped: every refusal has its rule and its fix
+// in both languages, both languages say the same things, and every key that code names exists.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <span>
+
+#include <doctest/doctest.h>
+
+#include "api/library.h"
+#include "api/operation.h"
+#include "api/refusals.h"
+#include "base/refusals.h"
+#include "claims/refusals.h"
+#include "domain/claim.h"
+#include "domain/enterprise.h"
+#include "domain/input_refusals.h"
+#include "domain/party.h"
+#include "domain/policy.h"
+#include "domain/posting.h"
+#include "domain/protection.h"
+#include "domain/quote.h"
+#include "domain/refusals.h"
+#include "engine/refusals.h"
+#include "formats/refusals.h"
+#include "formats/security_refusals.h"
+#include "house/journal_refusals.h"
+#include "house/refusals.h"
+#include "ledger/refusals.h"
+#include "platform/refusals.h"
+#include "protection/refusals.h"
+#include "terms/refusals.h"
+#include "underwriting/refusals.h"
+
+namespace anlan::api {
+namespace {
+
+struct ModuleCodes {
+  std::string_view module;
+  std::span<const RefusalCode> codes;
+  int first;  // the reserved range of base/result.h
+  int last;
+};
+
+const std::vector<ModuleCodes>& modules() {
+  static const std::vector<ModuleCodes> kModules{
+      {"base", anlan::refusals::kBase, 100, 299},
+      {"formats", formats::refusals::kFormats, 300, 349},
+      {"formats", formats::refusals::kSecurity, 350, 499},
+      {"domain", domain::kRefusals, 500, 539},
+      {"domain", domain::kInputRefusals, 540, 999},
+      {"terms", terms::refusals::kRefusals, 1000, 1999},
+      {"ledger", ledger::refusals::kRefusals, 2000, 2999},
+      {"engine", engine::refusals::kRefusals, 3000, 3999},
+      {"underwriting", underwriting::refusals::kUnderwriting, 4000, 4999},
+      {"protection", protection::kRefusals, 5000, 5999},
+      {"claims", claims::refusals::kRefusals, 6000, 6999},
+      {"house", house::refusals::kHouse, 7000, 7899},
+      {"house", house::refusals::kJournal, 7900, 7999},
+      {"platform", platform::refusals::kPlatform, 8000, 8999},
+      {"api", refusals::kApi, 9000, 9999},
+  };
+  return kModules;
+}
+
+using Said = std::map<std::string, std::string>;  // key with dots to text
+
+void flatten(const Node& node, const std::string& prefix, Said& said,
+             std::vector<std::string>& twice) {
+  for (const Member& member : node.members) {
+    const std::string key = prefix.empty() ? member.key : prefix + "." + member.key;
+    if (member.value.is_table()) {
+      flatten(member.value, key, said, twice);
+    } else if (!said.emplace(key, member.value.text).second) {
+      twice.push_back(key);
+    }
+  }
+}
+
+struct Language {
+  Said said;
+  std::vector<std::string> twice;  // keys that stand in both files
+};
+
+Language shipped(Lang lang) {
+  Library library{platform::Artefacts()};
+  Language out;
+  for (const std::string ending : {".toml", "_views.toml"}) {
+    const std::string path = "locales/" + std::string(name_of(lang)) + ending;
+    const auto tree = library.toml(path);
+    REQUIRE_MESSAGE(tree.ok(), path);
+    flatten(*tree, "", out.said, out.twice);
+  }
+  return out;
+}
+
+const Language& of(Lang lang) {
+  static const Language kZh = shipped(Lang::kZh);
+  static const Language kEn = shipped(Lang::kEn);
+  return lang == Lang::kZh ? kZh : kEn;
+}
+
+constexpr std::array kLanguages{Lang::kZh, Lang::kEn};
+
+TEST_CASE("locales: every refusal code has a rule and a fix in both languages") {
+  for (const ModuleCodes& module : modules()) {
+    for (const RefusalCode& code : module.codes) {
+      for (const Lang lang : kLanguages) {
+        for (const std::string part : {".rule", ".fix"}) {
+          const std::string key = std::string(code.name) + part;
+          const auto found = of(lang).said.find(key);
+          CHECK_MESSAGE((found != of(lang).said.end() && !found->second.empty()), name_of(lang),
+                        " says nothing for ", key, " of ", module.module);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE(
+    "refusal codes: numbers and names are unique and numbers rise within the module's range") {
+  std::map<int, std::string_view> numbers;
+  std::set<std::string_view> names;
+  for (const ModuleCodes& module : modules()) {
+    int before = module.first;
+    for (const RefusalCode& code : module.codes) {
+      CAPTURE(code.name);
+      CHECK(code.number > before - (before == module.first ? 1 : 0));
+      CHECK(code.number <= module.last);
+      CHECK(numbers.emplace(code.number, code.name).second);
+      CHECK(names.insert(code.name).second);
+      before = code.number;
+    }
+  }
+}
+
+// Words of a language are looked up by the English word itself, which therefore needs no entry.
+bool is_word(const std::string& key) { return key.starts_with("words."); }
+
+TEST_CASE("locales: both languages have the same keys, and no key stands in two files") {
+  const auto missing = [](Lang from, Lang in) {
+    std::string list;
+    for (const auto& [key, text] : of(from).said) {
+      if (!is_word(key) && !of(in).said.contains(key)) list += key + " ";
+    }
+    return list;
+  };
+  CHECK(missing(Lang::kZh, Lang::kEn) == "");
+  CHECK(missing(Lang::kEn, Lang::kZh) == "");
+  for (const auto& [key, text] : of(Lang::kEn).said) {
+    if (is_word(key)) CHECK_MESSAGE(of(Lang::kZh).said.contains(key), key);
+  }
+  for (const Lang lang : kLanguages) {
+    for (const std::string& key : of(lang).twice) FAIL_CHECK(name_of(lang), " twice: ", key);
+  }
+}
+
+std::set<std::string> arguments_of(const std::string& text) {
+  static const std::regex kArgument(R"(\{[@?]?(\w+))");
+  std::set<std::string> names;
+  for (auto i = std::sregex_iterator(text.begin(), text.end(), kArgument);
+       i != std::sregex_iterator(); ++i) {
+    names.insert((*i)[1]);
+  }
+  return names;
+}
+
+TEST_CASE("locales: a sentence takes the same arguments in both languages, and no text is empty") {
+  for (const auto& [key, zh] : of(Lang::kZh).said) {
+    CAPTURE(key);
+    CHECK(!zh.empty());
+    const auto en = of(Lang::kEn).said.find(key);
+    if (en == of(Lang::kEn).said.end()) continue;
+    CHECK(!en->second.empty());
+    CHECK(arguments_of(zh) == arguments_of(en->second));
+  }
+}
+
+std::string without_names(std::string text) {
+  static const std::regex kArgument(R"(\{[@?]?\w+:?|\})");
+  return std::regex_replace(text, kArgument, "");
+}
+
+bool has_chinese(const std::string& text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return (static_cast<unsigned char>(c) & 0xF0) == 0xE0; });
+}
+
+TEST_CASE("locales: the English texts hold no Chinese, and the Chinese rules are in Chinese") {
+  for (const auto& [key, text] : of(Lang::kEn).said) {
+    const bool chinese = std::regex_search(text, std::regex("[\xE4-\xE9][\x80-\xBF][\x80-\xBF]"));
+    CHECK_MESSAGE(!chinese, key, ": ", text);
+  }
+  for (const auto& [key, text] : of(Lang::kZh).said) {
+    if (!key.ends_with(".rule") && !key.ends_with(".fix")) continue;
+    CHECK_MESSAGE(has_chinese(without_names(text)), key, ": ", text);
+  }
+}
+
+// ---- keys that code names
+
+struct Source {
+  std::string path;
+  std::string text;
+};
+
+std::vector<Source> sources() {
+  std::vector<Source> out;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(ANLAN_SOURCE_DIR "/src")) {
+    const std::string path = entry.path().string();
+    const bool code = path.ends_with(".cpp") || path.ends_with(".h");
+    if (!code || path.ends_with("_test.cpp") || path.ends_with("_test.h")) continue;
+    std::ifstream file(path, std::ios::binary);
+    out.push_back({path, {std::istreambuf_iterator<char>(file), {}}});
+  }
+  return out;
+}
+
+template <class Use>
+void each_match(const Source& source, const std::regex& pattern, Use use) {
+  for (auto i = std::sregex_iterator(source.text.begin(), source.text.end(), pattern);
+       i != std::sregex_iterator(); ++i) {
+    use(*i);
+  }
+}
+
+TEST_CASE("locales: every key that code says literally exists, every group has keys") {
+  static const std::regex kWhole(R"re(\bsay\(\s*"([^"]+)"\s*[,)])re");
+  static const std::regex kChoice(R"re(\bsay\([^"();]*\?\s*"([^"]+)"\s*:\s*"([^"]+)")re");
+  static const std::regex kLetter(R"re(\bsay\(input,\s*"([^"]+)"\s*[,)])re");
+  static const std::regex kGroup(
+      R"re(\bsay\(\s*"([a-z_]+\.)"\s*\+|\bword\(session,\s*"([a-z_]+)")re");
+  const Said& said = of(Lang::kEn).said;
+  int found = 0;
+  const auto needs = [&](const Source& source, const std::string& key) {
+    ++found;
+    CHECK_MESSAGE(said.contains(key), source.path, " says ", key);
+  };
+  for (const Source& source : sources()) {
+    each_match(source, kWhole, [&](const std::smatch& m) { needs(source, m[1]); });
+    each_match(source, kChoice, [&](const std::smatch& m) {
+      needs(source, m[1]);
+      needs(source, m[2]);
+    });
+    each_match(source, kLetter,
+               [&](const std::smatch& m) { needs(source, "letter." + m[1].str()); });
+    each_match(source, kGroup, [&](const std::smatch& m) {
+      const std::string group = m[1].matched ? m[1].str() : m[2].str() + ".";
+      const auto next = said.lower_bound(group);
+      CHECK_MESSAGE((next != said.end() && next->first.starts_with(group)), source.path,
+                    " says a text of ", group);
+    });
+  }
+  CHECK(found > 100);  // the patterns still match how code names its texts
+}
+
+template <NamedEnum E>
+void check_words(const std::string& group, const std::string& ending = "") {
+  for (const auto& entry : enum_names(static_cast<E*>(nullptr))) {
+    const std::string key = group + "." + std::string(entry.name) + ending;
+    CHECK_MESSAGE(of(Lang::kEn).said.contains(key), key);
+  }
+}
+
+TEST_CASE("locales: every value of an enum that is shown has its word") {
+  check_words<domain::ClaimOutcome>("outcome");
+  check_words<domain::WalkStep>("walk");
+  check_words<domain::WalkStep>("walk_brief");
+  check_words<domain::TriageReason>("triage");
+  check_words<domain::StepReason>("step", ".text");
+  check_words<domain::StepReason>("step", ".short");
+  check_words<domain::AccountKind>("account");
+  check_words<domain::ClaimState>("claim_state");
+  check_words<domain::FactSource>("fact_source");
+  check_words<domain::HouseKind>("house_kind");
+  check_words<domain::OrderState>("order_state");
+  check_words<domain::Payer>("payer");
+  check_words<domain::PolicyState>("policy_state");
+  check_words<domain::Role>("role");
+  check_words<domain::QuoteDecision>("slip");
+  for (const domain::FactKind& kind : domain::fact_kinds()) {
+    CHECK_MESSAGE(of(Lang::kEn).said.contains("fact." + std::string(kind.name)), kind.name);
+  }
+}
+
+TEST_CASE("operations: every one has help in both languages, and its name once") {
+  std::set<std::string_view> names;
+  for (const Operation& operation : operations()) {
+    CAPTURE(operation.name);
+    CHECK(names.insert(operation.name).second);
+    CHECK(!operation.zh.empty());
+    CHECK(!operation.en.empty());
+    CHECK(operation.run != nullptr);
+    std::set<std::string_view> options;
+    for (const Option& option : operation.options) {
+      CAPTURE(option.name);
+      CHECK(options.insert(option.name).second);
+      CHECK(!option.zh.empty());
+      CHECK(!option.en.empty());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace anlan::api
