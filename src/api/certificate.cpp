@@ -96,7 +96,12 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
   text.add("zh", Node::string(terminal_text(zh)));
   text.add("en", Node::string(terminal_text(en)));
   ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-  const Signed what{.content = content_of(document, text), .head = folder->house().head};
+  Signed what{.content = content_of(document, text), .head = folder->house().head};
+  if (session.known()) {  // the same certificate again
+    ANLAN_TRY(const Event event, session.event_at(session.known()->first_seq));
+    const DocumentIssued& issued = std::get<DocumentIssued>(event);
+    what.head = {.seq = issued.head_seq, .chain = issued.head_chain};
+  }
   const house::Signature signature = folder->signer()->sign(message_of(what));
   ANLAN_REQUIRE(session.submit(
       house::IssueDocument{.document = {.policy = id,
@@ -159,8 +164,8 @@ Result<CertificateCheck> verify_certificate(std::string_view text, std::string_v
   NodeReader texts = root.table("text");
   ANLAN_TRY(Parts parts, read_parts(root, file));
   root.finish();
-  CertificateCheck check{.house = document.text_or("insurer", ""),
-                         .number = document.text_or("number", "")};
+  CertificateCheck check{.house = document.text("insurer"),
+                         .number = document.table("policy").text("number")};
   if (report.refused()) return report.refusal();
   parts.what.content = content_of(document.node(), texts.node());
   if (!platform::verify_signature(message_of(parts.what), parts.signature, parts.key)) {

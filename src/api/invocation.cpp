@@ -4,6 +4,7 @@
 
 #include "api/refusals.h"
 #include "base/refusals.h"
+#include "house/refusals.h"
 #include "platform/environment.h"
 
 namespace anlan::api {
@@ -62,6 +63,13 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
     }
   }
   if (!at.empty()) invocation.session.at = at;
+  // `journal verify --key` is the key that must have signed, not an idempotency key.
+  const auto& operation = invocation.words;
+  if (operation.size() > 1 && operation[0] == "journal" && operation[1] == "verify" &&
+      !invocation.session.key.empty()) {
+    invocation.words.insert(invocation.words.end(), {"--key", invocation.session.key});
+    invocation.session.key.clear();
+  }
   if (lang.empty()) {
     invocation.session.lang = language_of(platform::locale_name());
   } else if (const auto stated = enum_from<Lang>(lang)) {
@@ -83,7 +91,8 @@ int exit_status(const Refusal& refusal) {
                                   refusal.code == refusals::kArtefactChanged ||
                                   refusal.code == refusals::kNoLossStated;
   if (state_of_artefacts) return kStateOrWorld;
-  return number < 2000 || number >= 9000 ? kInputAlone : kStateOrWorld;
+  const bool key_alone = refusal.code == house::refusals::kKeyMalformed;
+  return number < 2000 || number >= 9000 || key_alone ? kInputAlone : kStateOrWorld;
 }
 
 }  // namespace anlan::api

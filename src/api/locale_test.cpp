@@ -294,7 +294,7 @@ TEST_CASE("operations: every one has help in both languages, and its name once")
     CHECK(names.insert(operation.name).second);
     CHECK(!operation.zh.empty());
     CHECK(!operation.en.empty());
-    CHECK(operation.run != nullptr);
+    CHECK((operation.run != nullptr));
     std::set<std::string_view> options;
     for (const Option& option : operation.options) {
       CAPTURE(option.name);

@@ -1,6 +1,9 @@
 #include "api/operation.h"
 
 #include "api/refusals.h"
+#include "api/session.h"
+#include "base/bytes.h"
+#include "base/sha256.h"
 
 namespace anlan::api {
 namespace {
@@ -12,6 +15,22 @@ std::vector<Operation> all_operations() {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;
+}
+
+// What is asked for: the operation, its options, and the bytes of the files that they name.
+Result<Digest> request_digest(Session& session, const Operation& operation, const Node& options) {
+  ByteWriter out;
+  out.text(operation.name);
+  for (const Member& option : options.members) {
+    out.text(option.key);
+    out.text(option.value.text);
+    for (const Node& item : option.value.items) out.text(item.text);
+    const bool file = option.key == "file" || option.key == "answers" || option.key == "evidence";
+    if (!file) continue;
+    ANLAN_TRY(const Bytes bytes, session.read_bytes(option.value.text));
+    out.block(bytes);
+  }
+  return sha256(out.bytes());
 }
 
 Refusal unknown_operation(const std::vector<std::string>& words) {
@@ -56,6 +75,10 @@ Result<Reply> run_operation(Session& session, const std::vector<std::string>& wo
   const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(used),
                                       words.end());
   ANLAN_TRY(const Node options, parse_options(rest, operation->options));
+  if (!operation->command.empty()) {
+    ANLAN_TRY(const Digest request, request_digest(session, *operation, options));
+    ANLAN_REQUIRE(session.begin_request(request));
+  }
   ReadReport report("");
   NodeReader reader(options, report, "options");
   Result<Reply> reply = operation->run(session, reader);

@@ -1,5 +1,7 @@
 // Operations of a claim: report, state the loss, record conditions, adjudicate, approve, pay, show,
 // letter.
+#include <algorithm>
+
 #include "api/refusals.h"
 #include "api/render.h"
 #include "claims/adjudicate.h"
@@ -60,22 +62,53 @@ Result<Reply> state_loss(Session& session, NodeReader& options) {
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::StateLoss{.statement = input.loss}));
   ANLAN_TRY(house, session.house());
-  const LossStatement& statement = *house::find_incident(*house, id)->loss;
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const LossStatement statement = std::get<LossStated>(event).statement;
   Money items = Money::zero(house->currency());
   for (const LossItem& item : statement.items) items += item.amount;
   Node json = to_node(statement);
   add_outcome(json, outcome);
+  std::string stated;
+  for (const ConditionMet& condition : input.conditions) {
+    stated += (stated.empty() ? "" : ", ") + session.say("condition." + condition.condition);
+  }
   std::string hours;
   if (statement.interruption) {
     hours = std::to_string(
         minutes_between(statement.interruption->started, statement.interruption->restored) / 60);
   }
-  return brief_reply(
+  Reply reply = brief_reply(
       session.say("brief.loss_stated", {{"id", to_text(id)},
                                         {"items", to_grouped(items)},
                                         {"count", std::to_string(statement.items.size())},
                                         {"hours", hours}}),
       std::move(json));
+  if (!stated.empty()) {
+    // What a file says of conditions is a statement; a claims handler records what is evidenced.
+    reply.brief.push_back(session.say("brief.conditions_stated", {{"conditions", stated}}));
+    reply.document.paragraph(reply.brief.back());
+  }
+  return reply;
+}
+
+// A condition that the wording does not know would match nothing: refused, with those that it
+// knows.
+Result<Done> check_condition(Session& session, const ConditionMet& condition) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::IncidentFile* incident, incident_of(*house, condition.incident));
+  const house::PolicyFile* policy = house::find_policy(*house, incident->incident.policy);
+  ANLAN_CHECK(policy != nullptr);
+  ANLAN_TRY(const terms::Wording* wording,
+            session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+  const std::vector<std::string> names = terms::condition_names(*wording);
+  if (std::find(names.begin(), names.end(), condition.condition) != names.end()) return Done{};
+  std::string choices;
+  for (const std::string& name : names) choices += (choices.empty() ? "" : " | ") + name;
+  return Refusal{.code = anlan::refusals::kUnknownChoice,
+                 .path = "condition",
+                 .value = condition.condition,
+                 .args = {{.name = "choices", .value = choices},
+                          {.name = "nearest", .value = nearest(condition.condition, names)}}};
 }
 
 Result<Reply> record_condition(Session& session, NodeReader& options) {
@@ -85,6 +118,7 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
   condition.reference = options.text("reference");
   const std::string evidence = options.text_or("evidence", "");
   if (options.refused()) return options.report().refusal();
+  ANLAN_REQUIRE(check_condition(session, condition));
   if (!evidence.empty()) {
     ANLAN_TRY(const Bytes bytes, session.read_bytes(evidence));
     condition.evidence = sha256(bytes);
@@ -211,10 +245,19 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   return reply;
 }
 
+Result<Reply> adjudicated(Session& session, const Session::Outcome& outcome) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, ClaimId{outcome.first_seq}));
+  ANLAN_TRY(Reply reply, show_decision(session, *house, *file));
+  add_outcome(reply.json, outcome);
+  return reply;
+}
+
 Result<Reply> adjudicate(Session& session, NodeReader& options) {
   const auto id = options.id<IncidentTag>("incident");
   const std::vector<std::string> overrides = options.texts_or_empty("override");
   if (options.refused()) return options.report().refusal();
+  if (session.known()) return adjudicated(session, *session.known());
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::IncidentFile* incident, incident_of(*house, id));
   if (!incident->loss)
@@ -229,11 +272,7 @@ Result<Reply> adjudicate(Session& session, NodeReader& options) {
   const Digest based_on = house::adjudication_inputs(*house, id);
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::AdjudicateClaim{.decision = decision, .based_on = based_on}));
-  ANLAN_TRY(house, session.house());
-  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, ClaimId{outcome.first_seq}));
-  ANLAN_TRY(Reply reply, show_decision(session, *house, *file));
-  add_outcome(reply.json, outcome);
-  return reply;
+  return adjudicated(session, outcome);
 }
 
 Result<Reply> approve(Session& session, NodeReader& options) {
@@ -323,8 +362,8 @@ std::vector<Operation> claim_operations() {
        .run = adjudicate},
       {.name = "claim approve",
        .command = house::ApproveClaim::kName,
-       .zh = "核赔 (由理算人以外的人)",
-       .en = "approve, by another person than the adjudicator",
+       .zh = "核赔 (超过理算人权限的, 由另一人)",
+       .en = "approve; above the adjudicator's authority by another person",
        .options = {claim},
        .run = approve},
       {.name = "claim pay",

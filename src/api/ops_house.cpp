@@ -43,7 +43,9 @@ Result<Reply> init(Session& session, NodeReader& options) {
 Result<Reply> appoint(Session& session, NodeReader& options) {
   Actor actor;
   actor.name = options.name<ActorTag>("actor");
-  actor.organisation = OrganisationName{options.text_or("organisation", "house")};
+  actor.organisation = OrganisationName{"house"};
+  if (options.has("organisation"))
+    actor.organisation = options.name<OrganisationTag>("organisation");
   for (const std::string& text : options.texts("role")) {
     const auto role = enum_from<Role>(text);
     if (!role) {
@@ -132,7 +134,8 @@ Result<Reply> ledger_show(Session& session, NodeReader& options) {
 }
 
 Result<Reply> journal_show(Session& session, NodeReader& options) {
-  const std::int64_t from = options.whole_or("from", 1, INT64_MAX, 1);
+  const std::int64_t from =
+      whole_option(options, "from", {.lo = 1, .hi = INT64_MAX, .fallback = 1});
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(platform::HouseFolder * open, session.open(platform::HouseMode::kRead));
   Reply reply;
@@ -153,7 +156,7 @@ Result<Reply> journal_show(Session& session, NodeReader& options) {
       Node node = Node::table();
       node.add("seq", to_node(record.seq));
       node.add("at", to_node(record.at));
-      node.add("actor", to_node(record.actor));
+      node.add("by", to_node(record.actor));
       node.add("chain", to_node(record.chain));
       for (Member& member : house::event_node(event).members)
         node.add(member.key, std::move(member.value));
@@ -230,11 +233,15 @@ Result<Reply> erase(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   // The event first: if the process dies in between, erasing again is harmless; an erased key
   // without a record would not be.
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  const Result<Session::Outcome> outcome = session.submit(command);
+  const bool erased_before =
+      !outcome.ok() && outcome.refusal().code == house::refusals::kAlreadyDone;
+  if (!outcome.ok() && !erased_before) return outcome.refusal();
   ANLAN_TRY(platform::HouseFolder * open, session.open(platform::HouseMode::kWrite));
   ANLAN_REQUIRE(open->vault()->erase(command.subject));
+  if (erased_before) return outcome.refusal();
   return brief_reply(session.say("brief.erased", {{"subject", to_text(command.subject)}}),
-                     outcome_node(outcome));
+                     outcome_node(*outcome));
 }
 
 std::vector<Operation> journal_operations() {

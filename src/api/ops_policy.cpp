@@ -54,8 +54,8 @@ Result<Reply> grant_budget(Session& session, NodeReader& options) {
 Result<Reply> decide_subsidy(Session& session, NodeReader& options) {
   house::DecideSubsidy command;
   command.policy = options.id<PolicyTag>("policy");
+  command.grant = !options.has("refuse");
   command.reason = options.text_or("refuse", "");
-  command.grant = command.reason.empty();
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   ANLAN_TRY(const house::House* house, session.house());
@@ -94,6 +94,16 @@ Result<Reply> receive_premium(Session& session, NodeReader& options) {
       std::move(json));
 }
 
+TextArgs refund_args(PolicyId id, Date on, const Refund& refund) {
+  return {{"policy", to_text(id)},
+          {"on", to_text(on)},
+          {"days", std::to_string(refund.days_on_risk)},
+          {"total", std::to_string(refund.days_total)},
+          {"unearned", to_grouped(refund.unearned)},
+          {"customer", to_grouped(refund.to_customer)},
+          {"government", to_grouped(refund.to_government)}};
+}
+
 Result<Reply> cancel(Session& session, NodeReader& options) {
   const auto id = options.id<PolicyTag>("policy");
   const Date on = options.date("on");
@@ -101,6 +111,14 @@ Result<Reply> cancel(Session& session, NodeReader& options) {
   const auto ground = options.choice_or("ground", underwriting::CancelGround::kInsuredWish);
   const bool dry_run = options.flag("dry-run", false);
   if (options.refused()) return options.report().refusal();
+  if (session.known()) {
+    ANLAN_TRY(const Event event, session.event_at(session.known()->first_seq));
+    const Refund refund = std::get<PolicyCancelled>(event).refund;
+    Node known = to_node(refund);
+    add_outcome(known, *session.known());
+    return brief_reply(session.say("brief.policy_cancelled", refund_args(id, on, refund)),
+                       std::move(known));
+  }
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
   ANLAN_TRY(const underwriting::Product* product, session.library().product(file->policy.product));
@@ -112,13 +130,7 @@ Result<Reply> cancel(Session& session, NodeReader& options) {
   input.on = on;
   ANLAN_TRY(const Refund refund, underwriting::cancel_refund(input, product->refund));
   Node json = to_node(refund);
-  const TextArgs args{{"policy", to_text(id)},
-                      {"on", to_text(on)},
-                      {"days", std::to_string(refund.days_on_risk)},
-                      {"total", std::to_string(refund.days_total)},
-                      {"unearned", to_grouped(refund.unearned)},
-                      {"customer", to_grouped(refund.to_customer)},
-                      {"government", to_grouped(refund.to_government)}};
+  const TextArgs args = refund_args(id, on, refund);
   if (dry_run) return brief_reply(session.say("brief.cancel_preview", args), std::move(json));
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::CancelPolicy{

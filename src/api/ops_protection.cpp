@@ -5,6 +5,7 @@
 #include "api/render.h"
 #include "formats/security_suricata.h"
 #include "formats/security_syslog.h"
+#include "house/access.h"
 #include "house/views.h"
 #include "protection/observation.h"
 #include "protection/posture.h"
@@ -103,11 +104,17 @@ Result<Reply> observe(Session& session, NodeReader& options) {
   const protection::Product* product = catalogue->find_product(product_name.text);
   if (!product) return not_found("product", product_name.text);
   const Order order = file->order;
-  ANLAN_TRY(const Observation observation, observe_file(session, order, *product, path));
+  Observation observation;
+  if (!session.known()) {
+    ANLAN_REQUIRE(house::may_command(*house, ActorName{session.options().actor},
+                                     house::RecordObservation::kName));
+    ANLAN_TRY(observation, observe_file(session, order, *product, path));
+  }
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::RecordObservation{.observation = observation}));
   ANLAN_TRY(house, session.house());
-  const Observation& recorded = house::find_order(*house, id)->observations.back();
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const Observation recorded = std::get<ObservationRecorded>(event).observation;
   Node json = to_node(recorded);
   add_outcome(json, outcome);
   return brief_reply(

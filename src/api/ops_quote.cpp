@@ -101,8 +101,7 @@ Result<Reply> show_quote(Session& session, const house::House& house, const Quot
   return reply;
 }
 
-Result<Reply> record_quote(Session& session, const Quote& quote) {
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::IssueQuote{.quote = quote}));
+Result<Reply> recorded_quote(Session& session, const Session::Outcome& outcome) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::QuoteFile* file, quote_of(*house, QuoteId{outcome.first_seq}));
   ANLAN_TRY(Reply reply, show_quote(session, *house, file->quote));
@@ -110,20 +109,49 @@ Result<Reply> record_quote(Session& session, const Quote& quote) {
   return reply;
 }
 
+Result<Reply> record_quote(Session& session, const Quote& quote) {
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::IssueQuote{.quote = quote}));
+  return recorded_quote(session, outcome);
+}
+
 Result<Reply> issue(Session& session, NodeReader& options) {
   PricingRequest request;
   request.enterprise = options.id<EnterpriseTag>("enterprise");
   request.product = options.name<ProductTag>("product");
   request.from = options.date("from");
-  request.threads = static_cast<int>(std::stoll(options.text_or("threads", "0")));
+  constexpr std::int64_t kThreadsMax = 256;
+  request.threads = static_cast<int>(
+      whole_option(options, "threads", {.lo = 0, .hi = kThreadsMax, .fallback = 0}));
   if (options.refused()) return options.report().refusal();
+  if (session.known()) return recorded_quote(session, *session.known());
   ANLAN_TRY(const Quote quote, price(session, request));
   return record_quote(session, quote);
+}
+
+// The offer, with what changes against the running policy before it.
+Result<Reply> renewed(Session& session, PolicyId id, const Session::Outcome& outcome) {
+  ANLAN_TRY(Reply reply, recorded_quote(session, outcome));
+  ANLAN_TRY(const house::House* house, session.house());
+  const Quote& before =
+      house::find_quote(*house, house::find_policy(*house, id)->policy.quote)->quote;
+  ANLAN_TRY(const house::QuoteFile* quote, quote_of(*house, QuoteId{outcome.first_seq}));
+  const underwriting::RenewalChange change = underwriting::renewal_change(before, quote->quote);
+  const underwriting::Speech speech{.texts = session.texts(), .lang = session.lang()};
+  Document sheet = underwriting::renewal_sheet(change, speech);
+  for (Block& block : reply.document.blocks) sheet.blocks.push_back(std::move(block));
+  reply.document = std::move(sheet);
+  reply.json.add("change", to_node(change));
+  if (quote->quote.decision == QuoteDecision::kDeclined) return reply;
+  reply.brief.insert(reply.brief.begin(),
+                     session.say("brief.renewal", {{"before", to_grouped(change.customer_before)},
+                                                   {"after", to_grouped(change.customer_after)}}));
+  return reply;
 }
 
 Result<Reply> renew(Session& session, NodeReader& options) {
   const auto id = options.id<PolicyTag>("policy");
   if (options.refused()) return options.report().refusal();
+  if (session.known()) return renewed(session, id, *session.known());
   ANLAN_TRY(const house::House* house, session.house());
   const house::PolicyFile* policy = house::find_policy(*house, id);
   if (!policy) return not_found("policy", to_text(id));
@@ -137,20 +165,8 @@ Result<Reply> renew(Session& session, NodeReader& options) {
                                                .from = from,
                                                .policy_year = policy->policy.policy_year + 1,
                                                .renewal_of = id}));
-  ANLAN_TRY(Reply reply, record_quote(session, quote));
-  ANLAN_TRY(house, session.house());
-  const Quote& before =
-      house::find_quote(*house, house::find_policy(*house, id)->policy.quote)->quote;
-  const underwriting::RenewalChange change = underwriting::renewal_change(before, quote);
-  const underwriting::Speech speech{.texts = session.texts(), .lang = session.lang()};
-  Document sheet = underwriting::renewal_sheet(change, speech);
-  for (Block& block : reply.document.blocks) sheet.blocks.push_back(std::move(block));
-  reply.document = std::move(sheet);
-  reply.json.add("change", to_node(change));
-  reply.brief.insert(reply.brief.begin(),
-                     session.say("brief.renewal", {{"before", to_grouped(change.customer_before)},
-                                                   {"after", to_grouped(change.customer_after)}}));
-  return reply;
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::IssueQuote{.quote = quote}));
+  return renewed(session, id, outcome);
 }
 
 Result<Reply> show(Session& session, NodeReader& options) {

@@ -5,6 +5,7 @@
 #include "api/refusals.h"
 #include "api/render.h"
 #include "domain/enterprise_input.h"
+#include "house/access.h"
 #include "house/views.h"
 #include "protection/answer.h"
 #include "protection/order.h"
@@ -47,8 +48,14 @@ Result<Reply> register_enterprise(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const Node tree, session.read_tree(path));
   ANLAN_TRY(const EnterpriseInput input, read_enterprise(tree, path));
-  ANLAN_REQUIRE(session.house());
-  ANLAN_TRY(const PersonalRef contact, store_contact(session, input.contact, input.credit_code));
+  // Nothing of a person is stored for somebody who may not register.
+  ANLAN_TRY(const house::House* before, session.house());
+  ANLAN_REQUIRE(house::may_command(*before, ActorName{session.options().actor},
+                                   house::RegisterEnterprise::kName));
+  PersonalRef contact;
+  if (!session.known()) {
+    ANLAN_TRY(contact, store_contact(session, input.contact, input.credit_code));
+  }
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(
                 house::RegisterEnterprise{.enterprise = {.legal_name = input.legal_name,
@@ -175,7 +182,8 @@ Result<Reply> assess(Session& session, NodeReader& options) {
                                                             .questionnaire = questionnaire->version,
                                                             .answers = answers}}));
   ANLAN_TRY(house, session.house());
-  const Assessment& assessment = *house::find_enterprise(*house, id)->assessment;
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const Assessment assessment = std::get<AssessmentRecorded>(event).assessment;
   Node json = to_node(assessment);
   add_outcome(json, outcome);
   const auto asked = protection::questions_for(*questionnaire, scope).size();

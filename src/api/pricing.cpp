@@ -45,8 +45,7 @@ bool subsidised_before(const house::House& house, const house::EnterpriseFile& f
                        const SchemeName& scheme) {
   for (const PolicyId id : file.policies) {
     const house::PolicyFile* policy = house::find_policy(house, id);
-    const bool granted = policy->subsidy && policy->subsidy->granted && !policy->cancelled;
-    if (granted && policy->policy.scheme == scheme) return true;
+    if (policy->policy.scheme == scheme && house::subsidy_used(*policy)) return true;
   }
   return false;
 }

@@ -1,5 +1,7 @@
 #include "api/render.h"
 
+#include <charconv>
+
 #include "domain/cover.h"
 #include "domain/peril.h"
 
@@ -18,6 +20,19 @@ Reply brief_reply(std::string line, Node json) {
   reply.json = std::move(json);
   reply.brief.push_back(std::move(line));
   return reply;
+}
+
+std::int64_t whole_option(NodeReader& options, std::string_view name, const WholeRange& range) {
+  if (!options.has(name)) return range.fallback;
+  const std::string text = options.text(name);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (whole && value >= range.lo && value <= range.hi) return value;
+  options.refuse(name, anlan::refusals::kOutOfRange,
+                 {{.name = "min", .value = std::to_string(range.lo)},
+                  {.name = "max", .value = std::to_string(range.hi)}});
+  return range.fallback;
 }
 
 std::string cover_name(Session& session, std::string_view code) {

@@ -43,6 +43,15 @@ Option flag(std::string_view name, std::string_view zh, std::string_view en);
 Option many(std::string_view name, std::string_view value, std::string_view zh, std::string_view en,
             bool required = false);
 
+// A whole number within [lo, hi] from an option's text; refuses kOutOfRange with the option as its
+// path.
+struct WholeRange {
+  std::int64_t lo = 0;
+  std::int64_t hi = 0;
+  std::int64_t fallback = 0;
+};
+std::int64_t whole_option(NodeReader& options, std::string_view name, const WholeRange& range);
+
 // Names from the taxonomies, in the session's language; an unknown code is its own name, "" stays
 // "".
 std::string cover_name(Session& session, std::string_view code);

@@ -4,6 +4,7 @@
 #include "formats/json.h"
 #include "formats/text.h"
 #include "formats/toml.h"
+#include "house/event_codec.h"
 #include "house/refusals.h"
 #include "platform/environment.h"
 #include "platform/files.h"
@@ -59,14 +60,45 @@ Result<Instant> Session::now() {
   return std::max(clock_.now(), current->last_at);
 }
 
+Result<Done> Session::begin_request(const Digest& request) {
+  request_.reset();
+  known_.reset();
+  if (options_.key.empty()) return Done{};
+  request_ = request;
+  ANLAN_TRY(const domain::ActorName actor, parse_name<domain::ActorTag>(options_.actor, "as"));
+  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kWrite));
+  const auto use = folder->house().keys.find({actor, options_.key});
+  if (use == folder->house().keys.end()) return Done{};
+  if (use->second.input != request) {
+    return Refusal{.code = house::refusals::kKeyReused,
+                   .path = "key",
+                   .value = options_.key,
+                   .args = {{.name = "seq", .value = std::to_string(use->second.first_seq)}}};
+  }
+  known_ = Outcome{
+      .first_seq = use->second.first_seq, .last_seq = use->second.last_seq, .repeated = true};
+  return Done{};
+}
+
+Result<domain::Event> Session::event_at(std::uint64_t seq) {
+  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kRead));
+  ANLAN_TRY(const std::vector<house::Record> records, folder->journal().read(seq, 1));
+  if (records.empty()) {
+    return Refusal{.code = house::refusals::kNotFound, .path = "seq", .value = std::to_string(seq)};
+  }
+  return house::read_event(records[0].kind, records[0].version, records[0].body);
+}
+
 Result<Session::Outcome> Session::submit(const house::Command& command) {
+  if (known_) return *known_;
   ANLAN_TRY(const domain::ActorName actor, parse_name<domain::ActorTag>(options_.actor, "as"));
   ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kWrite));
   ANLAN_REQUIRE(set_clock(folder->house()));
   // A key of our own protects this one call; who wants to repeat a call safely gives --key.
   const std::string key = options_.key.empty() ? platform::random_command_key() : options_.key;
-  ANLAN_TRY(const platform::Answer answer, folder->writer().submit(house::Envelope{
-                                               .actor = actor, .key = key, .command = command}));
+  ANLAN_TRY(const platform::Answer answer,
+            folder->writer().submit(house::Envelope{
+                .actor = actor, .key = key, .command = command, .request = request_}));
   return Outcome{
       .first_seq = answer.first_seq, .last_seq = answer.last_seq, .repeated = answer.repeated};
 }
@@ -77,6 +109,7 @@ Result<Session::Outcome> Session::create(domain::HouseOpened opening) {
   if (options_.at && !opening.sandbox) {
     return Refusal{.code = refusals::kClockNotSettable, .path = "at", .value = *options_.at};
   }
+  if (options_.at) ANLAN_REQUIRE(parse_instant(*options_.at, "at"));
   ANLAN_TRY(const house::PublicKey key,
             platform::create_house_folder(options_.folder, opening.name));
   std::copy(key.begin(), key.end(), opening.public_key.bytes.begin());

@@ -65,6 +65,13 @@ class Session {
     bool repeated = false;  // the key was known: this is the first answer again
   };
   Result<Outcome> submit(const house::Command& command);
+  // Before an operation that writes: looks its key up. A request that was answered before is in
+  // known(), and the operation shows that answer again without calculating anything; another
+  // request under the same key is refused (kKeyReused). Without --key there is nothing to look up.
+  Result<Done> begin_request(const Digest& request);
+  const std::optional<Outcome>& known() const { return known_; }
+  // The event of a record of this house.
+  Result<domain::Event> event_at(std::uint64_t seq);
   // Makes the folder, its keys and its journal, and opens the house.
   Result<Outcome> create(domain::HouseOpened opening);
 
@@ -85,6 +92,8 @@ class Session {
   SessionOptions options_;
   SessionClock clock_;
   Library library_;
+  std::optional<Digest> request_;
+  std::optional<Outcome> known_;
   std::optional<Texts> texts_;
   Lang texts_lang_ = Lang::kZh;
   std::unique_ptr<platform::HouseFolder> open_;

@@ -97,7 +97,7 @@ ClaimFacts facts_of(const Case& c) {
                    .causes = input.incident.causes,
                    .occurred = input.incident.occurred,
                    .from = input.policy.from,
-                   .until = input.policy.until,
+                   .until = input.cover_until.value_or(input.policy.until),
                    .evidence = c.evidence};
   if (input.reported) {
     facts.notice = {.discovered = input.incident.discovered, .reported = *input.reported};

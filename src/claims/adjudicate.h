@@ -25,6 +25,8 @@ struct LostByLateNotice {
 struct AdjudicationInput {
   const terms::Wording& wording;
   const domain::Policy& policy;  // with the clauses whose explanation is evidenced
+  std::optional<Instant> cover_until =
+      {};  // none: the policy's own end; earlier after a cancellation or lapse
   const domain::Incident& incident;
   const domain::LossStatement& loss;
   std::vector<domain::ConditionMet> conditions = {};

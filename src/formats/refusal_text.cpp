@@ -38,9 +38,21 @@ std::string shown_safely(std::string_view text) {
   return out;
 }
 
+// A list of ours keeps its lines; everything else in it is shown as in any argument.
+std::string shown_lines(std::string_view text) {
+  std::string out;
+  for (;;) {
+    const std::size_t end = text.find('\n');
+    out += shown_safely(text.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::string argument(const Refusal& refusal, std::string_view name) {
   for (const RefusalArg& arg : refusal.args) {
-    if (arg.name == name) return shown_safely(arg.value);
+    if (arg.name == name) return name == "list" ? shown_lines(arg.value) : shown_safely(arg.value);
   }
   if (name == "value") return shown_safely(refusal.value);
   if (name == "path") return shown_safely(refusal.path);

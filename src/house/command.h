@@ -3,12 +3,14 @@
 // result and decide checks that what they started from still holds.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/fields.h"
+#include "base/sha256.h"
 #include "domain/event.h"
 
 namespace anlan::house {
@@ -259,9 +261,16 @@ struct Envelope {
   domain::ActorName actor;
   std::string key;  // idempotency, 1 to 255 printable ASCII characters
   Command command;
+  // What was asked for, where the command carries a result that was calculated from it at the edge:
+  // then repeating the request is repeating the command. Empty: the command's own bytes say it.
+  std::optional<Digest> request = {};
 };
 
 std::string_view command_name(const Command& command);
+// The hash that a repetition under the same key must have: of the request, else of the command's
+// bytes.
+Digest input_digest(const Envelope& envelope);
+
 // u16 kind and the encoded fields: what the input hash is over.
 Bytes command_bytes(const Command& command);
 

@@ -1,5 +1,7 @@
 #include "house/decide.h"
 
+#include <algorithm>
+
 #include "house/access.h"
 #include "house/decision.h"
 
@@ -30,6 +32,11 @@ Result<Done> decide_house(Decision& decision, const ErasePersonalData& command) 
                   {{.name = "what", .value = "personal_data_erased"}});
   }
   if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
+  const auto& enterprises = decision.house().enterprises;
+  const bool known = std::any_of(enterprises.begin(), enterprises.end(), [&](const auto& entry) {
+    return entry.second.enterprise.contact.subject == command.subject;
+  });
+  if (!known) return refuse(refusals::kNotFound, "subject", to_text(command.subject));
   decision.add(PersonalDataErased{.subject = command.subject, .reason = command.reason});
   return Done{};
 }

@@ -66,6 +66,14 @@ Result<Done> decide_claim(Decision& decision, const ReportIncident& command) {
   if (incident.discovered > decision.context().at) {
     return refuse(refusals::kFutureTime, "discovered", to_text(incident.discovered, offset));
   }
+  // One incident is reported once: the same peril at the same moment under the same policy is the
+  // same.
+  for (const IncidentId known : policy->incidents) {
+    const Incident& other = find_incident(decision.house(), known)->incident;
+    if (other.peril != incident.peril || other.occurred != incident.occurred) continue;
+    return refuse(refusals::kAlreadyDone, "incident", to_text(incident.occurred, offset),
+                  {{.name = "what", .value = to_text(known)}});
+  }
   IncidentReported event{.incident = incident};
   event.incident.id = IncidentId{decision.next_seq()};
   decision.add(std::move(event));

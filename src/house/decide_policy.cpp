@@ -4,6 +4,7 @@
 #include "base/allot.h"
 #include "house/decision.h"
 #include "house/inputs.h"
+#include "house/views.h"
 #include "ledger/postings.h"
 #include "underwriting/bind.h"
 #include "underwriting/cancel.h"
@@ -37,6 +38,22 @@ Result<Done> check_explained(const QuoteFile& file) {
         std::any_of(file.explained.begin(), file.explained.end(),
                     [&](const ExplainedClause& evidence) { return evidence.clause == clause; });
     if (!shown) return refuse(refusals::kClauseUnexplained, "quote.clauses", clause);
+  }
+  return Done{};
+}
+
+// One company holds one policy of a product at a time.
+Result<Done> check_overlap(const House& house, const Quote& quote) {
+  const EnterpriseFile* company = find_enterprise(house, quote.enterprise);
+  for (const PolicyId id : company->policies) {
+    const PolicyFile* held = find_policy(house, id);
+    if (held->policy.product != quote.product) continue;
+    const UtcOffset offset = held->policy.offset;
+    if (start_of_day(quote.from, offset) < cover_until(*held) &&
+        held->policy.from < start_of_day(quote.until, offset)) {
+      return refuse(refusals::kAlreadyDone, "quote", to_text(quote.id),
+                    {{.name = "what", .value = to_text(id)}});
+    }
   }
   return Done{};
 }
@@ -75,6 +92,7 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file) {
                   {{.name = "action", .value = "issue_quote"},
                    {.name = "other", .value = file.issued_by.text}});
   }
+  ANLAN_REQUIRE(check_overlap(house, quote));
   return check_explained(file);
 }
 
@@ -82,8 +100,7 @@ Result<Done> check_once_subsidised(const House& house, const PolicyFile& file) {
   for (const auto& [id, other] : house.policies) {
     const bool same = other.policy.enterprise == file.policy.enterprise &&
                       other.policy.scheme == file.policy.scheme;
-    if (same && id != file.policy.id && other.subsidy && other.subsidy->granted &&
-        !other.cancelled) {
+    if (same && id != file.policy.id && subsidy_used(other)) {
       return refuse(refusals::kSubsidyTwice, "policy", to_text(file.policy.id),
                     {{.name = "other", .value = to_text(id)}});
     }
@@ -301,7 +318,7 @@ Result<Done> decide_policy(Decision& decision, const LapsePolicy& command) {
 }
 
 Result<Done> decide_policy(Decision& decision, const IssueDocument& command) {
-  ANLAN_REQUIRE(need_policy(decision, command.document.policy));
+  ANLAN_REQUIRE(need_live_policy(decision, command.document.policy));
   if (command.document.signature.size() != 64) {
     return refuse(anlan::refusals::kDigestMalformed, "signature",
                   std::to_string(command.document.signature.size()));

@@ -113,8 +113,8 @@ class Desk {
       head = Head{.seq = record.seq, .chain = record.chain};
       records.push_back(std::move(record));
     }
-    ANLAN_ANLAN_CHECK(journal.append(records));
-    for (const Record& record : records) ANLAN_ANLAN_CHECK(accept_record(house, record));
+    ANLAN_REQUIRE(journal.append(records));
+    for (const Record& record : records) ANLAN_REQUIRE(accept_record(house, record));
     check_whole();
     return records.front().seq;
   }

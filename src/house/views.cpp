@@ -1,5 +1,6 @@
 #include "house/views.h"
 
+#include <algorithm>
 #include <map>
 
 #include "protection/posture.h"
@@ -53,6 +54,8 @@ underwriting::CancelInput cancel_input(const House& house, const PolicyFile& fil
       .policy = file.policy,
       .ended = file.cancelled.has_value() || file.lapsed.has_value(),
       .notified_on = today,
+      .customer_due = file.customer_due,
+      .government_due = file.government_due,
       .customer_paid = file.customer_paid,
       .government_paid = file.government_paid,
       .aggregate = find_quote(house, file.policy.quote)->quote.aggregate_limit,
@@ -89,6 +92,19 @@ std::vector<ControlName> proven_controls(const House& house, EnterpriseId enterp
   return protection::proven_controls(posture(house, enterprise, at));
 }
 
+bool subsidy_used(const PolicyFile& file) {
+  if (!file.subsidy || !file.subsidy->granted) return false;
+  return !file.cancelled || file.cancelled->refund.to_government < file.subsidy->amount;
+}
+
+// A policy that was cancelled or lapsed covers what happened before that day.
+Instant cover_until(const PolicyFile& file) {
+  Instant until = file.policy.until;
+  if (file.cancelled) until = std::min(until, start_of_day(file.cancelled->on, file.policy.offset));
+  if (file.lapsed) until = std::min(until, start_of_day(file.lapsed->on, file.policy.offset));
+  return until;
+}
+
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              IncidentId id,
                                              const std::vector<std::string>& overrides) {
@@ -99,6 +115,7 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
   ANLAN_CHECK(policy != nullptr);
   claims::AdjudicationInput input{.wording = wording,
                                   .policy = policy->policy,
+                                  .cover_until = cover_until(*policy),
                                   .incident = incident->incident,
                                   .loss = *incident->loss,
                                   .conditions = incident->conditions,
@@ -107,10 +124,8 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
   for (const ClaimId claim : policy->claims) {
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
-  // Only a wording that says so lets the payment follow the premium that was received.
-  if (!wording.terms.instalment_clause.empty()) {
-    input.premium_paid_bp = claims::premium_paid_bp(policy->customer_paid, policy->customer_due);
-  }
+  // The instalment clause acts where instalments were agreed; no product of ours agrees them, so
+  // the premium counts as paid until the policy lapses.
   input.proven_controls =
       proven_controls(house, policy->policy.enterprise, incident->incident.occurred);
   return input;

@@ -17,6 +17,13 @@ domain::PolicyState policy_state(const PolicyFile& file, Instant at);
 // Of the aggregate limit, after the claims decided so far; the limit itself when there are none.
 Money aggregate_left(const House& house, const PolicyFile& file);
 
+// Whether a granted subsidy was used: a cancellation that gave all of it back undoes it, a later
+// one does not.
+bool subsidy_used(const PolicyFile& file);
+
+// The end of cover: of the period, or the day of a cancellation or lapse.
+Instant cover_until(const PolicyFile& file);
+
 // What the adjudication of this incident looks at. The incident must have a loss statement;
 // `overrides` are the clauses applied on the word of whoever adjudicates.
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,

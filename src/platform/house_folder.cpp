@@ -120,10 +120,11 @@ Result<Done> HouseFolder::open_keys(HouseMode mode) {
   if (mode == HouseMode::kRead && !fs::exists(paths_.keys(), error)) return Done{};
   ANLAN_TRY(FileSigner signer, FileSigner::open(paths_.keys()));
   signer_.emplace(std::move(signer));
+  if (mode == HouseMode::kRead)
+    return Done{};  // readers open no vault: it would need space of its own
   ANLAN_TRY(SecretKey personal, read_personal_key(paths_.keys()));
-  ANLAN_TRY(Vault vault, Vault::open(paths_.personal(), std::move(personal),
-                                     mode == HouseMode::kWrite ? DatabaseMode::kReadWrite
-                                                               : DatabaseMode::kReadOnly));
+  ANLAN_TRY(Vault vault,
+            Vault::open(paths_.personal(), std::move(personal), DatabaseMode::kReadWrite));
   vault_.emplace(std::move(vault));
   return Done{};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,7 +77,7 @@ class HouseFolder {
   house::Clock& clock() { return *clock_; }
   Writer& writer();                                               // only in kWrite
   FileSigner* signer() { return signer_ ? &*signer_ : nullptr; }  // nullptr in kRead without keys
-  Vault* vault() { return vault_ ? &*vault_ : nullptr; }          // nullptr in kRead without keys
+  Vault* vault() { return vault_ ? &*vault_ : nullptr; }          // only in kWrite
   // The committed head, signed now. Refuses kKeysMissing.
   Result<SignedHead> signed_head();
 

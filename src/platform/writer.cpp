@@ -90,7 +90,7 @@ Result<std::optional<Answer>> Writer::find_answer(const domain::ActorName& actor
 Result<Answer> Writer::handle(const Envelope& envelope) {
   ANLAN_REQUIRE(parse_name_text(envelope.actor.text, "actor"));
   ANLAN_REQUIRE(check_key(envelope.key));
-  const Digest input = sha256(house::command_bytes(envelope.command));
+  const Digest input = house::input_digest(envelope);
   const auto use = house_.keys.find({envelope.actor, envelope.key});
   if (use == house_.keys.end()) return handle_new(envelope, input);
   if (use->second.input == input) return repeat(use->second);

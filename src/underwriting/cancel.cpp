@@ -108,14 +108,13 @@ std::int32_t months_started(Date from, Date on) {
   }
 }
 
-void split_by_payer(Refund& refund, Money premium, Money customer_paid, Money government_paid) {
-  const Money earned = premium - refund.unearned;
-  const Money paid = customer_paid + government_paid;
-  const Money back = std::max(paid - earned, Money::zero(premium.currency()));
-  const std::array<std::int64_t, 2> weights = {customer_paid.minor(), government_paid.minor()};
-  const std::vector<Money> parts = allot(back, weights);
-  refund.to_customer = parts[0];
-  refund.to_government = parts[1];
+void split_by_payer(Refund& refund, const PremiumByPayer& due, const PremiumByPayer& paid) {
+  const std::array<std::int64_t, 2> weights = {due.customer.minor(), due.government.minor()};
+  const std::vector<Money> unearned = allot(refund.unearned, weights);
+  const Money none = Money::zero(refund.unearned.currency());
+  // Each payer gets back what it paid above its own share of the earned premium.
+  refund.to_customer = std::max(paid.customer - (due.customer - unearned[0]), none);
+  refund.to_government = std::max(paid.government - (due.government - unearned[1]), none);
 }
 
 Result<Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms) {
@@ -126,7 +125,8 @@ Result<Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms)
   refund.days_on_risk = std::max(0, days_between(period.from, input.on));
   refund.unearned = refund.days_on_risk == 0 ? unearned_before_start(input, terms)
                                              : unearned_after_start(input, terms, refund, period);
-  split_by_payer(refund, input.policy.premium, input.customer_paid, input.government_paid);
+  split_by_payer(refund, {.customer = input.customer_due, .government = input.government_due},
+                 {.customer = input.customer_paid, .government = input.government_paid});
   return refund;
 }
 

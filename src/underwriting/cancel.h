@@ -51,8 +51,10 @@ struct CancelInput {
   bool ended = false;  // cancelled or lapsed before
   CancelParty party = CancelParty::kInsured;
   CancelGround ground = CancelGround::kInsuredWish;
-  Date notified_on;  // the day of the notice
-  Date on;           // the first day without cover
+  Date notified_on;    // the day of the notice
+  Date on;             // the first day without cover
+  Money customer_due;  // what each owes of the premium; together the premium
+  Money government_due;
   Money customer_paid;
   Money government_paid;
   std::optional<Date> claim_paid_on;  // the newest claim payment under the policy
@@ -76,9 +78,13 @@ Money unearned_by_day(Money premium, std::int32_t days_on_risk, std::int32_t day
 // Months of cover that have started before `on`: 100 days from 1 March are four.
 std::int32_t months_started(Date from, Date on);
 
-// Fills in to_customer and to_government: what was paid above the earned part of the premium, in
-// proportion to what each has paid; the parts sum exactly (allot, the customer first).
-void split_by_payer(domain::Refund& refund, Money premium, Money customer_paid,
-                    Money government_paid);
+struct PremiumByPayer {
+  Money customer;
+  Money government;
+};
+
+// Fills in to_customer and to_government: the unearned premium falls on the payers as the premium
+// does (allot, the customer first), and each gets back what it paid above its own earned part.
+void split_by_payer(domain::Refund& refund, const PremiumByPayer& due, const PremiumByPayer& paid);
 
 }  // namespace anlan::underwriting
