@@ -207,7 +207,7 @@ def command_lines(world):
     world.refuse("house_missing", STATE, ["ledger", "show"], house=os.path.join(world.folder, "absent"))
     world.refuse("house_exists", STATE, ["init", "--name", "again", "--sandbox"], as_="op")
     world.refuse("hex_malformed", INPUT, ["journal", "verify", "--key", "zz"])
-    world.refuse("personal_missing", STATE, ["personal", "erase", "per_77", "--reason", "asked"], as_="op")
+    world.refuse("not_found", STATE, ["personal", "erase", "per_77", "--reason", "asked"], as_="op")
     world.refuse("unknown_option", INPUT, ["demo", "--nope"])
 
 

@@ -6,6 +6,7 @@
 #include "base/refusals.h"
 #include "house/refusals.h"
 #include "platform/environment.h"
+#include "platform/refusals.h"
 
 namespace anlan::api {
 namespace {
@@ -91,7 +92,8 @@ int exit_status(const Refusal& refusal) {
                                   refusal.code == refusals::kArtefactChanged ||
                                   refusal.code == refusals::kNoLossStated;
   if (state_of_artefacts) return kStateOrWorld;
-  const bool key_alone = refusal.code == house::refusals::kKeyMalformed;
+  const bool key_alone = refusal.code == house::refusals::kKeyMalformed ||
+                         refusal.code == platform::refusals::kHexMalformed;
   return number < 2000 || number >= 9000 || key_alone ? kInputAlone : kStateOrWorld;
 }
 

@@ -243,8 +243,10 @@ TEST_CASE("locales: every key that code says literally exists, every group has k
   for (const Source& source : sources()) {
     each_match(source, kWhole, [&](const std::smatch& m) { needs(source, m[1]); });
     each_match(source, kChoice, [&](const std::smatch& m) {
-      needs(source, m[1]);
-      needs(source, m[2]);
+      // The letter says its keys within its own group.
+      const std::string group = source.path.ends_with("claims/letter.cpp") ? "letter." : "";
+      needs(source, group + m[1].str());
+      needs(source, group + m[2].str());
     });
     each_match(source, kLetter,
                [&](const std::smatch& m) { needs(source, "letter." + m[1].str()); });

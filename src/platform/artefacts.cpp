@@ -35,7 +35,7 @@ Result<Artefacts> Artefacts::with_folder(const fs::path& folder) {
        entry.increment(error)) {
     if (!entry->is_regular_file(error)) continue;
     if (artefacts.replaced_.size() == kDataFilesMax) {
-      return wrong_folder(folder, "more than " + std::to_string(kDataFilesMax) + " files");
+      return wrong_folder(folder, "more than 4,096 files");
     }
     ANLAN_TRY(std::string text, read_file(entry->path().string()));
     artefacts.replaced_.emplace(entry->path().lexically_relative(folder).generic_string(),

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "platform/files.h"
 #include "platform/house_folder.h"
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kRecordsPerRead = 4'096;
+constexpr std::size_t kRecordsPerRead = 1'024;
 
 // Copies rows column by column; both statements have the same columns in the same order.
 Result<Done> copy_rows(Database& from, Database& to, std::string_view select,
@@ -169,8 +170,7 @@ Result<VerifyReport> backup(const fs::path& folder, const fs::path& target, hous
                    .args = {},
                    .at = {}};
   }
-  const fs::path beside = target.string() + ".new";
-  fs::remove(beside, error);  // left by a process that was killed; nobody else uses this name
+  const fs::path beside = target.string() + ".new-" + std::to_string(::getpid());
   const auto make = [&]() -> Result<VerifyReport> {
     ANLAN_REQUIRE(write_backup(paths, beside, clock));
     ANLAN_TRY(VerifyReport report, verify_journal(beside, {}));

@@ -51,6 +51,15 @@ std::optional<std::vector<house::Record>> records_of(const fs::path& file) {
   return std::move(records).value();
 }
 
+// Names in the folder that start like this one.
+std::size_t names_like(const fs::path& file) {
+  std::size_t count = 0;
+  for (const auto& entry : fs::directory_iterator(file.parent_path())) {
+    count += entry.path().filename().string().starts_with(file.filename().string()) ? 1 : 0;
+  }
+  return count;
+}
+
 TEST_CASE("backup: made while the writer goes on, verified, and restored to an equal house") {
   const Story story;
   const house::House at_backup = story.opened->house();
@@ -107,8 +116,7 @@ TEST_CASE("backup: an existing file is not replaced, a house or keys that are mi
         refusals::kHouseMissing);
   fs::rename(story.folder / "keys", story.temp / "keys");
   CHECK(backup(story.folder, story.temp / "b", clock).refusal().code == refusals::kKeysMissing);
-  CHECK_FALSE(fs::exists(story.temp / "b"));
-  CHECK_FALSE(fs::exists(story.temp / "b.new"));
+  CHECK(names_like(story.temp / "b") == 0);
 }
 
 TEST_CASE("backup: a damaged house gives no backup") {
@@ -122,8 +130,7 @@ TEST_CASE("backup: a damaged house gives no backup") {
   }
   SystemClock clock;
   CHECK(backup(story.folder, story.file, clock).refusal().code == house::refusals::kChainBroken);
-  CHECK_FALSE(fs::exists(story.file));
-  CHECK_FALSE(fs::exists(fs::path(story.file.string() + ".new")));
+  CHECK(names_like(story.file) == 0);
 }
 
 TEST_CASE("backup: restoring never replaces a folder and never lays out a damaged backup") {

@@ -255,7 +255,8 @@ Result<Done> Database::check_schema(std::span<const std::string_view> statements
   }
   std::sort(found.begin(), found.end());
   if (found == expected) return Done{};
-  return about(state_->file, refusals::kDatabaseDamaged, {{.name = "reason", .value = "schema"}});
+  return about(state_->file, refusals::kDatabaseDamaged,
+               {{.name = "reason", .value = "its tables are not those of this program"}});
 }
 
 const std::string& Database::file() const { return state_->file; }

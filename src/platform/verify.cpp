@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 using house::Head;
 using house::Record;
 
-constexpr std::size_t kRecordsPerRead = 4'096;
+constexpr std::size_t kRecordsPerRead = 1'024;
 
 RefusalArg seq_arg(std::uint64_t seq) { return {.name = "seq", .value = std::to_string(seq)}; }
 

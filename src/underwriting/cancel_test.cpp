@@ -19,6 +19,8 @@ CancelInput cancelled(std::string_view on) {
           .ground = CancelGround::kInsuredWish,
           .notified_on = day("2026-02-15"),
           .on = day(on),
+          .customer_due = yuan(140'000),
+          .government_due = yuan(140'000),
           .customer_paid = yuan(140'000),
           .government_paid = yuan(140'000),
           .claim_paid_on = {},
@@ -110,18 +112,24 @@ TEST_CASE("cancel: after an incident only the premium of the undamaged part goes
 }
 
 TEST_CASE(
-    "cancel: nobody gets back more than was paid above the earned premium, and parts are exact") {
-  for (std::int64_t customer = 0; customer <= 280'000; customer += 3'331) {
-    CAPTURE(customer);
-    CancelInput input = cancelled("2026-06-09");
-    input.customer_paid = yuan(customer);
-    input.government_paid = yuan((280'000 - customer) / 2);
-    const Refund refund = cancel_refund(input, pro_rata()).value();
-    const Money paid = input.customer_paid + input.government_paid;
-    const Money earned = yuan(280'000) - refund.unearned;
-    CHECK(refund.to_customer + refund.to_government == std::max(paid - earned, yuan(0)));
-    CHECK(refund.to_customer <= input.customer_paid);
-    CHECK(refund.to_government <= input.government_paid);
+    "cancel: each payer gets back what it paid above its own earned part, whatever the other "
+    "paid") {
+  for (std::int64_t customer = 0; customer <= 140'000; customer += 3'331) {
+    for (const std::int64_t government :
+         {std::int64_t{0}, std::int64_t{70'000}, std::int64_t{140'000}}) {
+      CAPTURE(customer);
+      CAPTURE(government);
+      CancelInput input = cancelled("2026-06-09");
+      input.customer_paid = yuan(customer);
+      input.government_paid = yuan(government);
+      const Refund refund = cancel_refund(input, pro_rata()).value();
+      CHECK(refund.unearned == yuan(203'288));  // 100 of 365 days; half of it is each payer's
+      CHECK(refund.to_customer == yuan(std::max<std::int64_t>(customer - (140'000 - 101'644), 0)));
+      CHECK(refund.to_government ==
+            yuan(std::max<std::int64_t>(government - (140'000 - 101'644), 0)));
+      CHECK(refund.to_customer <= input.customer_paid);
+      CHECK(refund.to_government <= input.government_paid);
+    }
   }
 }
 
