@@ -171,7 +171,7 @@ class Desk {
     return {.id = {},
             .legal_name = "宁波示例制造有限公司",
             .credit_code = std::string(kCreditCodes[which]),
-            .contact = {},
+            .contact = {.subject = {7}},
             .assess_consent = true,
             .monitor_consent = true,
             .facts = {{.name = {"revenue"},

@@ -258,8 +258,24 @@ const std::vector<Row>& rows_of_state() {
                                                                    .reference = "file 8",
                                                                    .evidence = {}}});
        }},
+      {refusals::kAlreadyDone, "a company holds one policy of a product at a time",
+       [](Desk& d) {
+         const PolicyId first = d.policy_in_force();
+         const QuoteId id = d.issue(find_policy(d.house, first)->policy.enterprise);
+         d.must("broker", d.explanation(id));
+         return d.refused("uw", BindPolicy{.quote = id});
+       }},
+      {refusals::kAlreadyDone, "an incident is reported once",
+       [](Desk& d) {
+         const IncidentId first = d.report(d.policy_in_force());
+         Incident again = find_incident(d.house, first)->incident;
+         again.id = {};
+         again.summary = "told by somebody else";
+         return d.refused("holder", ReportIncident{.incident = again});
+       }},
       {refusals::kAlreadyDone, "a person is erased once",
        [](Desk& d) {
+         d.enterprise();
          const ErasePersonalData command{.subject = {7}, .reason = "asked for"};
          d.must("op", command);
          return d.refused("op", command);
@@ -427,7 +443,12 @@ const std::vector<Row>& rows_of_amounts() {
        [](Desk& d) {
          const PolicyId first = d.policy_in_force();
          const EnterpriseId enterprise = find_policy(d.house, first)->policy.enterprise;
-         return d.refused("office", DecideSubsidy{d.bind(enterprise), true, ""});
+         domain::Quote other = d.quote(enterprise);
+         other.product = {"ningbo-2023-b"};  // another product, so that both may be held at once
+         const QuoteId id{d.must("broker", IssueQuote{.quote = other})};
+         d.must("broker", d.explanation(id));
+         const PolicyId second{d.must("uw", BindPolicy{.quote = id})};
+         return d.refused("office", DecideSubsidy{second, true, ""});
        }},
       {refusals::kFutureTime, "a fact is not observed tomorrow",
        [](Desk& d) {

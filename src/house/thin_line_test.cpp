@@ -4,6 +4,7 @@
 
 #include "house/desk_test.h"
 #include "house/refusals.h"
+#include "house/views.h"
 
 namespace anlan::house {
 namespace {
@@ -128,13 +129,13 @@ TEST_CASE("house: cancelled before the government paid, its unused subsidy retur
   const Date on = plus_days(day("2026-03-01"), 100);
   desk.now = start_of_day(on);
   const CancelPolicy cancel = desk.cancellation(policy, on);
-  // Earned 767.12 of what the customer paid; the rest is the customer's.
-  CHECK(cancel.refund.to_customer == fen(63'288));
+  // Each payer owes its half of the 767.12 earned: the customer gets the rest of its own half back.
+  CHECK(cancel.refund.to_customer == fen(101'644));
   CHECK(cancel.refund.to_government.is_zero());
   desk.must("uw", cancel);
-  CHECK(desk.balance(AccountKind::kGovernmentReceivable, policy.number).is_zero());
+  CHECK(desk.balance(AccountKind::kGovernmentReceivable, policy.number) == fen(38'356));
   CHECK(desk.balance(AccountKind::kUnearnedPremium, policy.number).is_zero());
-  CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == yuan(10'000));
+  CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == fen(961'644));
 }
 
 TEST_CASE("house: cancelled before the start, the premium goes back less the handling fee") {
@@ -207,6 +208,32 @@ TEST_CASE("house: newer facts replace older of their name, erased persons and do
   desk.must("broker", IssueDocument{.document = {.policy = policy, .signature = Bytes(64)}});
   CHECK(find_policy(desk.house, policy)->documents.size() == 1);
   check_replay(desk);
+}
+
+TEST_CASE(
+    "thin line: cover ends on the day of a cancellation, and a claim after it is outside the "
+    "period") {
+  Desk desk;
+  desk.open();
+  const PolicyId policy = desk.policy_in_force();
+  const PolicyFile before = *find_policy(desk.house, policy);
+  CHECK(cover_until(before) == before.policy.until);
+  PolicyFile cancelled = before;
+  cancelled.cancelled = PolicyCancelled{.policy = policy, .on = day("2026-05-01")};
+  CHECK(cover_until(cancelled) == start_of_day(day("2026-05-01")));
+  PolicyFile lapsed = before;
+  lapsed.lapsed = PolicyLapsed{.policy = policy, .on = day("2026-03-20")};
+  CHECK(cover_until(lapsed) == start_of_day(day("2026-03-20")));
+  // The incident of 11 May, adjudicated as of a policy that was cancelled on 1 May.
+  const IncidentId incident = desk.report(policy);
+  desk.state_e02(incident);
+  desk.house.policies[policy].cancelled = cancelled.cancelled;
+  const terms::Wording wording = claims::ningbo::wording();
+  const auto decision =
+      claims::adjudicate(adjudication_input(desk.house, wording, incident, {})).value();
+  CHECK(decision.outcome == ClaimOutcome::kDenied);
+  CHECK(decision.payable.is_zero());
+  CHECK(decision.admission.front().reason == StepReason::kOutsidePeriod);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST_CASE("signed head: a file that is not one is refused with its key") {
   };
   const Row rows[] = {
       {with("\"seq\": 41", "\"seq\": -1"), anlan::refusals::kOutOfRange, "seq"},
-      {with("\"house\"", "\"home\""), anlan::refusals::kMissingKey, "house"},
+      {with("\"house\": \"ningbo\",", ""), anlan::refusals::kMissingKey, "house"},
       {with(to_hex(made.head.head.chain), "00ff"), refusals::kHexMalformed, "chain"},
       {with("2026-01-01", "2026-02-30"), anlan::refusals::kInstantInvalid, "at"},
       {with("\"seq\": 41", "\"seq\": 41, \"sequel\": 1"), anlan::refusals::kUnknownKey, "sequel"},
