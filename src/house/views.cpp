@@ -124,8 +124,13 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
   for (const ClaimId claim : policy->claims) {
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
-  // The instalment clause acts where instalments were agreed; no product of ours agrees them, so
-  // the premium counts as paid until the policy lapses.
+  // The instalment clause acts where the customer paid a part of its own premium; a subsidised part
+  // is the government's, and premium that is wholly unpaid ends the policy by lapse, not the claim.
+  const Money paid = policy->customer_paid;
+  const bool in_part = paid.minor() > 0 && paid < policy->policy.customer_part;
+  if (in_part && !wording.terms.instalment_clause.empty()) {
+    input.premium_paid_bp = claims::premium_paid_bp(paid, policy->policy.customer_part);
+  }
   input.proven_controls =
       proven_controls(house, policy->policy.enterprise, incident->incident.occurred);
   return input;
