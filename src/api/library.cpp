@@ -80,16 +80,25 @@ Result<const terms::Wording*> Library::wording(const domain::WordingName& name) 
       [](const Node& tree, const std::string& path) { return terms::read_wording(tree, path); });
 }
 
+Result<Done> Library::check_sold(const std::string& path, const Digest& sold) {
+  ANLAN_TRY(const Digest now, digest(path));
+  if (now == sold) return Done{};
+  return Refusal{.code = refusals::kArtefactChanged,
+                 .path = path,
+                 .value = short_hex(now),
+                 .args = {{.name = "sold", .value = short_hex(sold)}}};
+}
+
 Result<const terms::Wording*> Library::wording(const domain::WordingName& name,
                                                const Digest& sold) {
-  ANLAN_TRY(const Digest now, digest(wording_path(name)));
-  if (now != sold) {
-    return Refusal{.code = refusals::kArtefactChanged,
-                   .path = wording_path(name),
-                   .value = short_hex(now),
-                   .args = {{.name = "sold", .value = short_hex(sold)}}};
-  }
+  ANLAN_REQUIRE(check_sold(wording_path(name), sold));
   return wording(name);
+}
+
+Result<const underwriting::Product*> Library::product(const domain::ProductName& name,
+                                                      const Digest& sold) {
+  ANLAN_REQUIRE(check_sold(product_path(name), sold));
+  return product(name);
 }
 
 Result<Digest> Library::wording_digest(const domain::WordingName& name) {

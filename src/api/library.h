@@ -42,6 +42,8 @@ class Library {
   Result<const terms::Wording*> wording(const domain::WordingName& name, const Digest& sold);
   Result<Digest> wording_digest(const domain::WordingName& name);
   Result<const underwriting::Product*> product(const domain::ProductName& name);
+  // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.
+  Result<const underwriting::Product*> product(const domain::ProductName& name, const Digest& sold);
   Result<Digest> product_digest(const domain::ProductName& name);
   Result<const underwriting::SubsidyScheme*> scheme(const domain::SchemeName& name);
   Result<const underwriting::PriceLoads*> loads();
@@ -56,6 +58,7 @@ class Library {
   Result<Texts> texts(Lang lang);
 
  private:
+  Result<Done> check_sold(const std::string& path, const Digest& sold);
   Result<Node> questions();  // data/controls.csv as rows
   platform::Artefacts artefacts_;
   std::map<std::string, terms::Wording> wordings_;

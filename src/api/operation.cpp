@@ -1,5 +1,7 @@
 #include "api/operation.h"
 
+#include <algorithm>
+
 #include "api/refusals.h"
 #include "api/session.h"
 #include "base/bytes.h"
@@ -22,6 +24,9 @@ Result<Digest> request_digest(Session& session, const Operation& operation, cons
   ByteWriter out;
   out.text(operation.name);
   for (const Member& option : options.members) {
+    const auto same = [&](const Option& known) { return known.name == option.key; };
+    const auto known = std::find_if(operation.options.begin(), operation.options.end(), same);
+    if (known != operation.options.end() && !known->part_of_request) continue;
     out.text(option.key);
     out.text(option.value.text);
     for (const Node& item : option.value.items) out.text(item.text);

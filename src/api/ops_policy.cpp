@@ -20,6 +20,14 @@ Result<const house::PolicyFile*> policy_of(const house::House& house, PolicyId i
   return not_found("policy", to_text(id));
 }
 
+// The product as it was sold: its refund rule and terms of payment are part of the contract.
+Result<const underwriting::Product*> sold_product(Session& session, const house::House& house,
+                                                  const Policy& policy) {
+  const house::QuoteFile* quote = house::find_quote(house, policy.quote);
+  ANLAN_CHECK(quote != nullptr);
+  return session.library().product(policy.product, quote->quote.product_artefact);
+}
+
 Result<Reply> bind(Session& session, NodeReader& options) {
   const auto quote = options.id<QuoteTag>("quote");
   if (options.refused()) return options.report().refusal();
@@ -121,7 +129,7 @@ Result<Reply> cancel(Session& session, NodeReader& options) {
   }
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
-  ANLAN_TRY(const underwriting::Product* product, session.library().product(file->policy.product));
+  ANLAN_TRY(const underwriting::Product* product, sold_product(session, *house, file->policy));
   ANLAN_TRY(const Instant now, session.now());
   underwriting::CancelInput input =
       house::cancel_input(*house, *file, date_of(now, house->offset()));
@@ -160,7 +168,7 @@ Result<Reply> lapse(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
-  ANLAN_TRY(const underwriting::Product* product, session.library().product(file->policy.product));
+  ANLAN_TRY(const underwriting::Product* product, sold_product(session, *house, file->policy));
   const Date due = underwriting::premium_due(*product, date_of(file->bound_at, house->offset()));
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::LapsePolicy{.policy = id, .due = due}));

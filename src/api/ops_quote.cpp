@@ -206,6 +206,9 @@ Result<Reply> explain(Session& session, NodeReader& options) {
 }  // namespace
 
 std::vector<Operation> quote_operations() {
+  Option threads = named("threads", "N", "计算线程数, 不影响结果",
+                         "threads of the calculation; the result is the same");
+  threads.part_of_request = false;
   const Option quote = positional("quote", "QUOTE", "报价编号", "the quote, e.g. quo_20");
   return {
       {.name = "quote issue",
@@ -215,9 +218,7 @@ std::vector<Operation> quote_operations() {
        .options = {positional("enterprise", "ENTERPRISE", "企业编号", "the company, e.g. ent_9"),
                    named("product", "PRODUCT", "产品, 例如 ningbo-2023-a",
                          "the product, e.g. ningbo-2023-a", true),
-                   named("from", "YYYY-MM-DD", "保障起始日", "first day of cover", true),
-                   named("threads", "N", "计算线程数, 不影响结果",
-                         "threads of the calculation; the result is the same")},
+                   named("from", "YYYY-MM-DD", "保障起始日", "first day of cover", true), threads},
        .run = issue},
       {.name = "quote renew",
        .command = house::IssueQuote::kName,

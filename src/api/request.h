@@ -22,8 +22,9 @@ struct Option {
   std::string_view name;  // "enterprise" for --enterprise
   OptionKind kind = OptionKind::kText;
   bool required = false;
-  bool positional = false;  // may stand without its name, in the order of the table
-  std::string_view value;   // what stands for it in help: "ID", "FILE", "YYYY-MM-DD"
+  bool positional = false;      // may stand without its name, in the order of the table
+  bool part_of_request = true;  // false: how it is done, never what is answered
+  std::string_view value;       // what stands for it in help: "ID", "FILE", "YYYY-MM-DD"
   std::string_view zh;
   std::string_view en;
 };
