@@ -18,6 +18,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # g++ 12 warns falsely in the inlined insert of std::string (GCC bug 105651).
   list(APPEND ANLAN_CXX_OPTIONS -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # libstdc++ 12 calls its own deprecated get_temporary_buffer inside std::stable_sort.
+  list(APPEND ANLAN_CXX_OPTIONS -Wno-deprecated-declarations)
+endif()
 if(ANLAN_WERROR)
   list(APPEND ANLAN_CXX_OPTIONS -Werror)
 endif()
