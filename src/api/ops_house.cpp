@@ -256,7 +256,7 @@ std::vector<Operation> journal_operations() {
        .command = "",
        .zh = "校验日志或备份的哈希链",
        .en = "verify the chain of a house or a backup",
-       .options = {positional("file", "FILE", "房屋目录或备份文件, 缺省为 --house",
+       .options = {positional("file", "FILE", "账套目录或备份文件, 缺省为 --house",
                               "house folder or backup; default --house", false),
                    named("head", "FILE", "外部保存的签名链头 (可发现尾部被删)",
                          "signed head kept elsewhere: finds a dropped tail"),
