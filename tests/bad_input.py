@@ -186,6 +186,8 @@ def command_lines(world):
                  ["quote", "issue", company, "--product", "../../etc/passwd", "--from", "2026-03-10"])
     world.refuse("date_invalid", INPUT, [*quote, "--from", "2026-02-29"], path="from", value="2026-02-29")
     world.refuse("unknown_choice", INPUT, ["actor", "appoint", "new.one", "--role", "king"], as_="op", value="king")
+    world.refuse("unknown_choice", INPUT, ["subsidy", "budget", "ningbo-premium-subsidi", "--amount", "1.00"],
+                 path="scheme", near="ningbo-premium-subsidy")
     for code, amount in MONEY:
         world.refuse(code, INPUT, ["actor", "appoint", "new.one", "--role", "broker", "--authority=" + amount],
                      as_="op", path="authority", value=amount)

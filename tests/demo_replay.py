@@ -149,7 +149,11 @@ class Replay:
             total = (date.fromisoformat(policy["until"][:10]) - from_day).days
             check.equal((refund["days_on_risk"], refund["days_total"]), (days, total), "days of the cancellation")
             premium = money(policy["premium"])
-            check.equal(money(refund["unearned"]), rounded(premium * (total - days), total), "unearned premium")
+            by_time = rounded(premium * (total - days), total)
+            check.equal(money(refund["unearned_by_time"]), by_time, "unearned premium")
+            limit = money(self.quotes[policy["quote"]]["aggregate_limit"])
+            check.equal(money(refund["unearned"]), rounded(by_time * self.left[event["policy"]], limit),
+                        "unearned premium for the limit that claims left")
             earned = premium - money(refund["unearned"])
             paid = self.paid[(event["policy"], "customer")] + self.paid[(event["policy"], "government")]
             check.equal(money(refund["to_customer"]) + money(refund["to_government"]), max(0, paid - earned),

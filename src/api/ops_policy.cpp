@@ -1,5 +1,4 @@
-// Operations of a policy's money and life: bind, subsidy, premium, cancel, refund, lapse, show,
-// document.
+// Operations of a policy's life: bind, show, document, cancel, lapse, refund.
 #include "api/certificate.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -48,68 +47,40 @@ Result<Reply> bind(Session& session, NodeReader& options) {
       std::move(json));
 }
 
-Result<Reply> grant_budget(Session& session, NodeReader& options) {
-  house::GrantSubsidyBudget command;
-  command.scheme = options.name<SchemeTag>("scheme");
-  command.amount = options.money("amount", Currency::kCny);
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
-  return brief_reply(session.say("brief.budget_granted", {{"scheme", command.scheme.text},
-                                                          {"amount", to_grouped(command.amount)}}),
-                     outcome_node(outcome));
+// "customer 95.89; government 95.89": who has an amount that is not zero; empty: nobody.
+std::string by_payer(Session& session, Money customer, Money government) {
+  std::string list;
+  for (const auto& [payer, amount] :
+       {std::pair{Payer::kCustomer, customer}, std::pair{Payer::kGovernment, government}}) {
+    if (amount.is_zero()) continue;
+    list += (list.empty() ? "" : session.say("word.list_separator")) +
+            word(session, "payer", payer) + " " + to_grouped(amount);
+  }
+  return list;
 }
 
-Result<Reply> decide_subsidy(Session& session, NodeReader& options) {
-  house::DecideSubsidy command;
-  command.policy = options.id<PolicyTag>("policy");
-  command.grant = !options.has("refuse");
-  command.reason = options.text_or("refuse", "");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
-  ANLAN_TRY(const house::House* house, session.house());
-  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, command.policy));
-  Node json = to_node(*file->subsidy);
-  add_outcome(json, outcome);
-  return brief_reply(session.say(command.grant ? "brief.subsidy_granted" : "brief.subsidy_refused",
-                                 {{"policy", to_text(command.policy)},
-                                  {"amount", to_grouped(file->subsidy->amount)},
-                                  {"customer", to_grouped(file->customer_due)},
-                                  {"reason", command.reason}}),
-                     std::move(json));
-}
-
-Result<Reply> receive_premium(Session& session, NodeReader& options) {
-  house::ReceivePremium command;
-  command.policy = options.id<PolicyTag>("policy");
-  command.payer = options.choice<Payer>("payer");
-  command.amount = options.money("amount", Currency::kCny);
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
-  ANLAN_TRY(const house::House* house, session.house());
-  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, command.policy));
-  Node json = outcome_node(outcome);
-  json.add("customer_paid", to_node(file->customer_paid));
-  json.add("government_paid", to_node(file->government_paid));
-  const Money paid =
-      command.payer == Payer::kCustomer ? file->customer_paid : file->government_paid;
-  const Money due = command.payer == Payer::kCustomer ? file->customer_due : file->government_due;
-  return brief_reply(
-      session.say("brief.premium_received", {{"policy", to_text(command.policy)},
-                                             {"payer", word(session, "payer", command.payer)},
-                                             {"amount", to_grouped(command.amount)},
-                                             {"paid", to_grouped(paid)},
-                                             {"due", to_grouped(due)}}),
-      std::move(json));
+std::string debts(Session& session, const house::PolicyFile& file) {
+  return by_payer(session, house::owed_by(file, Payer::kCustomer),
+                  house::owed_by(file, Payer::kGovernment));
 }
 
 TextArgs refund_args(PolicyId id, Date on, const Refund& refund) {
+  const bool scaled = refund.unearned != refund.unearned_by_time;
   return {{"policy", to_text(id)},
           {"on", to_text(on)},
           {"days", std::to_string(refund.days_on_risk)},
           {"total", std::to_string(refund.days_total)},
+          {"by_time", scaled ? to_grouped(refund.unearned_by_time) : std::string()},
           {"unearned", to_grouped(refund.unearned)},
           {"customer", to_grouped(refund.to_customer)},
           {"government", to_grouped(refund.to_government)}};
+}
+
+// The policy with its debts as they would stand after this refund.
+house::PolicyFile after_refund(house::PolicyFile file, const Refund& refund) {
+  file.customer_due -= refund.customer_waived;
+  file.government_due -= refund.government_waived;
+  return file;
 }
 
 Result<Reply> cancel(Session& session, NodeReader& options) {
@@ -122,10 +93,13 @@ Result<Reply> cancel(Session& session, NodeReader& options) {
   if (session.known()) {
     ANLAN_TRY(const Event event, session.event_at(session.known()->first_seq));
     const Refund refund = std::get<PolicyCancelled>(event).refund;
+    ANLAN_TRY(const house::House* house, session.house());
+    ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
     Node known = to_node(refund);
     add_outcome(known, *session.known());
-    return brief_reply(session.say("brief.policy_cancelled", refund_args(id, on, refund)),
-                       std::move(known));
+    TextArgs args = refund_args(id, on, refund);
+    args.emplace_back("owed", debts(session, *file));
+    return brief_reply(session.say("brief.policy_cancelled", args), std::move(known));
   }
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
@@ -138,7 +112,8 @@ Result<Reply> cancel(Session& session, NodeReader& options) {
   input.on = on;
   ANLAN_TRY(const Refund refund, underwriting::cancel_refund(input, product->refund));
   Node json = to_node(refund);
-  const TextArgs args = refund_args(id, on, refund);
+  TextArgs args = refund_args(id, on, refund);
+  args.emplace_back("owed", debts(session, after_refund(*file, refund)));
   if (dry_run) return brief_reply(session.say("brief.cancel_preview", args), std::move(json));
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::CancelPolicy{
@@ -153,13 +128,14 @@ Result<Reply> refund(Session& session, NodeReader& options) {
   ANLAN_TRY(const Session::Outcome outcome, session.submit(house::PayRefund{.policy = id}));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
-  Node json = to_node(file->cancelled->refund);
+  const Refund* paid = house::refund_of(*file);
+  ANLAN_CHECK(paid != nullptr);  // the command was accepted
+  Node json = to_node(*paid);
   add_outcome(json, outcome);
   return brief_reply(
-      session.say("brief.refund_paid",
-                  {{"policy", to_text(id)},
-                   {"customer", to_grouped(file->cancelled->refund.to_customer)},
-                   {"government", to_grouped(file->cancelled->refund.to_government)}}),
+      session.say("brief.refund_paid", {{"policy", to_text(id)},
+                                        {"customer", to_grouped(paid->to_customer)},
+                                        {"government", to_grouped(paid->to_government)}}),
       std::move(json));
 }
 
@@ -170,18 +146,24 @@ Result<Reply> lapse(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
   ANLAN_TRY(const underwriting::Product* product, sold_product(session, *house, file->policy));
   const Date due = underwriting::premium_due(*product, date_of(file->bound_at, house->offset()));
-  ANLAN_TRY(const Session::Outcome outcome,
-            session.submit(house::LapsePolicy{.policy = id, .due = due}));
+  ANLAN_TRY(const Instant now, session.now());
+  const underwriting::CancelInput input =
+      house::cancel_input(*house, *file, date_of(now, house->offset()));
+  ANLAN_TRY(
+      const Session::Outcome outcome,
+      session.submit(house::LapsePolicy{
+          .policy = id, .due = due, .refund = underwriting::lapse_refund(input, product->refund)}));
   ANLAN_TRY(house, session.house());
   ANLAN_TRY(file, policy_of(*house, id));
   Node json = to_node(*file->lapsed);
   add_outcome(json, outcome);
-  return brief_reply(
-      session.say("brief.policy_lapsed", {{"policy", to_text(id)},
-                                          {"unpaid", to_grouped(file->lapsed->unpaid)},
-                                          {"due", to_text(due)},
-                                          {"on", to_text(file->lapsed->on)}}),
-      std::move(json));
+  TextArgs args = refund_args(id, file->lapsed->on, file->lapsed->refund);
+  args.emplace_back("unpaid", to_grouped(file->lapsed->unpaid));
+  args.emplace_back("due", to_text(due));
+  const Refund& back = file->lapsed->refund;
+  args.emplace_back("back", by_payer(session, back.to_customer, back.to_government));
+  args.emplace_back("owed", debts(session, *file));
+  return brief_reply(session.say("brief.policy_lapsed", args), std::move(json));
 }
 
 Result<Reply> show(Session& session, NodeReader& options) {
@@ -203,6 +185,8 @@ Result<Reply> show(Session& session, NodeReader& options) {
             to_grouped(file->customer_paid) + " / " + to_grouped(file->customer_due));
   table.row(session.say("label.government_part"),
             to_grouped(file->government_paid) + " / " + to_grouped(file->government_due));
+  const Money earned = house::earned_premium(*house, *file);
+  table.amount(session.say("label.earned"), earned);
   const Money left = house::aggregate_left(*house, *file);
   table.amount(session.say("label.aggregate_left"), left);
   Reply reply;
@@ -221,6 +205,9 @@ Result<Reply> show(Session& session, NodeReader& options) {
   reply.json.add("customer_paid", to_node(file->customer_paid));
   reply.json.add("government_due", to_node(file->government_due));
   reply.json.add("government_paid", to_node(file->government_paid));
+  reply.json.add("earned", to_node(earned));
+  reply.json.add("refund",
+                 house::refund_of(*file) ? to_node(*house::refund_of(*file)) : Node::null());
   reply.json.add("aggregate_left", to_node(left));
   reply.json.add("claims", to_node(file->claims));
   reply.brief.push_back(
@@ -269,43 +256,11 @@ Result<Reply> verify(Session& session, NodeReader& options) {
       std::move(json));
 }
 
-std::vector<Operation> money_operations(const Option& policy) {
-  return {
-      {.name = "subsidy budget",
-       .command = house::GrantSubsidyBudget::kName,
-       .zh = "登记财政补贴额度",
-       .en = "grant a subsidy budget to the house",
-       .options = {positional("scheme", "SCHEME", "补贴方案", "the scheme"),
-                   named("amount", "AMOUNT", "额度, 例如 100000.00", "amount, e.g. 100000.00",
-                         true)},
-       .run = grant_budget},
-      {.name = "subsidy decide",
-       .command = house::DecideSubsidy::kName,
-       .zh = "审批补贴 (--refuse 理由 为不予补贴)",
-       .en = "decide the subsidy of a policy (--refuse REASON to refuse)",
-       .options = {policy, named("refuse", "REASON", "不予补贴的理由", "reason of a refusal")},
-       .run = decide_subsidy},
-      {.name = "premium receive",
-       .command = house::ReceivePremium::kName,
-       .zh = "登记收到保费",
-       .en = "record premium received",
-       .options = {policy, named("payer", "customer|government", "付款人", "who paid", true),
-                   named("amount", "AMOUNT", "金额", "amount", true)},
-       .run = receive_premium},
-      {.name = "policy refund",
-       .command = house::PayRefund::kName,
-       .zh = "支付退保保费",
-       .en = "pay the refund of a cancelled policy",
-       .options = {policy},
-       .run = refund},
-  };
-}
-
 }  // namespace
 
 std::vector<Operation> policy_operations() {
   const Option policy = positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30");
-  std::vector<Operation> table{
+  return {
       {.name = "policy bind",
        .command = house::BindPolicy::kName,
        .zh = "承保出单",
@@ -322,7 +277,7 @@ std::vector<Operation> policy_operations() {
        .command = house::IssueDocument::kName,
        .zh = "签发带签名的保单",
        .en = "issue the signed policy document",
-       .options = {policy, named("out", "FILE", "写入文件 (JSON)", "write it to a file (JSON)")},
+       .options = {policy, named("out", "FILE", "写入文件（JSON）", "write it to a file (JSON)")},
        .run = document},
       {.name = "verify",
        .command = "",
@@ -334,7 +289,7 @@ std::vector<Operation> policy_operations() {
        .run = verify},
       {.name = "policy cancel",
        .command = house::CancelPolicy::kName,
-       .zh = "退保或解除合同, 退费按付款人拆分",
+       .zh = "退保或解除合同，退费按付款人拆分",
        .en = "cancel, with the refund split by payer",
        .options = {policy,
                    named("on", "YYYY-MM-DD", "无保障的第一天", "first day without cover", true),
@@ -345,13 +300,17 @@ std::vector<Operation> policy_operations() {
        .run = cancel},
       {.name = "policy lapse",
        .command = house::LapsePolicy::kName,
-       .zh = "逾期未缴保费, 保单失效",
+       .zh = "逾期未缴保费，保单失效",
        .en = "lapse a policy whose premium is overdue",
        .options = {policy},
        .run = lapse},
+      {.name = "policy refund",
+       .command = house::PayRefund::kName,
+       .zh = "支付退保或失效应退的保费",
+       .en = "pay the refund of a policy that was cancelled or lapsed",
+       .options = {policy},
+       .run = refund},
   };
-  for (Operation& operation : money_operations(policy)) table.push_back(std::move(operation));
-  return table;
 }
 
 }  // namespace anlan::api

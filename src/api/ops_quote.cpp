@@ -44,6 +44,16 @@ std::string walk_list(Session& session, const std::vector<WalkLine>& walk) {
   return list + (walk.empty() ? "" : " = " + to_grouped(walk.back().cumulative));
 }
 
+// Why there is no subsidy, all reasons; empty where there is one.
+std::string no_subsidy_list(Session& session, const Quote& quote) {
+  std::string list;
+  for (const SubsidyObstacle reason : quote.no_subsidy) {
+    list += (list.empty() ? "" : session.say("word.list_separator")) +
+            session.say("subsidy." + std::string(name_of(reason)));
+  }
+  return list;
+}
+
 std::string percent_of(std::uint64_t ppm) { return underwriting::percent_text(ppm); }
 
 std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
@@ -60,6 +70,7 @@ std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
                                {"premium", to_grouped(quote.premium)},
                                {"subsidy", to_grouped(quote.subsidy)},
                                {"customer", to_grouped(quote.customer_pays)},
+                               {"reason", no_subsidy_list(session, quote)},
                                {"valid", to_text(quote.valid_until)}}));
   lines.push_back(
       session.say("brief.quote_model", {{"el", to_grouped(quote.loss.insured)},

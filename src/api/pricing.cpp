@@ -105,6 +105,7 @@ Result<Quote> price(Session& session, const PricingRequest& request) {
   input.digests.inputs = house::pricing_inputs(*house, request.enterprise);
   input.subsidy_claimed_before =
       request.policy_year == 1 && scheme && subsidised_before(*house, *file, scheme->id);
+  if (scheme) input.subsidy_budget_left = house::subsidy_budget_left(*house, scheme->id);
   return underwriting::make_quote(input);
 }
 

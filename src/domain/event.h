@@ -273,11 +273,12 @@ struct PolicyLapsed {
   PolicyId policy;
   Date on;  // first day without cover
   Money unpaid;
+  Refund refund;
   bool operator==(const PolicyLapsed&) const = default;
   static constexpr auto fields() {
     using E = PolicyLapsed;
-    return std::tuple{field("policy", &E::policy), field("on", &E::on),
-                      field("unpaid", &E::unpaid)};
+    return std::tuple{field("policy", &E::policy), field("on", &E::on), field("unpaid", &E::unpaid),
+                      field("refund", &E::refund)};
   }
 };
 
@@ -351,12 +352,53 @@ struct RefundPaid {
   }
 };
 
-using Event =
-    std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
-                 AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained,
-                 PolicyBound, SubsidyBudgetGranted, SubsidyDecided, PremiumReceived,
-                 IncidentReported, LossStated, ConditionRecorded, ClaimAdjudicated, ClaimApproved,
-                 ClaimPaid, PolicyCancelled, PolicyLapsed, MoneyPosted, DocumentIssued,
-                 PersonalDataErased, OrderPaid, RefundPaid>;
+// Owners' money, paid in.
+struct CapitalPaidIn {
+  static constexpr std::uint16_t kKind = 40;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "capital_paid_in";
+  Money amount;
+  bool operator==(const CapitalPaidIn&) const = default;
+  static constexpr auto fields() { return std::tuple{field("amount", &CapitalPaidIn::amount)}; }
+};
+
+// Premium for the days up to `through`, that day included.
+struct PremiumEarned {
+  static constexpr std::uint16_t kKind = 41;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "premium_earned";
+  Date through;
+  std::vector<EarnedPremium> lines;
+  bool operator==(const PremiumEarned&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("through", &PremiumEarned::through),
+                      field("lines", &PremiumEarned::lines)};
+  }
+};
+
+// Premium that was earned, is owed and will not be paid.
+struct PremiumWrittenOff {
+  static constexpr std::uint16_t kKind = 42;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "premium_written_off";
+  PolicyId policy;
+  Payer payer = Payer::kCustomer;
+  Money amount;
+  std::string reason;
+  bool operator==(const PremiumWrittenOff&) const = default;
+  static constexpr auto fields() {
+    using E = PremiumWrittenOff;
+    return std::tuple{field("policy", &E::policy), field("payer", &E::payer),
+                      field("amount", &E::amount), field("reason", &E::reason)};
+  }
+};
+
+using Event = std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
+                           AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued,
+                           ClauseExplained, PolicyBound, SubsidyBudgetGranted, SubsidyDecided,
+                           PremiumReceived, IncidentReported, LossStated, ConditionRecorded,
+                           ClaimAdjudicated, ClaimApproved, ClaimPaid, PolicyCancelled,
+                           PolicyLapsed, MoneyPosted, DocumentIssued, PersonalDataErased, OrderPaid,
+                           RefundPaid, CapitalPaidIn, PremiumEarned, PremiumWrittenOff>;
 
 }  // namespace anlan::domain

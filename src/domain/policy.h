@@ -98,23 +98,41 @@ constexpr auto enum_names(RefundRule*) {
                     EnumName<RefundRule>{RefundRule::kShortRate, "short_rate"}};
 }
 
-// The refund of a cancellation, split by who paid (E21).
+// The premium of a policy that ends early, split by who paid (E21). For each payer, what goes back
+// and what is waived are its share of the unearned premium; the rest of what it owed is earned.
 struct Refund {
   RefundRule rule = RefundRule::kProRata;
   std::int32_t days_on_risk = 0;
   std::int32_t days_total = 0;
-  Money unearned;
+  Money unearned_by_time;  // as the days or the short-rate table leave it
+  Money unearned;          // the same, less the part for the limit that claims have used
   Money to_customer;
   Money to_government;
+  Money customer_waived;  // unearned, not paid and no longer owed
+  Money government_waived;
   bool operator==(const Refund&) const = default;
   static constexpr auto fields() {
     using R = Refund;
     return std::tuple{field("rule", &R::rule),
                       field("days_on_risk", &R::days_on_risk),
                       field("days_total", &R::days_total),
+                      field("unearned_by_time", &R::unearned_by_time),
                       field("unearned", &R::unearned),
                       field("to_customer", &R::to_customer),
-                      field("to_government", &R::to_government)};
+                      field("to_government", &R::to_government),
+                      field("customer_waived", &R::customer_waived),
+                      field("government_waived", &R::government_waived)};
+  }
+};
+
+// Premium of one policy for days that have run, beyond what was earned before.
+struct EarnedPremium {
+  PolicyId policy;
+  Money amount;
+  bool operator==(const EarnedPremium&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("policy", &EarnedPremium::policy),
+                      field("amount", &EarnedPremium::amount)};
   }
 };
 

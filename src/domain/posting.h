@@ -23,7 +23,8 @@ enum class AccountKind : std::uint8_t {
   kVendorPayable = 11,        // owner: order
   kOrderReceivable = 12,      // owner: order
   kEarnedPremium = 13,        // owner: policy
-  kPremiumWrittenOff = 14,    // owner: policy, a lapse
+  kPremiumWrittenOff = 14,    // owner: policy, a debt that nobody will pay
+  kPaidInCapital = 15,        // owner 0
 };
 constexpr auto enum_names(AccountKind*) {
   using K = AccountKind;
@@ -40,7 +41,8 @@ constexpr auto enum_names(AccountKind*) {
                     EnumName<K>{K::kVendorPayable, "vendor_payable"},
                     EnumName<K>{K::kOrderReceivable, "order_receivable"},
                     EnumName<K>{K::kEarnedPremium, "earned_premium"},
-                    EnumName<K>{K::kPremiumWrittenOff, "premium_written_off"}};
+                    EnumName<K>{K::kPremiumWrittenOff, "premium_written_off"},
+                    EnumName<K>{K::kPaidInCapital, "paid_in_capital"}};
 }
 
 struct Account {

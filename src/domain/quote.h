@@ -126,6 +126,25 @@ struct TriageFinding {
   }
 };
 
+// Why a subsidy is 0.00; the sentence of each stands in data/locales under "subsidy.<name>".
+enum class SubsidyObstacle : std::uint8_t {
+  kPolicyYear = 1,  // the scheme pays in other years of the policy
+  kRegion = 2,
+  kEmployees = 3,
+  kRevenue = 4,
+  kClaimedBefore = 5,
+  kNoScheme = 6,      // no scheme belongs to the product
+  kBudgetUsedUp = 7,  // less than the subsidy is left of the scheme's budget
+};
+constexpr auto enum_names(SubsidyObstacle*) {
+  using O = SubsidyObstacle;
+  return std::array{
+      EnumName<O>{O::kPolicyYear, "policy_year"},       EnumName<O>{O::kRegion, "region"},
+      EnumName<O>{O::kEmployees, "employees"},          EnumName<O>{O::kRevenue, "revenue"},
+      EnumName<O>{O::kClaimedBefore, "claimed_before"}, EnumName<O>{O::kNoScheme, "no_scheme"},
+      EnumName<O>{O::kBudgetUsedUp, "budget_used_up"}};
+}
+
 struct Quote {
   QuoteId id;
   EnterpriseId enterprise;
@@ -142,9 +161,10 @@ struct Quote {
   Money premium;  // filed gross, all taxes in
   Money filed_low;
   Money filed_high;
-  SchemeName scheme;       // empty: no subsidy
-  Money subsidy;           // what the scheme would pay
-  Money customer_pays;     // premium - subsidy
+  SchemeName scheme;                        // empty: no subsidy
+  Money subsidy;                            // what the scheme would pay
+  std::vector<SubsidyObstacle> no_subsidy;  // why that is zero; else empty
+  Money customer_pays;                      // premium - subsidy
   Money aggregate_limit;   // the most that the year can take; what authority is measured against
   Money incident_maximum;  // the most that one incident can take
   PriceParts parts;
@@ -181,6 +201,7 @@ struct Quote {
                       field("filed_high", &Q::filed_high),
                       field("scheme", &Q::scheme),
                       field("subsidy", &Q::subsidy),
+                      field("no_subsidy", &Q::no_subsidy),
                       field("customer_pays", &Q::customer_pays),
                       field("aggregate_limit", &Q::aggregate_limit),
                       field("incident_maximum", &Q::incident_maximum),

@@ -35,6 +35,7 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"record_condition", "cm"},   {"adjudicate_claim", "c"},      {"approve_claim", "cm"},
       {"pay_claim", "f"},           {"cancel_policy", "u"},         {"pay_refund", "f"},
       {"lapse_policy", "uf"},       {"issue_document", "bu"},       {"erase_personal_data", "o"},
+      {"earn_premium", "f"},        {"write_off_premium", "f"},     {"pay_in_capital", "f"},
   };
   return kRows;
 }

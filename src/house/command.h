@@ -3,6 +3,7 @@
 // result and decide checks that what they started from still holds.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -212,9 +213,11 @@ struct LapsePolicy {
   static constexpr std::uint16_t kKind = 21;
   static constexpr std::string_view kName = "lapse_policy";
   domain::PolicyId policy;
-  Date due;  // the last day on which the premium could be paid, from the product
+  Date due;               // the last day on which the premium could be paid, from the product
+  domain::Refund refund;  // computed by underwriting/lapse from what was paid; checked again
   static constexpr auto fields() {
-    return std::tuple{field("policy", &LapsePolicy::policy), field("due", &LapsePolicy::due)};
+    return std::tuple{field("policy", &LapsePolicy::policy), field("due", &LapsePolicy::due),
+                      field("refund", &LapsePolicy::refund)};
   }
 };
 
@@ -250,12 +253,44 @@ struct PayRefund {
   static constexpr auto fields() { return std::tuple{field("policy", &PayRefund::policy)}; }
 };
 
+struct PayInCapital {
+  static constexpr std::uint16_t kKind = 40;
+  static constexpr std::string_view kName = "pay_in_capital";
+  Money amount;
+  static constexpr auto fields() { return std::tuple{field("amount", &PayInCapital::amount)}; }
+};
+
+// Premium of all policies for the days up to `through`, that day included; of kEarnedPoliciesMax at
+// a time, which keeps one command far below what it may write.
+inline constexpr std::size_t kEarnedPoliciesMax = 4'000;
+struct EarnPremium {
+  static constexpr std::uint16_t kKind = 41;
+  static constexpr std::string_view kName = "earn_premium";
+  Date through;
+  static constexpr auto fields() { return std::tuple{field("through", &EarnPremium::through)}; }
+};
+
+// All that this payer still owes of a policy that has ended.
+struct WriteOffPremium {
+  static constexpr std::uint16_t kKind = 42;
+  static constexpr std::string_view kName = "write_off_premium";
+  domain::PolicyId policy;
+  domain::Payer payer = domain::Payer::kCustomer;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = WriteOffPremium;
+    return std::tuple{field("policy", &C::policy), field("payer", &C::payer),
+                      field("reason", &C::reason)};
+  }
+};
+
 using Command =
     std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
                  PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
                  GrantSubsidyBudget, DecideSubsidy, ReceivePremium, ReportIncident, StateLoss,
                  RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
-                 LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund>;
+                 LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
+                 EarnPremium, WriteOffPremium>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -57,13 +57,16 @@ struct Decider {
   Result<Done> operator()(const IssueQuote& c) const { return decide_sale(decision, c); }
   Result<Done> operator()(const ExplainClauses& c) const { return decide_sale(decision, c); }
   Result<Done> operator()(const BindPolicy& c) const { return decide_policy(decision, c); }
-  Result<Done> operator()(const GrantSubsidyBudget& c) const { return decide_policy(decision, c); }
-  Result<Done> operator()(const DecideSubsidy& c) const { return decide_policy(decision, c); }
-  Result<Done> operator()(const ReceivePremium& c) const { return decide_policy(decision, c); }
-  Result<Done> operator()(const CancelPolicy& c) const { return decide_policy(decision, c); }
-  Result<Done> operator()(const PayRefund& c) const { return decide_policy(decision, c); }
-  Result<Done> operator()(const LapsePolicy& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const GrantSubsidyBudget& c) const { return decide_premium(decision, c); }
+  Result<Done> operator()(const DecideSubsidy& c) const { return decide_premium(decision, c); }
+  Result<Done> operator()(const ReceivePremium& c) const { return decide_premium(decision, c); }
+  Result<Done> operator()(const CancelPolicy& c) const { return decide_end(decision, c); }
+  Result<Done> operator()(const PayRefund& c) const { return decide_end(decision, c); }
+  Result<Done> operator()(const LapsePolicy& c) const { return decide_end(decision, c); }
   Result<Done> operator()(const IssueDocument& c) const { return decide_policy(decision, c); }
+  Result<Done> operator()(const EarnPremium& c) const { return decide_premium(decision, c); }
+  Result<Done> operator()(const WriteOffPremium& c) const { return decide_premium(decision, c); }
+  Result<Done> operator()(const PayInCapital& c) const { return decide_premium(decision, c); }
   Result<Done> operator()(const ReportIncident& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const StateLoss& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecordCondition& c) const { return decide_claim(decision, c); }

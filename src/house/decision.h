@@ -55,6 +55,16 @@ inline Refusal refuse(RefusalCode code, std::string_view path, std::string value
 // kCurrencyOfHouse, kMoneyNegative, kMoneyTooLarge.
 Result<Done> check_amount(const House& house, Money amount, std::string_view path);
 
+// Refuses kNotFound; need_live_policy also kWrongState: cancelled and lapsed policies take no
+// further change but the settlement of their premium.
+Result<const PolicyFile*> need_policy(const Decision& decision, domain::PolicyId id);
+Result<const PolicyFile*> need_live_policy(const Decision& decision, domain::PolicyId id);
+
+// A subsidy that was granted and that the government pays no more, or gets back, returns to the
+// budget.
+Result<Done> return_subsidy(Decision& decision, const PolicyFile& file, Money amount,
+                            std::uint64_t business);
+
 // The rules of each part of the business; decide() hands every command to one of them.
 Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command);
 Result<Done> decide_sale(Decision& decision, const RecordFacts& command);
@@ -65,13 +75,16 @@ Result<Done> decide_sale(Decision& decision, const RecordObservation& command);
 Result<Done> decide_sale(Decision& decision, const IssueQuote& command);
 Result<Done> decide_sale(Decision& decision, const ExplainClauses& command);
 Result<Done> decide_policy(Decision& decision, const BindPolicy& command);
-Result<Done> decide_policy(Decision& decision, const GrantSubsidyBudget& command);
-Result<Done> decide_policy(Decision& decision, const DecideSubsidy& command);
-Result<Done> decide_policy(Decision& decision, const ReceivePremium& command);
-Result<Done> decide_policy(Decision& decision, const CancelPolicy& command);
-Result<Done> decide_policy(Decision& decision, const PayRefund& command);
-Result<Done> decide_policy(Decision& decision, const LapsePolicy& command);
 Result<Done> decide_policy(Decision& decision, const IssueDocument& command);
+Result<Done> decide_premium(Decision& decision, const GrantSubsidyBudget& command);
+Result<Done> decide_premium(Decision& decision, const DecideSubsidy& command);
+Result<Done> decide_premium(Decision& decision, const ReceivePremium& command);
+Result<Done> decide_premium(Decision& decision, const EarnPremium& command);
+Result<Done> decide_premium(Decision& decision, const WriteOffPremium& command);
+Result<Done> decide_premium(Decision& decision, const PayInCapital& command);
+Result<Done> decide_end(Decision& decision, const CancelPolicy& command);
+Result<Done> decide_end(Decision& decision, const LapsePolicy& command);
+Result<Done> decide_end(Decision& decision, const PayRefund& command);
 Result<Done> decide_claim(Decision& decision, const ReportIncident& command);
 Result<Done> decide_claim(Decision& decision, const StateLoss& command);
 Result<Done> decide_claim(Decision& decision, const RecordCondition& command);

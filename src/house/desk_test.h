@@ -83,6 +83,7 @@ class Desk {
   House house;
   MemoryJournal journal;
   Instant now = at("2026-02-23T09:00:00+08:00");
+  Money granted = yuan(0);  // of subsidy budgets, in all
 
   Result<std::vector<Event>> decide_as(std::string_view who, const Command& command) const {
     return decide(
@@ -115,6 +116,9 @@ class Desk {
     }
     ANLAN_REQUIRE(journal.append(records));
     for (const Record& record : records) ANLAN_REQUIRE(accept_record(house, record));
+    for (const Event& event : events) {
+      if (const auto* grant = std::get_if<SubsidyBudgetGranted>(&event)) granted += grant->amount;
+    }
     check_whole();
     return records.front().seq;
   }
@@ -124,8 +128,17 @@ class Desk {
     for (const Currency currency : house.ledger.currencies()) {
       ANLAN_CHECK(house.ledger.sum_of_balances(currency).is_zero());
     }
+    // A budget is used by what the government pays in the end, and by nothing else.
+    Money left = granted;
     for (const auto& [id, file] : house.policies) {
-      ANLAN_CHECK(file.customer_due + file.government_due == file.policy.premium);
+      if (file.subsidy && file.subsidy->granted) left -= file.government_due;
+      if (const Refund* refund = refund_of(file)) left += refund->to_government;
+    }
+    for (const auto& [scheme, account] : house.subsidy_accounts) {
+      ANLAN_CHECK(balance(AccountKind::kSubsidyBudget, account) == left);  // there is one scheme
+    }
+    for (const auto& [id, file] : house.policies) {
+      check_premium(file);
       ANLAN_CHECK(file.customer_paid <= file.customer_due);
       ANLAN_CHECK(file.government_paid <= file.government_due);
       Money paid = Money::zero(file.policy.premium.currency());
@@ -142,6 +155,23 @@ class Desk {
       stop(command_name(command), given.refusal());
     }
     return given.value();
+  }
+
+  // What is owed, waived and written off is the premium; the ledger says the same of every payer;
+  // after an early end nothing is unearned.
+  void check_premium(const PolicyFile& file) const {
+    const std::uint64_t owner = file.policy.id.number;
+    const Refund* refund = refund_of(file);
+    Money whole =
+        file.customer_due + file.government_due + balance(AccountKind::kPremiumWrittenOff, owner);
+    if (refund) whole += refund->customer_waived + refund->government_waived;
+    ANLAN_CHECK(whole == file.policy.premium);
+    ANLAN_CHECK(balance(AccountKind::kCustomerReceivable, owner) ==
+                owed_by(file, Payer::kCustomer));
+    ANLAN_CHECK(balance(AccountKind::kGovernmentReceivable, owner) ==
+                owed_by(file, Payer::kGovernment));
+    const Money unearned = refund ? yuan(0) : file.policy.premium - earned_premium(house, file);
+    ANLAN_CHECK(-balance(AccountKind::kUnearnedPremium, owner) == unearned);
   }
 
   // The code by which the command is refused; nothing of the house may change by asking.
@@ -304,12 +334,28 @@ class Desk {
     return adjudicate(incident);
   }
 
+  static underwriting::RefundTerms refund_terms(RefundRule rule = RefundRule::kProRata) {
+    underwriting::RefundTerms terms{.rule = rule, .handling_fee = yuan(100)};
+    // Twelve months from 5 % on: below the days at first, so that a cancellation gives back more
+    // than they left, and above them later.
+    for (std::uint32_t month = 0; month < 12; ++month) {
+      terms.earned_by_month[month] = Share::from_percent(month < 6 ? 5 : 90 + 10 * (month / 11));
+    }
+    return terms;
+  }
+
+  LapsePolicy lapse(PolicyId policy, Date due) const {
+    const auto input = cancel_input(house, *find_policy(house, policy), date_of(now));
+    return {
+        .policy = policy, .due = due, .refund = underwriting::lapse_refund(input, refund_terms())};
+  }
+
   // What a cancellation on this day gives back, from what was paid.
   CancelPolicy cancellation(PolicyId policy, Date on,
                             RefundRule rule = RefundRule::kProRata) const {
     auto input = cancel_input(house, *find_policy(house, policy), date_of(now));
     input.on = on;
-    underwriting::RefundTerms terms{.rule = rule, .handling_fee = yuan(100)};
+    const underwriting::RefundTerms terms = refund_terms(rule);
     const auto refund = underwriting::cancel_refund(input, terms);
     if (!refund.ok()) stop("cancel_refund", refund.refusal());
     return {.policy = policy, .on = on, .refund = refund.value(), .reason = "insured's wish"};

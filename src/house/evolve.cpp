@@ -27,6 +27,12 @@ void merge_facts(std::vector<Fact>& facts, const std::vector<Fact>& newer) {
   }
 }
 
+// Nobody owes any more what was waived when the policy ended.
+void waive(PolicyFile& file, const Refund& refund) {
+  file.customer_due -= refund.customer_waived;
+  file.government_due -= refund.government_waived;
+}
+
 struct Evolver {
   House& house;
   const EventContext& context;
@@ -91,6 +97,7 @@ struct Evolver {
   }
   void operator()(const PremiumReceived& e) const {
     PolicyFile& file = at(house.policies, e.policy);
+    file.receipts.push_back({.payer = e.payer, .amount = e.amount, .at = context.at});
     switch (e.payer) {
       case Payer::kCustomer:
         file.customer_paid += e.amount;
@@ -135,8 +142,22 @@ struct Evolver {
     file.payer = context.actor;
     file.paid_at = context.at;
   }
-  void operator()(const PolicyCancelled& e) const { at(house.policies, e.policy).cancelled = e; }
-  void operator()(const PolicyLapsed& e) const { at(house.policies, e.policy).lapsed = e; }
+  void operator()(const PolicyCancelled& e) const {
+    PolicyFile& file = at(house.policies, e.policy);
+    file.cancelled = e;
+    waive(file, e.refund);
+  }
+  void operator()(const PolicyLapsed& e) const {
+    PolicyFile& file = at(house.policies, e.policy);
+    file.lapsed = e;
+    waive(file, e.refund);
+  }
+  void operator()(const PremiumWrittenOff& e) const {
+    PolicyFile& file = at(house.policies, e.policy);
+    (e.payer == Payer::kCustomer ? file.customer_due : file.government_due) -= e.amount;
+  }
+  void operator()(const PremiumEarned&) const {}  // the ledger holds what was earned
+  void operator()(const CapitalPaidIn&) const {}  // and what was paid in
   void operator()(const RefundPaid& e) const { at(house.policies, e.policy).refund_paid = true; }
   void operator()(const DocumentIssued& e) const {
     at(house.policies, e.policy).documents.push_back(e);

@@ -41,16 +41,26 @@ struct QuoteFile {
   bool operator==(const QuoteFile&) const = default;
 };
 
+// Premium as it came in.
+struct Receipt {
+  domain::Payer payer = domain::Payer::kCustomer;
+  Money amount;
+  Instant at;
+  bool operator==(const Receipt&) const = default;
+};
+
 struct PolicyFile {
   domain::Policy policy;
   domain::ActorName bound_by;
   Instant bound_at;
   std::optional<domain::SubsidyDecided> subsidy;
-  Money customer_due;  // what the customer owes in all: its part, and the subsidy once that is
-                       // refused
+  // What each owes in all, paid or not: the customer its part, and the subsidy once that is
+  // refused; less what was waived when the policy ended early, and what was written off.
+  Money customer_due;
   Money government_due;
   Money customer_paid;
   Money government_paid;
+  std::vector<Receipt> receipts;  // in the order in which they were recorded
   std::vector<domain::IncidentId> incidents;
   std::vector<domain::ClaimId> claims;  // in the order of the decisions: the year's erosion
   std::optional<domain::PolicyCancelled> cancelled;

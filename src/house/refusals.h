@@ -42,6 +42,8 @@ inline constexpr RefusalCode kNotYetDue{7032, "not_yet_due"};
 inline constexpr RefusalCode kSubsidyTwice{7033, "subsidy_twice"};
 inline constexpr RefusalCode kFutureTime{7034, "future_time"};
 inline constexpr RefusalCode kAuthorityTooLarge{7035, "authority_too_large"};
+inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
+inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
 
 inline constexpr std::array kHouse{kUnknownEvent,     kEventMalformed,    kSeqGap,
                                    kChainBroken,      kTimeBackwards,     kCommandTorn,
@@ -54,6 +56,7 @@ inline constexpr std::array kHouse{kUnknownEvent,     kEventMalformed,    kSeqGa
                                    kAboveAuthority,   kFourEyes,          kAmountNotDue,
                                    kBudgetExhausted,  kOutsidePeriod,     kCurrencyOfHouse,
                                    kRefundChanged,    kNotYetDue,         kSubsidyTwice,
-                                   kFutureTime,       kAuthorityTooLarge};
+                                   kFutureTime,       kAuthorityTooLarge, kNoSubsidy,
+                                   kDayNotOver};
 
 }  // namespace anlan::house::refusals

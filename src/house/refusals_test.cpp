@@ -295,11 +295,39 @@ const std::vector<Row>& rows_of_state() {
          d.must("finance", PayClaim{claim});
          return d.refused("finance", PayClaim{claim});
        }},
-      {refusals::kWrongState, "a cancelled policy takes no premium",
+      {refusals::kAmountNotDue, "a cancelled policy takes no more than what was earned of it",
        [](Desk& d) {
          const PolicyId policy = d.bind(d.enterprise());
          d.must("uw", d.cancellation(policy, day("2026-03-01")));
-         return d.refused("finance", premium(policy, yuan(1)));
+         d.must("finance", premium(policy, yuan(50)));  // its half of the handling fee
+         return d.refused("finance", premium(policy, fen(1)));
+       }},
+      {refusals::kWrongState, "a policy that runs is lapsed or paid, its premium not written off",
+       [](Desk& d) {
+         return d.refused("finance", WriteOffPremium{.policy = d.bind(d.enterprise()),
+                                                     .payer = Payer::kCustomer,
+                                                     .reason = "r"});
+       }},
+      {refusals::kWrongState, "nothing is written off where nothing is owed",
+       [](Desk& d) {
+         const PolicyId policy = d.policy_in_force();
+         d.must("uw", d.cancellation(policy, day("2026-03-01")));
+         return d.refused(
+             "finance",
+             WriteOffPremium{.policy = policy, .payer = Payer::kCustomer, .reason = "r"});
+       }},
+      {refusals::kWrongState, "a cancellation of what nobody paid has no refund",
+       [](Desk& d) {
+         const PolicyId policy = d.bind(d.enterprise());
+         d.must("uw", d.cancellation(policy, day("2026-03-01")));
+         return d.refused("finance", PayRefund{policy});
+       }},
+      {refusals::kAlreadyDone, "the same days are earned once",
+       [](Desk& d) {
+         d.policy_in_force();
+         d.now = at("2026-04-02T09:00:00+08:00");
+         d.must("finance", EarnPremium{day("2026-04-01")});
+         return d.refused("finance", EarnPremium{day("2026-04-01")});
        }},
       {refusals::kWrongState, "a policy is cancelled once",
        [](Desk& d) {
@@ -374,7 +402,7 @@ const std::vector<Row>& rows_of_amounts() {
        [](Desk& d) { return d.refused("finance", premium(d.bind(d.enterprise()), fen(0))); }},
       {refusals::kAmountNotDue, "nor less than nothing",
        [](Desk& d) { return d.refused("finance", premium(d.bind(d.enterprise()), fen(-1))); }},
-      {refusals::kAmountNotDue, "a policy without a scheme has no subsidy",
+      {refusals::kNoSubsidy, "a policy without a scheme has no subsidy",
        [](Desk& d) {
          Quote quote = d.quote(d.enterprise());
          quote.scheme = {};
@@ -468,6 +496,8 @@ const std::vector<Row>& rows_of_amounts() {
        }},
       {refusals::kAuthorityTooLarge, "authority stays below the largest amount",
        [](Desk& d) { return d.refused("op", appointment("x", fen(kAmountMax + 1))); }},
+      {refusals::kDayNotOver, "today is earned tomorrow",
+       [](Desk& d) { return d.refused("finance", EarnPremium{date_of(d.now)}); }},
       {refusals::kAuthorityTooLarge, "an operator decides no amount",
        [](Desk&) {
          OpenHouse command = opening();
@@ -489,7 +519,7 @@ void check_rows(const std::vector<Row>& rows) {
 
 TEST_CASE("refusals 7009 to 7018: who may ask, and on what") { check_rows(rows_of_access()); }
 TEST_CASE("refusals 7019 to 7026: what has happened before") { check_rows(rows_of_state()); }
-TEST_CASE("refusals 7027 to 7035: amounts, periods and budgets") { check_rows(rows_of_amounts()); }
+TEST_CASE("refusals 7027 to 7061: amounts, periods and budgets") { check_rows(rows_of_amounts()); }
 
 TEST_CASE("refusals: every code of the house has a row here or its own test") {
   std::set<std::uint16_t> tested{7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008};
@@ -539,6 +569,7 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"uw", CancelPolicy{.policy = {999}}},
       {"finance", PayRefund{{999}}},
       {"uw", LapsePolicy{.policy = {999}}},
+      {"finance", WriteOffPremium{.policy = {999}}},
       {"broker", IssueDocument{.document = {.policy = {999}, .signature = Bytes(64)}}},
   };
   for (const auto& [who, command] : rows) {
@@ -595,6 +626,8 @@ TEST_CASE("refusals: decide passes on those of base where a field is empty or ou
       {"office", GrantSubsidyBudget{kScheme, yuan(0)}, base::kOutOfRange},
       {"office", GrantSubsidyBudget{kScheme, fen(-1)}, base::kMoneyNegative},
       {"office", GrantSubsidyBudget{kScheme, fen(kAmountMax + 1)}, base::kMoneyTooLarge},
+      {"finance", PayInCapital{yuan(0)}, base::kOutOfRange},
+      {"finance", PayInCapital{fen(-1)}, base::kMoneyNegative},
       {"uw", late, base::kOutOfRange},
       {"uw", minus, base::kMoneyNegative},
       {"holder", ReportIncident{.incident = backwards}, base::kOutOfRange},

@@ -1,7 +1,10 @@
 // The whole line through decide and evolve: from a company to a paid claim, and every end of a
 // policy. Amounts are those of REFERENCE.md 3.5.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
+#include "base/random.h"
 #include "house/desk_test.h"
 #include "house/refusals.h"
 #include "house/views.h"
@@ -148,8 +151,7 @@ TEST_CASE("house: cancelled before the start, the premium goes back less the han
   CHECK(desk.balance(AccountKind::kGovernmentPayable, policy.number) == -yuan(1'350));
 }
 
-TEST_CASE(
-    "house: a lapse earns the days on risk, writes off what was not paid and leaves nothing open") {
+TEST_CASE("house: a lapse earns the days on risk, gives back the rest, and its debts can be paid") {
   Desk desk;
   desk.open();
   const PolicyId policy = desk.bind(desk.enterprise());
@@ -157,22 +159,158 @@ TEST_CASE(
             ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(400)});
   const Date due = day("2026-03-25");
   desk.now = at("2026-03-26T09:00:00+08:00");  // 25 days on risk
-  desk.must("uw", LapsePolicy{.policy = policy, .due = due});
-  for (const AccountKind kind :
-       {AccountKind::kCustomerReceivable, AccountKind::kGovernmentReceivable,
-        AccountKind::kUnearnedPremium}) {
-    CAPTURE(name_of(kind));
-    CHECK(desk.balance(kind, policy.number).is_zero());
-  }
-  // Unpaid: 1,000 of the customer, 1,400 of the government; for 340 of 365 days nobody owes them.
-  const Money waived = fen(93'151) + fen(130'411);
-  CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) == -(yuan(2'800) - waived));
-  CHECK(desk.balance(AccountKind::kPremiumWrittenOff, policy.number) == yuan(2'400) - waived);
+  desk.must("uw", desk.lapse(policy, due));
+  // 191.78 of 2,800.00 was earned; the customer paid 400.00 for its half of that, 95.89.
+  CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) == -fen(19'178));
+  CHECK(desk.balance(AccountKind::kCustomerPayable, policy.number) == -fen(30'411));
+  CHECK(desk.balance(AccountKind::kCustomerReceivable, policy.number).is_zero());
+  CHECK(desk.balance(AccountKind::kGovernmentReceivable, policy.number) == fen(9'589));
   CHECK(policy_state(*find_policy(desk.house, policy), desk.now) == PolicyState::kLapsed);
-  CHECK(desk.refused(
-            "finance",
-            ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(1'000)}) ==
-        refusals::kWrongState.name);
+  CHECK(desk.refused("finance", ReceivePremium{.policy = policy,
+                                               .payer = Payer::kCustomer,
+                                               .amount = fen(1)}) == refusals::kAmountNotDue.name);
+  desk.must("finance", PayRefund{policy});
+  CHECK(desk.balance(AccountKind::kCash, 0) == fen(9'589));
+  // The subsidy was not decided: it is now, for what the policy earned of it.
+  desk.budget(yuan(10'000));
+  const std::uint64_t account = desk.house.subsidy_accounts.at(kScheme);
+  desk.must("office", DecideSubsidy{.policy = policy, .grant = true, .reason = {}});
+  CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == yuan(10'000) - fen(9'589));
+  CHECK(subsidy_used(*find_policy(desk.house, policy)));
+  desk.must("finance",
+            ReceivePremium{.policy = policy, .payer = Payer::kGovernment, .amount = fen(9'589)});
+  CHECK(desk.balance(AccountKind::kGovernmentReceivable, policy.number).is_zero());
+  CHECK(desk.balance(AccountKind::kCash, 0) == fen(19'178));
+  check_replay(desk);
+}
+
+TEST_CASE("house: what a cancelled policy still owes is collected to the fen, or written off") {
+  for (const bool pays : {true, false}) {
+    CAPTURE(pays);
+    Desk desk;
+    desk.open();
+    desk.budget(yuan(10'000));
+    const PolicyId policy = desk.bind(desk.enterprise());
+    const std::uint64_t account = desk.house.subsidy_accounts.at(kScheme);
+    desk.must("office", DecideSubsidy{.policy = policy, .grant = true, .reason = {}});
+    desk.must("finance",
+              ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(100)});
+    const Date on = plus_days(day("2026-03-01"), 100);
+    desk.now = start_of_day(on);
+    desk.must("uw", desk.cancellation(policy, on));
+    // 767.12 was earned, 383.56 of it each payer's; what the government will not pay of its
+    // 1,400.00 returns to the budget.
+    CHECK(desk.balance(AccountKind::kCustomerReceivable, policy.number) == fen(28'356));
+    CHECK(desk.balance(AccountKind::kGovernmentReceivable, policy.number) == fen(38'356));
+    CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == yuan(10'000) - fen(38'356));
+    const auto pay = [&](Payer payer, Money amount) {
+      return ReceivePremium{.policy = policy, .payer = payer, .amount = amount};
+    };
+    const auto more = desk.decide_as("finance", pay(Payer::kCustomer, fen(28'357)));
+    REQUIRE(!more.ok());
+    CHECK(more.refusal().code == refusals::kAmountNotDue);
+    CHECK(more.refusal().args.at(0).value == "283.56");
+    if (pays) {
+      desk.must("finance", pay(Payer::kCustomer, fen(28'356)));
+      desk.must("finance", pay(Payer::kGovernment, fen(38'356)));
+      CHECK(desk.balance(AccountKind::kCash, 0) == fen(76'712));
+    } else {
+      for (const Payer payer : {Payer::kCustomer, Payer::kGovernment}) {
+        desk.must("finance", WriteOffPremium{policy, payer, "insolvent"});
+      }
+      CHECK(desk.balance(AccountKind::kPremiumWrittenOff, policy.number) == fen(66'712));
+      CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == yuan(10'000));
+    }
+    CHECK(desk.balance(AccountKind::kCustomerReceivable, policy.number).is_zero());
+    CHECK(desk.balance(AccountKind::kGovernmentReceivable, policy.number).is_zero());
+    check_replay(desk);
+  }
+}
+
+TEST_CASE("house: an instalment counts for a loss when it came at or before the incident") {
+  // The moment of the second half of the customer's premium, and what is paid of 150,000 (E22).
+  const Instant occurred = claims::ningbo::incident().occurred;
+  const std::pair<Instant, std::int64_t> rows[] = {{plus_minutes(occurred, -1), 150'000},
+                                                   {occurred, 150'000},
+                                                   {plus_minutes(occurred, 1), 75'000}};
+  for (const auto& [second, payable] : rows) {
+    CAPTURE(payable);
+    Desk desk;
+    desk.open();
+    const PolicyId policy = desk.bind(desk.enterprise());
+    const ReceivePremium half{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(700)};
+    desk.must("finance", half);
+    desk.now = second;
+    desk.must("finance", half);
+    const ClaimId claim = desk.claim(policy);
+    CHECK(find_claim(desk.house, claim)->decision.payable == yuan(payable));
+  }
+}
+
+TEST_CASE("house: premium earned on any days, then any end, leaves the balances of the end alone") {
+  const RandomStream random(RandomKey{.seed = 20'260'401});
+  std::uint64_t draw = 0;
+  const auto below = [&](std::uint64_t count) { return random.bits(draw++) % count; };
+  for (int round = 0; round < 60; ++round) {
+    CAPTURE(round);
+    const auto days = static_cast<std::int32_t>(below(364) + 1);
+    const RefundRule rule = below(2) == 0 ? RefundRule::kProRata : RefundRule::kShortRate;
+    const Money paid = fen(static_cast<std::int64_t>(below(140'000)) + 1);
+    const bool lapses = below(3) == 0;
+    std::vector<std::int32_t> earned_on;
+    for (std::uint64_t n = below(5) + 1; n > 0; --n) {
+      earned_on.push_back(static_cast<std::int32_t>(below(static_cast<std::uint64_t>(days)) + 1));
+    }
+    std::sort(earned_on.begin(), earned_on.end());
+    std::vector<ledger::AccountBalance> balances[2];
+    for (const bool earns : {false, true}) {
+      Desk desk;
+      desk.open();
+      const PolicyId policy = desk.bind(desk.enterprise());
+      desk.must("finance",
+                ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = paid});
+      for (const std::int32_t day_of_run : earned_on) {
+        if (!earns) break;
+        desk.now = start_of_day(plus_days(day("2026-03-01"), day_of_run));
+        const auto given = desk.give("finance", EarnPremium{plus_days(date_of(desk.now), -1)});
+        if (given.ok()) {
+          CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) ==
+                -underwriting::earned_through(find_policy(desk.house, policy)->policy,
+                                              plus_days(date_of(desk.now), -1)));
+        }
+        CHECK(desk.refused("finance", EarnPremium{plus_days(date_of(desk.now), -1)}) ==
+              refusals::kAlreadyDone.name);
+      }
+      const Date on = plus_days(day("2026-03-01"), days);
+      desk.now = start_of_day(on);
+      if (lapses && paid < yuan(1'400)) {
+        desk.must("uw", desk.lapse(policy, plus_days(on, -1)));
+      } else {
+        desk.must("uw", desk.cancellation(policy, on, rule));
+      }
+      balances[earns ? 1 : 0] = desk.house.ledger.balances_of(policy.number);
+      check_replay(desk);
+    }
+    CHECK(balances[0] == balances[1]);
+  }
+}
+
+TEST_CASE("house: a year that runs to its end earns all of its premium, capital covers the claim") {
+  Desk desk;
+  desk.open();
+  desk.must("finance", PayInCapital{yuan(1'000'000)});
+  const PolicyId policy = desk.policy_in_force();
+  const ClaimId claim = desk.claim(policy);
+  desk.must("manager", ApproveClaim{.claim = claim});
+  desk.must("finance", PayClaim{.claim = claim});
+  CHECK(desk.balance(AccountKind::kCash, 0) == yuan(1'000'000 + 2'800 - 150'000));
+  CHECK(desk.balance(AccountKind::kPaidInCapital, 0) == -yuan(1'000'000));
+  desk.now = at("2027-03-05T09:00:00+08:00");
+  desk.must("finance", EarnPremium{day("2026-12-31")});
+  CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) == -fen(234'740));  // 306 of 365
+  desk.must("finance", EarnPremium{day("2027-03-04")});
+  CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) == -yuan(2'800));
+  CHECK(desk.balance(AccountKind::kUnearnedPremium, policy.number).is_zero());
   check_replay(desk);
 }
 

@@ -54,6 +54,7 @@ underwriting::CancelInput cancel_input(const House& house, const PolicyFile& fil
       .policy = file.policy,
       .ended = file.cancelled.has_value() || file.lapsed.has_value(),
       .notified_on = today,
+      .on = today,
       .customer_due = file.customer_due,
       .government_due = file.government_due,
       .customer_paid = file.customer_paid,
@@ -94,7 +95,55 @@ std::vector<ControlName> proven_controls(const House& house, EnterpriseId enterp
 
 bool subsidy_used(const PolicyFile& file) {
   if (!file.subsidy || !file.subsidy->granted) return false;
-  return !file.cancelled || file.cancelled->refund.to_government < file.subsidy->amount;
+  const Refund* refund = refund_of(file);
+  return refund == nullptr || file.government_due > refund->to_government;
+}
+
+const Refund* refund_of(const PolicyFile& file) {
+  if (file.cancelled) return &file.cancelled->refund;
+  return file.lapsed ? &file.lapsed->refund : nullptr;
+}
+
+Money owed_by(const PolicyFile& file, Payer payer) {
+  switch (payer) {
+    case Payer::kCustomer:
+      return file.customer_due - file.customer_paid;
+    case Payer::kGovernment:
+      return file.government_due - file.government_paid;
+  }
+  check_failed("a known payer", __FILE__, __LINE__);
+}
+
+Money paid_by(const PolicyFile& file, Payer payer, Instant at) {
+  Money paid = Money::zero(file.policy.premium.currency());
+  for (const Receipt& receipt : file.receipts) {
+    if (receipt.payer == payer && receipt.at <= at) paid += receipt.amount;
+  }
+  return paid;
+}
+
+Money earned_premium(const House& house, const PolicyFile& file) {
+  const Currency currency = file.policy.premium.currency();
+  return -house.ledger.balance(
+      {.kind = AccountKind::kEarnedPremium, .owner = file.policy.id.number}, currency);
+}
+
+std::vector<EarnedPremium> premium_to_earn(const House& house, Date through) {
+  std::vector<EarnedPremium> lines;
+  for (const auto& [id, file] : house.policies) {
+    if (refund_of(file) != nullptr) continue;
+    const Money more =
+        underwriting::earned_through(file.policy, through) - earned_premium(house, file);
+    if (more.minor() > 0) lines.push_back({.policy = id, .amount = more});
+  }
+  return lines;
+}
+
+std::optional<Money> subsidy_budget_left(const House& house, const SchemeName& scheme) {
+  const auto account = house.subsidy_accounts.find(scheme);
+  if (account == house.subsidy_accounts.end()) return {};
+  return house.ledger.balance({.kind = AccountKind::kSubsidyBudget, .owner = account->second},
+                              house.currency());
 }
 
 // A policy that was cancelled or lapsed covers what happened before that day.
@@ -124,9 +173,10 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
   for (const ClaimId claim : policy->claims) {
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
-  // The instalment clause acts where the customer paid a part of its own premium; a subsidised part
-  // is the government's, and premium that is wholly unpaid ends the policy by lapse, not the claim.
-  const Money paid = policy->customer_paid;
+  // The instalment clause acts where the customer had paid a part of its own premium when the
+  // incident occurred: what comes later heals nothing. A subsidised part is the government's, and
+  // premium that is wholly unpaid ends the policy by lapse, not the claim.
+  const Money paid = paid_by(*policy, Payer::kCustomer, incident->incident.occurred);
   const bool in_part = paid.minor() > 0 && paid < policy->policy.customer_part;
   if (in_part && !wording.terms.instalment_clause.empty()) {
     input.premium_paid_bp = claims::premium_paid_bp(paid, policy->policy.customer_part);

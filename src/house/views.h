@@ -1,6 +1,7 @@
 // Views: what the house knows, put together for an answer or for a calculation. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,29 @@ domain::PolicyState policy_state(const PolicyFile& file, Instant at);
 // Of the aggregate limit, after the claims decided so far; the limit itself when there are none.
 Money aggregate_left(const House& house, const PolicyFile& file);
 
-// Whether a granted subsidy was used: a cancellation that gave all of it back undoes it, a later
-// one does not.
+// Whether a granted subsidy was used: an early end that left the government nothing to pay undoes
+// it, a later one does not.
 bool subsidy_used(const PolicyFile& file);
+
+// Of a policy that was cancelled or lapsed, how its premium was settled; else nullptr.
+const domain::Refund* refund_of(const PolicyFile& file);
+
+// What this payer still owes: of the whole premium while the policy runs, of what was earned
+// after an early end. Never below zero.
+Money owed_by(const PolicyFile& file, domain::Payer payer);
+
+// What this payer had paid at an instant, that instant included.
+Money paid_by(const PolicyFile& file, domain::Payer payer, Instant at);
+
+// Premium of the policy that the ledger holds as earned.
+Money earned_premium(const House& house, const PolicyFile& file);
+
+// What the days up to `through`, that day included, earn beyond what was earned before: one line
+// for each policy that runs or has run to its end. An early end has earned all that there is.
+std::vector<domain::EarnedPremium> premium_to_earn(const House& house, Date through);
+
+// Of a scheme's budget in this house; none where none was ever granted.
+std::optional<Money> subsidy_budget_left(const House& house, const domain::SchemeName& scheme);
 
 // The end of cover: of the period, or the day of a cancellation or lapse.
 Instant cover_until(const PolicyFile& file);
@@ -43,7 +64,7 @@ std::vector<domain::ControlName> proven_controls(const House& house,
 std::vector<domain::Fact> known_facts(const House& house, domain::EnterpriseId enterprise,
                                       Date today);
 
-// What a cancellation of this policy, notified today, looks at.
+// What a cancellation of this policy, notified today, or a lapse looks at.
 underwriting::CancelInput cancel_input(const House& house, const PolicyFile& file, Date today);
 
 // Balances summed by kind of account; by kind and owner when `by_owner`.

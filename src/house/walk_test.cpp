@@ -74,7 +74,9 @@ class Walk {
   }
 
   std::optional<Command> next_command() {
-    switch (below(20)) {
+    switch (below(21)) {
+      case 20:
+        return books();
       case 0:
         return RegisterEnterprise{.enterprise = Desk::registration(below(4))};
       case 1:
@@ -112,9 +114,7 @@ class Walk {
       case 17:
         return below(5) == 0 ? cancellation() : std::optional<Command>();
       case 18:
-        return below(2) == 0
-                   ? Command(PayRefund{one_of(house().policies)})
-                   : Command(LapsePolicy{one_of(house().policies), plus_days(today(), -1)});
+        return below(2) == 0 ? Command(PayRefund{one_of(house().policies)}) : lapse();
       default:
         return order();
     }
@@ -194,6 +194,27 @@ class Walk {
     return command;
   }
 
+  Command lapse() {
+    const PolicyId id = one_of(house().policies);
+    if (!find_policy(house(), id)) return LapsePolicy{.policy = id};
+    LapsePolicy command = desk_.lapse(id, plus_days(today(), -1));
+    if (rarely()) command.refund.government_waived = amount(command.refund.government_waived);
+    return command;
+  }
+
+  std::optional<Command> books() {
+    switch (below(3)) {
+      case 0:
+        return PayInCapital{amount(yuan(1'000))};
+      case 1:
+        return EarnPremium{plus_days(today(), -static_cast<std::int32_t>(below(20)))};
+      default:
+        return WriteOffPremium{.policy = one_of(house().policies),
+                               .payer = below(2) == 0 ? Payer::kCustomer : Payer::kGovernment,
+                               .reason = rarely() ? "" : "insolvent"};
+    }
+  }
+
   std::optional<Command> cancellation() {
     const PolicyId id = one_of(house().policies);
     const PolicyFile* file = find_policy(house(), id);
@@ -201,7 +222,7 @@ class Walk {
     auto input = cancel_input(house(), *file, today());
     input.on = plus_days(today(), static_cast<std::int32_t>(below(40)));
     const auto refund = underwriting::cancel_refund(
-        input, {.rule = RefundRule::kProRata, .handling_fee = yuan(100)});
+        input, Desk::refund_terms(below(2) == 0 ? RefundRule::kProRata : RefundRule::kShortRate));
     CancelPolicy command{.policy = id, .on = input.on, .refund = {}, .reason = "walk"};
     if (refund.ok()) command.refund = refund.value();
     if (rarely()) command.refund.to_customer = amount(command.refund.to_customer);
@@ -225,7 +246,7 @@ class Walk {
 TEST_CASE("walk: after any commands the books balance, limits hold and the replay is the house") {
   std::map<std::string_view, int> accepted;
   std::map<std::string_view, int> refused;
-  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     CAPTURE(seed);
     Walk walk(seed);
     for (int i = 0; i < 700; ++i) walk.step();
@@ -240,7 +261,8 @@ TEST_CASE("walk: after any commands the books balance, limits hold and the repla
        {IssueQuote::kName, ExplainClauses::kName, BindPolicy::kName, DecideSubsidy::kName,
         ReceivePremium::kName, ReportIncident::kName, StateLoss::kName, RecordCondition::kName,
         AdjudicateClaim::kName, ApproveClaim::kName, PayClaim::kName, CancelPolicy::kName,
-        PayRefund::kName, LapsePolicy::kName, PlaceOrder::kName, PayOrder::kName}) {
+        PayRefund::kName, LapsePolicy::kName, PlaceOrder::kName, PayOrder::kName,
+        PayInCapital::kName, EarnPremium::kName, WriteOffPremium::kName}) {
     CAPTURE(name);
     CHECK(accepted[name] > 0);
     CHECK(refused[name] > 0);

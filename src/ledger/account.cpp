@@ -25,6 +25,8 @@ AccountClass class_of(AccountKind kind) {
     case AccountKind::kSubsidyBudget:
     case AccountKind::kSubsidyGranted:
       return AccountClass::kMemo;
+    case AccountKind::kPaidInCapital:
+      return AccountClass::kEquity;
   }
   check_failed("a known account kind", __FILE__, __LINE__);
 }
@@ -36,6 +38,7 @@ Side side_of(AccountKind kind) {
       return Side::kDebit;
     case AccountClass::kLiability:
     case AccountClass::kIncome:
+    case AccountClass::kEquity:
       return Side::kCredit;
     case AccountClass::kMemo:
       return kind == AccountKind::kSubsidyBudget ? Side::kDebit : Side::kCredit;

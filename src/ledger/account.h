@@ -14,12 +14,13 @@ enum class AccountClass : std::uint8_t {
   kIncome = 3,
   kExpense = 4,
   kMemo = 5,  // a right that is counted, no money of the house: the subsidy budget
+  kEquity = 6,
 };
 constexpr auto enum_names(AccountClass*) {
   using C = AccountClass;
-  return std::array{EnumName<C>{C::kAsset, "asset"}, EnumName<C>{C::kLiability, "liability"},
+  return std::array{EnumName<C>{C::kAsset, "asset"},   EnumName<C>{C::kLiability, "liability"},
                     EnumName<C>{C::kIncome, "income"}, EnumName<C>{C::kExpense, "expense"},
-                    EnumName<C>{C::kMemo, "memo"}};
+                    EnumName<C>{C::kMemo, "memo"},     EnumName<C>{C::kEquity, "equity"}};
 }
 
 // The side that makes the account grow.

@@ -8,7 +8,7 @@ using namespace anlan;
 using namespace anlan::ledger;
 using domain::AccountKind;
 
-TEST_CASE("account: assets and expenses grow by debits, liabilities and income by credits") {
+TEST_CASE("account: assets and expenses grow by debits, liabilities, income, equity by credits") {
   std::set<AccountClass> seen;
   for (const auto& kind : enum_names(static_cast<AccountKind*>(nullptr))) {
     CAPTURE(kind.name);
@@ -18,7 +18,7 @@ TEST_CASE("account: assets and expenses grow by debits, liabilities and income b
     CHECK((side_of(kind.value) == Side::kDebit) ==
           (is == AccountClass::kAsset || is == AccountClass::kExpense));
   }
-  CHECK(seen.size() == 5);
+  CHECK(seen.size() == 6);
   CHECK(side_of(AccountKind::kSubsidyBudget) == Side::kDebit);
   CHECK(side_of(AccountKind::kSubsidyGranted) == Side::kCredit);
 }

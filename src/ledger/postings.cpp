@@ -74,6 +74,11 @@ Postings premium_earned(domain::PolicyId policy, Money amount) {
              amount);
 }
 
+Postings premium_unearned(domain::PolicyId policy, Money amount) {
+  return one({of(AccountKind::kEarnedPremium, policy), of(AccountKind::kUnearnedPremium, policy)},
+             amount);
+}
+
 Postings premium_waived(domain::PolicyId policy, Payer payer, Money amount) {
   return one({of(AccountKind::kUnearnedPremium, policy), of(receivable_from(payer), policy)},
              amount);
@@ -94,13 +99,9 @@ Postings refund_paid(domain::PolicyId policy, const domain::Refund& refund) {
   return postings;
 }
 
-Postings lapse_written_off(domain::PolicyId policy, Money customer_unpaid,
-                           Money government_unpaid) {
-  const Account lost = of(AccountKind::kPremiumWrittenOff, policy);
-  Postings postings;
-  add(postings, {lost, of(AccountKind::kCustomerReceivable, policy)}, customer_unpaid);
-  add(postings, {lost, of(AccountKind::kGovernmentReceivable, policy)}, government_unpaid);
-  return postings;
+Postings premium_written_off(domain::PolicyId policy, Payer payer, Money amount) {
+  return one({of(AccountKind::kPremiumWrittenOff, policy), of(receivable_from(payer), policy)},
+             amount);
 }
 
 Postings claim_reserved(domain::PolicyId policy, domain::ClaimId claim, Money amount) {
@@ -143,6 +144,10 @@ Postings subsidy_used(std::uint64_t scheme, Money amount) {
 
 Postings subsidy_returned(std::uint64_t scheme, Money amount) {
   return subsidy_budget_granted(scheme, amount);
+}
+
+Postings capital_paid_in(Money amount) {
+  return one({cash(), {.kind = AccountKind::kPaidInCapital}}, amount);
 }
 
 Postings order_placed(domain::OrderId order, Money price) {

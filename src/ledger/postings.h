@@ -22,17 +22,17 @@ Postings premium_written(domain::PolicyId policy, Money customer_part, Money gov
 // The government will not pay its part: the customer owes it.
 Postings subsidy_refused(domain::PolicyId policy, Money part);
 Postings premium_received(domain::PolicyId policy, domain::Payer payer, Money amount);
-// Premium for time on risk: at the end of the period, up to a cancellation, at a lapse.
+// Premium for time on risk: as the days run, up to a cancellation or a lapse.
 Postings premium_earned(domain::PolicyId policy, Money amount);
-// Premium that was not paid and, after a cancellation, is not owed any more: for time without
-// cover.
+// Premium that was earned by day and that the refund rule of an early end gives back.
+Postings premium_unearned(domain::PolicyId policy, Money amount);
+// Premium that was not paid and, after an early end, is not owed any more: for time without cover.
 Postings premium_waived(domain::PolicyId policy, domain::Payer payer, Money amount);
 // Unearned premium is owed back to those who paid it, as `refund` splits it.
 Postings refund_due(domain::PolicyId policy, const domain::Refund& refund);
 Postings refund_paid(domain::PolicyId policy, const domain::Refund& refund);
-// Premium that will not come because the policy lapsed. premium_earned then closes what is still
-// unearned, so that the loss stands against it.
-Postings lapse_written_off(domain::PolicyId policy, Money customer_unpaid, Money government_unpaid);
+// Premium that was earned and will not be paid: a loss against what was earned.
+Postings premium_written_off(domain::PolicyId policy, domain::Payer payer, Money amount);
 
 // ---- claims
 
@@ -48,6 +48,10 @@ Postings claim_reserve_released(const domain::Posting& reserve);
 Postings subsidy_budget_granted(std::uint64_t scheme, Money amount);
 Postings subsidy_used(std::uint64_t scheme, Money amount);      // a subsidy was granted to a policy
 Postings subsidy_returned(std::uint64_t scheme, Money amount);  // taken back at a cancellation
+
+// ---- capital
+
+Postings capital_paid_in(Money amount);
 
 // ---- security products: a contract of its own between customer and vendor
 

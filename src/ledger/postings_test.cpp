@@ -69,9 +69,11 @@ TEST_CASE("postings: each business event debits and credits the accounts of the 
        "unearned_premium/12 < government_payable/12: 1.00; "},
       {"refund_paid", refund_paid(kPolicy, refund),
        "customer_payable/12 < cash: 2.00; government_payable/12 < cash: 1.00; "},
-      {"lapse_written_off", lapse_written_off(kPolicy, fen(130), fen(10)),
-       "premium_written_off/12 < customer_receivable/12: 1.30; "
-       "premium_written_off/12 < government_receivable/12: 0.10; "},
+      {"premium_unearned", premium_unearned(kPolicy, fen(20)),
+       "earned_premium/12 < unearned_premium/12: 0.20; "},
+      {"premium_written_off", premium_written_off(kPolicy, Payer::kCustomer, fen(130)),
+       "premium_written_off/12 < customer_receivable/12: 1.30; "},
+      {"capital_paid_in", capital_paid_in(fen(500)), "cash < paid_in_capital: 5.00; "},
       {"claim_reserved", claim_reserved(kPolicy, kClaim, fen(900)),
        "reserve claims_incurred/12 < claims_payable/40: 9.00; "},
       {"claim_paid", claim_paid(reserve_of(900), fen(800)),
@@ -166,11 +168,12 @@ TEST_CASE("postings: what a cancelled policy's payer had not paid is waived, not
   CHECK(books.of(AccountKind::kGovernmentReceivable, 12) == 38'356);
 }
 
-TEST_CASE("postings: a lapse leaves no receivable, and a result of what was paid") {
+TEST_CASE("postings: debts written off leave no receivable, and a result of what was paid") {
   Books books;
   books.add(premium_written(kPolicy, fen(140'000), fen(140'000)));
   books.add(premium_received(kPolicy, Payer::kCustomer, fen(40'000)));
-  books.add(lapse_written_off(kPolicy, fen(100'000), fen(140'000)));
+  books.add(premium_written_off(kPolicy, Payer::kCustomer, fen(100'000)));
+  books.add(premium_written_off(kPolicy, Payer::kGovernment, fen(140'000)));
   books.add(premium_earned(kPolicy, fen(280'000)));
   CHECK(books.of(AccountKind::kCustomerReceivable, 12) == 0);
   CHECK(books.of(AccountKind::kGovernmentReceivable, 12) == 0);

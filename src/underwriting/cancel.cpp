@@ -84,12 +84,46 @@ Money unearned_after_start(const CancelInput& input, const RefundTerms& terms, R
     const std::size_t row = static_cast<std::size_t>(std::min(months, 12)) - 1;
     return premium.times_ratio(terms.earned_by_month[row].rest().ppm(), Share::kWhole);
   }
-  const Money by_day = unearned_by_day(premium, refund.days_on_risk, refund.days_total);
-  if (input.ground != CancelGround::kAfterIncident || input.aggregate.is_zero()) return by_day;
-  return by_day.times_ratio(input.aggregate_left.minor(), input.aggregate.minor());
+  return unearned_by_day(premium, refund.days_on_risk, refund.days_total);
+}
+
+Money for_limit_left(const CancelInput& input, Money unearned) {
+  if (input.aggregate.is_zero()) return unearned;
+  return unearned.times_ratio(input.aggregate_left.minor(), input.aggregate.minor());
+}
+
+bool limit_left_counts(const CancelInput& input, const RefundTerms& terms) {
+  switch (input.ground) {
+    case CancelGround::kInsuredWish:
+      return terms.after_claims == RefundAfterClaims::kLimitLeft;
+    case CancelGround::kAfterIncident:
+      return true;
+    case CancelGround::kSecurityDutyBreached:
+    case CancelGround::kDangerIncreased:
+      return false;
+  }
+  check_failed("a ground of cancellation", __FILE__, __LINE__);
+}
+
+PremiumByPayer due_of(const CancelInput& input) {
+  return {.customer = input.customer_due, .government = input.government_due};
+}
+PremiumByPayer paid_of(const CancelInput& input) {
+  return {.customer = input.customer_paid, .government = input.government_paid};
 }
 
 }  // namespace
+
+Refund days_of_cover(const domain::Policy& policy, Date on) {
+  const Period period = period_of(policy);
+  const std::int32_t total = days_between(period.from, period.until);
+  return {.days_on_risk = std::clamp(days_between(period.from, on), 0, total), .days_total = total};
+}
+
+Money earned_through(const domain::Policy& policy, Date through) {
+  const Refund days = days_of_cover(policy, plus_days(through, 1));
+  return policy.premium - unearned_by_day(policy.premium, days.days_on_risk, days.days_total);
+}
 
 Money unearned_by_day(Money premium, std::int32_t days_on_risk, std::int32_t days_total) {
   ANLAN_CHECK(days_on_risk >= 0);
@@ -115,18 +149,31 @@ void split_by_payer(Refund& refund, const PremiumByPayer& due, const PremiumByPa
   // Each payer gets back what it paid above its own share of the earned premium.
   refund.to_customer = std::max(paid.customer - (due.customer - unearned[0]), none);
   refund.to_government = std::max(paid.government - (due.government - unearned[1]), none);
+  refund.customer_waived = unearned[0] - refund.to_customer;
+  refund.government_waived = unearned[1] - refund.to_government;
 }
 
 Result<Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms) {
   const Period period = period_of(input.policy);
   ANLAN_REQUIRE(check_cancel(input, period));
-  Refund refund;
-  refund.days_total = days_between(period.from, period.until);
-  refund.days_on_risk = std::max(0, days_between(period.from, input.on));
-  refund.unearned = refund.days_on_risk == 0 ? unearned_before_start(input, terms)
-                                             : unearned_after_start(input, terms, refund, period);
-  split_by_payer(refund, {.customer = input.customer_due, .government = input.government_due},
-                 {.customer = input.customer_paid, .government = input.government_paid});
+  Refund refund = days_of_cover(input.policy, input.on);
+  refund.unearned_by_time = refund.days_on_risk == 0
+                                ? unearned_before_start(input, terms)
+                                : unearned_after_start(input, terms, refund, period);
+  refund.unearned = limit_left_counts(input, terms) ? for_limit_left(input, refund.unearned_by_time)
+                                                    : refund.unearned_by_time;
+  split_by_payer(refund, due_of(input), paid_of(input));
+  return refund;
+}
+
+Refund lapse_refund(const CancelInput& input, const RefundTerms& terms) {
+  Refund refund = days_of_cover(input.policy, input.on);
+  refund.unearned_by_time =
+      unearned_by_day(input.policy.premium, refund.days_on_risk, refund.days_total);
+  refund.unearned = terms.after_claims == RefundAfterClaims::kLimitLeft
+                        ? for_limit_left(input, refund.unearned_by_time)
+                        : refund.unearned_by_time;
+  split_by_payer(refund, due_of(input), paid_of(input));
   return refund;
 }
 

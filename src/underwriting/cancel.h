@@ -69,22 +69,38 @@ struct CancelInput {
 // Unearned: before the start the premium less the handling fee (the insured's cancellation) or the
 // whole; by the insured's wish as the product says, pro rata by day or by the short-rate table;
 // else pro rata by day. After an incident art 58(2) gives back the premium of the undamaged part
-// only: assumption: under one annual limit, that part is aggregate_left / aggregate.
+// only: assumption: under one annual limit, that part is aggregate_left / aggregate. By the
+// insured's wish the same, unless the product gives it back by time alone
+// (RefundTerms::after_claims): else whoever used the limit would be better off without the ground.
 Result<domain::Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms);
 
 // premium x (total - on risk) / total, half-up. 0 <= on_risk <= total, total > 0.
 Money unearned_by_day(Money premium, std::int32_t days_on_risk, std::int32_t days_total);
 
+// The days of cover before `on` and in all: what `rule`, days_on_risk and days_total of a refund
+// say.
+domain::Refund days_of_cover(const domain::Policy& policy, Date on);
+
+// The premium for the days of cover up to `through`, that day included; by day, whatever rule of
+// refund the product has.
+Money earned_through(const domain::Policy& policy, Date through);
+
 // Months of cover that have started before `on`: 100 days from 1 March are four.
 std::int32_t months_started(Date from, Date on);
+
+// The premium of a policy that lapses on `input.on`; days, dues, payments and limits of `input`
+// count, its party and ground do not. See lapse.h for the rule.
+domain::Refund lapse_refund(const CancelInput& input, const RefundTerms& terms);
 
 struct PremiumByPayer {
   Money customer;
   Money government;
 };
 
-// Fills in to_customer and to_government: the unearned premium falls on the payers as the premium
-// does (allot, the customer first), and each gets back what it paid above its own earned part.
+// Fills in what goes back and what is waived: the unearned premium falls on the payers as the
+// premium does (allot, the customer first); each gets back what it paid above its own earned part,
+// and no longer owes what of its unearned part it did not pay. What is left of its debt is earned:
+// due - waived - paid, zero for whoever gets something back.
 void split_by_payer(domain::Refund& refund, const PremiumByPayer& due, const PremiumByPayer& paid);
 
 }  // namespace anlan::underwriting

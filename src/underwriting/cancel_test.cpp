@@ -41,9 +41,12 @@ TEST_CASE("cancel: E21, day 100 of 365 gives 2,032.88 back, half to each payer")
   CHECK(refund.value() == Refund{.rule = RefundRule::kProRata,
                                  .days_on_risk = 100,
                                  .days_total = 365,
+                                 .unearned_by_time = yuan(203'288),
                                  .unearned = yuan(203'288),
                                  .to_customer = yuan(101'644),
-                                 .to_government = yuan(101'644)});
+                                 .to_government = yuan(101'644),
+                                 .customer_waived = yuan(0),
+                                 .government_waived = yuan(0)});
 }
 
 TEST_CASE("cancel: E21, the short-rate table keeps 40 % after four started months") {
@@ -112,6 +115,36 @@ TEST_CASE("cancel: after an incident only the premium of the undamaged part goes
 }
 
 TEST_CASE(
+    "cancel: by wish after claims, the part for the limit left goes back, as the product says") {
+  CancelInput input = cancelled("2026-06-09");
+  input.aggregate_left = yuan(25'000'000);  // 150,000 of 400,000 was paid
+  const Refund by_day = cancel_refund(input, pro_rata()).value();
+  CHECK(by_day.unearned_by_time == yuan(203'288));
+  CHECK(by_day.unearned == yuan(127'055));  // 2,032.88 x 25 / 40
+  const Refund short_rate = cancel_refund(input, short_rate_terms()).value();
+  CHECK(short_rate.unearned_by_time == yuan(168'000));
+  CHECK(short_rate.unearned == yuan(105'000));
+  RefundTerms by_time = pro_rata();
+  by_time.after_claims = RefundAfterClaims::kByTime;
+  CHECK(cancel_refund(input, by_time)->unearned == yuan(203'288));
+  input.ground = CancelGround::kAfterIncident;  // art 58(2) leaves the product no choice
+  input.claim_paid_on = input.notified_on;
+  CHECK(cancel_refund(input, by_time)->unearned == yuan(127'055));
+  input.ground = CancelGround::kInsuredWish;
+  input.aggregate_left = yuan(0);
+  CHECK(cancel_refund(input, pro_rata())->unearned == yuan(0));
+}
+
+TEST_CASE("cancel: premium is earned by the day, from the first day of cover to the last") {
+  const domain::Policy whole = policy();
+  CHECK(earned_through(whole, day("2026-02-28")) == yuan(0));
+  CHECK(earned_through(whole, day("2026-03-01")) == yuan(767));  // 280,000 / 365
+  CHECK(earned_through(whole, day("2026-06-08")) == yuan(280'000 - 203'288));
+  CHECK(earned_through(whole, day("2027-02-28")) == yuan(280'000));
+  CHECK(earned_through(whole, day("2027-12-31")) == yuan(280'000));
+}
+
+TEST_CASE(
     "cancel: each payer gets back what it paid above its own earned part, whatever the other "
     "paid") {
   for (std::int64_t customer = 0; customer <= 140'000; customer += 3'331) {
@@ -129,6 +162,14 @@ TEST_CASE(
             yuan(std::max<std::int64_t>(government - (140'000 - 101'644), 0)));
       CHECK(refund.to_customer <= input.customer_paid);
       CHECK(refund.to_government <= input.government_paid);
+      // What each still owes is its earned part, unless it paid that.
+      const Money owed_c = input.customer_due - refund.customer_waived - input.customer_paid;
+      CHECK(owed_c == yuan(std::max<std::int64_t>(140'000 - 101'644 - customer, 0)));
+      const Money owed_g = input.government_due - refund.government_waived - input.government_paid;
+      CHECK(owed_g == yuan(std::max<std::int64_t>(140'000 - 101'644 - government, 0)));
+      CHECK(refund.to_customer + refund.customer_waived + refund.to_government +
+                refund.government_waived ==
+            refund.unearned);
     }
   }
 }

@@ -35,6 +35,9 @@ void add_premium(const ScheduleInput& input, const Speech& speech, Document& doc
   document.table(amount_table({{speech.say("schedule.customer_part"), policy.customer_part},
                                {speech.say("schedule.subsidy_part", grantor), policy.subsidy_part},
                                {speech.say("slip.premium"), policy.premium}}));
+  const RefundTerms& refund = input.product.refund;
+  document.paragraph(speech.say("schedule.cancel_" + std::string(name_of(refund.rule))) +
+                     speech.say("schedule.refund_" + std::string(name_of(refund.after_claims))));
 }
 
 void add_wording(const ScheduleInput& input, const Speech& speech, Document& document) {

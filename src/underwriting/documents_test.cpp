@@ -42,6 +42,7 @@ Texts texts() {
                   {"slip.title", "Quote {id}"},
                   {"slip.opening", "{enterprise} {product} {period} until {valid_until}"},
                   {"slip.subsidy", "Subsidy{?grantor: by {grantor}}"},
+                  {"slip.no_subsidy", "none: {reason}"},
                   {"slip.ratios", "{rate_on_line} {rate_on_incident} {adequacy} {loss_ratio}"},
                   {"slip.inferred", "inferred: {facts}"},
                   {"slip.finding", "{reason}: {value} of {limit}"},
@@ -102,6 +103,27 @@ TEST_CASE("quote slip: limits, money, walk, findings and clauses stand in it as 
   }
 }
 
+TEST_CASE("quote slip: a subsidy of 0.00 says why, every reason on a line") {
+  const Product filed = product();
+  const terms::Wording form = wording();
+  const Texts words = texts();
+  domain::Quote issued = quote();
+  const auto slip = [&] {
+    return lines_of(quote_slip({.quote = issued,
+                                .product = filed,
+                                .wording = form,
+                                .enterprise = "Example Ltd",
+                                .grantor = ""},
+                               {.texts = words, .lang = Lang::kEn}));
+  };
+  CHECK(!has(slip(), "- none: [subsidy.region]"));
+  issued.subsidy = yuan(0);
+  issued.customer_pays = issued.premium;
+  issued.no_subsidy = {domain::SubsidyObstacle::kPolicyYear, domain::SubsidyObstacle::kRegion};
+  CHECK(has(slip(), "- none: [subsidy.policy_year]"));
+  CHECK(has(slip(), "- none: [subsidy.region]"));
+}
+
 TEST_CASE("policy schedule: the wording stands in full and exemption clauses are marked") {
   const Product filed = product();
   const terms::Wording form = wording();
@@ -121,7 +143,8 @@ TEST_CASE("policy schedule: the wording stands in full and exemption clauses are
   for (const std::string_view line :
        {"# Policy AL-2026-000037", "[schedule.insured] | Example Ltd",
         "[schedule.period] | 2026-03-01 - 2027-02-28", "[schedule.customer_part] | 1,400.00",
-        "[slip.premium] | 2,800.00", "- 2.1 累计赔偿限额", "★ 3.1 战争除外", "★ 4.2 事先书面同意",
+        "[slip.premium] | 2,800.00", "[schedule.cancel_pro_rata][schedule.refund_limit_left]",
+        "- 2.1 累计赔偿限额", "★ 3.1 战争除外", "★ 4.2 事先书面同意",
         "- 3.1 at 2026-02-21T00:00:00+08:00"}) {
     CAPTURE(line);
     CHECK(has(lines, line));

@@ -58,6 +58,7 @@ RefundTerms read_refund(NodeReader reader, Currency currency) {
   if (refund.rule == domain::RefundRule::kShortRate || reader.has("short_rate_percent")) {
     refund.earned_by_month = read_short_rate(reader);
   }
+  refund.after_claims = reader.choice_or("after_claims", RefundAfterClaims::kLimitLeft);
   reader.finish();
   return refund;
 }

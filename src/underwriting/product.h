@@ -7,10 +7,12 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/fields.h"
 #include "base/lang.h"
 #include "base/money.h"
 #include "base/node.h"
@@ -42,6 +44,17 @@ struct Eligibility {
   bool operator==(const Eligibility&) const = default;
 };
 
+// What the insured gets back of its unearned premium when claims have used a part of the year's
+// limit.
+enum class RefundAfterClaims : std::uint8_t {
+  kLimitLeft = 1,  // the part for the limit that is left
+  kByTime = 2,     // all of it
+};
+constexpr auto enum_names(RefundAfterClaims*) {
+  using R = RefundAfterClaims;
+  return std::array{EnumName<R>{R::kLimitLeft, "limit_left"}, EnumName<R>{R::kByTime, "by_time"}};
+}
+
 // Insurance Law art 54. The short-rate table says which share of the premium is earned when the
 // n-th month has started (n from 1), a started month counting as a month; it never falls, and the
 // twelfth month earns all.
@@ -49,6 +62,9 @@ struct RefundTerms {
   domain::RefundRule rule = domain::RefundRule::kProRata;
   std::array<Share, 12> earned_by_month{};  // acts under kShortRate only
   Money handling_fee;                       // kept when cover never began
+  // assumption: as art 58(2) does for the ground after_incident; a product that does not say it
+  // says limit_left.
+  RefundAfterClaims after_claims = RefundAfterClaims::kLimitLeft;
   bool operator==(const RefundTerms&) const = default;
 };
 

@@ -24,6 +24,7 @@ TEST_CASE("product: a file is read into its typed terms") {
   CHECK(read.eligibility.minimum_controls.at(1).consequence == domain::QuoteDecision::kDeclined);
   CHECK(read.refund.rule == domain::RefundRule::kProRata);
   CHECK(read.refund.earned_by_month[3] == Share::from_percent(40));
+  CHECK(read.refund.after_claims == RefundAfterClaims::kLimitLeft);  // where nothing is said
   CHECK(read.incident_maximum == yuan(15'000'000));
   CHECK(read.scheme.text == "ningbo-premium-subsidy");
   CHECK(read.services(Lang::kZh).at(0) == "应急热线");

@@ -47,16 +47,16 @@ void fill_premium(const QuoteInput& input, Quote& quote) {
   quote.premium = input.product.premium;
   quote.filed_low = input.product.filed_low;
   quote.filed_high = input.product.filed_high;
-  quote.subsidy = Money::zero(quote.premium.currency());
-  if (input.scheme != nullptr) {
-    quote.subsidy = subsidy_for(*input.scheme, quote.premium,
-                                {.region = input.profile.region,
-                                 .employees = input.profile.employees,
-                                 .revenue = input.profile.revenue,
-                                 .policy_year = input.policy_year,
-                                 .claimed_before = input.subsidy_claimed_before});
-    if (!quote.subsidy.is_zero()) quote.scheme = input.scheme->id;
-  }
+  SubsidyOffer offer = subsidy_offer(input.scheme, quote.premium,
+                                     {.region = input.profile.region,
+                                      .employees = input.profile.employees,
+                                      .revenue = input.profile.revenue,
+                                      .policy_year = input.policy_year,
+                                      .claimed_before = input.subsidy_claimed_before,
+                                      .budget_left = input.subsidy_budget_left});
+  quote.subsidy = offer.amount;
+  quote.no_subsidy = std::move(offer.obstacles);
+  if (!quote.subsidy.is_zero()) quote.scheme = input.scheme->id;
   quote.customer_pays = quote.premium - quote.subsidy;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/money.h"
@@ -50,8 +51,9 @@ struct QuoteInput {
   const Product& product;
   const terms::Wording& wording;
   const PriceLoads& loads;
-  const SubsidyScheme* scheme = nullptr;  // the product's; nullptr: it has none
-  bool subsidy_claimed_before = false;    // for this customer and policy year
+  const SubsidyScheme* scheme = nullptr;          // the product's; nullptr: it has none
+  bool subsidy_claimed_before = false;            // for this customer and policy year
+  std::optional<Money> subsidy_budget_left = {};  // of the scheme; none: nothing granted yet
   const Profile& profile;
   const std::vector<domain::ControlState>& controls;  // as priced
   const domain::LossResult& loss;                     // of risk_input(profile, controls), wording

@@ -49,6 +49,10 @@ void add_premium(const SlipInput& input, const Speech& speech, Document& documen
        {speech.say("slip.subsidy", {{"grantor", quote.subsidy.is_zero() ? "" : input.grantor}}),
         -quote.subsidy},
        {speech.say("slip.customer_pays"), quote.customer_pays}}));
+  for (const domain::SubsidyObstacle reason : quote.no_subsidy) {
+    document.bullet(speech.say(
+        "slip.no_subsidy", {{"reason", speech.say("subsidy." + std::string(name_of(reason)))}}));
+  }
 }
 
 void add_cost(const Quote& quote, const Speech& speech, Document& document) {

@@ -83,9 +83,14 @@ TEST_CASE("quote: without a subsidy the customer pays the premium") {
   no_scheme.with_scheme = false;
   Case elsewhere;
   elsewhere.scheme.regions = {"3301"};
-  for (const Case& c : {second_year, no_scheme, elsewhere}) {
+  using O = domain::SubsidyObstacle;
+  CHECK(quote_of({})->no_subsidy.empty());
+  const std::pair<Case, O> rows[] = {
+      {second_year, O::kPolicyYear}, {no_scheme, O::kNoScheme}, {elsewhere, O::kRegion}};
+  for (const auto& [c, why] : rows) {
     const Quote quote = quote_of(c).value();
     CHECK(quote.subsidy == yuan(0));
+    CHECK(quote.no_subsidy == std::vector<O>{why});
     CHECK(quote.customer_pays == yuan(280'000));
     CHECK(!quote.scheme.exists());
   }

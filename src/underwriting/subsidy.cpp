@@ -5,6 +5,9 @@
 #include "base/node_reader.h"
 
 namespace anlan::underwriting {
+
+using domain::SubsidyObstacle;
+
 namespace {
 
 constexpr std::int64_t kPolicyYearMax = 100;
@@ -67,6 +70,21 @@ Money subsidy_for(const SubsidyScheme& scheme, Money premium, const SubsidyAppli
   if (!subsidy_obstacles(scheme, applicant).empty()) return Money::zero(premium.currency());
   const Money share = premium.times_ratio(scheme.share.ppm(), Share::kWhole);
   return std::min(share, scheme.policy_maximum);
+}
+
+SubsidyOffer subsidy_offer(const SubsidyScheme* scheme, Money premium,
+                           const SubsidyApplicant& applicant) {
+  using O = SubsidyObstacle;
+  const Money none = Money::zero(premium.currency());
+  if (scheme == nullptr) return {.amount = none, .obstacles = {O::kNoScheme}};
+  std::vector<O> obstacles = subsidy_obstacles(*scheme, applicant);
+  if (!obstacles.empty()) return {.amount = none, .obstacles = std::move(obstacles)};
+  const Money amount = subsidy_for(*scheme, premium, applicant);
+  if (amount.is_zero()) return {.amount = none, .obstacles = {O::kNoScheme}};  // pays 0 %
+  if (applicant.budget_left && *applicant.budget_left < amount) {
+    return {.amount = none, .obstacles = {O::kBudgetUsedUp}};
+  }
+  return {.amount = amount, .obstacles = {}};
 }
 
 }  // namespace anlan::underwriting

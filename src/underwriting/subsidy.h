@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "base/result.h"
 #include "base/share.h"
 #include "domain/ids.h"
+#include "domain/quote.h"
 
 namespace anlan::underwriting {
 
@@ -53,30 +55,25 @@ struct SubsidyApplicant {
   std::int64_t employees = 0;
   Money revenue;
   std::uint32_t policy_year = 1;
-  bool claimed_before = false;  // a subsidy for the same customer and year stands already
+  bool claimed_before = false;       // a subsidy for the same customer and year stands already
+  std::optional<Money> budget_left;  // of the scheme in this house; none: nothing granted yet
 };
 
-// Why a scheme does not pay; the sentence of each stands in data/locales under "subsidy.<name>".
-enum class SubsidyObstacle : std::uint8_t {
-  kPolicyYear = 1,
-  kRegion = 2,
-  kEmployees = 3,
-  kRevenue = 4,
-  kClaimedBefore = 5,
-};
-constexpr auto enum_names(SubsidyObstacle*) {
-  using O = SubsidyObstacle;
-  return std::array{EnumName<O>{O::kPolicyYear, "policy_year"}, EnumName<O>{O::kRegion, "region"},
-                    EnumName<O>{O::kEmployees, "employees"}, EnumName<O>{O::kRevenue, "revenue"},
-                    EnumName<O>{O::kClaimedBefore, "claimed_before"}};
-}
-
-// All obstacles, in the order of the enum; empty: eligible.
-std::vector<SubsidyObstacle> subsidy_obstacles(const SubsidyScheme& scheme,
-                                               const SubsidyApplicant& applicant);
+// All obstacles of eligibility, in the order of the enum; empty: eligible.
+std::vector<domain::SubsidyObstacle> subsidy_obstacles(const SubsidyScheme& scheme,
+                                                       const SubsidyApplicant& applicant);
 
 // share x premium, half-up to the minor unit, at most policy_maximum; zero for who is not eligible.
 // `premium` is in the scheme's currency.
 Money subsidy_for(const SubsidyScheme& scheme, Money premium, const SubsidyApplicant& applicant);
+
+// What a quote may promise, or why nothing. `scheme` nullptr: the product has none. A budget that
+// has been granted and does not suffice promises nothing; one that is yet to come is expected.
+struct SubsidyOffer {
+  Money amount;
+  std::vector<domain::SubsidyObstacle> obstacles;  // empty exactly when the amount is not zero
+};
+SubsidyOffer subsidy_offer(const SubsidyScheme* scheme, Money premium,
+                           const SubsidyApplicant& applicant);
 
 }  // namespace anlan::underwriting

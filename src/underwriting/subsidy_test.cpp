@@ -8,7 +8,7 @@ namespace anlan::underwriting {
 namespace {
 
 using namespace samples;
-using O = SubsidyObstacle;
+using O = domain::SubsidyObstacle;
 
 SubsidyApplicant applicant(std::uint32_t policy_year) {
   return {.region = "330206",
@@ -38,6 +38,30 @@ TEST_CASE("subsidy: every obstacle is named, in order, and stops the payment") {
   CHECK(subsidy_obstacles(scheme(), elsewhere) == std::vector<O>{O::kRegion});
   CHECK(subsidy_for(scheme(), yuan(280'000), elsewhere) == yuan(0));
   CHECK(subsidy_obstacles(scheme(), applicant(1)).empty());
+}
+
+TEST_CASE("subsidy: an offer of nothing says why, also when the budget is used up") {
+  const SubsidyScheme ningbo = scheme();
+  struct Row {
+    const SubsidyScheme* scheme;
+    std::uint32_t year;
+    std::optional<Money> left;
+    std::int64_t amount;
+    std::vector<O> why;
+  };
+  const Row rows[] = {{&ningbo, 1, {}, 140'000, {}},
+                      {&ningbo, 1, yuan(140'000), 140'000, {}},
+                      {&ningbo, 1, yuan(139'999), 0, {O::kBudgetUsedUp}},
+                      {&ningbo, 2, yuan(0), 0, {O::kPolicyYear}},
+                      {nullptr, 1, {}, 0, {O::kNoScheme}}};
+  for (const Row& row : rows) {
+    CAPTURE(row.year);
+    SubsidyApplicant asks = applicant(row.year);
+    asks.budget_left = row.left;
+    const SubsidyOffer offer = subsidy_offer(row.scheme, yuan(280'000), asks);
+    CHECK(offer.amount == yuan(row.amount));
+    CHECK(offer.obstacles == row.why);
+  }
 }
 
 TEST_CASE("subsidy: a file is read, and its share is a percentage") {
