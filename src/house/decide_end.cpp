@@ -83,6 +83,12 @@ Result<Done> decide_end(Decision& decision, const CancelPolicy& command) {
 
 Result<Done> decide_end(Decision& decision, const LapsePolicy& command) {
   ANLAN_TRY(const PolicyFile* file, need_live_policy(decision, command.policy));
+  if (decision.context().at >=
+      file->policy.until) {  // all is earned: it is collected or written off
+    return refuse(refusals::kWrongState, "policy", to_text(command.policy),
+                  {{.name = "state", .value = std::string(name_of(PolicyState::kExpired))},
+                   {.name = "needed", .value = std::string(name_of(PolicyState::kInForce))}});
+  }
   const Date today = decision.today();
   ANLAN_TRY(const Money unpaid, underwriting::lapse_amount({.due = command.due,
                                                             .today = today,

@@ -308,6 +308,14 @@ const std::vector<Row>& rows_of_state() {
                                                      .payer = Payer::kCustomer,
                                                      .reason = "r"});
        }},
+      {refusals::kWrongState, "a policy that has run to its end lapses no more, its debt stands",
+       [](Desk& d) {
+         const PolicyId policy = d.bind(d.enterprise());
+         d.now = at("2027-03-01T00:00:00+08:00");
+         const std::string_view lapse = d.refused("uw", d.lapse(policy, day("2026-03-25")));
+         d.must("finance", WriteOffPremium{policy, Payer::kCustomer, "insolvent"});
+         return lapse;
+       }},
       {refusals::kWrongState, "nothing is written off where nothing is owed",
        [](Desk& d) {
          const PolicyId policy = d.policy_in_force();
