@@ -194,7 +194,9 @@ Result<Reply> show(Session& session, NodeReader& options) {
   FactTable table;
   table.row(session.say("label.policy"), to_text(id) + "  " + file->policy.number);
   table.row(session.say("label.state"), word(session, "policy_state", state));
-  table.row(session.say("label.product"), file->policy.product.text);
+  table.row(
+      session.say("label.product"),
+      with_id(session, product_name(session, file->policy.product), file->policy.product.text));
   table.row(session.say("label.from"), to_text(date_of(file->policy.from, file->policy.offset)));
   table.row(session.say("label.until"),
             to_text(plus_days(date_of(file->policy.until, file->policy.offset), -1)));
@@ -276,12 +278,12 @@ std::vector<Operation> money_operations(const Option& policy) {
        .zh = "登记财政补贴额度",
        .en = "grant a subsidy budget to the house",
        .options = {positional("scheme", "SCHEME", "补贴方案", "the scheme"),
-                   named("amount", "AMOUNT", "额度, 例如 100000.00", "amount, e.g. 100000.00",
+                   named("amount", "AMOUNT", "额度，例如 100000.00", "amount, e.g. 100000.00",
                          true)},
        .run = grant_budget},
       {.name = "subsidy decide",
        .command = house::DecideSubsidy::kName,
-       .zh = "审批补贴 (--refuse 理由 为不予补贴)",
+       .zh = "审批补贴（--refuse 理由 为不予补贴）",
        .en = "decide the subsidy of a policy (--refuse REASON to refuse)",
        .options = {policy, named("refuse", "REASON", "不予补贴的理由", "reason of a refusal")},
        .run = decide_subsidy},
@@ -322,7 +324,7 @@ std::vector<Operation> policy_operations() {
        .command = house::IssueDocument::kName,
        .zh = "签发带签名的保单",
        .en = "issue the signed policy document",
-       .options = {policy, named("out", "FILE", "写入文件 (JSON)", "write it to a file (JSON)")},
+       .options = {policy, named("out", "FILE", "写入文件（JSON）", "write it to a file (JSON)")},
        .run = document},
       {.name = "verify",
        .command = "",
@@ -334,7 +336,7 @@ std::vector<Operation> policy_operations() {
        .run = verify},
       {.name = "policy cancel",
        .command = house::CancelPolicy::kName,
-       .zh = "退保或解除合同, 退费按付款人拆分",
+       .zh = "退保或解除合同，退费按付款人拆分",
        .en = "cancel, with the refund split by payer",
        .options = {policy,
                    named("on", "YYYY-MM-DD", "无保障的第一天", "first day without cover", true),
@@ -345,7 +347,7 @@ std::vector<Operation> policy_operations() {
        .run = cancel},
       {.name = "policy lapse",
        .command = house::LapsePolicy::kName,
-       .zh = "逾期未缴保费, 保单失效",
+       .zh = "逾期未缴保费，保单失效",
        .en = "lapse a policy whose premium is overdue",
        .options = {policy},
        .run = lapse},
