@@ -79,9 +79,11 @@ class World:
             check.equal((text.status, text.out), (status, ""), "%s: %s: standard output is empty" % (label, lang))
             check.equal(unwrapped(text.err), unwrapped(error[lang]), "%s: %s: the sentence is the same" % (label, lang))
             if near:
-                check.that(unwrapped(near) in unwrapped(text.err), "%s: %s: names the nearest %s: %s" % (label, lang, near, text.err[:200]))
+                check.that(unwrapped(near) in unwrapped(text.err),
+                           "%s: %s: names the nearest %s: %s" % (label, lang, near, text.err[:200]))
             if place:
-                check.that(unwrapped(place) in unwrapped(text.err), "%s: %s: names the place %s: %s" % (label, lang, place, text.err[:200]))
+                check.that(unwrapped(place) in unwrapped(text.err),
+                           "%s: %s: names the place %s: %s" % (label, lang, place, text.err[:200]))
         check.equal(self.head(), before, label + ": nothing is done")
 
 

@@ -95,6 +95,14 @@ void add_heads(const LetterInput& input, Document& document) {
   document.table(std::move(table));
 }
 
+// The clause that grants the cover, which a head paid in full has no other step to name.
+std::string clause_of_cover(const LetterInput& input, const std::string& code) {
+  for (const terms::Section& section : input.wording.terms.sections) {
+    if (section.code == code) return section.clause;
+  }
+  return {};
+}
+
 void add_payment(const LetterInput& input, Document& document) {
   const domain::Settlement& settlement = input.decision.settlement;
   document.heading(2, say(input, is_proposal(input) ? "payment_proposed" : "payment"));
@@ -102,15 +110,17 @@ void add_payment(const LetterInput& input, Document& document) {
   table.columns = {
       {.title = say(input, "section")},
       {.title = say(input, "claimed"), .align = Align::kRight},
-      {.title = say(input, is_proposal(input) ? "paid_proposed" : "paid"), .align = Align::kRight}};
+      {.title = say(input, is_proposal(input) ? "paid_proposed" : "paid"), .align = Align::kRight},
+      {.title = say(input, "under_clause"), .align = Align::kRight}};
   for (const domain::SectionPaid& section : settlement.sections) {
     table.rows.push_back({name_of_head(input, section.section.text), to_grouped(section.claimed),
-                          to_grouped(section.paid)});
+                          to_grouped(section.paid), clause_of_cover(input, section.section.text)});
   }
   if (!settlement.mitigation_paid.is_zero()) {
-    table.rows.push_back({say(input, "mitigation"), "", to_grouped(settlement.mitigation_paid)});
+    table.rows.push_back({say(input, "mitigation"), "", to_grouped(settlement.mitigation_paid),
+                          input.wording.terms.mitigation_clause});
   }
-  table.rows.push_back({say(input, "total"), "", to_grouped(input.decision.payable)});
+  table.rows.push_back({say(input, "total"), "", to_grouped(input.decision.payable), ""});
   document.table(std::move(table));
 }
 

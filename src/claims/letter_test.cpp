@@ -127,6 +127,16 @@ TEST_CASE("letter: nobody is promised money before the claim is approved") {
   CHECK(paid.find("within ten days") == std::string::npos);
 }
 
+TEST_CASE("letter: what is paid names the clause that grants it") {
+  Claim claim;
+  claim.loss.items = {item("FP.IR", yuan(1'000))};
+  claim.loss.interruption.reset();
+  claim.wording.terms.sections[4].clause = "1.6";
+  check_has(letter_of(claim, claim.adjudicate().value(), Lang::kEn),
+            {"Your claim is accepted. We pay 1,000.00.",
+             "Incident response and forensics | 1,000.00 | 1,000.00 | 1.6 | "});
+}
+
 TEST_CASE("letter: a head that no cover takes and an incident out of time name their clauses") {
   Claim claim;
   claim.loss.items = {item("FP.NOTIFY", yuan(9'000)), item("FP.IR", yuan(1'000))};
