@@ -242,7 +242,15 @@ Result<Reply> questions(Session& session, NodeReader& options) {
   return reply;
 }
 
-// "offsite" -> "异地备份"; numbers, dates and texts as they stand.
+// A number of the main part with its unit: "80 %", "24 小时"; anything else as it stands.
+std::string with_unit(Session& session, const Question& question, const std::string& value) {
+  const bool number = value.find_first_not_of("0123456789") == std::string::npos;
+  const std::string key = "answer_unit." + std::string(name_of(question.type));
+  if (!number || !session.texts().has(key)) return value;
+  return session.say(key, {{"number", value}});
+}
+
+// "offsite" -> "异地备份"; numbers with their unit, dates and texts as they stand.
 std::string answer_words(Session& session, const Question& question, const std::string& value) {
   std::string text;
   for (const std::string& part : protection::answer_parts(question, value)) {
@@ -252,7 +260,8 @@ std::string answer_words(Session& session, const Question& question, const std::
       const std::size_t end = std::min(part.find('+', start), part.size());
       const std::string one = part.substr(start, end - start);
       shown +=
-          (shown.empty() ? "" : session.say("slip.and")) + say_or(session, "answer." + one, one);
+          (shown.empty() ? "" : session.say("slip.and")) +
+          say_or(session, "answer." + one, text.empty() ? with_unit(session, question, one) : one);
       start = end + 1;
     }
     text += (text.empty() ? "" : session.say("choice.next")) + shown;
