@@ -83,7 +83,7 @@ def another_company(folder, house, number):
     path = os.path.join(folder, "company-%d.toml" % number)
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
-    return must("enterprise", "register", path, house=house, as_="wang.broker", at="2026-02-24T11:00:00+08:00",
+    return must("enterprise", "register", path, house=house, as_="wang.broker", at="2026-02-25T%02d:00:00+08:00" % number,
                 key="register-%d" % number, lang="en", json=True).json()["id"]
 
 
@@ -95,10 +95,10 @@ def prepare(folder, policies):
     for number in range(policies):
         company = another_company(folder, house, number)
         reply = must("quote", "issue", company, "--product", "ningbo-2023-a", "--from", "2026-03-%02d" % (number + 1),
-                     house=house, as_="zhou.uw", at="2026-02-25T09:00:00+08:00", key="quote-%d" % number, lang="en",
+                     house=house, as_="zhou.uw", at="2026-02-25T%02d:20:00+08:00" % number, key="quote-%d" % number, lang="en",
                      json=True).json()
         must("quote", "explain", reply["id"], "--confirmed-by", "e-sign %d" % number, house=house, as_="wang.broker",
-             at="2026-02-25T10:00:00+08:00", key="explain-%d" % number, lang="en")
+             at="2026-02-25T%02d:40:00+08:00" % number, key="explain-%d" % number, lang="en")
         quotes.append(reply["id"])
     return house, quotes
 

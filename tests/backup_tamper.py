@@ -48,7 +48,7 @@ def one_byte_changes(check, backup, original, changes, seed):
         if answer.status == 0:
             passed += 1
         else:
-            check.that(answer.out == "" and "Fix: " in answer.err, label + "the fault is named: " + answer.err)
+            check.that(answer.out == "" and "Fix:" in answer.err, label + "the fault is named: " + answer.err)
         differing += not same
         flip(copy, place, mask)
     check.equal(read_or_none(copy), original, "all changes were taken back")

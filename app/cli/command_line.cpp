@@ -15,7 +15,7 @@ int refuse(api::Session& session, const Refusal& refusal, const Streams& to, boo
   if (json) {
     to.out(api::json_text(session.refusal_node(refusal)));
   } else {
-    to.err(session.refusal_sentence(refusal) + "\n");
+    to.err(api::refusal_text(session, refusal));
   }
   return api::exit_status(refusal);
 }
@@ -39,7 +39,9 @@ int run_batch(api::Session& session, const api::Invocation& invocation, const St
 int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {
   const Result<api::Reply> reply = api::run_operation(session, invocation.words);
   if (!reply.ok()) return refuse(session, reply.refusal(), to, invocation.json);
-  to.out(invocation.json ? api::json_text(reply->json) : api::terminal_text(reply->document));
+  to.out(invocation.json       ? api::json_text(reply->json)
+         : reply->text.empty() ? api::terminal_text(reply->document)
+                               : reply->text);
   return 0;
 }
 

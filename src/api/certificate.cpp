@@ -153,6 +153,32 @@ Result<Parts> read_parts(NodeReader& root, std::string_view file) {
   return parts;
 }
 
+std::string without_blanks(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ') out += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
+// Blanks and case do not matter; a part of a fingerprint proves nothing.
+Result<Done> check_fingerprint(std::string_view given, std::string_view whole) {
+  const std::string expected = without_blanks(given);
+  const std::string found = without_blanks(whole);
+  if (expected.empty() || expected == found) return Done{};
+  if (expected.size() < found.size()) {
+    return Refusal{.code = refusals::kFingerprintShort,
+                   .path = "fingerprint",
+                   .value = std::string(given),
+                   .args = {{.name = "given", .value = std::to_string(expected.size())},
+                            {.name = "needed", .value = std::to_string(found.size())}}};
+  }
+  return Refusal{.code = refusals::kFingerprintOther,
+                 .path = "fingerprint",
+                 .value = std::string(given),
+                 .args = {{.name = "fingerprint", .value = std::string(whole)}}};
+}
+
 }  // namespace
 
 Result<CertificateCheck> verify_certificate(std::string_view text, std::string_view file,
@@ -172,7 +198,7 @@ Result<CertificateCheck> verify_certificate(std::string_view text, std::string_v
     return invalid(file, "signature");
   }
   check.fingerprint = platform::fingerprint(parts.key);
-  if (!fingerprint.empty() && fingerprint != check.fingerprint) return invalid(file, "fingerprint");
+  ANLAN_REQUIRE(check_fingerprint(fingerprint, check.fingerprint));
   check.content = parts.what.content;
   check.head_seq = parts.what.head.seq;
   return check;

@@ -33,8 +33,8 @@ struct CertificateCheck {
   std::uint64_t head_seq = 0;
 };
 
-// Refuses kDocumentInvalid (args what: signature, fingerprint) and what the JSON reader refuses.
-// `fingerprint`: what the key must have; empty: whoever asks compares it.
+// Refuses kDocumentInvalid (args what: signature), kFingerprintShort, kFingerprintOther and what
+// the JSON reader refuses. `fingerprint`: what the key must have; empty: whoever asks compares it.
 Result<CertificateCheck> verify_certificate(std::string_view text, std::string_view file,
                                             std::string_view fingerprint);
 

@@ -1,5 +1,9 @@
 #include "api/help.h"
 
+#include <algorithm>
+#include <array>
+
+#include "api/render.h"
 #include "house/access.h"
 
 namespace anlan::api {
@@ -22,19 +26,87 @@ std::string usage_of(const Operation& operation) {
   return usage;
 }
 
+// The groups of help in their order, each with the first words of its commands.
+struct Group {
+  std::string_view name;
+  std::array<std::string_view, 7> words;
+};
+constexpr std::array kGroups{
+    Group{"company", {"enterprise", "questions", "assess", "assessment"}},
+    Group{"protection", {"package", "order", "observe"}},
+    Group{"sale", {"product", "quote", "policy", "verify"}},
+    Group{"money", {"premium", "subsidy", "capital", "ledger"}},
+    Group{"claim", {"incident", "claim", "settle"}},
+    Group{"house", {"init", "actor", "journal", "backup", "restore", "personal"}},
+};
+
+std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
+
+// What runs beside the table: the demonstration, the batch and the like.
+constexpr std::array<std::string_view, 4> kOthers{"demo", "batch", "version", "help"};
+
+Table plain_table() {
+  Table table;
+  table.columns = {{.title = ""}, {.title = ""}};
+  return table;
+}
+
+void add_row(Session& session, const Operation& operation, Table& table) {
+  table.rows.push_back(
+      {std::string(operation.name), std::string(text_of(session, operation.zh, operation.en))});
+}
+
 }  // namespace
+
+std::string_view help_group(std::string_view operation) {
+  for (const Group& group : kGroups) {
+    const auto& words = group.words;
+    if (std::find(words.begin(), words.end(), first_word(operation)) != words.end())
+      return group.name;
+  }
+  return {};
+}
+
+bool is_command_group(std::string_view word) {
+  return std::any_of(operations().begin(), operations().end(), [&](const Operation& operation) {
+    return operation.name.size() > word.size() && first_word(operation.name) == word;
+  });
+}
 
 Document help_document(Session& session) {
   Document document;
   document.heading(1, session.say("help.title"));
-  Table table;
-  table.columns = {{.title = ""}, {.title = ""}};
-  for (const Operation& operation : operations()) {
-    table.rows.push_back(
-        {std::string(operation.name), std::string(text_of(session, operation.zh, operation.en))});
+  // One table for all, so that the columns of the groups stand under each other.
+  Table table = plain_table();
+  const auto title = [&](std::string_view group) {
+    if (!table.rows.empty()) table.rows.push_back({"", ""});
+    table.rows.push_back({"[" + session.say("group." + std::string(group)) + "]", ""});
+  };
+  for (const Group& group : kGroups) {
+    title(group.name);
+    for (const std::string_view word : group.words) {
+      for (const Operation& operation : operations()) {
+        if (first_word(operation.name) == word) add_row(session, operation, table);
+      }
+    }
   }
+  title("other");
+  for (const std::string_view other : kOthers)
+    table.rows.push_back({std::string(other), session.say("other." + std::string(other))});
   document.table(std::move(table));
   document.paragraph(session.say("help.general"));
+  return document;
+}
+
+Document help_document(Session& session, std::string_view word) {
+  Document document;
+  document.heading(1, "anlan " + std::string(word));
+  Table table = plain_table();
+  for (const Operation& operation : operations()) {
+    if (first_word(operation.name) == word) add_row(session, operation, table);
+  }
+  document.table(std::move(table));
+  document.paragraph(session.say("help.one", {{"word", std::string(word)}}));
   return document;
 }
 
@@ -42,8 +114,7 @@ Document help_document(Session& session, const Operation& operation) {
   Document document;
   document.heading(1, usage_of(operation));
   document.paragraph(std::string(text_of(session, operation.zh, operation.en)));
-  Table table;
-  table.columns = {{.title = ""}, {.title = ""}};
+  Table table = plain_table();
   for (const Option& option : operation.options) {
     std::string name =
         option.positional ? std::string(option.value) : "--" + std::string(option.name);
@@ -55,11 +126,16 @@ Document help_document(Session& session, const Operation& operation) {
   if (operation.command.empty()) return document;
   std::string roles;
   for (const domain::Role role : house::roles_of_command(operation.command)) {
-    if (!roles.empty()) roles += ", ";
-    roles += name_of(role);
+    if (!roles.empty()) roles += session.say("slip.and");
+    roles += word(session, "role", role);
   }
   document.paragraph(session.say("help.roles", {{"roles", roles}}));
   return document;
+}
+
+std::string other_help(Session& session, std::string_view word) {
+  const bool known = std::find(kOthers.begin(), kOthers.end(), word) != kOthers.end();
+  return known ? session.say("other." + std::string(word)) : std::string();
 }
 
 }  // namespace anlan::api

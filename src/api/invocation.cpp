@@ -88,9 +88,9 @@ int exit_status(const Refusal& refusal) {
   constexpr int kInputAlone = 2;
   constexpr int kStateOrWorld = 1;
   const int number = refusal.code.number;
-  const bool state_of_artefacts = refusal.code == refusals::kClockNotSettable ||
-                                  refusal.code == refusals::kArtefactChanged ||
-                                  refusal.code == refusals::kNoLossStated;
+  const bool state_of_artefacts =
+      refusal.code == refusals::kClockNotSettable || refusal.code == refusals::kArtefactChanged ||
+      refusal.code == refusals::kClockBehind || refusal.code == refusals::kNoLossStated;
   if (state_of_artefacts) return kStateOrWorld;
   const bool key_alone = refusal.code == house::refusals::kKeyMalformed ||
                          refusal.code == platform::refusals::kHexMalformed;

@@ -1,13 +1,21 @@
 #include "api/library.h"
 
+#include <array>
+
 #include "api/refusals.h"
 #include "base/node_reader.h"
 #include "formats/csv.h"
 #include "formats/text.h"
 #include "formats/toml.h"
+#include "house/refusals.h"
 
 namespace anlan::api {
 namespace {
+
+// The tables of the views whose names a refusal may have to say.
+constexpr std::array<std::string_view, 13> kNamesInRefusals{
+    "role",     "payer",  "condition",   "house_kind",  "command", "policy_state", "party",
+    "decision", "ground", "claim_state", "order_state", "group",   "fact"};
 
 // Reads a TOML artefact once into `cache` under its path.
 template <class T, class Read>
@@ -106,6 +114,10 @@ Result<Digest> Library::wording_digest(const domain::WordingName& name) {
 }
 
 Result<const underwriting::Product*> Library::product(const domain::ProductName& name) {
+  // Who names a product that nobody sells typed a name, not a file.
+  if (!artefacts_.find(product_path(name))) {
+    return Refusal{.code = house::refusals::kNotFound, .path = "product", .value = name.text};
+  }
   return cached(products_, *this, product_path(name),
                 [](const Node& tree, const std::string& path) {
                   return underwriting::read_product(tree, path);
@@ -216,7 +228,13 @@ Result<const formats::Sentences*> Library::sentences() {
   if (!sentences_) {
     ANLAN_TRY(const Node zh, toml("locales/zh.toml"));
     ANLAN_TRY(const Node en, toml("locales/en.toml"));
+    ANLAN_TRY(const Node zh_views, toml("locales/zh_views.toml"));
+    ANLAN_TRY(const Node en_views, toml("locales/en_views.toml"));
     sentences_ = formats::load_sentences(zh, en);
+    formats::add_names(sentences_->zh, zh, kNamesInRefusals);
+    formats::add_names(sentences_->en, en, kNamesInRefusals);
+    formats::add_names(sentences_->zh, zh_views, kNamesInRefusals);
+    formats::add_names(sentences_->en, en_views, kNamesInRefusals);
   }
   return &*sentences_;
 }

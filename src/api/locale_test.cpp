@@ -11,6 +11,7 @@
 
 #include <doctest/doctest.h>
 
+#include "api/help.h"
 #include "api/library.h"
 #include "api/operation.h"
 #include "api/refusals.h"
@@ -18,6 +19,7 @@
 #include "claims/refusals.h"
 #include "domain/claim.h"
 #include "domain/enterprise.h"
+#include "domain/event.h"
 #include "domain/input_refusals.h"
 #include "domain/party.h"
 #include "domain/policy.h"
@@ -28,12 +30,14 @@
 #include "engine/refusals.h"
 #include "formats/refusals.h"
 #include "formats/security_refusals.h"
+#include "house/command.h"
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "ledger/refusals.h"
 #include "platform/refusals.h"
 #include "protection/refusals.h"
 #include "terms/refusals.h"
+#include "underwriting/cancel.h"
 #include "underwriting/refusals.h"
 
 namespace anlan::api {
@@ -160,7 +164,7 @@ TEST_CASE("locales: both languages have the same keys, and no key stands in two 
 }
 
 std::set<std::string> arguments_of(const std::string& text) {
-  static const std::regex kArgument(R"(\{[@?]?(\w+))");
+  static const std::regex kArgument(R"(\{[@?#]?(\w+))");
   std::set<std::string> names;
   for (auto i = std::sregex_iterator(text.begin(), text.end(), kArgument);
        i != std::sregex_iterator(); ++i) {
@@ -181,7 +185,7 @@ TEST_CASE("locales: a sentence takes the same arguments in both languages, and n
 }
 
 std::string without_names(std::string text) {
-  static const std::regex kArgument(R"(\{[@?]?\w+:?|\})");
+  static const std::regex kArgument(R"(\{[@?#]?\w+:?|\})");
   return std::regex_replace(text, kArgument, "");
 }
 
@@ -260,6 +264,112 @@ TEST_CASE("locales: every key that code says literally exists, every group has k
   CHECK(found > 100);  // the patterns still match how code names its texts
 }
 
+// The names of an enum stand in this group; one without a group does not compile below.
+struct NameGroup {
+  std::string_view group;
+  std::string_view ending = {};
+};
+constexpr NameGroup group_of(Currency*) { return {"currency"}; }
+constexpr NameGroup group_of(domain::HouseKind*) { return {"house_kind"}; }
+constexpr NameGroup group_of(domain::Role*) { return {"role"}; }
+constexpr NameGroup group_of(domain::FactSource*) { return {"fact_source"}; }
+constexpr NameGroup group_of(domain::Payer*) { return {"payer"}; }
+constexpr NameGroup group_of(domain::ClaimOutcome*) { return {"outcome"}; }
+constexpr NameGroup group_of(domain::QuoteDecision*) { return {"decision"}; }
+constexpr NameGroup group_of(domain::TriageReason*) { return {"triage"}; }
+constexpr NameGroup group_of(domain::WalkStep*) { return {"walk"}; }
+constexpr NameGroup group_of(domain::StepReason*) { return {"step", ".short"}; }
+constexpr NameGroup group_of(domain::SettleStage*) { return {"settle_stage"}; }
+constexpr NameGroup group_of(domain::RefundRule*) { return {"refund_rule"}; }
+constexpr NameGroup group_of(domain::ProductCategory*) { return {"product_category"}; }
+constexpr NameGroup group_of(domain::SignalFormat*) { return {"signal_format"}; }
+constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
+constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
+
+void check_said(const std::string& key) {
+  for (const Lang lang : kLanguages)
+    CHECK_MESSAGE(of(lang).said.contains(key), name_of(lang), " has no ", key);
+}
+
+template <NamedEnum E>
+void check_group(const NameGroup& names) {
+  for (const auto& entry : enum_names(static_cast<E*>(nullptr))) {
+    check_said(std::string(names.group) + "." + std::string(entry.name) +
+               std::string(names.ending));
+  }
+}
+
+// Every enum that a record carries at any depth, as its list of fields tells.
+template <class T>
+int walk_names(const T*);
+
+template <class T>
+int walk_names(const std::vector<T>*) {
+  return walk_names(static_cast<const T*>(nullptr));
+}
+template <class T>
+int walk_names(const std::optional<T>*) {
+  return walk_names(static_cast<const T*>(nullptr));
+}
+template <class T>
+int walk_names(const T*) {
+  if constexpr (NamedEnum<T>) {
+    check_group<T>(group_of(static_cast<T*>(nullptr)));
+    return 1;
+  } else if constexpr (HasFields<T>) {
+    return std::apply(
+        []<class... Member>(const Field<T, Member>&...) {
+          return (0 + ... + walk_names(static_cast<const Member*>(nullptr)));
+        },
+        T::fields());
+  } else {
+    return 0;
+  }
+}
+
+template <class... Record>
+int walk_variant(const std::variant<Record...>*) {
+  return (0 + ... + walk_names(static_cast<const Record*>(nullptr)));
+}
+
+TEST_CASE("locales: every enum that an event or a command carries has its names") {
+  CHECK(walk_variant(static_cast<const domain::Event*>(nullptr)) > 20);
+  CHECK(walk_variant(static_cast<const house::Command*>(nullptr)) > 20);
+  check_group<domain::ProductState>({"product_state"});
+  check_group<terms::ClauseKind>({"clause_kind"});
+  check_group<protection::AnswerType>({"answer_type"});
+  check_group<underwriting::CancelParty>({"party"});
+  check_group<underwriting::CancelGround>({"ground"});
+}
+
+template <class... Record>
+void check_kinds(const std::variant<Record...>*, const std::string& group) {
+  (check_said(group + "." + std::string(Record::kName)), ...);
+}
+
+TEST_CASE("locales: every event and every command has a name") {
+  check_kinds(static_cast<const domain::Event*>(nullptr), "event");
+  check_kinds(static_cast<const house::Command*>(nullptr), "command");
+}
+
+TEST_CASE("locales: what an answer may be, a condition asks for and a cause says has a name") {
+  Library library{platform::Artefacts()};
+  const protection::Questionnaire* asked = library.questionnaire().value();
+  for (const protection::Question& question : asked->questions) {
+    for (const protection::AnswerPart& part : question.parts) {
+      if (!part.name.empty()) check_said("answer_part." + part.name);
+      for (const std::string& choice : part.words) check_said("answer." + choice);
+    }
+  }
+  for (const std::string& path : library.artefacts().list("wordings/")) {
+    const std::string id = path.substr(9, path.size() - 14);
+    const terms::Wording* wording = library.wording({id}).value();
+    for (const std::string& name : terms::condition_names(*wording))
+      check_said("condition." + name);
+    for (const std::string& tag : terms::cause_tags(*wording)) check_said("cause." + tag);
+  }
+}
+
 template <NamedEnum E>
 void check_words(const std::string& group, const std::string& ending = "") {
   for (const auto& entry : enum_names(static_cast<E*>(nullptr))) {
@@ -286,6 +396,52 @@ TEST_CASE("locales: every value of an enum that is shown has its word") {
   check_words<domain::QuoteDecision>("slip");
   for (const domain::FactKind& kind : domain::fact_kinds()) {
     CHECK_MESSAGE(of(Lang::kEn).said.contains("fact." + std::string(kind.name)), kind.name);
+  }
+}
+
+// Where a refusal points at: literal paths of code that reads no file, and every option.
+TEST_CASE("locales: every place that a refusal of the house or an option points at has a name") {
+  static const std::regex kPath(R"re(\brefuse\((?:\w+::)*k\w+,\s*"([a-z_.]+)"\s*[,)])re");
+  for (const Source& source : sources()) {
+    if (source.path.find("/src/house/") == std::string::npos) continue;
+    each_match(source, kPath, [&](const std::smatch& m) { check_said("path." + m[1].str()); });
+  }
+  for (const Operation& operation : operations()) {
+    for (const Option& option : operation.options)
+      if (option.kind != OptionKind::kFlag) check_said("path." + std::string(option.name));
+  }
+}
+
+bool has_half_width(std::string_view text) {
+  static const std::regex kMixed(
+      "[\xE4-\xE9][\x80-\xBF][\x80-\xBF][ ]?[,;:?!()]|[,;:?!()][ "
+      "]?[\xE4-\xE9][\x80-\xBF][\x80-\xBF]");
+  return std::regex_search(std::string(text), kMixed);
+}
+
+TEST_CASE("locales: Chinese texts have Chinese punctuation") {
+  for (const auto& [key, text] : of(Lang::kZh).said) {
+    if (key.starts_with("words.[")) continue;  // the grammar of a data file
+    CHECK_MESSAGE(!has_half_width(without_names(text)), key, ": ", text);
+  }
+  for (const Operation& operation : operations()) {
+    CHECK_MESSAGE(!has_half_width(operation.zh), operation.zh);
+    for (const Option& option : operation.options)
+      CHECK_MESSAGE(!has_half_width(option.zh), option.zh);
+  }
+  Library library{platform::Artefacts()};
+  for (const protection::Question& question : library.questionnaire().value()->questions)
+    CHECK_MESSAGE(!has_half_width(question.zh), question.zh);
+  for (const protection::Product& product : library.catalogue().value()->products)
+    CHECK_MESSAGE(!has_half_width(product.line_zh), product.line_zh);
+  for (const domain::FactKind& kind : domain::fact_kinds()) CHECK(!has_half_width(kind.zh));
+}
+
+TEST_CASE("operations: every one stands in a group of help that has a name") {
+  for (const Operation& operation : operations()) {
+    const std::string group(help_group(operation.name));
+    CHECK_MESSAGE(!group.empty(), operation.name);
+    check_said("group." + group);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/help.h"
 #include "api/refusals.h"
 #include "api/session.h"
 #include "base/bytes.h"
@@ -12,8 +13,9 @@ namespace {
 
 std::vector<Operation> all_operations() {
   std::vector<Operation> all;
-  for (auto part : {house_operations, sale_operations, quote_operations, policy_operations,
-                    premium_operations, claim_operations, terms_operations}) {
+  for (auto part : {sale_operations, quote_operations, policy_operations, premium_operations,
+                    claim_operations, terms_operations, house_operations, list_operations,
+                    company_operations, view_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;
@@ -45,10 +47,12 @@ Refusal unknown_operation(const std::vector<std::string>& words) {
   if (words.size() > 1 && !words[1].starts_with("-")) typed += " " + words[1];
   std::string near = nearest(typed, names);
   if (near.empty() && !words.empty()) near = nearest(words[0], names);
+  std::string group = words.empty() ? std::string() : words[0];
+  if (!is_command_group(group)) group.clear();
   return Refusal{.code = refusals::kUnknownOperation,
                  .path = "command",
                  .value = typed,
-                 .args = {{.name = "nearest", .value = near}}};
+                 .args = {{.name = "nearest", .value = near}, {.name = "group", .value = group}}};
 }
 
 }  // namespace

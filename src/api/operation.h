@@ -22,6 +22,7 @@ struct Reply {
   Document document;
   Node json;
   std::vector<std::string> brief;
+  std::string text = {};  // a file for people to fill in: printed as it stands, not the document
 };
 
 using Run = Result<Reply> (*)(Session& session, NodeReader& options);
@@ -48,6 +49,9 @@ std::vector<Operation> policy_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> terms_operations();
+std::vector<Operation> list_operations();
+std::vector<Operation> company_operations();
+std::vector<Operation> view_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

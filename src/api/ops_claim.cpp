@@ -220,6 +220,20 @@ std::vector<std::string> decision_lines(Session& session, const terms::Terms& te
   return lines;
 }
 
+// When the claim came into the state that it is in.
+Instant decided_at(const house::ClaimFile& file) {
+  switch (file.state) {
+    case ClaimState::kPaid:
+      return file.paid_at;
+    case ClaimState::kApproved:
+      return file.approved_at;
+    case ClaimState::kAdjudicated:
+    case ClaimState::kDenied:
+      break;
+  }
+  return file.adjudicated_at;
+}
+
 Result<Reply> show_decision(Session& session, const house::House& house,
                             const house::ClaimFile& file) {
   Reply reply;
@@ -235,7 +249,11 @@ Result<Reply> show_decision(Session& session, const house::House& house,
                                    .incident = incident->incident,
                                    .wording = *wording,
                                    .texts = session.texts(),
-                                   .lang = session.lang()});
+                                   .lang = session.lang(),
+                                   .insurer = house.opening->name,
+                                   .insured = company_name(house, policy->policy.enterprise),
+                                   .state = file.state,
+                                   .dated = date_of(decided_at(file), house.offset())});
   reply.json = to_node(decision);
   reply.json.add("state", to_node(file.state));
   reply.json.add("adjudicator", to_node(file.adjudicator));
@@ -327,7 +345,7 @@ std::vector<Operation> claim_operations() {
   const Option incident =
       positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40");
   const Option claim = positional("claim", "CLAIM", "赔案编号", "the claim, e.g. clm_44");
-  const Option file = positional("file", "FILE", "事故与损失文件 (TOML 或 JSON)",
+  const Option file = positional("file", "FILE", "事故与损失文件（TOML 或 JSON）",
                                  "incident and loss file (TOML or JSON)");
   return {
       {.name = "incident report",
@@ -338,19 +356,19 @@ std::vector<Operation> claim_operations() {
        .run = report},
       {.name = "incident loss",
        .command = house::StateLoss::kName,
-       .zh = "申报损失 (费用、停机与销售记录)",
+       .zh = "申报损失（费用、停机与销售记录）",
        .en = "state the loss: costs, interruption, sales records",
        .options = {incident, file},
        .run = state_loss},
       {.name = "incident condition",
        .command = house::RecordCondition::kName,
-       .zh = "登记已满足的条件 (事先书面同意、报警、制裁筛查)",
+       .zh = "登记已满足的条件（事先书面同意、报警、制裁筛查）",
        .en = "record a condition that is met: consent, police report, sanctions screen",
        .options = {incident,
                    named("condition", "NAME", "条件名称", "name of the condition in the wording",
                          true),
                    named("reference", "TEXT", "文号", "file number of the evidence", true),
-                   named("evidence", "FILE", "证据文件 (登记其摘要)",
+                   named("evidence", "FILE", "证据文件（登记其摘要）",
                          "evidence file, recorded by its digest")},
        .run = record_condition},
       {.name = "claim adjudicate",
@@ -362,7 +380,7 @@ std::vector<Operation> claim_operations() {
        .run = adjudicate},
       {.name = "claim approve",
        .command = house::ApproveClaim::kName,
-       .zh = "核赔 (超过理算人权限的, 由另一人)",
+       .zh = "核赔（超过理算人权限的，由另一人）",
        .en = "approve; above the adjudicator's authority by another person",
        .options = {claim},
        .run = approve},
@@ -374,7 +392,7 @@ std::vector<Operation> claim_operations() {
        .run = pay},
       {.name = "claim show",
        .command = "",
-       .zh = "理赔决定书 (逐条说明)",
+       .zh = "理赔决定书（逐条说明）",
        .en = "the letter: every clause that changed an amount",
        .options = {claim},
        .run = show},

@@ -141,7 +141,7 @@ Result<Reply> journal_show(Session& session, NodeReader& options) {
   Reply reply;
   reply.json = Node::list();
   Table table;
-  table.columns = {{.title = "seq", .align = Align::kRight},
+  table.columns = {{.title = session.say("label.seq"), .align = Align::kRight},
                    {.title = session.say("label.at")},
                    {.title = session.say("label.actor")},
                    {.title = session.say("label.event")}};
@@ -162,7 +162,8 @@ Result<Reply> journal_show(Session& session, NodeReader& options) {
         node.add(member.key, std::move(member.value));
       reply.json.items.push_back(std::move(node));
       table.rows.push_back({std::to_string(record.seq), to_text(record.at, open->house().offset()),
-                            record.actor.text, std::string(house::event_name(event))});
+                            record.actor.text,
+                            session.say("event." + std::string(house::event_name(event)))});
     }
     next = records.back().seq + 1;
   }
@@ -256,9 +257,9 @@ std::vector<Operation> journal_operations() {
        .command = "",
        .zh = "校验日志或备份的哈希链",
        .en = "verify the chain of a house or a backup",
-       .options = {positional("file", "FILE", "账套目录或备份文件, 缺省为 --house",
+       .options = {positional("file", "FILE", "账套目录或备份文件，缺省为 --house",
                               "house folder or backup; default --house", false),
-                   named("head", "FILE", "外部保存的签名链头 (可发现尾部被删)",
+                   named("head", "FILE", "外部保存的签名链头（可发现尾部被删）",
                          "signed head kept elsewhere: finds a dropped tail"),
                    named("key", "HEX", "应有的公钥", "public key that must have signed")},
        .run = journal_verify},
@@ -282,7 +283,7 @@ std::vector<Operation> journal_operations() {
        .run = restore},
       {.name = "ledger show",
        .command = "",
-       .zh = "总账余额, 合计必为零",
+       .zh = "总账余额，合计必为零",
        .en = "balances of the ledger; they sum to zero",
        .options = {flag("all", "按户列出", "one line per owner")},
        .run = ledger_show},
@@ -302,12 +303,12 @@ std::vector<Operation> house_operations() {
   std::vector<Operation> table{
       {.name = "init",
        .command = "",
-       .zh = "开立一个账套 (密钥、日志、操作员)",
+       .zh = "开立一个账套（密钥、日志、操作员）",
        .en = "open a house: keys, journal, operator",
        .options = {named("name", "TEXT", "名称", "its name", true),
                    named("kind", "KIND", "持牌种类",
                          "licensed_insurer (default), licensed_broker, marketplace, ..."),
-                   flag("sandbox", "演练用, 时钟可以设定",
+                   flag("sandbox", "演练用，时钟可以设定",
                         "for trying out: its clock may be set with --at")},
        .run = init},
       {.name = "actor appoint",

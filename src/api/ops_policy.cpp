@@ -176,7 +176,9 @@ Result<Reply> show(Session& session, NodeReader& options) {
   FactTable table;
   table.row(session.say("label.policy"), to_text(id) + "  " + file->policy.number);
   table.row(session.say("label.state"), word(session, "policy_state", state));
-  table.row(session.say("label.product"), file->policy.product.text);
+  table.row(
+      session.say("label.product"),
+      with_id(session, product_name(session, file->policy.product), file->policy.product.text));
   table.row(session.say("label.from"), to_text(date_of(file->policy.from, file->policy.offset)));
   table.row(session.say("label.until"),
             to_text(plus_days(date_of(file->policy.until, file->policy.offset), -1)));

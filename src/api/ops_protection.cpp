@@ -12,8 +12,6 @@
 
 namespace anlan::api {
 
-std::vector<Operation> protection_operations();
-
 namespace {
 
 using namespace domain;
@@ -146,21 +144,23 @@ Result<Reply> show_order(Session& session, NodeReader& options) {
                    {.title = session.say("label.lines"), .align = Align::kRight},
                    {.title = session.say("label.alerts"), .align = Align::kRight}};
   for (const Observation& seen : file->observations) {
-    table.rows.push_back({seen.product.text,
+    table.rows.push_back({security_product_name(session, seen.product),
                           std::to_string(seen.seen) + "/" + std::to_string(seen.of),
                           to_text(seen.until, house->offset()), std::to_string(seen.lines),
                           std::to_string(seen.alerts)});
   }
   std::string controls;
   for (const ControlName& control : proven)
-    controls += (controls.empty() ? "" : ", ") + control.text;
+    controls += (controls.empty() ? "" : session.say("slip.and")) + control.text;
   reply.brief.push_back(
       session.say("brief.order_state", {{"id", to_text(id)},
                                         {"state", word(session, "order_state", state)},
                                         {"controls", std::to_string(proven.size())}}));
   reply.document.paragraph(reply.brief.back());
   if (!table.rows.empty()) reply.document.table(std::move(table));
-  if (!controls.empty()) reply.document.paragraph(controls);
+  if (!controls.empty()) {
+    reply.document.paragraph(session.say("view.proven_controls", {{"controls", controls}}));
+  }
   reply.json = to_node(file->order);
   reply.json.add("state", to_node(state));
   reply.json.add("observations", to_node(file->observations));
@@ -175,7 +175,7 @@ std::vector<Operation> protection_operations() {
   return {
       {.name = "observe",
        .command = house::RecordObservation::kName,
-       .zh = "导入运行日志 (Suricata EVE 或 syslog), 证明产品在运行",
+       .zh = "导入运行日志（Suricata EVE 或 syslog），证明产品在运行",
        .en = "import telemetry (Suricata EVE or syslog) that proves a product runs",
        .options = {order, named("product", "PRODUCT", "产品", "the product", true),
                    positional("file", "FILE", "日志文件", "the log")},

@@ -148,11 +148,11 @@ Result<Reply> renewed(Session& session, PolicyId id, const Session::Outcome& out
   ANLAN_TRY(const house::QuoteFile* quote, quote_of(*house, QuoteId{outcome.first_seq}));
   const underwriting::RenewalChange change = underwriting::renewal_change(before, quote->quote);
   const underwriting::Speech speech{.texts = session.texts(), .lang = session.lang()};
+  reply.json.add("change", to_node(change));
+  if (quote->quote.decision == QuoteDecision::kDeclined) return reply;  // nothing is offered
   Document sheet = underwriting::renewal_sheet(change, speech);
   for (Block& block : reply.document.blocks) sheet.blocks.push_back(std::move(block));
   reply.document = std::move(sheet);
-  reply.json.add("change", to_node(change));
-  if (quote->quote.decision == QuoteDecision::kDeclined) return reply;
   reply.brief.insert(reply.brief.begin(),
                      session.say("brief.renewal", {{"before", to_grouped(change.customer_before)},
                                                    {"after", to_grouped(change.customer_after)}}));
@@ -198,6 +198,14 @@ Result<Reply> explain(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::QuoteFile* file, quote_of(*house, command.quote));
   ANLAN_TRY(const terms::Wording* wording,
             session.library().wording(file->quote.wording, file->quote.wording_artefact));
+  // What nobody offers is not explained: a confirmation would look like the way to a policy.
+  if (file->quote.decision == QuoteDecision::kDeclined) {
+    return Refusal{
+        .code = house::refusals::kNotBindable,
+        .path = "quote",
+        .value = to_text(command.quote),
+        .args = {{.name = "decision", .value = std::string(name_of(file->quote.decision))}}};
+  }
   command.clauses = file->quote.to_explain;
   command.texts = underwriting::texts_to_explain(*wording, command.clauses);
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
@@ -217,17 +225,17 @@ Result<Reply> explain(Session& session, NodeReader& options) {
 }  // namespace
 
 std::vector<Operation> quote_operations() {
-  Option threads = named("threads", "N", "计算线程数, 不影响结果",
+  Option threads = named("threads", "N", "计算线程数，不影响结果",
                          "threads of the calculation; the result is the same");
   threads.part_of_request = false;
   const Option quote = positional("quote", "QUOTE", "报价编号", "the quote, e.g. quo_20");
   return {
       {.name = "quote issue",
        .command = house::IssueQuote::kName,
-       .zh = "报价: 备案价与模型成本并列",
+       .zh = "报价：备案价与模型成本并列",
        .en = "quote: the filed premium with the model's cost beside it",
        .options = {positional("enterprise", "ENTERPRISE", "企业编号", "the company, e.g. ent_9"),
-                   named("product", "PRODUCT", "产品, 例如 ningbo-2023-a",
+                   named("product", "PRODUCT", "产品，例如 ningbo-2023-a（见 product list）",
                          "the product, e.g. ningbo-2023-a", true),
                    named("from", "YYYY-MM-DD", "保障起始日", "first day of cover", true), threads},
        .run = issue},
@@ -247,7 +255,7 @@ std::vector<Operation> quote_operations() {
        .command = house::ExplainClauses::kName,
        .zh = "逐条提示说明免责条款并留证",
        .en = "show and explain the exemption clauses, and record it",
-       .options = {quote, named("confirmed-by", "TEXT", "投保方确认凭证 (不含个人信息)",
+       .options = {quote, named("confirmed-by", "TEXT", "投保方确认凭证（不含个人信息）",
                                 "token of the confirmation, no personal data", true)},
        .run = explain},
   };

@@ -38,7 +38,9 @@ Result<PersonalRef> store_contact(Session& session, const Contact& contact,
 std::string missing_facts_line(Session& session, const std::vector<Fact>& facts) {
   std::string names;
   for (const FactKind* kind : underwriting::missing_facts(facts)) {
-    names += (names.empty() ? "" : ", ") + std::string(kind->name);
+    names +=
+        (names.empty() ? "" : session.say("slip.and")) +
+        with_id(session, fact_name(session, {std::string(kind->name)}), std::string(kind->name));
   }
   return names.empty() ? std::string() : session.say("brief.facts_missing", {{"facts", names}});
 }
@@ -101,54 +103,6 @@ Result<Reply> record_facts(Session& session, NodeReader& options) {
       outcome_node(outcome));
 }
 
-std::string fact_text(const FactKind* kind, const Fact& fact) {
-  if (!kind) return fact.value;
-  if (kind->type == FactType::kMoney) {
-    return to_grouped(Money::from_minor(std::stoll(fact.value), Currency::kCny));
-  }
-  if (kind->type == FactType::kShare) {
-    return to_decimal(Money::from_minor(std::stoll(fact.value) / 100, Currency::kCny)) + " %";
-  }
-  return fact.value;
-}
-
-Result<Reply> show_enterprise(Session& session, NodeReader& options) {
-  const auto id = options.id<EnterpriseTag>("enterprise");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const house::House* house, session.house());
-  ANLAN_TRY(const house::EnterpriseFile* file, enterprise_of(*house, id));
-  Reply reply;
-  reply.document.heading(1, file->enterprise.legal_name);
-  Table table;
-  table.columns = {{.title = session.say("label.fact")},
-                   {.title = session.say("label.value"), .align = Align::kRight},
-                   {.title = session.say("label.source")},
-                   {.title = session.say("label.observed_on")}};
-  for (const Fact& fact : file->enterprise.facts) {
-    const FactKind* kind = find_fact_kind(fact.name.text);
-    table.rows.push_back(
-        {kind ? std::string(session.lang() == Lang::kZh ? kind->zh : kind->en) : fact.name.text,
-         fact_text(kind, fact), word(session, "fact_source", fact.source),
-         to_text(fact.observed_on)});
-  }
-  reply.document.table(std::move(table));
-  reply.json = to_node(file->enterprise);
-  reply.json.add("assessment", to_node(file->assessment));
-  reply.json.add("orders", to_node(file->orders));
-  reply.json.add("quotes", to_node(file->quotes));
-  reply.json.add("policies", to_node(file->policies));
-  return reply;
-}
-
-protection::AssessmentScope scope_of(const std::vector<Fact>& facts) {
-  const auto count = [&](std::string_view name) {
-    const Fact* fact = find_fact(facts, name);
-    return fact ? std::stoll(fact->value) : 0LL;
-  };
-  return {
-      .employees = count("employees"), .ot_lines = count("ot_lines"), .records = count("records")};
-}
-
 // All questions without an answer at once, as people will ask for them.
 Refusal missing_answers_refusal(Session& session,
                                 const std::vector<const protection::Question*>& missing) {
@@ -173,7 +127,7 @@ Result<Reply> assess(Session& session, NodeReader& options) {
   ANLAN_TRY(const Node tree, session.read_tree(path));
   ANLAN_TRY(const std::vector<Answer> written, read_answers(tree, path));
   ANLAN_TRY(const std::vector<Answer> answers, protection::check_answers(*questionnaire, written));
-  const auto scope = scope_of(file->enterprise.facts);
+  const auto scope = assessment_scope(file->enterprise.facts);
   const auto missing = protection::missing_answers(*questionnaire, scope, answers);
   if (!missing.empty()) return missing_answers_refusal(session, missing);
   ANLAN_TRY(
@@ -193,32 +147,6 @@ Result<Reply> assess(Session& session, NodeReader& options) {
                                      {"asked", std::to_string(asked)},
                                      {"of", std::to_string(questionnaire->questions.size())}}),
       std::move(json));
-}
-
-Result<Reply> questions(Session& session, NodeReader& options) {
-  const auto id = options.id<EnterpriseTag>("enterprise");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const house::House* house, session.house());
-  ANLAN_TRY(const house::EnterpriseFile* file, enterprise_of(*house, id));
-  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
-  Reply reply;
-  Table table;
-  table.columns = {{.title = session.say("label.control")},
-                   {.title = session.say("label.question")}};
-  reply.json = Node::list();
-  for (const protection::Question* question :
-       protection::questions_for(*questionnaire, scope_of(file->enterprise.facts))) {
-    const std::string& text = session.lang() == Lang::kZh ? question->zh : question->en;
-    table.rows.push_back({question->control.text, text});
-    Node node = Node::table();
-    node.add("control", to_node(question->control));
-    node.add("zh", Node::string(question->zh));
-    node.add("en", Node::string(question->en));
-    node.add("type", to_node(question->type));
-    reply.json.items.push_back(std::move(node));
-  }
-  reply.document.table(std::move(table));
-  return reply;
 }
 
 Result<Reply> place_order(Session& session, NodeReader& options) {
@@ -287,18 +215,6 @@ std::vector<Operation> sale_operations() {
        .en = "record more or newer facts of a company",
        .options = {enterprise, positional("file", "FILE", "企业文件", "file of the company")},
        .run = record_facts},
-      {.name = "enterprise show",
-       .command = "",
-       .zh = "查看企业",
-       .en = "show a company",
-       .options = {enterprise},
-       .run = show_enterprise},
-      {.name = "questions",
-       .command = "",
-       .zh = "该企业应答的评估问题",
-       .en = "the assessment questions that this company is asked",
-       .options = {enterprise},
-       .run = questions},
       {.name = "assess",
        .command = house::RecordAssessment::kName,
        .zh = "记录安全评估答卷（缺少的问题一次列全）",

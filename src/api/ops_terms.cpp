@@ -115,9 +115,9 @@ std::vector<Operation> terms_operations() {
   return {
       {.name = "settle",
        .command = "",
-       .zh = "按保单条件理算一个案例文件 (逐步说明)",
+       .zh = "按保单条件理算一个案例文件（逐步说明）",
        .en = "settle a case file against its policy, step by step",
-       .options = {positional("file", "FILE", "案例文件 (JSON)", "case file (JSON)"),
+       .options = {positional("file", "FILE", "案例文件（JSON）", "case file (JSON)"),
                    flag("lines", "文件每行一个案例", "the file has one case per line")},
        .run = settle},
   };

@@ -20,10 +20,14 @@ inline constexpr RefusalCode kMissingFacts{9010, "missing_facts"};
 inline constexpr RefusalCode kMissingAnswers{9011, "missing_answers"};
 inline constexpr RefusalCode kArtefactChanged{9012, "artefact_changed"};
 inline constexpr RefusalCode kNoLossStated{9013, "no_loss_stated"};
+inline constexpr RefusalCode kFingerprintShort{9014, "fingerprint_short"};
+inline constexpr RefusalCode kFingerprintOther{9015, "fingerprint_other"};
+inline constexpr RefusalCode kClockBehind{9016, "clock_behind"};
 
 inline constexpr std::array kApi{
-    kUnknownOperation, kUnknownOption,   kOptionWithoutValue, kTooManyArguments, kOptionTwice,
-    kMissingOption,    kUnknownArtefact, kClockNotSettable,   kDocumentInvalid,  kMissingFacts,
-    kMissingAnswers,   kArtefactChanged, kNoLossStated};
+    kUnknownOperation, kUnknownOption,    kOptionWithoutValue, kTooManyArguments,
+    kOptionTwice,      kMissingOption,    kUnknownArtefact,    kClockNotSettable,
+    kDocumentInvalid,  kMissingFacts,     kMissingAnswers,     kArtefactChanged,
+    kNoLossStated,     kFingerprintShort, kFingerprintOther,   kClockBehind};
 
 }  // namespace anlan::api::refusals

@@ -4,6 +4,7 @@
 
 #include "domain/cover.h"
 #include "domain/peril.h"
+#include "domain/sector.h"
 
 namespace anlan::api {
 
@@ -46,6 +47,86 @@ std::string peril_name(Session& session, const domain::PerilName& peril) {
   const domain::PerilKind* kind = domain::find_peril_kind(peril.text);
   if (!kind) return peril.text;
   return std::string(session.lang() == Lang::kZh ? kind->zh : kind->en);
+}
+
+std::string head_name(Session& session, std::string_view code) {
+  const domain::CoverKind* kind = domain::find_head(code);
+  if (!kind) return cover_name(session, code);
+  return std::string(session.lang() == Lang::kZh ? kind->zh : kind->en);
+}
+
+std::string product_name(Session& session, const domain::ProductName& product) {
+  const Result<const underwriting::Product*> found = session.library().product(product);
+  return found.ok() ? (*found)->name(session.lang()) : product.text;
+}
+
+std::string package_name(Session& session, const domain::PackageName& name) {
+  const Result<const protection::Catalogue*> catalogue = session.library().catalogue();
+  const protection::Package* package =
+      catalogue.ok() ? (*catalogue)->find_package(name.text) : nullptr;
+  if (!package) return name.text;
+  return session.lang() == Lang::kZh ? package->zh : package->en;
+}
+
+std::string security_product_name(Session& session, const domain::SecurityProductName& name) {
+  const Result<const protection::Catalogue*> catalogue = session.library().catalogue();
+  const protection::Product* product =
+      catalogue.ok() ? (*catalogue)->find_product(name.text) : nullptr;
+  if (!product) return name.text;
+  return session.lang() == Lang::kZh ? product->zh : product->en;
+}
+
+std::string company_name(const house::House& house, domain::EnterpriseId id) {
+  const house::EnterpriseFile* file = house::find_enterprise(house, id);
+  ANLAN_CHECK(file != nullptr);
+  return file->enterprise.legal_name;
+}
+
+std::string with_id(Session& session, const std::string& name, const std::string& id) {
+  if (name == id) return id;
+  return session.say("view.with_id", {{"name", name}, {"id", id}});
+}
+
+std::string say_or(Session& session, const std::string& key, std::string_view fallback) {
+  return session.texts().has(key) ? session.say(key) : std::string(fallback);
+}
+
+std::string fact_name(Session& session, const domain::FactName& name) {
+  return say_or(session, "fact." + name.text, name.text);
+}
+
+std::string fact_text(Session& session, const domain::Fact& fact) {
+  const domain::FactKind* kind = domain::find_fact_kind(fact.name.text);
+  if (!kind) return fact.value;
+  switch (kind->type) {
+    case domain::FactType::kMoney:
+      return to_grouped(Money::from_minor(std::stoll(fact.value), Currency::kCny));
+    case domain::FactType::kShare:
+      return to_decimal(Money::from_minor(std::stoll(fact.value) / 100, Currency::kCny)) + " %";
+    case domain::FactType::kFlag:
+      return say_or(session, "answer." + fact.value, fact.value);
+    case domain::FactType::kSector: {
+      const domain::SectorSection* section =
+          fact.value.empty() ? nullptr : domain::find_sector_section(fact.value.front());
+      if (!section) return fact.value;
+      return with_id(session, std::string(session.lang() == Lang::kZh ? section->zh : section->en),
+                     fact.value);
+    }
+    case domain::FactType::kCount:
+    case domain::FactType::kText:
+    case domain::FactType::kRegion:
+      return fact.value;
+  }
+  return fact.value;
+}
+
+protection::AssessmentScope assessment_scope(const std::vector<domain::Fact>& facts) {
+  const auto count = [&](std::string_view name) {
+    const domain::Fact* fact = domain::find_fact(facts, name);
+    return fact ? std::stoll(fact->value) : 0LL;
+  };
+  return {
+      .employees = count("employees"), .ot_lines = count("ot_lines"), .records = count("records")};
 }
 
 Refusal not_found(std::string_view what, std::string id) {

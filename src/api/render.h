@@ -8,6 +8,7 @@
 #include "api/session.h"
 #include "base/document.h"
 #include "base/to_node.h"
+#include "domain/enterprise.h"
 #include "house/refusals.h"
 
 namespace anlan::api {
@@ -24,6 +25,9 @@ class FactTable {
  private:
   std::vector<std::vector<std::string>> rows_;
 };
+
+// What decides which questions a company is asked.
+protection::AssessmentScope assessment_scope(const std::vector<domain::Fact>& facts);
 
 // A reply of one brief line that is its whole document, with the record's JSON view.
 Reply brief_reply(std::string line, Node json);
@@ -56,6 +60,19 @@ std::int64_t whole_option(NodeReader& options, std::string_view name, const Whol
 // "".
 std::string cover_name(Session& session, std::string_view code);
 std::string peril_name(Session& session, const domain::PerilName& peril);
+std::string head_name(Session& session, std::string_view code);  // a cover or a head below it
+// Names from the data; what is no longer there is its own name.
+std::string product_name(Session& session, const domain::ProductName& product);
+std::string package_name(Session& session, const domain::PackageName& package);
+std::string security_product_name(Session& session, const domain::SecurityProductName& product);
+std::string company_name(const house::House& house, domain::EnterpriseId id);
+// "宁波网安保（ningbo-2023-a）": a name, and what is typed for it.
+std::string with_id(Session& session, const std::string& name, const std::string& id);
+// What a company's facts and answers say, for people: amounts grouped, words in the language.
+std::string fact_name(Session& session, const domain::FactName& name);
+std::string fact_text(Session& session, const domain::Fact& fact);
+// The text of `key`, or `fallback` where the language has none.
+std::string say_or(Session& session, const std::string& key, std::string_view fallback);
 
 // The word of an enum value in the session's language: key "<enum>.<name>".
 template <NamedEnum E>

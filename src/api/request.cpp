@@ -61,6 +61,12 @@ Result<Done> take(Node& taken, const Option& option, std::string_view value) {
   return Done{};
 }
 
+// How an option is typed: "POLICY", "--payer customer|government".
+std::string typed(const Option& option) {
+  const std::string value(option.value);
+  return option.positional ? value : "--" + std::string(option.name) + " " + value;
+}
+
 struct Split {
   std::string_view name;
   std::string_view value;
@@ -99,7 +105,7 @@ Result<Node> parse_options(const std::vector<std::string>& words,
   for (const Option& option : known) {
     if (option.required && !taken.find(option.name)) {
       return refuse(refusals::kMissingOption, option.name, {},
-                    {{.name = "what", .value = std::string(option.value)}});
+                    {{.name = "what", .value = typed(option)}});
     }
   }
   return taken;

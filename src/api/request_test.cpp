@@ -185,7 +185,8 @@ TEST_CASE(
       {protection::kProductNotOrdered, 1},  {claims::refusals::kApproverAuthority, 1},
       {house::refusals::kFourEyes, 1},      {platform::refusals::kHouseBusy, 1},
       {refusals::kClockNotSettable, 1},     {refusals::kArtefactChanged, 1},
-      {refusals::kNoLossStated, 1},
+      {refusals::kNoLossStated, 1},         {refusals::kClockBehind, 1},
+      {refusals::kFingerprintShort, 2},     {refusals::kFingerprintOther, 2},
   };
   for (const auto& [code, status] : rows) {
     CAPTURE(code.name);

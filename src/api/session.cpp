@@ -50,7 +50,14 @@ Result<Done> Session::set_clock(const house::House& house) {
   if (house.opening && !house.opening->sandbox) {
     return Refusal{.code = refusals::kClockNotSettable, .path = "at", .value = *options_.at};
   }
-  ANLAN_TRY(clock_.fixed, parse_instant(*options_.at, "at"));
+  ANLAN_TRY(const Instant at, parse_instant(*options_.at, "at"));
+  if (house.opening && at < house.last_at) {
+    return Refusal{.code = refusals::kClockBehind,
+                   .path = "at",
+                   .value = *options_.at,
+                   .args = {{.name = "last", .value = to_text(house.last_at, house.offset())}}};
+  }
+  clock_.fixed = at;
   return Done{};
 }
 

@@ -17,6 +17,11 @@ std::string json_line(const Node& node) { return formats::write_json(node, {.ind
 
 std::string terminal_text(const Document& document) { return formats::to_terminal(document, {}); }
 
+std::string refusal_text(Session& session, const Refusal& refusal) {
+  const auto width = static_cast<std::size_t>(formats::TerminalStyle{}.width);
+  return formats::hanging_text(session.refusal_sentence(refusal), width) + "\n";
+}
+
 std::string version_text(bool json) {
   if (!json) return "anlan " + std::string(kVersion) + "\n";
   Node node = Node::table();
@@ -57,6 +62,9 @@ Result<Document> help(Session& session, const std::vector<std::string>& words) {
   const Operation* operation = find_operation(name);
   if (!operation) operation = find_operation(words[1]);
   if (operation) return help_document(session, *operation);
+  if (is_command_group(words[1])) return help_document(session, words[1]);
+  const std::string other = other_help(session, words[1]);
+  if (!other.empty()) return Document().heading(1, "anlan " + words[1]).paragraph(other);
   std::vector<std::string> names;
   for (const Operation& known : operations()) names.emplace_back(known.name);
   return Refusal{.code = refusals::kUnknownOperation,

@@ -34,10 +34,30 @@ std::string_view key_of(ClaimOutcome outcome) {
   check_failed("a known outcome", __FILE__, __LINE__);
 }
 
+// Nobody is promised money before the claim is approved.
+bool is_proposal(const LetterInput& input) {
+  return input.state == domain::ClaimState::kAdjudicated &&
+         input.decision.outcome != ClaimOutcome::kDenied;
+}
+
+std::string decision_sentence(const LetterInput& input) {
+  std::string key(key_of(input.decision.outcome));
+  if (is_proposal(input)) key += "_proposed";
+  if (input.state == domain::ClaimState::kPaid) key += "_paid";
+  return say(input, key,
+             {{"payable", to_grouped(input.decision.payable)}, {"dated", to_text(input.dated)}});
+}
+
+std::string currency_name(const LetterInput& input) {
+  const Currency currency = input.decision.payable.currency();
+  return input.texts.say("currency." + std::string(currency_code(currency)));
+}
+
 void add_opening(const LetterInput& input, Document& document) {
   const domain::ClaimDecision& decision = input.decision;
   const UtcOffset offset = input.policy.offset;
-  document.heading(1, say(input, "title"));
+  document.heading(1, say(input, is_proposal(input) ? "title_proposed" : "title"));
+  document.paragraph(say(input, "to", {{"insured", input.insured}}));
   document.paragraph(
       say(input, "reference",
           {{"policy", input.policy.number},
@@ -45,9 +65,8 @@ void add_opening(const LetterInput& input, Document& document) {
            {"incident", to_text(input.incident.id)},
            {"occurred", to_text(date_of(input.incident.occurred, offset))},
            {"wording", input.lang == Lang::kZh ? input.wording.title.zh : input.wording.title.en},
-           {"currency", std::string(currency_code(decision.payable.currency()))}}));
-  document.paragraph(
-      say(input, key_of(decision.outcome), {{"payable", to_grouped(decision.payable)}}));
+           {"currency", currency_name(input)}}));
+  document.paragraph(decision_sentence(input));
 }
 
 // After the gates: what the last step of a head's admission left of it.
@@ -76,21 +95,32 @@ void add_heads(const LetterInput& input, Document& document) {
   document.table(std::move(table));
 }
 
+// The clause that grants the cover, which a head paid in full has no other step to name.
+std::string clause_of_cover(const LetterInput& input, const std::string& code) {
+  for (const terms::Section& section : input.wording.terms.sections) {
+    if (section.code == code) return section.clause;
+  }
+  return {};
+}
+
 void add_payment(const LetterInput& input, Document& document) {
   const domain::Settlement& settlement = input.decision.settlement;
-  document.heading(2, say(input, "payment"));
+  document.heading(2, say(input, is_proposal(input) ? "payment_proposed" : "payment"));
   Table table;
-  table.columns = {{.title = say(input, "section")},
-                   {.title = say(input, "claimed"), .align = Align::kRight},
-                   {.title = say(input, "paid"), .align = Align::kRight}};
+  table.columns = {
+      {.title = say(input, "section")},
+      {.title = say(input, "claimed"), .align = Align::kRight},
+      {.title = say(input, is_proposal(input) ? "paid_proposed" : "paid"), .align = Align::kRight},
+      {.title = say(input, "under_clause"), .align = Align::kRight}};
   for (const domain::SectionPaid& section : settlement.sections) {
     table.rows.push_back({name_of_head(input, section.section.text), to_grouped(section.claimed),
-                          to_grouped(section.paid)});
+                          to_grouped(section.paid), clause_of_cover(input, section.section.text)});
   }
   if (!settlement.mitigation_paid.is_zero()) {
-    table.rows.push_back({say(input, "mitigation"), "", to_grouped(settlement.mitigation_paid)});
+    table.rows.push_back({say(input, "mitigation"), "", to_grouped(settlement.mitigation_paid),
+                          input.wording.terms.mitigation_clause});
   }
-  table.rows.push_back({say(input, "total"), "", to_grouped(input.decision.payable)});
+  table.rows.push_back({say(input, "total"), "", to_grouped(input.decision.payable), ""});
   document.table(std::move(table));
 }
 
@@ -101,32 +131,64 @@ void for_each_step(const LetterInput& input, Use&& use) {
   for (const SettlementStep& step : input.decision.settlement.steps) use(step);
 }
 
+// The clauses of the covers that were bought, in the order of the policy.
+std::vector<std::string> cover_clauses(const LetterInput& input) {
+  std::vector<std::string> refs;
+  for (const terms::Section& section : input.wording.terms.sections) {
+    const bool known = std::find(refs.begin(), refs.end(), section.clause) != refs.end();
+    if (!section.clause.empty() && !known) refs.push_back(section.clause);
+  }
+  return refs;
+}
+
+// The clauses that a step rests on. A gate that no clause of its own closes rests on the clauses
+// that grant cover: that of the incidents and the period, or those of the covers.
+std::vector<std::string> clauses_of(const LetterInput& input, const SettlementStep& step) {
+  if (!step.clause.empty()) return {step.clause};
+  if (step.reason == domain::StepReason::kNoCover) return cover_clauses(input);
+  if (step.reason == domain::StepReason::kOutsidePeriod && !input.wording.perils.clause.empty())
+    return {input.wording.perils.clause};
+  return {};
+}
+
+std::string step_sentence(const LetterInput& input, const SettlementStep& step) {
+  std::string clauses;
+  for (const std::string& ref : clauses_of(input, step))
+    clauses += (clauses.empty() ? "" : say(input, "and")) + ref;
+  const TextArgs args{{"clause", clauses},
+                      {"subject", name_of_head(input, step.subject)},
+                      {"before", to_grouped(step.before)},
+                      {"after", to_grouped(step.after)}};
+  if (step.reason == domain::StepReason::kNoCover && step.clause.empty() && !clauses.empty())
+    return say(input, "not_among_covers", args);
+  return input.texts.say("step." + std::string(name_of(step.reason)) + ".text", args);
+}
+
 void add_steps(const LetterInput& input, Document& document) {
   bool any = false;
   for_each_step(input, [&](const SettlementStep& step) {
     if (!any) document.heading(2, say(input, "steps"));
     any = true;
-    document.bullet(input.texts.say("step." + std::string(name_of(step.reason)) + ".text",
-                                    {{"clause", step.clause},
-                                     {"subject", name_of_head(input, step.subject)},
-                                     {"before", to_grouped(step.before)},
-                                     {"after", to_grouped(step.after)}}));
+    document.bullet(step_sentence(input, step));
   });
 }
 
 std::string quoted(const LetterInput& input, const std::string& ref) {
   const terms::Clause* clause = terms::find_clause(input.wording.clauses, ref);
-  if (!clause) return say(input, "clause", {{"clause", ref}, {"text", ""}});
+  if (!clause) return say(input, "clause", {{"clause", ref}, {"title", ""}, {"text", ""}});
   return say(input, "clause",
-             {{"clause", ref}, {"text", input.lang == Lang::kZh ? clause->zh : clause->en}});
+             {{"clause", ref},
+              {"title", input.texts.say("clause_kind." + std::string(name_of(clause->kind)))},
+              {"text", input.lang == Lang::kZh ? clause->zh : clause->en}});
 }
 
 // Each clause that a step names, once, in the order in which they acted.
 void add_clauses(const LetterInput& input, Document& document) {
   std::vector<std::string> refs;
   for_each_step(input, [&](const SettlementStep& step) {
-    const bool known = std::find(refs.begin(), refs.end(), step.clause) != refs.end();
-    if (!step.clause.empty() && !known) refs.push_back(step.clause);
+    for (const std::string& ref : clauses_of(input, step)) {
+      if (std::find(refs.begin(), refs.end(), ref) == refs.end()) refs.push_back(ref);
+    }
   });
   if (refs.empty()) return;
   document.heading(2, say(input, "clauses"));
@@ -145,10 +207,25 @@ void add_exemptions(const LetterInput& input, Document& document) {
   }
 }
 
-std::string joined_names(const std::vector<domain::ControlName>& names) {
+std::string joined_names(const LetterInput& input) {
   std::string text;
-  for (const domain::ControlName& name : names) text += (text.empty() ? "" : ", ") + name.text;
+  for (const domain::ControlName& name : input.decision.proven_controls)
+    text += (text.empty() ? "" : say(input, "and")) + name.text;
   return text;
+}
+
+std::string_view next_key(const LetterInput& input) {
+  if (is_proposal(input)) return "approval_due";
+  switch (input.state) {
+    case domain::ClaimState::kPaid:
+      return "payment_made";
+    case domain::ClaimState::kDenied:
+      return "denial_notice";
+    case domain::ClaimState::kAdjudicated:
+    case domain::ClaimState::kApproved:
+      break;
+  }
+  return input.decision.outcome == ClaimOutcome::kDenied ? "denial_notice" : "payment_due";
 }
 
 void add_closing(const LetterInput& input, Document& document) {
@@ -158,13 +235,15 @@ void add_closing(const LetterInput& input, Document& document) {
         say(input, "aggregate_left", {{"left", to_grouped(*decision.settlement.aggregate_left)}}));
   }
   if (!decision.proven_controls.empty()) {
-    document.paragraph(
-        say(input, "controls", {{"controls", joined_names(decision.proven_controls)}}));
+    document.paragraph(say(input, "controls",
+                           {{"controls", joined_names(input)},
+                            {"count", std::to_string(decision.proven_controls.size())}}));
   }
   document.heading(2, say(input, "next"));
-  const bool denied = decision.outcome == ClaimOutcome::kDenied;
-  document.paragraph(say(input, denied ? "denial_notice" : "payment_due"));
+  document.paragraph(say(input, next_key(input), {{"dated", to_text(input.dated)}}));
   document.paragraph(say(input, "complaint"));
+  document.paragraph(
+      say(input, "signed", {{"insurer", input.insurer}, {"dated", to_text(input.dated)}}));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "base/document.h"
 #include "base/lang.h"
 #include "base/texts.h"
+#include "base/time.h"
 #include "domain/claim.h"
 #include "domain/incident.h"
 #include "domain/policy.h"
@@ -18,16 +19,23 @@ struct LetterInput {
   const domain::Policy& policy;
   const domain::Incident& incident;
   const terms::Wording& wording;
-  const Texts& texts;  // of `lang`: keys letter.*, and step.<reason>.text with args clause,
-                       // subject, before, after
+  const Texts& texts;  // of `lang`: keys letter.*, clause_kind.*, and step.<reason>.text with args
+                       // clause, subject, before, after
   Lang lang = Lang::kZh;
+  std::string insurer = {};  // who decides
+  std::string insured = {};  // who is written to
+  domain::ClaimState state = domain::ClaimState::kAdjudicated;
+  Date dated = {};  // of the adjudication, the approval or the payment, as the state says
 };
 
-// In order: what was decided and what is paid; each head as stated, quantified and admitted; each
-// section as claimed and paid; each step with its clause, before and after; the clauses quoted in
-// full; exemption clauses that were left out or applied on authority; what is left of the aggregate
-// limit; what happens next (payment within 10 days of agreement, art 23; for a denial its notice,
-// art 24) and the right to complain.
+// In order: who writes to whom; what is proposed (adjudicated, not yet approved), decided or paid;
+// each head as stated, quantified and admitted; each section as claimed and paid; each step with
+// its clause, before and after; the clauses quoted in full, with their kind; a head outside the
+// policy period names the clause that grants cover, one that was not bought the clauses of the
+// covers that were; exemption clauses that were left out or applied on authority; what is left of
+// the aggregate limit; what happens next (approval; payment within 10 days of agreement, art 23;
+// for a denial its notice, art 24); the right to object, to complain and to sue (two years, art
+// 26).
 Document letter(const LetterInput& input);
 
 }  // namespace anlan::claims

@@ -55,16 +55,22 @@ std::string flat(const Document& document) {
   return out;
 }
 
-std::string letter_of(const Claim& claim, const ClaimDecision& decision, Lang lang) {
+std::string letter_of(const Claim& claim, const ClaimDecision& decision, Lang lang,
+                      domain::ClaimState state = domain::ClaimState::kApproved) {
   const std::string text = flat(letter({.decision = decision,
                                         .policy = claim.policy,
                                         .incident = claim.incident,
                                         .wording = claim.wording,
                                         .texts = locale(lang),
-                                        .lang = lang}));
+                                        .lang = lang,
+                                        .insurer = "示例保险",
+                                        .insured = "示例企业",
+                                        .state = state,
+                                        .dated = parse_date("2026-05-20", "").value()}));
   // Every key has its sentence and every argument its value.
   CHECK(text.find("[letter.") == std::string::npos);
   CHECK(text.find("[step.") == std::string::npos);
+  CHECK(text.find("[clause_kind.") == std::string::npos);
   CHECK(text.find('{') == std::string::npos);
   return text;
 }
@@ -93,13 +99,56 @@ TEST_CASE(
              "Business interruption | 130,000.00 | 100,000.00 | ",
              "Hardware improvement | 8,000.00 | 4,571.43 | ", "Total |  | 150,000.00 | ",
              "the records show 130,000.00 instead of the stated 145,200.00 (clause 5.1)",
-             "(clause 2.2); 130,000.00 becomes 100,000.00", "- Clause 2.2: Text of 2.2.",
-             "- Clause 2.4: Text of 2.4.", "250,000.00 is left", "BKP-02", "within ten days",
-             "complain"});
+             "(clause 2.2); 130,000.00 becomes 100,000.00", "- Clause 2.2 (limit): Text of 2.2.",
+             "- Clause 2.4 (limit): Text of 2.4.", "250,000.00 is left", "BKP-02",
+             "within ten days", "complain"});
   check_has(letter_of(claim, decision, Lang::kZh),
             {"# 理赔决定通知书", "予以部分赔付，赔款 150,000.00", "营业中断 | 145,200.00",
              "赎金 | 38,000.00", "（第 2.2 条）；130,000.00 减为 100,000.00",
-             "- 第 2.2 条　第2.2条文本", "余额为 250,000.00", "十日内", "12378"});
+             "- 第 2.2 条（赔偿限额）　第2.2条文本", "余额为 250,000.00", "十日内", "12378"});
+}
+
+TEST_CASE("letter: nobody is promised money before the claim is approved") {
+  using S = domain::ClaimState;
+  Claim claim;
+  claim.loss = ningbo::hourly_loss();
+  const ClaimDecision decision = claim.adjudicate().value();
+  const std::string proposed = letter_of(claim, decision, Lang::kEn, S::kAdjudicated);
+  check_has(proposed,
+            {"# Proposed decision", "To: 示例企业", "proposed to accept your claim in part",
+             "no decision until it is approved", "# What is proposed", "示例保险, 2026-05-20"});
+  CHECK(proposed.find("We pay") == std::string::npos);
+  check_has(letter_of(claim, decision, Lang::kZh, S::kAdjudicated),
+            {"# 理赔意见（尚待核赔）", "致：示例企业", "拟赔款 150,000.00", "核赔后方为决定"});
+  check_has(letter_of(claim, decision, Lang::kEn, S::kApproved),
+            {"# Decision on your claim", "We pay 150,000.00.", "within ten days"});
+  const std::string paid = letter_of(claim, decision, Lang::kEn, S::kPaid);
+  check_has(paid, {"We paid 150,000.00 on 2026-05-20.", "We paid on 2026-05-20."});
+  CHECK(paid.find("within ten days") == std::string::npos);
+}
+
+TEST_CASE("letter: what is paid names the clause that grants it") {
+  Claim claim;
+  claim.loss.items = {item("FP.IR", yuan(1'000))};
+  claim.loss.interruption.reset();
+  claim.wording.terms.sections[4].clause = "1.6";
+  check_has(letter_of(claim, claim.adjudicate().value(), Lang::kEn),
+            {"Your claim is accepted. We pay 1,000.00.",
+             "Incident response and forensics | 1,000.00 | 1,000.00 | 1.6 | "});
+}
+
+TEST_CASE("letter: a head that no cover takes and an incident out of time name their clauses") {
+  Claim claim;
+  claim.loss.items = {item("FP.NOTIFY", yuan(9'000)), item("FP.IR", yuan(1'000))};
+  claim.loss.interruption.reset();
+  claim.wording.terms.sections[4].clause = "1.7";
+  check_has(letter_of(claim, claim.adjudicate().value(), Lang::kEn),
+            {"Notification: the covers of the policy (clauses 1.7) do not include this head",
+             "Clause 1.7 (cover): Text of 1.7."});
+  claim.incident.occurred = ningbo::at("2020-01-01T00:00:00+08:00");
+  check_has(letter_of(claim, claim.adjudicate().value(), Lang::kEn, domain::ClaimState::kDenied),
+            {"outside the policy period (clause 1.1)", "Clause 1.1 (cover): Text of 1.1.",
+             "within three days of the decision"});
 }
 
 TEST_CASE("letter: a denial states its reason, its clause and the right to complain") {
@@ -110,7 +159,8 @@ TEST_CASE("letter: a denial states its reason, its clause and the right to compl
   const std::string en = letter_of(claim, decision, Lang::kEn);
   check_has(en, {"Your claim is denied.", "Ransom | 38,000.00 | 38,000.00 | 0.00 | ",
                  "a condition of the policy is not met or not evidenced (clause 4.2)",
-                 "Clause 4.2: Text of 4.2.", "within three days of the decision", "complain"});
+                 "Clause 4.2 (condition): Text of 4.2.", "within three days of the decision",
+                 "complain"});
   CHECK(en.find("within ten days") == std::string::npos);
   check_has(letter_of(claim, decision, Lang::kZh),
             {"不予赔付", "（第 4.2 条）", "第4.2条文本", "三日内", "投诉"});
@@ -124,8 +174,8 @@ TEST_CASE("letter: clauses that were left out or applied on authority are listed
   claim.overrides = {"4.3"};
   const ClaimDecision decision = claim.adjudicate().value();
   check_has(letter_of(claim, decision, Lang::kEn),
-            {"were not applied against you", "- Clause 4.2: Text of 4.2.",
-             "by decision of an authorised person", "- Clause 4.3: Text of 4.3."});
+            {"were not applied against you", "- Clause 4.2 (condition): Text of 4.2.",
+             "by decision of an authorised person", "- Clause 4.3 (condition): Text of 4.3."});
 }
 
 TEST_CASE("letter: mitigation stands outside the limits") {
@@ -134,7 +184,7 @@ TEST_CASE("letter: mitigation stands outside the limits") {
   const ClaimDecision decision = claim.adjudicate().value();
   check_has(letter_of(claim, decision, Lang::kEn),
             {"Mitigation cost, in addition to the limits |  | 30,000.00 | ",
-             "Total |  | 180,000.00 | ", "Clause 1.7: Text of 1.7."});
+             "Total |  | 180,000.00 | ", "Clause 1.7 (cover): Text of 1.7."});
 }
 
 TEST_CASE(

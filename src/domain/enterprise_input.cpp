@@ -141,6 +141,9 @@ Result<std::vector<Answer>> read_answers(const Node& root, std::string_view file
   const Date stated_on = reader.date("stated_on");
   NodeReader table = reader.table("answers");
   for (NodeReader::Entry& entry : table.entries()) {
+    // Left blank, as in the template: not answered, and asked for with all the others.
+    const Node& node = entry.value.node();
+    if (node.kind == Node::Kind::kText && node.text.empty()) continue;
     answers.push_back(read_answer(entry, stated_on));
   }
   reader.finish();

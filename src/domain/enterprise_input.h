@@ -52,7 +52,8 @@ struct EnterpriseInput {
 Result<EnterpriseInput> read_enterprise(const Node& root, std::string_view file);
 
 // The answers as written, in the order of the file; the questionnaire checks question and type
-// (protection/answer.h). Values are the text of a scalar: "yes" for true, "80" for 80.
+// (protection/answer.h). Values are the text of a scalar: "yes" for true, "80" for 80; an empty
+// text is no answer and left out.
 Result<std::vector<Answer>> read_answers(const Node& root, std::string_view file);
 
 }  // namespace anlan::domain

@@ -107,6 +107,7 @@ TEST_CASE("answers input: scalars are declared, tables say more, and the order s
   const std::string digest(64, 'a');
   Node node = table({{"stated_on", text("2026-02-20")},
                      {"answers", table({{"GOV-01", Node::boolean(true)},
+                                        {"GOV-02", text("")},
                                         {"IAM-01", Node::number(80)},
                                         {"BKP-02", table({{"value", text("offsite")},
                                                           {"source", text("documented")},

@@ -19,7 +19,7 @@ TEST_CASE("facts: 16 kinds, each once, with a name and both questions") {
     CHECK(names.insert(kind.name).second);
     CHECK(parse_name_text(kind.name, "name").ok());
     CHECK(kind.minimum <= kind.maximum);
-    CHECK((kind.zh.ends_with("?") || kind.zh.ends_with(")")));
+    CHECK((kind.zh.ends_with("？") || kind.zh.ends_with("）")));
     CHECK((kind.en.ends_with("?") || kind.en.ends_with(")")));
     CHECK(find_fact_kind(kind.name) == &kind);
   }

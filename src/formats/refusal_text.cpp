@@ -72,8 +72,42 @@ std::size_t behind_brace(std::string_view text, std::size_t open) {
   return std::string_view::npos;
 }
 
-std::string filled(std::string_view text, const Refusal& refusal,
-                   const LanguageSentences& language) {
+std::string word_of(const std::string& value, const LanguageSentences& language) {
+  const auto word = language.words.find(value);
+  return word == language.words.end() ? std::string() : word->second;
+}
+
+// How an argument is shown: as it stands, in words, or as it must be typed with its word.
+enum class Showing : unsigned char { kPlain, kWords, kTyped };
+
+std::string shown_item(const std::string& item, Showing showing, const LanguageSentences& language,
+                       Lang lang) {
+  const std::string word = word_of(item, language);
+  if (word.empty() || word == item) return item;
+  if (showing == Showing::kWords) return word;
+  return lang == Lang::kZh ? item + "（" + word + "）" : item;
+}
+
+// A list is shown item by item; a value that is a word as a whole is no list.
+std::string shown_list(const std::string& value, Showing showing, const LanguageSentences& language,
+                       Lang lang) {
+  const bool bars = value.find(" | ") != std::string::npos;
+  const std::string_view mark = bars ? " | " : ", ";
+  if (showing == Showing::kPlain) return value;
+  if (!word_of(value, language).empty() || value.find(mark) == std::string::npos)
+    return shown_item(value, showing, language, lang);
+  std::string out;
+  for (std::string_view rest = value;;) {
+    const std::size_t end = std::min(rest.find(mark), rest.size());
+    out += shown_item(std::string(rest.substr(0, end)), showing, language, lang);
+    if (end == rest.size()) return out;
+    out += lang == Lang::kZh ? "、" : ", ";
+    rest.remove_prefix(end + mark.size());
+  }
+}
+
+std::string filled(std::string_view text, const Refusal& refusal, const LanguageSentences& language,
+                   Lang lang) {
   std::string out;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -87,14 +121,14 @@ std::string filled(std::string_view text, const Refusal& refusal,
       const std::size_t colon = inner.find(':');
       const bool is_there = !argument(refusal, inner.substr(1, colon - 1)).empty();
       if (is_there && colon != std::string_view::npos)
-        out += filled(inner.substr(colon + 1), refusal, language);
+        out += filled(inner.substr(colon + 1), refusal, language, lang);
       continue;
     }
-    const bool looks_up = inner.starts_with('@');
-    if (looks_up) inner.remove_prefix(1);
-    const std::string value = argument(refusal, inner);
-    const auto word = looks_up ? language.words.find(value) : language.words.end();
-    out += word != language.words.end() ? word->second : value;
+    Showing showing = Showing::kPlain;
+    if (inner.starts_with('@')) showing = Showing::kWords;
+    if (inner.starts_with('#')) showing = Showing::kTyped;
+    if (showing != Showing::kPlain) inner.remove_prefix(1);
+    out += shown_list(argument(refusal, inner), showing, language, lang);
   }
   return out.append(text.substr(at));
 }
@@ -104,25 +138,37 @@ struct Told {
   std::string fix;
 };
 
-Told told(const Refusal& refusal, const LanguageSentences& language) {
+Told told(const Refusal& refusal, const LanguageSentences& language, Lang lang) {
   const auto found = language.by_code.find(refusal.code.name);
   if (found == language.by_code.end()) {
     const std::string value = shown_safely(refusal.value);
     return {.rule = std::string(refusal.code.name) + (value.empty() ? "" : " (" + value + ")"),
             .fix = ""};
   }
-  return {.rule = filled(found->second.rule, refusal, language),
-          .fix = filled(found->second.fix, refusal, language)};
+  return {.rule = filled(found->second.rule, refusal, language, lang),
+          .fix = filled(found->second.fix, refusal, language, lang)};
 }
 
 }  // namespace
+
+void add_names(LanguageSentences& language, const Node& tree,
+               std::span<const std::string_view> groups) {
+  for (const std::string_view group : groups) {
+    const Node* names = tree.find(group);
+    if (!names) continue;
+    for (const Member& name : names->members) language.words.emplace(name.key, name.value.text);
+  }
+  const Node* paths = tree.find("path");
+  if (!paths) return;
+  for (const Member& path : paths->members) language.paths.emplace(path.key, path.value.text);
+}
 
 Sentences load_sentences(const Node& zh, const Node& en) {
   return Sentences{.zh = load_language(zh), .en = load_language(en)};
 }
 
 std::string refusal_sentence(const Refusal& refusal, const Sentences& sentences, Lang lang) {
-  const Told words = told(refusal, sentences.of(lang));
+  const Told words = told(refusal, sentences.of(lang), lang);
   const bool zh = lang == Lang::kZh;
   const std::string_view colon = zh ? "：" : ": ";
   std::string out = shown_safely(refusal.at.file);
@@ -131,14 +177,18 @@ std::string refusal_sentence(const Refusal& refusal, const Sentences& sentences,
     if (refusal.at.column > 0) out += ":" + std::to_string(refusal.at.column);
   }
   if (!out.empty()) out += colon;
-  if (!refusal.path.empty()) out.append(shown_safely(refusal.path)).append(colon);
+  const auto name = refusal.at.file.empty() ? sentences.of(lang).paths.find(refusal.path)
+                                            : sentences.of(lang).paths.end();
+  const bool named = name != sentences.of(lang).paths.end();
+  if (!refusal.path.empty())
+    out.append(named ? name->second : shown_safely(refusal.path)).append(colon);
   out += words.rule;
   if (!words.fix.empty()) out.append(zh ? "改法：" : " Fix: ").append(words.fix);
   return out;
 }
 
 Node refusal_node(const Refusal& refusal, const Sentences& sentences, Lang lang) {
-  const Told words = told(refusal, sentences.of(lang));
+  const Told words = told(refusal, sentences.of(lang), lang);
   Node error = Node::table();
   error.add("code", Node::string(refusal.code.name));
   error.add("path", Node::string(refusal.path));

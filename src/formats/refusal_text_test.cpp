@@ -72,7 +72,8 @@ TEST_CASE("locales: both languages hold the same tables and use the same argumen
   const auto arguments_of = [](const std::string& text) {
     std::set<std::string> names;
     for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
-      const std::size_t first = at + (text[at + 1] == '?' || text[at + 1] == '@' ? 2 : 1);
+      const std::size_t first =
+          at + (text[at + 1] == '?' || text[at + 1] == '@' || text[at + 1] == '#' ? 2 : 1);
       names.insert(text.substr(first, text.find_first_of(":}", first) - first));
     }
     return names;
@@ -166,6 +167,29 @@ TEST_CASE("refusal sentence: optional parts, words and arguments are filled in")
         refusal_node(sample_refusal(), sentences(std::string(row.text), "f"), Lang::kEn);
     CHECK(node.find("error")->find("rule")->text == row.shown);
   }
+}
+
+TEST_CASE("refusal sentence: names of lists and places are said in the language") {
+  LanguageSentences language;
+  language.by_code["role_missing"] = {.rule = "须由{@roles}办理。", .fix = "可填：{#choices}。"};
+  Node names = Node::table();
+  Node& roles = names.add("role", Node::table());
+  roles.add("finance", Node::string("财务"));
+  roles.add("broker", Node::string("经纪人"));
+  names.add("path", Node::table()).add("as", Node::string("人员"));
+  const std::string_view groups[] = {"role"};
+  add_names(language, names, groups);
+  Refusal refusal{.code = {1, "role_missing"},
+                  .path = "as",
+                  .value = "li",
+                  .args = {{.name = "roles", .value = "finance, broker"},
+                           {.name = "choices", .value = "broker | x"}}};
+  const Sentences sentences{.zh = language, .en = {}};
+  CHECK(refusal_sentence(refusal, sentences, Lang::kZh) ==
+        "人员：须由财务、经纪人办理。改法：可填：broker（经纪人）、x。");
+  // What stands in a file keeps the place that its writer knows.
+  refusal.at.file = "a.toml";
+  CHECK(refusal_sentence(refusal, sentences, Lang::kZh).starts_with("a.toml：as："));
 }
 
 TEST_CASE("refusal sentence: a code without a sentence is told by its name") {

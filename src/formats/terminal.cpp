@@ -84,15 +84,22 @@ std::vector<Atom> atoms_of(std::string_view line) {
   return atoms;
 }
 
-void wrap_line(std::string_view line, std::size_t width, std::vector<std::string>& out) {
+struct LineWidths {
+  std::size_t first = 0;
+  std::size_t others = 0;
+};
+
+void wrap_line(std::string_view line, const LineWidths& widths, std::vector<std::string>& out) {
   std::string current;
   std::size_t used = 0;
+  std::size_t width = widths.first;
   for (const Atom& atom : atoms_of(line)) {
     const std::size_t gap = atom.after_blank && used > 0 ? 1 : 0;
     if (used > 0 && used + gap + atom.width > width) {
       out.push_back(std::move(current));
       current.clear();
       used = 0;
+      width = widths.others;
     }
     if (used > 0 && gap > 0) current += ' ';
     used += (used > 0 ? gap : 0) + atom.width;
@@ -299,9 +306,29 @@ std::vector<std::string> wrap_text(std::string_view text, std::size_t width) {
   std::size_t start = 0;
   while (true) {
     const std::size_t newline = std::min(shown.find('\n', start), shown.size());
-    wrap_line(std::string_view(shown).substr(start, newline - start), width, lines);
+    wrap_line(std::string_view(shown).substr(start, newline - start),
+              {.first = width, .others = width}, lines);
     if (newline == shown.size()) return lines;
     start = newline + 1;
+  }
+}
+
+std::string hanging_text(std::string_view text, std::size_t width) {
+  const std::string shown = harmless(text);
+  std::string out;
+  for (std::string_view rest = shown;;) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    const std::size_t lead = std::min(line.find_first_not_of(' '), line.size());
+    const auto room = [&](std::size_t indent) { return width - std::min(indent, width - 1); };
+    std::vector<std::string> lines;
+    wrap_line(line, {.first = room(lead), .others = room(lead + kIndent)}, lines);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      out += (i > 0 ? "\n" : "") + std::string(i > 0 ? lead + kIndent : lead, ' ') + lines[i];
+    }
+    if (end == rest.size()) return out;
+    out += '\n';
+    rest.remove_prefix(end + 1);
   }
 }
 

@@ -29,6 +29,10 @@ std::string to_terminal(const Document& document, const TerminalStyle& style = {
 // Never empty.
 std::vector<std::string> wrap_text(std::string_view text, std::size_t width);
 
+// The lines of `text`, each wrapped to `width` columns: it keeps its leading blanks, and what it
+// continues on stands two columns deeper. No newline at the end.
+std::string hanging_text(std::string_view text, std::size_t width);
+
 // {"blocks": [{"kind": "heading", "level", "text"} | {"kind": "paragraph", "text"} | {"kind":
 // "bullet", "mark", "text"} | {"kind": "table", "columns": [{"title", "align"}], "rows":
 // [[cell]]}]}

@@ -100,6 +100,16 @@ TEST_CASE("wrap: nothing is lost and no line is too wide unless it is one word")
   }));
 }
 
+TEST_CASE(
+    "hanging: what a line continues on stands deeper, within the width, and the lead is kept") {
+  CHECK(hanging_text("amount: one two three", 12) == "amount: one\n  two three");
+  CHECK(hanging_text("金额：应付保险费与所付不符。", 12) == "金额：应付保\n  险费与所付\n  不符。");
+  CHECK(hanging_text("all:\n  A-1  first question\n  A-2", 14) ==
+        "all:\n  A-1 first\n    question\n  A-2");
+  CHECK(hanging_text("", 10).empty());
+  CHECK(hanging_text("x\x1b[2J", 10) == "x\uFFFD[2J");
+}
+
 Document sample() {
   Document document;
   document.heading(1, "宁波网络安全保险").paragraph("保费 2,800.00 元。").heading(2, "Cover");

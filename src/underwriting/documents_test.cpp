@@ -80,7 +80,8 @@ domain::Quote quote() {
 TEST_CASE("quote slip: limits, money, walk, findings and clauses stand in it as recorded") {
   const Product filed = product();
   const terms::Wording form = wording();
-  const domain::Quote issued = quote();
+  domain::Quote issued = quote();
+  issued.decision = domain::QuoteDecision::kReferred;
   const Texts words = texts();
   const auto lines = lines_of(quote_slip({.quote = issued,
                                           .product = filed,
@@ -90,7 +91,7 @@ TEST_CASE("quote slip: limits, money, walk, findings and clauses stand in it as 
                                          {.texts = words, .lang = Lang::kEn}));
   for (const std::string_view line :
        {"# Quote quo_21", "Example Ltd Ningbo Cyber Guard 2026-03-01 - 2027-02-28 until 2026-03-22",
-        "[slip.declined]", "! [triage.too_many_incidents]: 5 of 2",
+        "[slip.referred]", "! [triage.too_many_incidents]: 5 of 2",
         "[slip.all_covers] | - | 400,000.00 | ", "[slip.premium] | 2,800.00",
         "Subsidy by Ningbo treasury | -1,400.00", "[slip.customer_pays] | 1,400.00",
         "[price.expected_loss] | 697.00", "[price.technical_gross] | 2,265.15",
@@ -122,6 +123,23 @@ TEST_CASE("quote slip: a subsidy of 0.00 says why, every reason on a line") {
   issued.no_subsidy = {domain::SubsidyObstacle::kPolicyYear, domain::SubsidyObstacle::kRegion};
   CHECK(has(slip(), "- none: [subsidy.policy_year]"));
   CHECK(has(slip(), "- none: [subsidy.region]"));
+}
+
+TEST_CASE("quote slip: a declined risk gets a notice with its reasons and no premium") {
+  const Product filed = product();
+  const terms::Wording form = wording();
+  domain::Quote declined = quote();
+  declined.decision = domain::QuoteDecision::kDeclined;
+  const Texts words = texts();
+  const auto lines = lines_of(quote_slip({.quote = declined,
+                                          .product = filed,
+                                          .wording = form,
+                                          .enterprise = "Example Ltd",
+                                          .grantor = "Ningbo treasury"},
+                                         {.texts = words, .lang = Lang::kEn}));
+  CHECK(lines == std::vector<std::string>{
+                     "# [slip.declined_title]", "[slip.declined_opening]", "[slip.declined]",
+                     "! [triage.too_many_incidents]: 5 of 2", "[slip.declined_next]"});
 }
 
 TEST_CASE("policy schedule: the wording stands in full and exemption clauses are marked") {

@@ -10,8 +10,8 @@ namespace {
 using domain::Quote;
 using domain::WalkLine;
 
-std::string currency_text(const Quote& quote) {
-  return std::string(currency_code(quote.premium.currency()));
+std::string currency_text(const Quote& quote, const Speech& speech) {
+  return speech.say("currency." + std::string(currency_code(quote.premium.currency())));
 }
 
 void add_opening(const SlipInput& input, const Speech& speech, Document& document) {
@@ -26,7 +26,7 @@ void add_opening(const SlipInput& input, const Speech& speech, Document& documen
                        {"period", period_text(quote.from, quote.until)},
                        {"year", std::to_string(quote.policy_year)},
                        {"valid_until", to_text(quote.valid_until)},
-                       {"currency", currency_text(quote)}}));
+                       {"currency", currency_text(quote, speech)}}));
 }
 
 void add_decision(const Quote& quote, const Speech& speech, Document& document) {
@@ -129,8 +129,28 @@ void add_confidence(const Quote& quote, const Speech& speech, Document& document
 
 }  // namespace
 
+namespace {
+
+Document declinature(const SlipInput& input, const Speech& speech) {
+  const Quote& quote = input.quote;
+  Document document;
+  document.heading(1, speech.say("slip.declined_title",
+                                 {{"id", quote.id.exists() ? to_text(quote.id) : std::string()}}));
+  document.paragraph(
+      speech.say("slip.declined_opening", {{"enterprise", input.enterprise},
+                                           {"product", input.product.name(speech.lang)},
+                                           {"registration", input.product.registration},
+                                           {"period", period_text(quote.from, quote.until)}}));
+  add_decision(quote, speech, document);
+  document.paragraph(speech.say("slip.declined_next"));
+  return document;
+}
+
+}  // namespace
+
 Document quote_slip(const SlipInput& input, const Speech& speech) {
   const Quote& quote = input.quote;
+  if (quote.decision == domain::QuoteDecision::kDeclined) return declinature(input, speech);
   Document document;
   add_opening(input, speech, document);
   add_decision(quote, speech, document);

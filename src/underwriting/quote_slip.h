@@ -24,6 +24,9 @@ struct SlipInput {
 // In order: product, period and validity; the decision with every finding; limits; premium and who
 // pays it; the model's cost in all its parts beside the filed premium; the walk in both orders;
 // what the cost rests on; the exemption clauses in full, marked; the services of the policy.
+//
+// A declined risk gets no slip but a notice: who is declined for what, every reason, and what may
+// be done; no premium, no limits and no clauses, which nobody offers.
 Document quote_slip(const SlipInput& input, const Speech& speech);
 
 }  // namespace anlan::underwriting

@@ -1,0 +1,135 @@
+// View of an incident: what was reported and stated, which conditions are on record and which are
+// not yet.
+#include <algorithm>
+
+#include "api/render.h"
+#include "underwriting/percent.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+
+void add_report(Session& session, const house::House& house, const house::IncidentFile& file,
+                Document& document) {
+  const Incident& incident = file.incident;
+  const Policy& policy = house::find_policy(house, incident.policy)->policy;
+  const UtcOffset offset = house.offset();
+  FactTable table;
+  table.row(session.say("list.policy"), with_id(session, policy.number, to_text(policy.id)));
+  table.row(session.say("list.enterprise"), company_name(house, policy.enterprise));
+  table.row(session.say("view.peril"), peril_name(session, incident.peril));
+  table.row(session.say("view.occurred"), to_text(incident.occurred, offset));
+  table.row(session.say("view.discovered"), to_text(incident.discovered, offset));
+  table.row(session.say("view.reported"),
+            session.say("view.reported_by", {{"at", to_text(file.reported_at, offset)},
+                                             {"who", file.reported_by.text}}));
+  if (!incident.summary.empty()) table.row(session.say("view.summary"), incident.summary);
+  std::string causes;
+  for (const std::string& cause : incident.causes)
+    causes +=
+        (causes.empty() ? "" : session.say("slip.and")) + say_or(session, "cause." + cause, cause);
+  if (!causes.empty()) table.row(session.say("view.causes"), causes);
+  table.row(session.say("view.claim"),
+            file.claim.exists() ? to_text(file.claim) : session.say("view.none"));
+  document.table(table.take());
+}
+
+void add_loss(Session& session, const house::House& house, const house::IncidentFile& file,
+              Document& document) {
+  document.heading(2, session.say("view.loss"));
+  if (!file.loss) {
+    document.paragraph(session.say("view.no_loss"));
+    return;
+  }
+  Table table;
+  table.columns = {{.title = session.say("view.head")},
+                   {.title = session.say("view.amount"), .align = Align::kRight},
+                   {.title = session.say("view.betterment"), .align = Align::kRight},
+                   {.title = session.say("view.note")}};
+  for (const LossItem& item : file.loss->items) {
+    table.rows.push_back({head_name(session, item.head.text), to_grouped(item.amount),
+                          to_grouped(item.betterment), item.note});
+  }
+  if (!table.rows.empty()) document.table(std::move(table));
+  if (file.loss->interruption) {
+    const InterruptionStatement& stated = *file.loss->interruption;
+    document.paragraph(session.say(
+        "view.interruption",
+        {{"from", to_text(stated.started, house.offset())},
+         {"until", to_text(stated.restored, house.offset())},
+         {"hours", std::to_string(minutes_between(stated.started, stated.restored) / 60)},
+         {"stopped", underwriting::percent_text(stated.stopped_ppm)},
+         {"sales", std::to_string(stated.sales.size())}}));
+  }
+  if (!file.loss->mitigation.is_zero()) {
+    document.paragraph(
+        session.say("view.mitigation", {{"amount", to_grouped(file.loss->mitigation)}}));
+  }
+}
+
+// Every condition that the wording knows: on record with its reference, or not yet.
+Result<Done> add_conditions(Session& session, const house::House& house,
+                            const house::IncidentFile& file, Document& document) {
+  const Policy& policy = house::find_policy(house, file.incident.policy)->policy;
+  ANLAN_TRY(const terms::Wording* wording,
+            session.library().wording(policy.wording, policy.wording_artefact));
+  if (wording->conditions.empty()) return Done{};
+  document.heading(2, session.say("view.conditions"));
+  for (const terms::Condition& condition : wording->conditions) {
+    const std::string name = say_or(session, "condition." + condition.name, condition.name);
+    const auto met =
+        std::find_if(file.conditions.begin(), file.conditions.end(),
+                     [&](const ConditionMet& known) { return known.condition == condition.name; });
+    if (met != file.conditions.end()) {
+      document.bullet(
+          session.say("view.condition_met", {{"condition", name}, {"reference", met->reference}}));
+    } else {
+      document.bullet(
+          session.say("view.condition_open", {{"condition", name}, {"clause", condition.clause}}),
+          "!");
+    }
+  }
+  return Done{};
+}
+
+Result<Reply> show(Session& session, NodeReader& options) {
+  const auto id = options.id<IncidentTag>("incident");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const house::House* house, session.house());
+  const house::IncidentFile* file = house::find_incident(*house, id);
+  if (!file) return not_found("incident", to_text(id));
+  Reply reply;
+  reply.document.heading(1, session.say("view.incident_title", {{"id", to_text(id)}}));
+  add_report(session, *house, *file, reply.document);
+  add_loss(session, *house, *file, reply.document);
+  ANLAN_REQUIRE(add_conditions(session, *house, *file, reply.document));
+  reply.json = to_node(file->incident);
+  reply.json.add("reported_by", to_node(file->reported_by));
+  reply.json.add("reported_at", to_node(file->reported_at));
+  reply.json.add("loss", to_node(file->loss));
+  reply.json.add("conditions", to_node(file->conditions));
+  reply.json.add("claim", to_node(file->claim));
+  reply.brief.push_back(
+      session.say("brief.incident_reported",
+                  {{"id", to_text(id)},
+                   {"policy", to_text(file->incident.policy)},
+                   {"peril", peril_name(session, file->incident.peril)},
+                   {"occurred", to_text(file->incident.occurred, house->offset())}}));
+  return reply;
+}
+
+}  // namespace
+
+std::vector<Operation> view_operations() {
+  return {
+      {.name = "incident show",
+       .command = "",
+       .zh = "查看事故：报案、损失与约定条件",
+       .en = "show an incident: report, loss, conditions",
+       .options = {positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40")},
+       .run = show},
+  };
+}
+
+}  // namespace anlan::api

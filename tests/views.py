@@ -1,0 +1,227 @@
+"""What people see: every list and view in both languages on the house that the demonstration leaves.
+
+Within 80 columns, without a name that only the program knows, equal to the JSON beside it; refusals wrapped and in
+words; an answer file that can be filled in; letters that promise nothing before the approval.
+"""
+
+import os
+import re
+import tomllib
+import unicodedata
+
+from _anlan import LANGUAGES, SOURCE, Check, Folder, anlan, events, must
+
+COLUMNS = 80
+check = Check("views")
+
+# Names of the program that no Chinese sentence may hold. What people type (ids, options, choices) is not among them.
+INNER = re.compile(r"\b[a-z]+_[a-z_]+\b")
+LATE = "2027-08-01T09:00:00+08:00"
+
+
+def width(line):
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+
+
+def fits(text, what):
+    for line in text.splitlines():
+        check.that(width(line) <= COLUMNS, "%s: %d columns: %s" % (what, width(line), line))
+
+
+def inner_names(text):
+    ids = re.compile(r"^(ent|asm|ord|quo|pol|inc|clm|sub)_\d+$")
+    return [name for name in INNER.findall(text) if not ids.match(name)]
+
+
+def in_both(house, *words):
+    """The text of a view in both languages, checked; the JSON beside it."""
+    for lang in LANGUAGES:
+        text = must(*words, house=house, lang=lang).out
+        what = "%s --lang %s" % (" ".join(words), lang)
+        fits(text, what)
+        check.that(text.strip() != "", what + " says something")
+        check.that("[" not in re.sub(r"^\[.*\]$", "", text, flags=re.M), what + " lacks a text: " + text[:400])
+        if lang == "zh":
+            check.equal(inner_names(text), [], what + " holds names of the program")
+    return must(*words, house=house, json=True).json()
+
+
+def first_of(journal, name, key):
+    return next(event[key]["id"] for event in journal if event["event"] == name)
+
+
+def lists(house, journal):
+    counts = {"enterprise": "enterprise_registered", "order": "order_placed", "quote": "quote_issued",
+              "policy": "policy_bound", "incident": "incident_reported", "claim": "claim_adjudicated"}
+    company = first_of(journal, "enterprise_registered", "enterprise")
+    for word, kind in counts.items():
+        rows = in_both(house, word, "list")
+        check.equal(len(rows), sum(1 for event in journal if event["event"] == kind), word + " list has them all")
+        if word == "enterprise":
+            continue
+        own = in_both(house, word, "list", "--enterprise", company)
+        check.equal(own, [row for row in rows if row["enterprise"] == company], word + " list of one company")
+        check.that(0 < len(own) <= len(rows), word + " list of one company is a part")
+        refused = anlan(word, "list", "--enterprise", "ent_999", house=house, json=True)
+        check.equal((refused.status, refused.error()["code"]), (1, "not_found"), word + " list of nobody")
+    check.equal({row["id"] for row in in_both(house, "product", "list")},
+                {name[:-5] for name in os.listdir(os.path.join(SOURCE, "data", "products"))}, "product list")
+    check.equal(len(in_both(house, "package", "list")), 1, "package list")
+    for row in must("quote", "list", house=house, json=True).json():
+        check.equal(row["premium"] is None, row["decision"] == "declined", "a declined risk has no premium")
+
+
+def views(house, journal):
+    for word, kind, key in (("enterprise", "enterprise_registered", "enterprise"),
+                            ("assessment", "assessment_recorded", "assessment"), ("order", "order_placed", "order"),
+                            ("quote", "quote_issued", "quote"), ("policy", "policy_bound", "policy"),
+                            ("incident", "incident_reported", "incident"), ("claim", "claim_adjudicated", "decision")):
+        for number in {event[key]["id"] for event in journal if event["event"] == kind}:
+            check.equal(in_both(house, word, "show", number)["id"], number, word + " show")
+    for words in (("actor", "list"), ("journal", "show"), ("ledger", "show"), ("ledger", "show", "--all")):
+        in_both(house, *words)
+    wrong = anlan("assessment", "show", "asm_1", house=house, json=True)
+    check.equal(wrong.error()["code"], "not_found", "an event that is no assessment")
+    company = must("enterprise", "show", "ent_11", house=house, lang="zh").out
+    for part in ("ent_11", "91330206MA2EXAMP50", "pol_29", "quo_17", "asm_12", "制造业"):
+        check.that(part in company, "enterprise show names " + part)
+
+
+def help_texts():
+    whole = must("help", "--lang", "zh").out
+    table = must("help", json=True).json()
+    for operation in table:
+        check.that(re.search("^%s " % operation["name"], whole, re.M), "help lists " + operation["name"])
+    for lang in LANGUAGES:
+        fits(must("help", lang=lang).out, "help")
+        for operation in table:
+            text = must("help", *operation["name"].split(), lang=lang).out
+            if lang == "zh":
+                check.equal(inner_names(text.split("\n", 2)[2]), [], "help " + operation["name"])
+        group = must("help", "claim", lang=lang).out
+        for name in ("claim adjudicate", "claim approve", "claim pay", "claim show", "claim list"):
+            check.that(name in group, "help claim lists " + name)
+        for name in ("demo", "batch", "version", "help"):
+            must("help", name, lang=lang)
+    alone = anlan("claim", lang="zh")
+    check.that(alone.status == 2 and "anlan help claim" in alone.err, "a group alone points at its help")
+
+
+def answers(house, folder):
+    company = must("enterprise", "list", house=house, json=True).json()[0]["id"]
+    for lang in LANGUAGES:
+        text = must("questions", company, "--template", house=house, lang=lang, at=LATE).out
+        fits(text, "template")
+        template = tomllib.loads(text)
+        check.equal(template["stated_on"], LATE[:10], "the template is dated")
+        asked = must("questions", company, "--choices", house=house, json=True).json()
+        check.equal(list(template["answers"]), [question["control"] for question in asked], "the template asks all")
+    fits(must("questions", company, "--choices", house=house, lang="zh").out, "questions --choices")
+    blank = os.path.join(folder, "blank.toml")
+    with open(blank, "w", encoding="utf-8") as file:
+        file.write(text)
+    refused = anlan("assess", company, "--answers", blank, house=house, as_="wang.broker", at=LATE, json=True)
+    check.equal(refused.error()["code"], "missing_answers", "a blank template is asked for in one go")
+    check.equal(refused.error()["value"], str(len(asked)), "all of its questions are asked for")
+    fits(anlan("assess", company, "--answers", blank, house=house, as_="wang.broker", at=LATE).err, "missing answers")
+    with open(os.path.join(SOURCE, "data", "demo", "answers.toml"), "rb") as file:
+        given = tomllib.load(file)["answers"]
+    filled = text.replace(LATE[:10], "2027-07-20")
+    for control, answer in given.items():
+        value = answer["value"] if isinstance(answer, dict) else answer
+        filled = filled.replace('\n%s = ""' % control, '\n%s = "%s"' % (control, value))
+    with open(blank, "w", encoding="utf-8") as file:
+        file.write(filled)
+    done = must("assess", company, "--answers", blank, house=house, as_="wang.broker", at=LATE, json=True).json()
+    check.equal(len(done["answers"]), len(given), "the filled template is taken")
+
+
+def letters(house, journal):
+    states = {row["id"]: row["state"] for row in must("claim", "list", house=house, json=True).json()}
+    check.equal(set(states.values()), {"paid", "adjudicated", "denied"}, "the demonstration has these states")
+    for claim, state in states.items():
+        zh, en = (must("claim", "show", claim, house=house, lang=lang).out for lang in LANGUAGES)
+        check.equal("尚待核赔" in zh, state == "adjudicated", claim + " is proposed")
+        check.equal("Proposed decision" in en, state == "adjudicated", claim + " is proposed")
+        check.that(not (state == "adjudicated" and "We pay" in en), claim + " promises nothing")
+        check.that("致：" in zh and "ningbo-demo" in zh and claim in zh and "AL-2026-" in zh, claim + " says who and what")
+        if state == "denied":
+            check.that(re.search(r"第 [\d.]+ 条", zh) and re.search(r"[Cc]lause", en), claim + " names a clause")
+    partly = next(event["decision"] for event in journal if event["event"] == "claim_adjudicated"
+                  and any(head["head"] == "FP.NOTIFY" for head in event["decision"]["heads"]))
+    text = re.sub(r"\s", "", must("claim", "show", partly["id"], house=house, lang="zh").out)
+    check.that("通知费用：保单的保险责任（第1.2、1.3、1.4、1.5、1.6条）不包括该项" in text, "notification names its clauses")
+    check.that("通知的费用属于另行投保的保障" in text, "and the clause says the same")
+
+
+def declined(house, journal):
+    quote = next(event["quote"]["id"] for event in journal
+                 if event["event"] == "quote_issued" and event["quote"]["decision"] == "declined")
+    zh = must("quote", "show", quote, house=house, lang="zh").out
+    check.that("不予承保通知书" in zh and "2,800.00" not in zh and "1,400.00" not in zh, "a declinature offers nothing")
+    refused = anlan("quote", "explain", quote, "--confirmed-by", "x", house=house, as_="wang.broker", at=LATE, json=True)
+    check.equal((refused.status, refused.error()["code"]), (1, "not_bindable"), "a declined quote is not explained")
+
+
+REFUSED = (
+    (("claim", "approve", "clm_50"), "wang.broker", "role_missing", ("理赔主管", "核赔")),
+    (("policy", "bind", "quo_17"), "zhou.uw", "already_done", ("此前已经办理",)),
+    (("policy", "show", "pol_999"), "zhou.uw", "not_found", ("保单",)),
+    (("quote", "issue", "ent_11", "--product", "foo", "--from", "2027-09-01"), "zhou.uw", "not_found", ("产品", "foo")),
+    (("premium", "receive", "pol_29", "--payer", "nobody", "--amount", "1.00"), "qian.finance", "unknown_choice",
+     ("付款人", "customer（企业）")),
+    (("actor", "appoint", "x", "--role", "boss"), "op", "unknown_choice", ("claims_manager（理赔主管）",)),
+    (("claim", "pay", "clm_158"), "qian.finance", "wrong_state", ("已拒赔", "已核赔")),
+    (("policy", "show"), "op", "missing_option", ("POLICY",)),
+    (("policy", "cancel", "pol_91"), "zhou.uw", "missing_option", ("--on YYYY-MM-DD",)),
+)
+
+
+def refusals(house):
+    for words, actor, code, parts in REFUSED:
+        what = " ".join(words)
+        refused = anlan(*words, house=house, as_=actor, at=LATE, json=True)
+        check.equal(refused.error()["code"], code, what)
+        for lang in LANGUAGES:
+            text = anlan(*words, house=house, as_=actor, at=LATE, lang=lang).err
+            fits(text, what)
+            lines = text.splitlines()
+            check.that(all(line.startswith("  ") for line in lines[1:]), what + " hangs: " + text)
+        zh = re.sub(r"\n +", "", anlan(*words, house=house, as_=actor, at=LATE, lang="zh").err)
+        for part in parts:
+            check.that(part in zh, "%s: %s does not say %s" % (what, zh, part))
+        if code != "unknown_choice":
+            check.equal(inner_names(zh), [], what + " holds names of the program")
+    early = anlan("policy", "show", "pol_29", house=house, at="2020-01-01T00:00:00+08:00", json=True)
+    check.equal((early.status, early.error()["code"]), (1, "clock_behind"), "a clock behind the last record")
+
+
+def fingerprints(house, folder):
+    path = os.path.join(folder, "policy.json")
+    must("policy", "document", "pol_91", "--out", path, house=house, as_="wang.broker", at=LATE)
+    whole = must("verify", path, json=True).json()["fingerprint"]
+    for given in (whole, whole.replace(" ", ""), whole.upper()):
+        check.equal(anlan("verify", path, "--fingerprint", given).status, 0, "the whole fingerprint, as it is written")
+    short = anlan("verify", path, "--fingerprint", whole[:19], json=True)
+    check.equal((short.status, short.error()["code"]), (2, "fingerprint_short"), "a part of a fingerprint")
+    other = anlan("verify", path, "--fingerprint", "0" * len(whole.replace(" ", "")), json=True)
+    check.equal((other.status, other.error()["code"]), (2, "fingerprint_other"), "the fingerprint of another key")
+
+
+def main():
+    with Folder() as folder:
+        house = os.path.join(folder, "house")
+        must("demo", house=house, lang="zh")
+        journal = events(house)
+        lists(house, journal)
+        views(house, journal)
+        help_texts()
+        letters(house, journal)
+        declined(house, journal)
+        refusals(house)
+        answers(house, folder)
+        fingerprints(house, folder)
+    check.end()
+
+
+main()
