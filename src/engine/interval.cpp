@@ -15,17 +15,18 @@ namespace {
 constexpr std::size_t kNodes = 13;
 constexpr double kNodeStep = 0.5;  // standard deviations of ln severity, from -3 to 3
 constexpr double kNodeFirst = -3.0;
-constexpr std::size_t kEventsMax = 512;
+constexpr std::size_t kEventsMax = 256;
 constexpr double kTail = 0.05;
 
 double severity_at(double z, double sd) { return maths::exp(sd * z - 0.5 * sd * sd); }
 
 // Mean payment of one peril's events with all amounts times `severity`.
 Result<double> mean_payment(const YearSetting& setting, const LossModel& model,
-                            const SectionMap& sections, EventOf first) {
+                            const SectionMap& sections, EventRange range) {
   EventColumns events(*setting.table, model, sections);
   const std::size_t count = std::min(kEventsMax, setting.table->options().points);
-  for (first.point = 0; first.point < count; ++first.point) events.append(first);
+  range.to = count;
+  events.append(range);
   terms::ColumnYear year = terms::fresh_column_year(sections.plan(), events.rows());
   terms::ColumnPaid paid;
   ANLAN_REQUIRE(terms::settle_columns(sections.plan(), events.incidents(), year, paid));

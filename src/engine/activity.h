@@ -1,0 +1,55 @@
+// Activity over the hours from Monday 00:00, and how much of it a stretch of time holds.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engine/hazard.h"
+
+namespace anlan::engine {
+
+// The integral of a week's profile, repeated as far as `hours` after any hour of the first week.
+// Whole hours are looked up and parts of an hour interpolated, so a stretch costs two look-ups
+// however long it is.
+class Activity {
+ public:
+  Activity(const WeekProfile& week, std::size_t hours);
+
+  // Average hours of activity from Monday 00:00 until `hour`, 0 to kWeekHours + hours.
+  double until(double hour) const {
+    const auto whole = static_cast<std::size_t>(hour);
+    return before_[whole] + (hour - static_cast<double>(whole)) * level_[whole];
+  }
+
+ private:
+  std::vector<double> before_;  // of the hours before each hour
+  std::vector<double> level_;
+};
+
+// An outage that begins at a whole hour of the week: what of the activity it has lost after so many
+// hours. The stages are those of the hazard, in parts of the outage.
+class LostActivity {
+ public:
+  LostActivity(const Activity& activity, std::span<const CurveStage> curve)
+      : activity_(&activity), curve_(curve) {}
+
+  // `after` and `hours` (the length) in hours, after <= hours.
+  double at(double start, double hours, double after) const {
+    double sum = 0.0;
+    const double origin = activity_->until(start);
+    for (std::size_t stage = 0; stage < curve_.size(); ++stage) {
+      const double next = stage + 1 < curve_.size() ? curve_[stage + 1].level : 0.0;
+      const double end = curve_[stage].until * hours;
+      const double until = end < after ? end : after;
+      sum += (curve_[stage].level - next) * (activity_->until(start + until) - origin);
+    }
+    return sum;
+  }
+
+ private:
+  const Activity* activity_;
+  std::span<const CurveStage> curve_;
+};
+
+}  // namespace anlan::engine
