@@ -1,30 +1,35 @@
 // Activity over the hours from Monday 00:00, and how much of it a stretch of time holds.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
-#include <vector>
 
 #include "engine/hazard.h"
 
 namespace anlan::engine {
 
-// The integral of a week's profile, repeated as far as `hours` after any hour of the first week.
-// Whole hours are looked up and parts of an hour interpolated, so a stretch costs two look-ups
-// however long it is.
+// The integral of a week's profile, repeated for ever. Whole hours are looked up and parts of an
+// hour interpolated, so a stretch costs two look-ups however long it is.
 class Activity {
  public:
-  Activity(const WeekProfile& week, std::size_t hours);
+  explicit Activity(const WeekProfile& week);
 
-  // Average hours of activity from Monday 00:00 until `hour`, 0 to kWeekHours + hours.
+  const WeekProfile& week() const { return level_; }
+  // Average hours of activity from Monday 00:00 until `hour`, 0 to 2^31.
   double until(double hour) const {
-    const auto whole = static_cast<std::size_t>(hour);
-    return before_[whole] + (hour - static_cast<double>(whole)) * level_[whole];
+    const auto whole = static_cast<std::uint32_t>(hour);
+    const std::uint32_t weeks = whole / kWeekHours;
+    const std::uint32_t rest = whole - weeks * static_cast<std::uint32_t>(kWeekHours);
+    return static_cast<double>(weeks) * total_ + before_[rest] +
+           (hour - static_cast<double>(whole)) * level_[rest];
   }
 
  private:
-  std::vector<double> before_;  // of the hours before each hour
-  std::vector<double> level_;
+  std::array<double, kWeekHours> before_{};  // of the hours before each hour of the week
+  WeekProfile level_{};
+  double total_ = 0.0;
 };
 
 // An outage that begins at a whole hour of the week: what of the activity it has lost after so many

@@ -20,14 +20,6 @@ int section_for(const terms::Plan& plan, std::string_view head) {
   return exact >= 0 ? exact : plan.section_index(domain::section_of_head(head));
 }
 
-std::size_t hours_max(const LossModel& model) {
-  double hours = 0.0;
-  for (const PerilModel& peril : model.perils) {
-    if (peril.hazard->outage) hours = std::max(hours, peril.hazard->outage->hours_max);
-  }
-  return static_cast<std::size_t>(hours) + 1;
-}
-
 }  // namespace
 
 SectionMap::SectionMap(const Hazard& hazard, const terms::Plan& plan) : plan_(&plan) {
@@ -57,7 +49,6 @@ EventColumns::EventColumns(const ScenarioTable& table, const LossModel& model,
     : table_(&table),
       model_(&model),
       sections_(&sections),
-      activity_(model.activity, hours_max(model)),
       lumps_(sections.plan().section_count()),
       outages_(sections.plan().section_count()),
       written_(sections.plan().section_count(), false) {}
@@ -104,54 +95,72 @@ void EventColumns::add(int section, double share) {
   }
 }
 
-EventColumns::Interruption EventColumns::interruption(const EventRange& events,
-                                                      std::size_t point) const {
+// What the drivers of each event's interruption say, columns of one peril and replicate.
+struct EventColumns::Drawn {
+  std::span<const double> hours;
+  std::span<const double> share;
+  std::span<const double> start;
+  std::span<const double> gate;  // empty: always open
+  double probability = 1.0;
+};
+
+EventColumns::Drawn EventColumns::drawn(const EventRange& events) const {
   const PerilModel& peril = model_->perils[events.peril];
   const DriverPlaces& at = table_->places(events.peril);
-  const Outage& outage = *peril.hazard->outage;
-  const auto drawn = [&](std::size_t dimension) {
-    return table_->drivers(events.peril, events.replicate, dimension)[point];
-  };
-  if (outage.gate && drawn(at.gates[*outage.gate]) >= peril.probability[*outage.gate]) return {};
-  const double hours = std::min(peril.median_hours * drawn(at.hours), outage.hours_max);
-  const double share = std::min(1.0, drawn(at.share) * peril.share_factor);
-  return {.minutes = maths::nearest_whole(hours * kMinutesPerHour),
-          .start = drawn(at.start),
-          .full = model_->hourly * share * events.severity};
+  Drawn out{.hours = driver(events, at.hours),
+            .share = driver(events, at.share),
+            .start = driver(events, at.start)};
+  if (const auto gate = peril.hazard->outage->gate) {
+    out.gate = driver(events, at.gates[*gate]);
+    out.probability = peril.probability[*gate];
+  }
+  return out;
 }
 
-void EventColumns::append_interruptions(const EventRange& events) {
+// Writes the sums of each interruption to the section's columns, unless it has no time terms, and
+// its whole sum to amounts_.
+void EventColumns::interrupt(const EventRange& events, const terms::TimeTerms* time,
+                             Outages* outages) {
   const PerilModel& peril = model_->perils[events.peril];
-  if (!peril.hazard->outage) return;
-  const LostActivity lost(activity_, peril.hazard->outage->curve);
-  const int section = sections_->outage(events.peril);
-  const auto index = static_cast<std::size_t>(std::max(section, 0));
-  const bool timed = section >= 0 && sections_->plan().takes_outage(index);
-  for (std::size_t i = 0; i < events.to - events.from; ++i) {
-    const Interruption one = interruption(events, events.from + i);
-    const double hours = one.minutes / kMinutesPerHour;
+  const Outage& outage = *peril.hazard->outage;
+  const LostActivity lost(model_->activity, outage.curve);
+  const Drawn of = drawn(events);
+  const double hourly = model_->hourly * events.severity;
+  for (std::size_t i = 0; i < amounts_.size(); ++i) {
+    amounts_[i] = 0.0;
+    if (!of.gate.empty() && of.gate[i] >= of.probability) continue;
+    const double minutes = maths::nearest_whole(
+        std::min(peril.median_hours * of.hours[i], outage.hours_max) * kMinutesPerHour);
+    if (minutes == 0.0) continue;
+    const double full = hourly * std::min(1.0, of.share[i] * peril.share_factor);
+    const double hours = minutes / kMinutesPerHour;
     const auto loss_until = [&](double after) {
-      return std::min(kPartMax, maths::nearest_whole(one.full * lost.at(one.start, hours, after)));
+      return std::min(kPartMax, maths::nearest_whole(full * lost.at(of.start[i], hours, after)));
     };
-    const double gross = one.minutes > 0.0 ? loss_until(hours) : 0.0;
-    amounts_[i] = gross;
-    if (!timed || one.minutes == 0.0) continue;
-    const auto cuts = terms::hour_cuts(sections_->plan().terms().sections[index].time,
-                                       static_cast<std::int64_t>(one.minutes));
-    Outages& outages = outages_[index];
-    const std::size_t row = first_ + i;
-    outages.minutes[row] = one.minutes;
-    outages.gross[row] = gross;
+    amounts_[i] = loss_until(hours);
+    if (!time) continue;
+    const auto cuts = terms::hour_cuts(*time, static_cast<std::int64_t>(minutes));
     const auto up_to = [&](std::int64_t cut, std::int64_t next, double most) {
       return cut < next ? std::min(most, loss_until(static_cast<double>(cut))) : most;
     };
-    outages.in_period[row] = up_to(cuts.end, cuts.hours, gross);
-    outages.waited[row] = up_to(cuts.wait_end, cuts.end, outages.in_period[row]);
+    const std::size_t row = first_ + i;
+    outages->minutes[row] = minutes;
+    outages->gross[row] = amounts_[i];
+    outages->in_period[row] = up_to(cuts.end, cuts.hours, amounts_[i]);
+    outages->waited[row] = up_to(cuts.wait_end, cuts.end, outages->in_period[row]);
   }
-  if (!timed) {
+}
+
+void EventColumns::append_interruptions(const EventRange& events) {
+  if (!model_->perils[events.peril].hazard->outage) return;
+  const int section = sections_->outage(events.peril);
+  const auto index = static_cast<std::size_t>(std::max(section, 0));
+  if (section < 0 || !sections_->plan().takes_outage(index)) {
+    interrupt(events, nullptr, nullptr);
     add(section, 1.0);
     return;
   }
+  interrupt(events, &sections_->plan().terms().sections[index].time, &outages_[index]);
   written_[index] = true;
   for (std::size_t i = 0; i < amounts_.size(); ++i) {
     ground_up_[first_ + i] += amounts_[i];

@@ -5,7 +5,6 @@
 #include <span>
 #include <vector>
 
-#include "engine/activity.h"
 #include "engine/loss_model.h"
 #include "engine/scenario_table.h"
 #include "terms/plan.h"
@@ -81,14 +80,10 @@ class EventColumns {
     std::vector<double> gross;
     void resize(std::size_t rows);
   };
-  // One interruption of the peril being appended.
-  struct Interruption {
-    double minutes = 0.0;
-    double start = 0.0;
-    double full = 0.0;  // minor units an hour of average activity
-  };
+  struct Drawn;
+  Drawn drawn(const EventRange& events) const;
+  void interrupt(const EventRange& events, const terms::TimeTerms* time, Outages* outages);
   void append_interruptions(const EventRange& events);
-  Interruption interruption(const EventRange& events, std::size_t point) const;
   void append_parts(const EventRange& events);
   void part_amounts(const EventRange& events, std::size_t part);
   std::span<const double> driver(const EventRange& events, std::size_t dimension) const;
@@ -97,7 +92,6 @@ class EventColumns {
   const ScenarioTable* table_;
   const LossModel* model_;
   const SectionMap* sections_;
-  Activity activity_;
   std::size_t first_ = 0;                   // of the rows being appended
   std::vector<double> amounts_;             // of one loss part, by row being appended
   std::vector<std::vector<double>> lumps_;  // by section

@@ -125,8 +125,7 @@ PerilModel Scaling::peril(const PerilHazard& from) const {
 }  // namespace
 
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls) {
-  LossModel model;
-  model.activity = activity_of(hazard, company);
+  LossModel model{.activity = Activity(activity_of(hazard, company))};
   model.hourly =
       static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/activity.h"
 #include "engine/hazard.h"
 #include "engine/risk_input.h"
 
@@ -27,8 +28,8 @@ struct PerilModel {
 };
 
 struct LossModel {
-  double hourly = 0.0;     // insured gross profit in minor units per hour of average activity
-  WeekProfile activity{};  // mean 1
+  double hourly = 0.0;  // insured gross profit in minor units per hour of average activity
+  Activity activity;    // mean 1
   std::vector<PerilModel> perils;  // in the order of the hazard
 };
 

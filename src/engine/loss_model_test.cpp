@@ -103,9 +103,9 @@ TEST_CASE("loss model: a profile of the company itself is scaled to a mean of on
   profile[10] = 1.0;
   company.profile = profile;
   const LossModel model = make_loss_model(hazard, company, ControlUse::kOwn);
-  CHECK(near(model.activity[9], 126.0));
-  CHECK(near(model.activity[10], 42.0));
-  CHECK(model.activity[11] == 0.0);
+  CHECK(near(model.activity.week()[9], 126.0));
+  CHECK(near(model.activity.week()[10], 42.0));
+  CHECK(model.activity.week()[11] == 0.0);
 }
 
 }  // namespace

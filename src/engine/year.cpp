@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kIncidentsMax =
     kSobolDimensionsMax / 2;  // two numbers an incident: peril and event
-constexpr std::size_t kPointsFirst = 64;
+constexpr std::size_t kPointsFirst = 32;
 constexpr std::size_t kSequencesFirst = 32;
 constexpr std::size_t kSequencesMax = 8192;
 constexpr double kErosionTarget = 0.0005;  // of the expected payment (MODEL.md 5.3)
