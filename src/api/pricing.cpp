@@ -29,14 +29,29 @@ Refusal missing_facts_refusal(Session& session, const std::vector<const FactKind
                  .args = {{.name = "list", .value = list}}};
 }
 
+// Whether the standard error is what the engine aims at, and half as much again: it was aimed at
+// with fewer points.
+bool exact_enough(const LossResult& loss) {
+  const auto error = static_cast<double>(loss.standard_error.minor());
+  return error <= 1.5 * engine::kErrorTarget * static_cast<double>(loss.insured.minor());
+}
+
 Result<LossResult> losses_of(Session& session, const PricingRequest& request,
                              const terms::Wording& wording, const engine::RiskInput& company) {
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
   platform::TbbExecutor executor(request.threads);
-  const engine::ScenarioTable table(*hazard, {}, executor);
   const terms::Plan plan = terms::compile(wording.terms);
   engine::InsuredCover cover{.plan = &plan, .perils = {}};
   for (const std::string& code : wording.perils.codes) cover.perils.push_back(PerilName{code});
+  // A small table answers most quotes; one whose losses scatter more gets a larger one.
+  for (const std::size_t points : {std::size_t{256}, std::size_t{1024}}) {
+    const engine::ScenarioTable table(*hazard, {.points = points}, executor);
+    ANLAN_TRY(const LossResult loss,
+              engine::expected_loss({.hazard = hazard, .table = &table, .cover = &cover}, company,
+                                    executor));
+    if (exact_enough(loss)) return loss;
+  }
+  const engine::ScenarioTable table(*hazard, {.points = 4096}, executor);
   return engine::expected_loss({.hazard = hazard, .table = &table, .cover = &cover}, company,
                                executor);
 }

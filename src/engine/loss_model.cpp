@@ -38,17 +38,25 @@ double size_factor(const Hazard& hazard, const RiskInput& company, const SizeRul
   return std::clamp(maths::pow(ratio, rule.exponent), kSizeFactorMin, kSizeFactorMax);
 }
 
+// The row of the longest prefix of the sector; null without any.
+template <class Row>
+const Row* longest_prefix(const std::vector<Row>& rows, const std::string& sector) {
+  const Row* best = nullptr;
+  for (const Row& row : rows) {
+    if (!sector.starts_with(row.sector)) continue;
+    if (!best || row.sector.size() > best->sector.size()) best = &row;
+  }
+  return best;
+}
+
 double sector_factor(const Hazard& hazard, const RiskInput& company) {
   const auto of = [&](const std::string& sector) {
-    const bool letter = !sector.empty() && sector[0] >= 'A' && sector[0] <= 'Z';
-    const double factor =
-        letter ? hazard.sector_frequency[static_cast<std::size_t>(sector[0] - 'A')].value : 0.0;
-    return factor > 0.0 ? factor : 1.0;
+    const SectorFrequency* const row = longest_prefix(hazard.sector_frequencies, sector);
+    return row ? row->factor.value : 1.0;
   };
   return of(company.sector) / of(hazard.reference.sector);
 }
 
-// The row of the longest sector prefix.
 WeekProfile activity_of(const Hazard& hazard, const RiskInput& company) {
   if (company.profile) {
     WeekProfile profile = *company.profile;
@@ -58,13 +66,9 @@ WeekProfile activity_of(const Hazard& hazard, const RiskInput& company) {
     for (double& hour : profile) hour *= kWeekHours / sum;
     return profile;
   }
-  const SectorActivity* best = nullptr;
-  for (const SectorActivity& row : hazard.activities) {
-    if (!company.sector.starts_with(row.sector)) continue;
-    if (!best || row.sector.size() > best->sector.size()) best = &row;
-  }
-  ANLAN_CHECK(best != nullptr);
-  return best->profile;
+  const SectorActivity* const row = longest_prefix(hazard.activities, company.sector);
+  ANLAN_CHECK(row != nullptr);
+  return row->profile;
 }
 
 // The company against one hazard; gives the factors of one peril.

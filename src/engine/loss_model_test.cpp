@@ -17,7 +17,9 @@ bool near(double got, double want) { return std::fabs(got - want) <= 1e-12 * std
 
 Hazard market() {
   Hazard hazard = plain_hazard();
-  hazard.sector_frequency['Q' - 'A'].value = 1.4;
+  hazard.sector_frequencies = {{.sector = "Q", .factor = {.value = 1.4}},
+                               {.sector = "C", .factor = {.value = 1.0}},
+                               {.sector = "C36", .factor = {.value = 1.2}}};
   LossPart ransom = lump(0.06, 1.0, "FP.EXT.RANSOM");
   ransom.unit = AmountUnit::kOfRevenue;
   ransom.max = 0.5;

@@ -161,7 +161,7 @@ double Year::expected_single() const {
 // The perils whose points must be doubled to bring the error of the sum below the target; none when
 // it is.
 std::vector<std::size_t> Year::worst_perils() const {
-  const double target = kErrorTarget * expected_single();
+  const double target = setting_.error * expected_single();
   std::vector<double> variances;
   double sum = 0.0;
   double sampled = 0.0;

@@ -68,11 +68,13 @@ struct YearLoss {
 // them.
 std::vector<double> incidents_at_least(double rate, double gamma, std::size_t count_max);
 
-// One market of events: parameters, table, policy. Reads only; for any number of threads.
+// One market of events: parameters, table, policy, how exact. Reads only; for any number of
+// threads.
 struct YearSetting {
   const Hazard* hazard = nullptr;
   const ScenarioTable* table = nullptr;  // made from this hazard
   const InsuredCover* cover = nullptr;
+  double error = kErrorTarget;  // standard error aimed at, as a share of the expected payment
 };
 
 // Whether the policy covers the peril, in the order of the hazard.
