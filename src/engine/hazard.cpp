@@ -419,7 +419,8 @@ RiskInput reference_company(const Hazard& hazard) {
           .ot_lines = from.ot_lines,
           .sector = from.sector,
           .profile = std::nullopt,
-          .controls = {}};
+          .controls = {},
+          .history = {}};
 }
 
 }  // namespace anlan::engine

@@ -77,6 +77,7 @@ class Scaling {
   Scaling(const Hazard& hazard, const RiskInput& company, ControlUse controls)
       : hazard_(hazard), company_(company), own_(controls == ControlUse::kOwn) {}
 
+  double frequency(const PerilHazard& from) const;
   PerilModel peril(const PerilHazard& from) const;
 
  private:
@@ -93,17 +94,20 @@ class Scaling {
   bool own_;
 };
 
+double Scaling::frequency(const PerilHazard& from) const {
+  if (from.needs_ot_lines && company_.ot_lines == 0) return 0.0;
+  return from.frequency.value * sector_factor(hazard_, company_) *
+         size_factor(hazard_, company_, from.frequency_size) *
+         factor({.peril = peril_index(from.peril.text)});
+}
+
 PerilModel Scaling::peril(const PerilHazard& from) const {
   const std::size_t index = peril_index(from.peril.text);
   const auto driver = [&](std::optional<Driver> of) {
     return of ? factor({.peril = index, .frequency = false, .driver = *of}) : 1.0;
   };
   PerilModel out{.hazard = &from};
-  const bool possible = !from.needs_ot_lines || company_.ot_lines > 0;
-  out.frequency = possible ? from.frequency.value * sector_factor(hazard_, company_) *
-                                 size_factor(hazard_, company_, from.frequency_size) *
-                                 factor({.peril = index})
-                           : 0.0;
+  out.frequency = frequency(from);
   for (const Gate& gate : from.gates) {
     out.probability.push_back(
         gate.driver ? std::min(kProbabilityMax, gate.probability.value * driver(gate.driver))
@@ -134,8 +138,15 @@ LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, Contro
       static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
       kHoursPerYear;
-  const Scaling scaling(hazard, company, controls);
-  for (const PerilHazard& peril : hazard.perils) model.perils.push_back(scaling.peril(peril));
+  const Scaling own(hazard, company, ControlUse::kOwn);
+  const Scaling used(hazard, company, controls);
+  double rate = 0.0;
+  for (const PerilHazard& peril : hazard.perils) {
+    rate += own.frequency(peril);
+    model.perils.push_back(used.peril(peril));
+  }
+  model.history = posterior(hazard.company_gamma, rate, company.history);
+  for (PerilModel& peril : model.perils) peril.frequency *= model.history.factor;
   return model;
 }
 

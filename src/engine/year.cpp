@@ -135,7 +135,8 @@ Result<Done> Year::extend_all(const std::vector<std::size_t>& perils) {
   executor_.run(perils.size(), [&](std::size_t block) {
     const std::size_t points = singles_[perils[block]].points;
     const std::size_t most = setting_.table->options().points;
-    const std::size_t to = points == 0 ? kPointsFirst : 2 * points;
+    const std::size_t first = setting_.points > 0 ? setting_.points : kPointsFirst;
+    const std::size_t to = points == 0 ? first : 2 * points;
     const auto extended = extend(perils[block], std::min(most, to));
     if (!extended.ok()) refusals[block] = extended.refusal();
   });
@@ -195,6 +196,7 @@ Result<Done> Year::sample_singles() {
   }
   while (!perils.empty()) {
     ANLAN_REQUIRE(extend_all(perils));
+    if (setting_.points > 0) break;
     perils = worst_perils();
   }
   return Done{};
@@ -211,7 +213,7 @@ void Year::count_incidents() {
   if (rate > 0.0) {
     for (double& share : cumulated_) share /= rate;
   }
-  at_least_ = incidents_at_least(rate, setting_.hazard->company_gamma, kIncidentsMax);
+  at_least_ = incidents_at_least(rate, model_.history.shape, kIncidentsMax);
 }
 
 EventOf Year::draw(const SobolPoints& uniform, std::size_t sequence, std::size_t incident,
@@ -286,6 +288,7 @@ Result<Done> Year::grow_erosion() {
   const double target = kErosionTarget * expected_single();
   do {
     ANLAN_REQUIRE(erode(std::max(kSequencesFirst, 2 * erosion_.sequences)));
+    if (setting_.points > 0) break;
   } while (standard_error(erosion_.total) > target * static_cast<double>(erosion_.sequences) &&
            erosion_.sequences < kSequencesMax);
   return Done{};

@@ -75,6 +75,8 @@ struct YearSetting {
   const ScenarioTable* table = nullptr;  // made from this hazard
   const InsuredCover* cover = nullptr;
   double error = kErrorTarget;  // standard error aimed at, as a share of the expected payment
+  std::size_t points = 0;       // of each peril and replicate, for pairs of years; 0: as many as
+                                // the error needs
 };
 
 // Whether the policy covers the peril, in the order of the hazard.
