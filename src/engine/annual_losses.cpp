@@ -11,7 +11,7 @@ namespace anlan::engine {
 namespace {
 
 constexpr std::size_t kIncidentsMax = kSobolDimensionsMax / 2;
-constexpr std::size_t kSequences = 128;  // of each replicate
+constexpr std::size_t kSequences = 256;  // of each replicate
 
 double loss_of(const AnnualLosses::Point& point, LossView view) {
   switch (view) {

@@ -62,6 +62,22 @@ double limited_lognormal(double median, double sigma, double cap) {
   return above > 0.0 ? below + cap * above : below;
 }
 
+std::vector<HeadMean> mean_by_head(const LossModel& model, std::size_t peril) {
+  const PerilModel& of = model.perils[peril];
+  std::vector<HeadMean> out;
+  if (of.hazard->outage) {
+    out.push_back(
+        {.head = of.hazard->outage->covers.front(), .amount = mean_interruption(model, of)});
+  }
+  for (std::size_t part = 0; part < of.parts.size(); ++part) {
+    const double amount = mean_part(of, part);
+    for (const HeadShare& head : of.hazard->losses[part].heads) {
+      out.push_back({.head = head.head, .amount = amount * head.share});
+    }
+  }
+  return out;
+}
+
 MeanLoss mean_loss(const LossModel& model, std::size_t peril, const SectionMap& sections) {
   const PerilModel& of = model.perils[peril];
   MeanLoss out;

@@ -2,6 +2,9 @@
 // of an event are independent and no term bends them.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "engine/event_losses.h"
 #include "engine/loss_model.h"
 
@@ -20,6 +23,14 @@ struct MeanLoss {
 // the hours of a week whose mean activity is 1, so the profile drops out. What rounding to minutes
 // and minor units does to each event is left out: below half a minute and half a minor unit.
 MeanLoss mean_loss(const LossModel& model, std::size_t peril, const SectionMap& sections);
+
+// The same by head of loss, of every head that the peril can have; heads of interruptions are the
+// first cover of the outage.
+struct HeadMean {
+  std::string_view head;  // in the hazard
+  double amount = 0.0;    // of one event, minor units
+};
+std::vector<HeadMean> mean_by_head(const LossModel& model, std::size_t peril);
 
 // E[min(median e^(sigma Z), cap)], Z standard normal; cap may be infinite, sigma 0.
 double limited_lognormal(double median, double sigma, double cap);
