@@ -88,9 +88,7 @@ void scenario_table(benchmark::State& state) {
 }
 BENCHMARK(scenario_table)->Unit(benchmark::kMillisecond);
 
-// A quote whose controls are known: two passes over 196,608 events, the ensemble, the corners of
-// the walk.
-void quote(benchmark::State& state) {
+engine::RiskInput known_company() {
   engine::RiskInput company = engine::reference_company(market().hazard);
   for (const engine::ControlPrior& prior : market().hazard.controls.rows) {
     company.controls.push_back({.control = prior.control,
@@ -98,10 +96,49 @@ void quote(benchmark::State& state) {
                                 .trust = Share::from_percent(80),
                                 .source = domain::FactSource::kDocumented});
   }
-  const engine::YearSetting setting{
-      .hazard = &market().hazard, .table = &market().table, .cover = &market().cover};
+  return company;
+}
+
+engine::YearSetting setting() {
+  return {.hazard = &market().hazard, .table = &market().table, .cover = &market().cover};
+}
+
+// The year of one company: what the error target needs.
+void year(benchmark::State& state) {
+  const engine::LossModel model =
+      engine::make_loss_model(market().hazard, known_company(), engine::ControlUse::kOwn);
   for (auto _ : state) {
-    const auto loss = engine::expected_loss(setting, company, market().executor);
+    const auto loss = engine::year_loss(setting(), model, market().executor);
+    benchmark::DoNotOptimize(loss.value().insured);
+    double points = 0.0;
+    for (const engine::PerilMeans& peril : loss.value().perils) {
+      points += static_cast<double>(peril.points * market().table.options().replicates);
+    }
+    state.counters["error_permille"] = 1000.0 * loss.value().standard_error / loss.value().insured;
+    state.counters["events"] = points;
+    state.counters["sequences"] = static_cast<double>(loss.value().sequences);
+  }
+}
+BENCHMARK(year)->Unit(benchmark::kMillisecond);
+
+// The range over the parameter ensemble.
+void range(benchmark::State& state) {
+  const engine::LossModel model =
+      engine::make_loss_model(market().hazard, known_company(), engine::ControlUse::kOwn);
+  const auto loss = engine::year_loss(setting(), model, market().executor);
+  for (auto _ : state) {
+    const auto found = engine::payment_range(setting(), model, loss.value(), market().executor);
+    benchmark::DoNotOptimize(found.value().low);
+  }
+}
+BENCHMARK(range)->Unit(benchmark::kMillisecond);
+
+// A quote whose controls are known: the years with its own and with average controls, the ensemble,
+// the corners of the walk.
+void quote(benchmark::State& state) {
+  const engine::RiskInput company = known_company();
+  for (auto _ : state) {
+    const auto loss = engine::expected_loss(setting(), company, market().executor);
     ANLAN_CHECK(loss.ok());
     benchmark::DoNotOptimize(loss.value().insured);
   }

@@ -176,6 +176,16 @@ Result<const protection::AnswerTable*> Library::answer_table() {
   return &*answer_table_;
 }
 
+Result<const engine::Calibration*> Library::calibration() {
+  if (!calibration_) {
+    const std::string path = "hazard/calibration.toml";
+    ANLAN_TRY(const engine::Hazard* held, hazard());
+    ANLAN_TRY(const Node tree, toml(path));
+    ANLAN_TRY(calibration_, engine::read_calibration(tree, path, *held));
+  }
+  return &*calibration_;
+}
+
 Result<const protection::Catalogue*> Library::catalogue() {
   if (!catalogue_) {
     ANLAN_TRY(const protection::Questionnaire* asked, questionnaire());

@@ -49,6 +49,8 @@ std::vector<Operation> policy_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> terms_operations();
+std::vector<Operation> model_operations();
+std::vector<Operation> risk_operations();
 std::vector<Operation> list_operations();
 std::vector<Operation> company_operations();
 std::vector<Operation> view_operations();

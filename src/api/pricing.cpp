@@ -29,14 +29,29 @@ Refusal missing_facts_refusal(Session& session, const std::vector<const FactKind
                  .args = {{.name = "list", .value = list}}};
 }
 
+// Whether the standard error is what the engine aims at, and half as much again: it was aimed at
+// with fewer points.
+bool exact_enough(const LossResult& loss) {
+  const auto error = static_cast<double>(loss.standard_error.minor());
+  return error <= 1.5 * engine::kErrorTarget * static_cast<double>(loss.insured.minor());
+}
+
 Result<LossResult> losses_of(Session& session, const PricingRequest& request,
                              const terms::Wording& wording, const engine::RiskInput& company) {
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
   platform::TbbExecutor executor(request.threads);
-  const engine::ScenarioTable table(*hazard, {}, executor);
   const terms::Plan plan = terms::compile(wording.terms);
   engine::InsuredCover cover{.plan = &plan, .perils = {}};
   for (const std::string& code : wording.perils.codes) cover.perils.push_back(PerilName{code});
+  // A small table answers most quotes; one whose losses scatter more gets a larger one.
+  for (const std::size_t points : {std::size_t{256}, std::size_t{1024}}) {
+    const engine::ScenarioTable table(*hazard, {.points = points}, executor);
+    ANLAN_TRY(const LossResult loss,
+              engine::expected_loss({.hazard = hazard, .table = &table, .cover = &cover}, company,
+                                    executor));
+    if (exact_enough(loss)) return loss;
+  }
+  const engine::ScenarioTable table(*hazard, {.points = 4096}, executor);
   return engine::expected_loss({.hazard = hazard, .table = &table, .cover = &cover}, company,
                                executor);
 }
@@ -59,42 +74,53 @@ Result<Money> authority_of(Session& session, const house::House& house) {
 
 }  // namespace
 
+Result<CompanyRisk> company_risk(Session& session, EnterpriseId enterprise,
+                                 const ProductName& name) {
+  CompanyRisk out;
+  ANLAN_TRY(const house::House* house, session.house());
+  const house::EnterpriseFile* file = house::find_enterprise(*house, enterprise);
+  if (!file) return not_found("enterprise", to_text(enterprise));
+  ANLAN_TRY(out.product, session.library().product(name));
+  ANLAN_TRY(out.wording, session.library().wording(out.product->wording));
+  const auto missing = underwriting::missing_facts(file->enterprise.facts);
+  if (!missing.empty()) return missing_facts_refusal(session, missing);
+  ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
+  ANLAN_TRY(const Instant now, session.now());
+  ANLAN_TRY(out.profile,
+            underwriting::make_profile(
+                house::known_facts(*house, enterprise, date_of(now, house->offset())), *inference));
+  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
+  ANLAN_TRY(const protection::AnswerTable* answers, session.library().answer_table());
+  const std::vector<Answer> given =
+      file->assessment ? file->assessment->answers : std::vector<Answer>{};
+  out.controls = protection::control_states(*questionnaire, *answers, given,
+                                            house::posture(*house, enterprise, now));
+  out.input = underwriting::risk_input(out.profile, out.controls);
+  return out;
+}
+
 Result<Quote> price(Session& session, const PricingRequest& request) {
   ANLAN_TRY(const house::House* house, session.house());
   const house::EnterpriseFile* file = house::find_enterprise(*house, request.enterprise);
   if (!file) return not_found("enterprise", to_text(request.enterprise));
   ANLAN_TRY(const Money authority, authority_of(session, *house));
-  ANLAN_TRY(const underwriting::Product* product, session.library().product(request.product));
-  ANLAN_TRY(const terms::Wording* wording, session.library().wording(product->wording));
+  ANLAN_TRY(const CompanyRisk risk, company_risk(session, request.enterprise, request.product));
   ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
   const underwriting::SubsidyScheme* scheme = nullptr;
-  if (product->scheme.exists()) {
-    ANLAN_TRY(scheme, session.library().scheme(product->scheme));
+  if (risk.product->scheme.exists()) {
+    ANLAN_TRY(scheme, session.library().scheme(risk.product->scheme));
   }
-  const auto missing = underwriting::missing_facts(file->enterprise.facts);
-  if (!missing.empty()) return missing_facts_refusal(session, missing);
-  ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
+  ANLAN_TRY(const LossResult loss, losses_of(session, request, *risk.wording, risk.input));
+  ANLAN_TRY(const underwriting::QuoteDigests digests,
+            session.library().quote_digests(*risk.product));
   ANLAN_TRY(const Instant now, session.now());
-  ANLAN_TRY(const underwriting::Profile profile,
-            underwriting::make_profile(
-                house::known_facts(*house, request.enterprise, date_of(now, house->offset())),
-                *inference));
-  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
-  ANLAN_TRY(const protection::AnswerTable* answers, session.library().answer_table());
-  const std::vector<Answer> given =
-      file->assessment ? file->assessment->answers : std::vector<Answer>{};
-  const std::vector<ControlState> controls = protection::control_states(
-      *questionnaire, *answers, given, house::posture(*house, request.enterprise, now));
-  ANLAN_TRY(const LossResult loss,
-            losses_of(session, request, *wording, underwriting::risk_input(profile, controls)));
-  ANLAN_TRY(const underwriting::QuoteDigests digests, session.library().quote_digests(*product));
   underwriting::QuoteInput input{.enterprise = request.enterprise,
-                                 .product = *product,
-                                 .wording = *wording,
+                                 .product = *risk.product,
+                                 .wording = *risk.wording,
                                  .loads = *loads,
                                  .scheme = scheme,
-                                 .profile = profile,
-                                 .controls = controls,
+                                 .profile = risk.profile,
+                                 .controls = risk.controls,
                                  .loss = loss,
                                  .digests = digests,
                                  .authority = authority,

@@ -5,6 +5,8 @@
 
 #include "api/session.h"
 #include "domain/quote.h"
+#include "engine/risk_input.h"
+#include "underwriting/profile.h"
 
 namespace anlan::api {
 
@@ -16,6 +18,20 @@ struct PricingRequest {
   domain::PolicyId renewal_of;
   int threads = 0;  // 0: all of the machine; the result is the same for any number
 };
+
+// A company under a product as the engine sees it, from the records of the house at this moment.
+struct CompanyRisk {
+  const underwriting::Product* product = nullptr;
+  const terms::Wording* wording = nullptr;
+  underwriting::Profile profile;
+  std::vector<domain::ControlState> controls;
+  engine::RiskInput input;
+};
+
+// Refuses kNotFound, kMissingFacts (all of them, with their questions), and what product and
+// questionnaire refuse.
+Result<CompanyRisk> company_risk(Session& session, domain::EnterpriseId enterprise,
+                                 const domain::ProductName& product);
 
 // The id is left 0. Refuses kNotFound, kMissingFacts (all of them, with their questions), and what
 // product, engine and underwriting refuse.

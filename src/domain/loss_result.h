@@ -49,6 +49,8 @@ struct LossResult {
   std::uint32_t frequency_ppm = 0;         // events a year
   std::uint32_t paid_frequency_ppm = 0;    // years' paid events
   std::uint32_t assumption_share_ppm = 0;  // share of the expected loss that rests on assumptions
+  std::uint32_t credibility_ppm = 0;       // Z: weight of the company's own loss history
+  std::uint32_t history_ppm = 1'000'000;   // what that history multiplies every frequency by
   std::vector<PerilLoss> perils;
   std::vector<CoverLoss> covers;
   std::string model_version;
@@ -69,6 +71,8 @@ struct LossResult {
                       field("frequency_ppm", &L::frequency_ppm),
                       field("paid_frequency_ppm", &L::paid_frequency_ppm),
                       field("assumption_share_ppm", &L::assumption_share_ppm),
+                      field("credibility_ppm", &L::credibility_ppm),
+                      field("history_ppm", &L::history_ppm),
                       field("perils", &L::perils),
                       field("covers", &L::covers),
                       field("model_version", &L::model_version),

@@ -6,6 +6,7 @@
 #include "base/maths.h"
 #include "base/money.h"
 #include "domain/cover.h"
+#include "terms/hours.h"
 
 namespace anlan::engine {
 namespace {
@@ -17,14 +18,6 @@ constexpr double kPartMax =
 int section_for(const terms::Plan& plan, std::string_view head) {
   const int exact = plan.section_index(head);
   return exact >= 0 ? exact : plan.section_index(domain::section_of_head(head));
-}
-
-std::size_t hours_max(const LossModel& model) {
-  double hours = 0.0;
-  for (const PerilModel& peril : model.perils) {
-    if (peril.hazard->outage) hours = std::max(hours, peril.hazard->outage->hours_max);
-  }
-  return static_cast<std::size_t>(hours) + 1;
 }
 
 }  // namespace
@@ -56,144 +49,189 @@ EventColumns::EventColumns(const ScenarioTable& table, const LossModel& model,
     : table_(&table),
       model_(&model),
       sections_(&sections),
-      activity_(kWeekHours + hours_max(model)),
       lumps_(sections.plan().section_count()),
-      outages_(sections.plan().section_count()) {
-  for (std::size_t hour = 0; hour < activity_.size(); ++hour) {
-    activity_[hour] = model.activity[hour % kWeekHours];
-  }
+      outages_(sections.plan().section_count()),
+      written_(sections.plan().section_count(), false) {}
+
+void EventColumns::Outages::resize(std::size_t rows) {
+  minutes.resize(rows, 0.0);
+  waited.resize(rows, 0.0);
+  in_period.resize(rows, 0.0);
+  gross.resize(rows, 0.0);
 }
 
 void EventColumns::clear() {
   for (auto& lump : lumps_) lump.clear();
-  for (Outages& outage : outages_) {
-    outage.minutes.clear();
-    outage.hourly.clear();
-    outage.offsets.assign(1, 0);
-  }
+  for (Outages& outage : outages_) outage.resize(0);
+  written_.assign(written_.size(), false);
   ground_up_.clear();
   in_sections_.clear();
 }
 
-double EventColumns::driver(const EventOf& event, std::size_t dimension) const {
-  return table_->drivers(event.peril, event.replicate, dimension)[event.point];
+std::span<const double> EventColumns::driver(const EventRange& events,
+                                             std::size_t dimension) const {
+  return table_->drivers(events.peril, events.replicate, dimension)
+      .subspan(events.from, events.to - events.from);
 }
 
-bool EventColumns::open(const EventOf& event, std::optional<std::size_t> gate) const {
-  if (!gate) return true;
-  const std::size_t dimension = table_->places(event.peril).gates[*gate];
-  return driver(event, dimension) < model_->perils[event.peril].probability[*gate];
-}
-
-void EventColumns::add(int section, double amount) {
-  ground_up_.back() += amount;
-  if (section < 0) return;
-  in_sections_.back() += amount;
+// Adds this share of the amounts to the rows being appended.
+void EventColumns::add(int section, double share) {
+  double* const ground_up = ground_up_.data() + first_;
+  if (section < 0) {
+    for (std::size_t i = 0; i < amounts_.size(); ++i) {
+      ground_up[i] += maths::nearest_whole(amounts_[i] * share);
+    }
+    return;
+  }
   const auto index = static_cast<std::size_t>(section);
-  if (!sections_->plan().takes_outage(index)) lumps_[index].back() += amount;
+  written_[index] = true;
+  double* const lump = lumps_[index].data() + first_;
+  double* const inside = in_sections_.data() + first_;
+  for (std::size_t i = 0; i < amounts_.size(); ++i) {
+    const double amount = maths::nearest_whole(amounts_[i] * share);
+    ground_up[i] += amount;
+    inside[i] += amount;
+    lump[i] += amount;
+  }
 }
 
-// The loss of each hour of an outage, appended to `out`; gives the sum. An hour loses the part of
-// its activity that the curve says, an hour in which the curve steps its mean.
-double EventColumns::append_hours(std::vector<double>& out, const EventOf& event, double minutes) {
-  const PerilModel& peril = model_->perils[event.peril];
-  const DriverPlaces& at = table_->places(event.peril);
-  const double hours = minutes / kMinutesPerHour;
-  const auto first = static_cast<std::ptrdiff_t>(out.size());
-  const auto count = static_cast<std::size_t>(std::ceil(hours));
-  out.resize(out.size() + count, 0.0);
-  double* const level = out.data() + first;
-  double from = 0.0;
-  for (const CurveStage& stage : peril.hazard->outage->curve) {
-    const double to = stage.until * hours;
-    const auto a = static_cast<std::size_t>(from);
-    const auto b = static_cast<std::size_t>(to);
-    if (a == b) {
-      level[a] += (to - from) * stage.level;
+// What the drivers of each event's interruption say, columns of one peril and replicate.
+struct EventColumns::Drawn {
+  std::span<const double> hours;
+  std::span<const double> share;
+  std::span<const double> start;
+  std::span<const double> gate;  // empty: always open
+  double probability = 1.0;
+};
+
+EventColumns::Drawn EventColumns::drawn(const EventRange& events) const {
+  const PerilModel& peril = model_->perils[events.peril];
+  const DriverPlaces& at = table_->places(events.peril);
+  Drawn out{.hours = driver(events, at.hours),
+            .share = driver(events, at.share),
+            .start = driver(events, at.start)};
+  if (const auto gate = peril.hazard->outage->gate) {
+    out.gate = driver(events, at.gates[*gate]);
+    out.probability = peril.probability[*gate];
+  }
+  return out;
+}
+
+// Writes the sums of each interruption to the section's columns, unless it has no time terms, and
+// its whole sum to amounts_.
+void EventColumns::interrupt(const EventRange& events, const terms::TimeTerms* time,
+                             Outages* outages) {
+  const PerilModel& peril = model_->perils[events.peril];
+  const Outage& outage = *peril.hazard->outage;
+  const LostActivity lost(model_->activity, outage.curve);
+  const Drawn of = drawn(events);
+  const double hourly = model_->hourly * events.severity;
+  for (std::size_t i = 0; i < amounts_.size(); ++i) {
+    amounts_[i] = 0.0;
+    if (!of.gate.empty() && of.gate[i] >= of.probability) continue;
+    const double minutes = maths::nearest_whole(
+        std::min(peril.median_hours * of.hours[i], outage.hours_max) * kMinutesPerHour);
+    if (minutes == 0.0) continue;
+    const double full = hourly * std::min(1.0, of.share[i] * peril.share_factor);
+    const double hours = minutes / kMinutesPerHour;
+    const auto loss_until = [&](double after) {
+      return std::min(kPartMax, maths::nearest_whole(full * lost.at(of.start[i], hours, after)));
+    };
+    amounts_[i] = loss_until(hours);
+    if (!time) continue;
+    const auto cuts = terms::hour_cuts(*time, static_cast<std::int64_t>(minutes));
+    const auto up_to = [&](std::int64_t cut, std::int64_t next, double most) {
+      return cut < next ? std::min(most, loss_until(static_cast<double>(cut))) : most;
+    };
+    const std::size_t row = first_ + i;
+    outages->minutes[row] = minutes;
+    outages->gross[row] = amounts_[i];
+    outages->in_period[row] = up_to(cuts.end, cuts.hours, amounts_[i]);
+    outages->waited[row] = up_to(cuts.wait_end, cuts.end, outages->in_period[row]);
+  }
+}
+
+void EventColumns::append_interruptions(const EventRange& events) {
+  if (!model_->perils[events.peril].hazard->outage) return;
+  const int section = sections_->outage(events.peril);
+  const auto index = static_cast<std::size_t>(std::max(section, 0));
+  if (section < 0 || !sections_->plan().takes_outage(index)) {
+    interrupt(events, nullptr, nullptr);
+    add(section, 1.0);
+    return;
+  }
+  interrupt(events, &sections_->plan().terms().sections[index].time, &outages_[index]);
+  written_[index] = true;
+  for (std::size_t i = 0; i < amounts_.size(); ++i) {
+    ground_up_[first_ + i] += amounts_[i];
+    in_sections_[first_ + i] += amounts_[i];
+  }
+}
+
+// The amounts of one lump sum, 0 where its gate stays shut.
+void EventColumns::part_amounts(const EventRange& events, std::size_t index) {
+  const PerilModel& peril = model_->perils[events.peril];
+  const DriverPlaces& at = table_->places(events.peril);
+  const LossPart& part = peril.hazard->losses[index];
+  const PartModel& scale = peril.parts[index];
+  const std::span<const double> drawn = driver(events, at.parts[index]);
+  for (std::size_t i = 0; i < amounts_.size(); ++i) {
+    amounts_[i] = std::min(scale.median * drawn[i], scale.max);
+  }
+  if (part.settled) {
+    const std::span<const double> settled = driver(events, at.settled[index]);
+    for (std::size_t i = 0; i < amounts_.size(); ++i) amounts_[i] *= settled[i];
+  }
+  for (double& amount : amounts_) amount = std::min(amount * events.severity, kPartMax);
+  if (!part.gate) return;
+  const double probability = peril.probability[*part.gate];
+  const std::span<const double> gate = driver(events, at.gates[*part.gate]);
+  for (std::size_t i = 0; i < amounts_.size(); ++i) {
+    amounts_[i] = gate[i] < probability ? amounts_[i] : 0.0;
+  }
+}
+
+void EventColumns::append_parts(const EventRange& events) {
+  const std::vector<LossPart>& parts = model_->perils[events.peril].hazard->losses;
+  for (std::size_t index = 0; index < parts.size(); ++index) {
+    part_amounts(events, index);
+    for (std::size_t h = 0; h < parts[index].heads.size(); ++h) {
+      add(sections_->head(events.peril, index, h), parts[index].heads[h].share);
+    }
+  }
+}
+
+void EventColumns::append(const EventRange& events) {
+  first_ = rows();
+  const std::size_t rows = first_ + (events.to - events.from);
+  ground_up_.resize(rows, 0.0);
+  in_sections_.resize(rows, 0.0);
+  for (std::size_t s = 0; s < lumps_.size(); ++s) {
+    if (sections_->plan().takes_outage(s)) {
+      outages_[s].resize(rows);
     } else {
-      level[a] += (static_cast<double>(a + 1) - from) * stage.level;
-      for (std::size_t hour = a + 1; hour < b; ++hour) level[hour] = stage.level;
-      if (b < count) level[b] += (to - static_cast<double>(b)) * stage.level;
-    }
-    from = to;
-  }
-  const double share = std::min(1.0, driver(event, at.share) * peril.share_factor);
-  const double full = model_->hourly * share * event.severity;
-  const double* const activity =
-      activity_.data() + static_cast<std::size_t>(driver(event, at.start));
-  double sum = 0.0;
-  for (std::size_t hour = 0; hour < count; ++hour) {
-    level[hour] = maths::nearest_whole(level[hour] * activity[hour] * full);
-    sum += level[hour];
-  }
-  return sum;
-}
-
-double EventColumns::append_interruption(const EventOf& event) {
-  const PerilModel& peril = model_->perils[event.peril];
-  if (!peril.hazard->outage || !open(event, peril.hazard->outage->gate)) return 0.0;
-  const double drawn = peril.median_hours * driver(event, table_->places(event.peril).hours);
-  const double hours = std::min(drawn, peril.hazard->outage->hours_max);
-  const double minutes = maths::nearest_whole(hours * kMinutesPerHour);
-  if (minutes == 0.0) return 0.0;
-  const int section = sections_->outage(event.peril);
-  const bool timed =
-      section >= 0 && sections_->plan().takes_outage(static_cast<std::size_t>(section));
-  if (!timed) {
-    scratch_.clear();
-    return append_hours(scratch_, event, minutes);
-  }
-  Outages& outage = outages_[static_cast<std::size_t>(section)];
-  outage.minutes.back() = minutes;
-  return append_hours(outage.hourly, event, minutes);
-}
-
-void EventColumns::append_parts(const EventOf& event) {
-  const PerilModel& peril = model_->perils[event.peril];
-  const DriverPlaces& at = table_->places(event.peril);
-  for (std::size_t i = 0; i < peril.parts.size(); ++i) {
-    const LossPart& part = peril.hazard->losses[i];
-    if (!open(event, part.gate)) continue;
-    double amount =
-        std::min(peril.parts[i].median * driver(event, at.parts[i]), peril.parts[i].max);
-    if (part.settled) amount *= driver(event, at.settled[i]);
-    amount = std::min(amount * event.severity, kPartMax);
-    for (std::size_t h = 0; h < part.heads.size(); ++h) {
-      add(sections_->head(event.peril, i, h), maths::nearest_whole(amount * part.heads[h].share));
+      lumps_[s].resize(rows, 0.0);
     }
   }
-}
-
-void EventColumns::append(const EventOf& event) {
-  const terms::Plan& plan = sections_->plan();
-  ground_up_.push_back(0.0);
-  in_sections_.push_back(0.0);
-  for (std::size_t s = 0; s < plan.section_count(); ++s) {
-    if (plan.takes_outage(s)) {
-      outages_[s].minutes.push_back(0.0);
-    } else {
-      lumps_[s].push_back(0.0);
-    }
-  }
-  const double interruption = append_interruption(event);
-  if (interruption > 0.0) add(sections_->outage(event.peril), interruption);
-  append_parts(event);
-  for (std::size_t s = 0; s < plan.section_count(); ++s) {
-    if (plan.takes_outage(s)) {
-      outages_[s].offsets.push_back(static_cast<std::uint32_t>(outages_[s].hourly.size()));
-    }
-  }
+  amounts_.resize(events.to - events.from);
+  append_interruptions(events);
+  append_parts(events);
 }
 
 terms::ColumnIncidents EventColumns::incidents() const {
   terms::ColumnIncidents out{.rows = rows()};
+  out.losses.resize(lumps_.size());
+  out.outages.resize(lumps_.size());
   for (std::size_t s = 0; s < lumps_.size(); ++s) {
-    const bool timed = sections_->plan().takes_outage(s);
-    out.losses.push_back(timed ? std::span<const double>() : std::span<const double>(lumps_[s]));
-    out.outages.push_back(timed ? terms::ColumnOutages{.minutes = outages_[s].minutes,
-                                                       .hourly = outages_[s].hourly,
-                                                       .offsets = outages_[s].offsets}
-                                : terms::ColumnOutages{});
+    if (!written_[s]) continue;
+    if (sections_->plan().takes_outage(s)) {
+      out.outages[s] = {.minutes = outages_[s].minutes,
+                        .waited = outages_[s].waited,
+                        .in_period = outages_[s].in_period,
+                        .gross = outages_[s].gross};
+    } else {
+      out.losses[s] = lumps_[s];
+    }
   }
   return out;
 }

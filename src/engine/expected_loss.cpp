@@ -132,6 +132,8 @@ Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskI
                          .frequency_ppm = ppm_of(own.frequency),
                          .paid_frequency_ppm = ppm_of(own.paid_frequency),
                          .assumption_share_ppm = assumption_share(hazard, own),
+                         .credibility_ppm = ppm_of(model.history.credibility),
+                         .history_ppm = ppm_of(model.history.factor),
                          .perils = {},
                          .covers = {},
                          .model_version = hazard.model,

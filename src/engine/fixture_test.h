@@ -28,7 +28,6 @@ inline Hazard plain_hazard() {
                       .online_share = Share::from_percent(5),
                       .ot_lines = 2};
   hazard.sources = {{.id = "t", .status = Evidence::kAssumption, .text = "test"}};
-  for (Constant& sector : hazard.sector_frequency) sector = {.value = 1.0, .low = 1.0, .high = 1.0};
   SectorActivity flat;
   flat.profile.fill(1.0);
   hazard.activities = {flat};

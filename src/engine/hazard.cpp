@@ -145,22 +145,22 @@ void Reading::reference(NodeReader from) {
 
 void Reading::sectors(NodeReader& root) {
   for (NodeReader& item : root.list("sectors")) {
-    const std::string letter = item.text("section");
-    const auto* const section =
-        letter.size() == 1 ? domain::find_sector_section(letter[0]) : nullptr;
-    const Constant frequency = constant(item, "frequency", 1.0, 100.0);
-    if (section) {
-      hazard_.sector_frequency[static_cast<std::size_t>(section->letter - 'A')] = frequency;
-    } else {
-      item.refuse("section", refusals::kNameUnknown, {{.name = "name", .value = letter}});
-    }
+    const std::string name = item.text("section");
+    const Constant factor = constant(item, "frequency", 1.0, 100.0);
+    const auto sector = domain::parse_sector(name, "section");
+    const bool known = sector.ok() && sector.value() == name;
+    if (!known) item.refuse("section", refusals::kNameUnknown, {{.name = "name", .value = name}});
+    if (factor.value == 0.0) refuse_zero(item, "frequency");
+    hazard_.sector_frequencies.push_back({.sector = name, .factor = factor});
     item.finish();
   }
   for (const domain::SectorSection& section : domain::sector_sections()) {
-    if (hazard_.sector_frequency[static_cast<std::size_t>(section.letter - 'A')].value > 0.0)
+    const std::string letter(1, section.letter);
+    const auto same = [&](const SectorFrequency& row) { return row.sector == letter; };
+    if (std::any_of(hazard_.sector_frequencies.begin(), hazard_.sector_frequencies.end(), same)) {
       continue;
-    root.refuse("sectors", refusals::kSectorMissing,
-                {{.name = "section", .value = std::string(1, section.letter)}});
+    }
+    root.refuse("sectors", refusals::kSectorMissing, {{.name = "section", .value = letter}});
   }
 }
 
@@ -419,7 +419,8 @@ RiskInput reference_company(const Hazard& hazard) {
           .ot_lines = from.ot_lines,
           .sector = from.sector,
           .profile = std::nullopt,
-          .controls = {}};
+          .controls = {},
+          .history = {}};
 }
 
 }  // namespace anlan::engine

@@ -136,6 +136,11 @@ struct Reference {
   std::int64_t ot_lines = 0;
 };
 
+struct SectorFrequency {
+  std::string sector;  // GB/T 4754 prefix: the longest that a company's sector starts with counts
+  Constant factor;     // relative to the reference sector, all perils alike
+};
+
 struct SectorActivity {
   std::string sector;     // GB/T 4754 prefix; empty: every other
   WeekProfile profile{};  // mean 1
@@ -148,7 +153,7 @@ struct Hazard {
   Ensemble ensemble;
   Reference reference;
   std::vector<Source> sources;
-  std::array<Constant, 26> sector_frequency{};  // by section letter; value 0: no such section
+  std::vector<SectorFrequency> sector_frequencies;  // every section, some divisions and groups
   std::vector<SectorActivity> activities;
   std::vector<PerilHazard> perils;
   std::vector<domain::PerilName> not_modelled;

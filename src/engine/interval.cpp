@@ -12,20 +12,21 @@
 namespace anlan::engine {
 namespace {
 
-constexpr std::size_t kNodes = 13;
-constexpr double kNodeStep = 0.5;  // standard deviations of ln severity, from -3 to 3
+constexpr std::size_t kNodes = 7;
+constexpr double kNodeStep = 1.0;  // standard deviations of ln severity, from -3 to 3
 constexpr double kNodeFirst = -3.0;
-constexpr std::size_t kEventsMax = 512;
+constexpr std::size_t kEventsMax = 256;
 constexpr double kTail = 0.05;
 
 double severity_at(double z, double sd) { return maths::exp(sd * z - 0.5 * sd * sd); }
 
 // Mean payment of one peril's events with all amounts times `severity`.
 Result<double> mean_payment(const YearSetting& setting, const LossModel& model,
-                            const SectionMap& sections, EventOf first) {
+                            const SectionMap& sections, EventRange range) {
   EventColumns events(*setting.table, model, sections);
   const std::size_t count = std::min(kEventsMax, setting.table->options().points);
-  for (first.point = 0; first.point < count; ++first.point) events.append(first);
+  range.to = count;
+  events.append(range);
   terms::ColumnYear year = terms::fresh_column_year(sections.plan(), events.rows());
   terms::ColumnPaid paid;
   ANLAN_REQUIRE(terms::settle_columns(sections.plan(), events.incidents(), year, paid));
@@ -62,12 +63,17 @@ Result<Curves> payment_curves(const YearSetting& setting, const LossModel& model
   return curves;
 }
 
+// The cubic through the two nodes on either side (Lagrange; Abramowitz & Stegun 1964, 25.2.13), at
+// the ends that of the last interval.
 double interpolate(const double* nodes, double z) {
   const double place =
       std::clamp((z - kNodeFirst) / kNodeStep, 0.0, static_cast<double>(kNodes - 1));
-  const auto left = std::min(static_cast<std::size_t>(place), kNodes - 2);
-  const double part = place - static_cast<double>(left);
-  return nodes[left] + part * (nodes[left + 1] - nodes[left]);
+  const auto left = std::clamp(static_cast<std::size_t>(place), std::size_t{1}, kNodes - 3);
+  const double t = place - static_cast<double>(left);
+  const double* const at = nodes + left;
+  return -t * (t - 1.0) * (t - 2.0) / 6.0 * at[-1] +
+         (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0 * at[0] - (t + 1.0) * t * (t - 2.0) / 2.0 * at[1] +
+         (t + 1.0) * t * (t - 1.0) / 6.0 * at[2];
 }
 
 double quantile(const std::vector<double>& sorted, double p) {

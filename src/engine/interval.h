@@ -4,8 +4,8 @@
 // Each member multiplies every peril's frequency by a lognormal factor of mean one (sd of the
 // hazard's ensemble) and its amounts by another; the factors of two perils are correlated, because
 // one author guessed them. The mean payment of a peril as a function of its severity factor is
-// computed at 13 nodes on the first 512 events of the first replicate and interpolated. Members are
-// the same for every company: common random numbers.
+// computed at 7 nodes on the first 256 events of the first replicate and interpolated by cubics.
+// Members are the same for every company: common random numbers.
 #pragma once
 
 #include "base/executor.h"

@@ -38,17 +38,25 @@ double size_factor(const Hazard& hazard, const RiskInput& company, const SizeRul
   return std::clamp(maths::pow(ratio, rule.exponent), kSizeFactorMin, kSizeFactorMax);
 }
 
+// The row of the longest prefix of the sector; null without any.
+template <class Row>
+const Row* longest_prefix(const std::vector<Row>& rows, const std::string& sector) {
+  const Row* best = nullptr;
+  for (const Row& row : rows) {
+    if (!sector.starts_with(row.sector)) continue;
+    if (!best || row.sector.size() > best->sector.size()) best = &row;
+  }
+  return best;
+}
+
 double sector_factor(const Hazard& hazard, const RiskInput& company) {
   const auto of = [&](const std::string& sector) {
-    const bool letter = !sector.empty() && sector[0] >= 'A' && sector[0] <= 'Z';
-    const double factor =
-        letter ? hazard.sector_frequency[static_cast<std::size_t>(sector[0] - 'A')].value : 0.0;
-    return factor > 0.0 ? factor : 1.0;
+    const SectorFrequency* const row = longest_prefix(hazard.sector_frequencies, sector);
+    return row ? row->factor.value : 1.0;
   };
   return of(company.sector) / of(hazard.reference.sector);
 }
 
-// The row of the longest sector prefix.
 WeekProfile activity_of(const Hazard& hazard, const RiskInput& company) {
   if (company.profile) {
     WeekProfile profile = *company.profile;
@@ -58,13 +66,9 @@ WeekProfile activity_of(const Hazard& hazard, const RiskInput& company) {
     for (double& hour : profile) hour *= kWeekHours / sum;
     return profile;
   }
-  const SectorActivity* best = nullptr;
-  for (const SectorActivity& row : hazard.activities) {
-    if (!company.sector.starts_with(row.sector)) continue;
-    if (!best || row.sector.size() > best->sector.size()) best = &row;
-  }
-  ANLAN_CHECK(best != nullptr);
-  return best->profile;
+  const SectorActivity* const row = longest_prefix(hazard.activities, company.sector);
+  ANLAN_CHECK(row != nullptr);
+  return row->profile;
 }
 
 // The company against one hazard; gives the factors of one peril.
@@ -73,6 +77,7 @@ class Scaling {
   Scaling(const Hazard& hazard, const RiskInput& company, ControlUse controls)
       : hazard_(hazard), company_(company), own_(controls == ControlUse::kOwn) {}
 
+  double frequency(const PerilHazard& from) const;
   PerilModel peril(const PerilHazard& from) const;
 
  private:
@@ -89,17 +94,20 @@ class Scaling {
   bool own_;
 };
 
+double Scaling::frequency(const PerilHazard& from) const {
+  if (from.needs_ot_lines && company_.ot_lines == 0) return 0.0;
+  return from.frequency.value * sector_factor(hazard_, company_) *
+         size_factor(hazard_, company_, from.frequency_size) *
+         factor({.peril = peril_index(from.peril.text)});
+}
+
 PerilModel Scaling::peril(const PerilHazard& from) const {
   const std::size_t index = peril_index(from.peril.text);
   const auto driver = [&](std::optional<Driver> of) {
     return of ? factor({.peril = index, .frequency = false, .driver = *of}) : 1.0;
   };
   PerilModel out{.hazard = &from};
-  const bool possible = !from.needs_ot_lines || company_.ot_lines > 0;
-  out.frequency = possible ? from.frequency.value * sector_factor(hazard_, company_) *
-                                 size_factor(hazard_, company_, from.frequency_size) *
-                                 factor({.peril = index})
-                           : 0.0;
+  out.frequency = frequency(from);
   for (const Gate& gate : from.gates) {
     out.probability.push_back(
         gate.driver ? std::min(kProbabilityMax, gate.probability.value * driver(gate.driver))
@@ -125,14 +133,20 @@ PerilModel Scaling::peril(const PerilHazard& from) const {
 }  // namespace
 
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls) {
-  LossModel model;
-  model.activity = activity_of(hazard, company);
+  LossModel model{.activity = Activity(activity_of(hazard, company))};
   model.hourly =
       static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
       kHoursPerYear;
-  const Scaling scaling(hazard, company, controls);
-  for (const PerilHazard& peril : hazard.perils) model.perils.push_back(scaling.peril(peril));
+  const Scaling own(hazard, company, ControlUse::kOwn);
+  const Scaling used(hazard, company, controls);
+  double rate = 0.0;
+  for (const PerilHazard& peril : hazard.perils) {
+    rate += own.frequency(peril);
+    model.perils.push_back(used.peril(peril));
+  }
+  model.history = posterior(hazard.company_gamma, rate, company.history);
+  for (PerilModel& peril : model.perils) peril.frequency *= model.history.factor;
   return model;
 }
 

@@ -3,7 +3,9 @@
 
 #include <vector>
 
+#include "engine/activity.h"
 #include "engine/hazard.h"
+#include "engine/history.h"
 #include "engine/risk_input.h"
 
 namespace anlan::engine {
@@ -27,14 +29,16 @@ struct PerilModel {
 };
 
 struct LossModel {
-  double hourly = 0.0;     // insured gross profit in minor units per hour of average activity
-  WeekProfile activity{};  // mean 1
+  double hourly = 0.0;  // insured gross profit in minor units per hour of average activity
+  Activity activity;    // mean 1
   std::vector<PerilModel> perils;  // in the order of the hazard
+  Posterior history;               // its factor is in the frequencies
 };
 
-// lambda = base x sector x size x exp(score); medians x size x exp(score of the driver). The hazard
-// must outlive the model. Controls that are not in controls.csv are ignored: an old assessment may
-// list one.
+// lambda = base x sector x size x exp(score) x factor of the own loss history, which is weighed
+// against the frequencies under the company's own controls whatever `controls` says; medians x size
+// x exp(score of the driver). The hazard must outlive the model. Controls that are not in
+// controls.csv are ignored: an old assessment may list one.
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls);
 
 }  // namespace anlan::engine

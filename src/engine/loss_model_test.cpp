@@ -17,7 +17,9 @@ bool near(double got, double want) { return std::fabs(got - want) <= 1e-12 * std
 
 Hazard market() {
   Hazard hazard = plain_hazard();
-  hazard.sector_frequency['Q' - 'A'].value = 1.4;
+  hazard.sector_frequencies = {{.sector = "Q", .factor = {.value = 1.4}},
+                               {.sector = "C", .factor = {.value = 1.0}},
+                               {.sector = "C36", .factor = {.value = 1.2}}};
   LossPart ransom = lump(0.06, 1.0, "FP.EXT.RANSOM");
   ransom.unit = AmountUnit::kOfRevenue;
   ransom.max = 0.5;
@@ -103,9 +105,9 @@ TEST_CASE("loss model: a profile of the company itself is scaled to a mean of on
   profile[10] = 1.0;
   company.profile = profile;
   const LossModel model = make_loss_model(hazard, company, ControlUse::kOwn);
-  CHECK(near(model.activity[9], 126.0));
-  CHECK(near(model.activity[10], 42.0));
-  CHECK(model.activity[11] == 0.0);
+  CHECK(near(model.activity.week()[9], 126.0));
+  CHECK(near(model.activity.week()[10], 42.0));
+  CHECK(model.activity.week()[11] == 0.0);
 }
 
 }  // namespace

@@ -18,6 +18,13 @@ inline constexpr std::size_t kWeekHours = 168;
 // Relative activity per hour of the week from Monday 00:00; any scale, not all zero.
 using WeekProfile = std::array<double, kWeekHours>;
 
+// Incidents of any peril, insured or not, in the months before the cover begins.
+struct LossHistory {
+  std::int64_t incidents = 0;
+  std::int64_t months = 0;  // 0: nothing is known
+  bool operator==(const LossHistory&) const = default;
+};
+
 struct RiskInput {
   Money revenue;  // a year
   Share gross_margin;
@@ -31,6 +38,7 @@ struct RiskInput {
   // What is known of the controls, trust already in the gap; a control that is not listed, or only
   // inferred, is an average one of the sector.
   std::vector<domain::ControlState> controls;
+  LossHistory history;
   bool operator==(const RiskInput&) const = default;
 };
 

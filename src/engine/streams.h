@@ -9,5 +9,6 @@ inline constexpr std::uint32_t kScenarioStream = 1;  // shifts of the events of 
 inline constexpr std::uint32_t kSequenceStream =
     2;  // shifts of the sequences of incidents in a year
 inline constexpr std::uint32_t kEnsembleStream = 3;  // members of the parameter ensemble
+inline constexpr std::uint32_t kAnnualStream = 4;    // sequences of incidents of any peril
 
 }  // namespace anlan::engine

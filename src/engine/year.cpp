@@ -6,6 +6,7 @@
 #include "base/maths.h"
 #include "base/sobol.h"
 #include "engine/event_losses.h"
+#include "engine/mean_loss.h"
 #include "engine/streams.h"
 
 namespace anlan::engine {
@@ -13,9 +14,10 @@ namespace {
 
 constexpr std::size_t kIncidentsMax =
     kSobolDimensionsMax / 2;  // two numbers an incident: peril and event
-constexpr std::size_t kSequencesFirst = 256;
+constexpr std::size_t kPointsFirst = 32;
+constexpr std::size_t kSequencesFirst = 32;
 constexpr std::size_t kSequencesMax = 8192;
-constexpr double kErrorTarget = 0.0005;  // of the expected payment (MODEL.md 5.3)
+constexpr double kErosionTarget = 0.0005;  // of the expected payment (MODEL.md 5.3)
 
 // Results of blocks that may be refused: the refusal of the first block in order counts.
 Result<Done> first_refusal(const std::vector<std::optional<Refusal>>& refusals) {
@@ -52,77 +54,155 @@ class Year {
   Result<YearLoss> loss();
 
  private:
-  // What earlier incidents of the year take from later ones; sums over the sequences of one
+  // Sums over the events of one peril, one entry a replicate.
+  struct Single {
+    std::size_t points = 0;
+    std::vector<double> paid;
+    std::vector<double> paid_events;
+    std::vector<std::vector<double>> paid_by_section;  // section, replicate
+  };
+  // What earlier incidents of the year take from later ones; sums over the sequences, one entry a
   // replicate.
   struct Erosion {
-    double total = 0.0;
-    std::vector<double> by_peril;
-    std::vector<double> by_section;
-  };
-  struct Range {
-    std::size_t from = 0;
-    std::size_t to = 0;
+    std::size_t sequences = 0;
+    std::vector<double> total;
+    std::vector<double> by_peril;    // over all replicates
+    std::vector<double> by_section;  // likewise
   };
 
   std::size_t replicates() const { return setting_.table->options().replicates; }
-  std::size_t points() const { return setting_.table->options().points; }
   std::size_t section_count() const { return setting_.cover->plan->section_count(); }
-  Result<Done> single_events();
-  Result<PerilMeans> means_of(std::size_t peril, std::size_t replicate) const;
+  const terms::Plan& plan() const { return sections_.plan(); }
+  Result<Done> sample_singles();
+  Result<Done> extend(std::size_t peril, std::size_t to);
+  Result<Done> extend_all(const std::vector<std::size_t>& perils);
+  std::vector<std::size_t> worst_perils() const;
+  double single_payment(std::size_t replicate) const;
+  double expected_single() const;
   void count_incidents();
   EventOf draw(const SobolPoints& uniform, std::size_t sequence, std::size_t incident,
                std::size_t replicate) const;
-  Result<Done> erode(std::size_t replicate, Range sequences, Erosion& out) const;
+  void draw_incident(std::size_t incident, std::size_t to, EventColumns& events);
+  Result<Done> erode(std::size_t to);
+  void add_erosion(double weight, const terms::ColumnPaid& in_year, const terms::ColumnPaid& alone);
   Result<Done> grow_erosion();
+  PerilMeans means_of(std::size_t peril) const;
   void sum_up();
-  double single_payment(std::size_t replicate) const;
 
   const YearSetting& setting_;
   const LossModel& model_;
   Executor& executor_;
   SectionMap sections_;
   std::vector<bool> covered_;
-  std::vector<PerilMeans> means_;  // by peril, replicate
+  std::vector<Single> singles_;    // by peril
   std::vector<double> at_least_;   // P(N >= 1), ...
   std::vector<double> cumulated_;  // shares of the covered perils in the covered frequency
-  std::vector<Erosion> erosions_;  // by replicate
+  Erosion erosion_;
+  std::vector<std::size_t> drawn_;  // the peril of each sequence's incident, replicate by replicate
   YearLoss out_;
 };
 
-Result<PerilMeans> Year::means_of(std::size_t peril, std::size_t replicate) const {
+// ---- incidents that find a fresh year
+
+// Events [points, to) of all replicates of one peril, settled as one block.
+Result<Done> Year::extend(std::size_t peril, std::size_t to) {
+  Single& single = singles_[peril];
   EventColumns events(*setting_.table, model_, sections_);
-  for (std::size_t i = 0; i < points(); ++i) {
-    events.append({.peril = peril, .replicate = replicate, .point = i});
+  for (std::size_t r = 0; r < replicates(); ++r) {
+    events.append(EventRange{.peril = peril, .replicate = r, .from = single.points, .to = to});
   }
-  PerilMeans out{.ground_up = mean_of(events.ground_up())};
-  out.paid_by_section.assign(section_count(), 0.0);
-  if (!covered_[peril]) return out;
-  out.in_sections = mean_of(events.in_sections());
-  terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), events.rows());
+  terms::ColumnYear year = terms::fresh_column_year(plan(), events.rows());
   terms::ColumnPaid paid;
-  ANLAN_REQUIRE(terms::settle_columns(sections_.plan(), events.incidents(), year, paid));
-  out.paid = mean_of(paid.total);
-  for (const double amount : paid.total) out.paid_share += amount > 0.0 ? 1.0 : 0.0;
-  out.paid_share /= static_cast<double>(points());
-  for (std::size_t s = 0; s < section_count(); ++s)
-    out.paid_by_section[s] = mean_of(paid.by_section[s]);
-  return out;
+  ANLAN_REQUIRE(terms::settle_columns(plan(), events.incidents(), year, paid));
+  const std::size_t count = to - single.points;
+  for (std::size_t r = 0; r < replicates(); ++r) {
+    for (std::size_t row = r * count; row < (r + 1) * count; ++row) {
+      single.paid[r] += paid.total[row];
+      single.paid_events[r] += paid.total[row] > 0.0 ? 1.0 : 0.0;
+    }
+    for (std::size_t s = 0; s < section_count(); ++s) {
+      const double* const column = paid.by_section[s].data() + r * count;
+      for (std::size_t row = 0; row < count; ++row) single.paid_by_section[s][r] += column[row];
+    }
+  }
+  single.points = to;
+  return Done{};
 }
 
-Result<Done> Year::single_events() {
-  const std::size_t blocks = model_.perils.size() * replicates();
-  means_.resize(blocks);
-  std::vector<std::optional<Refusal>> refusals(blocks);
-  executor_.run(blocks, [&](std::size_t block) {
-    auto means = means_of(block / replicates(), block % replicates());
-    if (means.ok()) {
-      means_[block] = std::move(means).value();
-    } else {
-      refusals[block] = means.refusal();
-    }
+// Twice the points of these perils.
+Result<Done> Year::extend_all(const std::vector<std::size_t>& perils) {
+  std::vector<std::optional<Refusal>> refusals(perils.size());
+  executor_.run(perils.size(), [&](std::size_t block) {
+    const std::size_t points = singles_[perils[block]].points;
+    const std::size_t most = setting_.table->options().points;
+    const std::size_t first = setting_.points > 0 ? setting_.points : kPointsFirst;
+    const std::size_t to = points == 0 ? first : 2 * points;
+    const auto extended = extend(perils[block], std::min(most, to));
+    if (!extended.ok()) refusals[block] = extended.refusal();
   });
   return first_refusal(refusals);
 }
+
+double Year::single_payment(std::size_t replicate) const {
+  double sum = 0.0;
+  for (std::size_t p = 0; p < singles_.size(); ++p) {
+    if (singles_[p].points == 0) continue;
+    sum += model_.perils[p].frequency * singles_[p].paid[replicate] /
+           static_cast<double>(singles_[p].points);
+  }
+  return sum;
+}
+
+double Year::expected_single() const {
+  double sum = 0.0;
+  for (std::size_t r = 0; r < replicates(); ++r) sum += single_payment(r);
+  return sum / static_cast<double>(replicates());
+}
+
+// The perils whose points must be doubled to bring the error of the sum below the target; none when
+// it is.
+std::vector<std::size_t> Year::worst_perils() const {
+  const double target = setting_.error * expected_single();
+  std::vector<double> variances;
+  double sum = 0.0;
+  double sampled = 0.0;
+  for (std::size_t p = 0; p < singles_.size(); ++p) {
+    const Single& single = singles_[p];
+    const double scale =
+        single.points == 0 ? 0.0 : model_.perils[p].frequency / static_cast<double>(single.points);
+    const double error = scale == 0.0 ? 0.0 : scale * standard_error(single.paid);
+    variances.push_back(error * error);
+    sum += variances.back();
+    sampled += scale == 0.0 ? 0.0 : 1.0;
+  }
+  std::vector<std::size_t> out;
+  if (sum <= target * target) return out;
+  for (std::size_t p = 0; p < singles_.size(); ++p) {
+    const bool more = singles_[p].points < setting_.table->options().points;
+    if (more && variances[p] > target * target / (2.0 * sampled)) out.push_back(p);
+  }
+  return out;
+}
+
+Result<Done> Year::sample_singles() {
+  singles_.assign(model_.perils.size(),
+                  Single{.paid = std::vector<double>(replicates()),
+                         .paid_events = std::vector<double>(replicates()),
+                         .paid_by_section = std::vector<std::vector<double>>(
+                             section_count(), std::vector<double>(replicates()))});
+  std::vector<std::size_t> perils;
+  for (std::size_t p = 0; p < model_.perils.size(); ++p) {
+    if (covered_[p] && model_.perils[p].frequency > 0.0) perils.push_back(p);
+  }
+  while (!perils.empty()) {
+    ANLAN_REQUIRE(extend_all(perils));
+    if (setting_.points > 0) break;
+    perils = worst_perils();
+  }
+  return Done{};
+}
+
+// ---- several incidents a year
 
 void Year::count_incidents() {
   double rate = 0.0;
@@ -133,7 +213,7 @@ void Year::count_incidents() {
   if (rate > 0.0) {
     for (double& share : cumulated_) share /= rate;
   }
-  at_least_ = incidents_at_least(rate, setting_.hazard->company_gamma, kIncidentsMax);
+  at_least_ = incidents_at_least(rate, model_.history.shape, kIncidentsMax);
 }
 
 EventOf Year::draw(const SobolPoints& uniform, std::size_t sequence, std::size_t incident,
@@ -142,122 +222,126 @@ EventOf Year::draw(const SobolPoints& uniform, std::size_t sequence, std::size_t
   const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), which);
   const auto peril =
       std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
-  const double row = uniform.at(sequence, 2 * incident + 1) * static_cast<double>(points());
+  const std::size_t points = setting_.table->options().points;
+  const double row = uniform.at(sequence, 2 * incident + 1) * static_cast<double>(points);
   return {.peril = peril, .replicate = replicate, .point = static_cast<std::size_t>(row)};
 }
 
-Result<Done> Year::erode(std::size_t replicate, Range sequences, Erosion& out) const {
-  const terms::Plan& plan = sections_.plan();
-  const std::size_t rows = sequences.to - sequences.from;
-  const SobolPoints uniform(
-      2 * at_least_.size(),
-      {.seed = setting_.table->options().seed, .subject = replicate, .stream = kSequenceStream});
-  EventColumns events(*setting_.table, model_, sections_);
-  terms::ColumnYear year = terms::fresh_column_year(plan, rows);
-  terms::ColumnPaid in_year;
-  terms::ColumnPaid alone;
-  std::vector<std::size_t> perils(rows);
-  for (std::size_t k = 0; k < at_least_.size(); ++k) {
-    events.clear();
-    for (std::size_t i = 0; i < rows; ++i) {
-      const EventOf event = draw(uniform, sequences.from + i, k, replicate);
-      perils[i] = event.peril;
+// The incident of every new sequence as the rows of `events`, replicate by replicate.
+void Year::draw_incident(std::size_t incident, std::size_t to, EventColumns& events) {
+  events.clear();
+  drawn_.clear();
+  for (std::size_t r = 0; r < replicates(); ++r) {
+    const SobolPoints uniform(
+        2 * at_least_.size(),
+        {.seed = setting_.table->options().seed, .subject = r, .stream = kSequenceStream});
+    for (std::size_t sequence = erosion_.sequences; sequence < to; ++sequence) {
+      const EventOf event = draw(uniform, sequence, incident, r);
+      drawn_.push_back(event.peril);
       events.append(event);
     }
-    const terms::ColumnIncidents incidents = events.incidents();
-    ANLAN_REQUIRE(terms::settle_columns(plan, incidents, year, in_year));
-    if (k == 0) continue;  // the first incident finds a fresh year
-    terms::ColumnYear fresh = terms::fresh_column_year(plan, rows);
-    ANLAN_REQUIRE(terms::settle_columns(plan, incidents, fresh, alone));
-    for (std::size_t i = 0; i < rows; ++i) {
-      const double change = at_least_[k] * (in_year.total[i] - alone.total[i]);
-      out.total += change;
-      out.by_peril[perils[i]] += change;
-      for (std::size_t s = 0; s < section_count(); ++s) {
-        out.by_section[s] += at_least_[k] * (in_year.by_section[s][i] - alone.by_section[s][i]);
-      }
-    }
   }
+}
+
+void Year::add_erosion(double weight, const terms::ColumnPaid& in_year,
+                       const terms::ColumnPaid& alone) {
+  const std::size_t count = drawn_.size() / replicates();
+  for (std::size_t row = 0; row < drawn_.size(); ++row) {
+    const double change = weight * (in_year.total[row] - alone.total[row]);
+    erosion_.total[row / count] += change;
+    erosion_.by_peril[drawn_[row]] += change;
+  }
+  for (std::size_t s = 0; s < section_count(); ++s) {
+    double change = 0.0;
+    for (std::size_t row = 0; row < drawn_.size(); ++row) {
+      change += in_year.by_section[s][row] - alone.by_section[s][row];
+    }
+    erosion_.by_section[s] += weight * change;
+  }
+}
+
+// Sequences [sequences, to) of all replicates, incident by incident.
+Result<Done> Year::erode(std::size_t to) {
+  const std::size_t rows = (to - erosion_.sequences) * replicates();
+  EventColumns events(*setting_.table, model_, sections_);
+  terms::ColumnYear year = terms::fresh_column_year(plan(), rows);
+  terms::ColumnPaid in_year;
+  terms::ColumnPaid alone;
+  for (std::size_t k = 0; k < at_least_.size(); ++k) {
+    draw_incident(k, to, events);
+    const terms::ColumnIncidents incidents = events.incidents();
+    ANLAN_REQUIRE(terms::settle_columns(plan(), incidents, year, in_year));
+    if (k == 0) continue;  // the first incident finds a fresh year
+    terms::ColumnYear fresh = terms::fresh_column_year(plan(), rows);
+    ANLAN_REQUIRE(terms::settle_columns(plan(), incidents, fresh, alone));
+    add_erosion(at_least_[k], in_year, alone);
+  }
+  erosion_.sequences = to;
   return Done{};
 }
 
-double Year::single_payment(std::size_t replicate) const {
-  double sum = 0.0;
-  for (std::size_t p = 0; p < model_.perils.size(); ++p) {
-    sum += model_.perils[p].frequency * means_[p * replicates() + replicate].paid;
-  }
-  return sum;
+Result<Done> Year::grow_erosion() {
+  erosion_ = {.total = std::vector<double>(replicates()),
+              .by_peril = std::vector<double>(model_.perils.size()),
+              .by_section = std::vector<double>(section_count())};
+  if (at_least_.size() < 2) return Done{};
+  const double target = kErosionTarget * expected_single();
+  do {
+    ANLAN_REQUIRE(erode(std::max(kSequencesFirst, 2 * erosion_.sequences)));
+    if (setting_.points > 0) break;
+  } while (standard_error(erosion_.total) > target * static_cast<double>(erosion_.sequences) &&
+           erosion_.sequences < kSequencesMax);
+  return Done{};
 }
 
-Result<Done> Year::grow_erosion() {
-  erosions_.assign(replicates(), Erosion{.total = 0.0,
-                                         .by_peril = std::vector<double>(model_.perils.size()),
-                                         .by_section = std::vector<double>(section_count())});
-  if (at_least_.size() < 2) return Done{};
-  double payment = 0.0;
-  for (std::size_t r = 0; r < replicates(); ++r)
-    payment += single_payment(r) / static_cast<double>(replicates());
-  Range range{.from = 0, .to = kSequencesFirst};
-  while (true) {
-    std::vector<std::optional<Refusal>> refusals(replicates());
-    executor_.run(replicates(), [&](std::size_t r) {
-      const auto eroded = erode(r, range, erosions_[r]);
-      if (!eroded.ok()) refusals[r] = eroded.refusal();
-    });
-    ANLAN_REQUIRE(first_refusal(refusals));
-    out_.sequences = range.to;
-    std::vector<double> totals;
-    for (const Erosion& erosion : erosions_)
-      totals.push_back(erosion.total / static_cast<double>(range.to));
-    if (standard_error(totals) <= kErrorTarget * payment || range.to >= kSequencesMax)
-      return Done{};
-    range = {.from = range.to, .to = 2 * range.to};
+// ---- the year
+
+PerilMeans Year::means_of(std::size_t p) const {
+  const Single& single = singles_[p];
+  const MeanLoss exact = mean_loss(model_, p, sections_);
+  PerilMeans out{.ground_up = exact.ground_up,
+                 .in_sections = covered_[p] ? exact.in_sections : 0.0,
+                 .points = single.points};
+  const double events = static_cast<double>(std::max<std::size_t>(single.points, 1) * replicates());
+  for (std::size_t r = 0; r < replicates(); ++r) {
+    out.paid += single.paid[r] / events;
+    out.paid_share += single.paid_events[r] / events;
   }
+  for (const std::vector<double>& section : single.paid_by_section) {
+    double sum = 0.0;
+    for (const double paid : section) sum += paid;
+    out.paid_by_section.push_back(sum / events);
+  }
+  return out;
 }
 
 void Year::sum_up() {
-  const auto n = static_cast<double>(replicates());
-  const auto sequences = static_cast<double>(std::max<std::size_t>(out_.sequences, 1));
-  out_.insured_by_section.assign(section_count(), 0.0);
+  const auto sequences = static_cast<double>(std::max<std::size_t>(erosion_.sequences, 1));
+  const double all = sequences * static_cast<double>(replicates());
   for (std::size_t r = 0; r < replicates(); ++r) {
-    out_.insured_by_replicate.push_back(single_payment(r) + erosions_[r].total / sequences);
+    out_.insured_by_replicate.push_back(single_payment(r) + erosion_.total[r] / sequences);
   }
+  for (const double section : erosion_.by_section) out_.insured_by_section.push_back(section / all);
   for (std::size_t p = 0; p < model_.perils.size(); ++p) {
-    PerilMeans mean;
-    mean.paid_by_section.assign(section_count(), 0.0);
-    double eroded = 0.0;
-    for (std::size_t r = 0; r < replicates(); ++r) {
-      const PerilMeans& one = means_[p * replicates() + r];
-      mean.ground_up += one.ground_up / n;
-      mean.in_sections += one.in_sections / n;
-      mean.paid += one.paid / n;
-      mean.paid_share += one.paid_share / n;
-      for (std::size_t s = 0; s < section_count(); ++s)
-        mean.paid_by_section[s] += one.paid_by_section[s] / n;
-      eroded += erosions_[r].by_peril[p] / sequences / n;
-    }
+    const PerilMeans mean = means_of(p);
     const double frequency = model_.perils[p].frequency;
     out_.frequency += frequency;
     out_.paid_frequency += frequency * mean.paid_share;
     out_.ground_up += frequency * mean.ground_up;
     out_.in_sections += frequency * mean.in_sections;
-    out_.insured_by_peril.push_back(frequency * mean.paid + eroded);
+    out_.insured_by_peril.push_back(frequency * mean.paid + erosion_.by_peril[p] / all);
     for (std::size_t s = 0; s < section_count(); ++s) {
       out_.insured_by_section[s] += frequency * mean.paid_by_section[s];
     }
-    out_.perils.push_back(std::move(mean));
+    out_.perils.push_back(mean);
   }
-  for (const Erosion& erosion : erosions_) {
-    for (std::size_t s = 0; s < section_count(); ++s) {
-      out_.insured_by_section[s] += erosion.by_section[s] / sequences / n;
-    }
-  }
+  out_.sequences = erosion_.sequences;
   out_.insured = mean_of(out_.insured_by_replicate);
   out_.standard_error = standard_error(out_.insured_by_replicate);
 }
 
 Result<YearLoss> Year::loss() {
-  ANLAN_REQUIRE(single_events());
+  ANLAN_REQUIRE(sample_singles());
   count_incidents();
   ANLAN_REQUIRE(grow_erosion());
   sum_up();

@@ -10,8 +10,10 @@
 //
 // with m the mean payment of a single incident: a table average for each peril. q_k - m, what
 // earlier incidents of the year took, comes from sequences of incidents through settle_columns with
-// its state, each payment paired with that of the same incident alone; the sample grows until its
-// error is below 0.05 % of the expected payment.
+// its state, each payment paired with that of the same incident alone. Both samples grow by
+// doubling until the standard error is below kErrorTarget of the expected payment or the table
+// ends: points go to the perils whose scatter matters. What no term touches (the losses before the
+// policy) is not sampled but integrated, see mean_loss.h.
 #pragma once
 
 #include <vector>
@@ -31,14 +33,19 @@ struct InsuredCover {
   std::vector<domain::PerilName> perils;  // covered
 };
 
+// At most 0.1 % of a premium of which the expected payment is two thirds or less. assumption: no
+// product here has a higher loss ratio.
+inline constexpr double kErrorTarget = 0.0015;
+
 // Means over the events of one peril.
 struct PerilMeans {
-  double ground_up = 0.0;
-  double in_sections =
-      0.0;  // of the losses that some section takes, before its terms; 0 for a peril not covered
-  double paid = 0.0;
-  double paid_share = 0.0;  // of the events that are paid at all
+  double ground_up = 0.0;    // exact, as the next
+  double in_sections = 0.0;  // of the losses that some section takes, before its terms; 0 for a
+                             // peril not covered
+  double paid = 0.0;         // sampled, as the next two
+  double paid_share = 0.0;   // of the events that are paid at all
   std::vector<double> paid_by_section;
+  std::size_t points = 0;  // of each replicate; 0 for a peril that is not sampled
 };
 
 // Expected a year, minor units.
@@ -61,11 +68,15 @@ struct YearLoss {
 // them.
 std::vector<double> incidents_at_least(double rate, double gamma, std::size_t count_max);
 
-// One market of events: parameters, table, policy. Reads only; for any number of threads.
+// One market of events: parameters, table, policy, how exact. Reads only; for any number of
+// threads.
 struct YearSetting {
   const Hazard* hazard = nullptr;
   const ScenarioTable* table = nullptr;  // made from this hazard
   const InsuredCover* cover = nullptr;
+  double error = kErrorTarget;  // standard error aimed at, as a share of the expected payment
+  std::size_t points = 0;       // of each peril and replicate, for pairs of years; 0: as many as
+                                // the error needs
 };
 
 // Whether the policy covers the peril, in the order of the hazard.

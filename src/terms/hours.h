@@ -63,46 +63,77 @@ Amount after_wait(const TimeTerms& time, Amount in_period, Amount waited) {
   check_failed("a known time mode", __FILE__, __LINE__);
 }
 
-// One code for the row form (whole minor units) and the column form (the same as floating-point
-// numbers, exact below 2^53). Cost: one pass over the hours; no allocation.
-template <class Amount>
-TimeLoss<Amount> time_loss(const TimeTerms& time, std::int64_t minutes,
-                           std::span<const Amount> hourly) {
-  TimeLoss<Amount> out;
-  const auto hours = static_cast<std::int64_t>(hourly.size());
+// Where the time terms cut the curve of an outage, in hours from its start: 0 <= wait_end <= end <=
+// hours.
+struct HourCuts {
+  std::int64_t wait_end = 0;  // of the waiting hours, inside the indemnity period
+  std::int64_t end = 0;       // of the indemnity period
+  std::int64_t hours = 0;     // of the outage: started hours
+};
+
+inline HourCuts hour_cuts(const TimeTerms& time, std::int64_t minutes) {
+  const std::int64_t hours = (minutes + 59) / 60;
   const IndemnityStart starts = time.indemnity_start.value_or(time.mode == TimeMode::kDeductHours
                                                                   ? IndemnityStart::kWaitingEnd
                                                                   : IndemnityStart::kOutageStart);
   const std::int64_t start = starts == IndemnityStart::kWaitingEnd ? time.waiting_hours : 0;
   const std::int64_t end =
       time.indemnity_hours ? std::min(hours, start + *time.indemnity_hours) : hours;
-  const std::int64_t wait_end = std::min(time.waiting_hours, end);
-  Amount waited = 0;
-  for (std::int64_t hour = 0; hour < wait_end; ++hour)
-    waited += hourly[static_cast<std::size_t>(hour)];
-  out.in_period = waited;
-  for (std::int64_t hour = wait_end; hour < end; ++hour) {
-    out.in_period += hourly[static_cast<std::size_t>(hour)];
-  }
-  out.gross = out.in_period;
-  for (std::int64_t hour = end; hour < hours; ++hour)
-    out.gross += hourly[static_cast<std::size_t>(hour)];
+  return {.wait_end = std::min(time.waiting_hours, end), .end = end, .hours = hours};
+}
 
+// The loss of an outage up to each cut: 0 <= waited <= in_period <= gross.
+template <class Amount>
+struct HourSums {
+  Amount waited = 0;
+  Amount in_period = 0;
+  Amount gross = 0;
+};
+
+template <class Amount>
+HourSums<Amount> sum_hours(const HourCuts& cuts, std::span<const Amount> hourly) {
+  HourSums<Amount> sums;
+  std::int64_t hour = 0;
+  Amount sum = 0;
+  for (; hour < cuts.wait_end; ++hour) sum += hourly[static_cast<std::size_t>(hour)];
+  sums.waited = sum;
+  for (; hour < cuts.end; ++hour) sum += hourly[static_cast<std::size_t>(hour)];
+  sums.in_period = sum;
+  for (; hour < cuts.hours; ++hour) sum += hourly[static_cast<std::size_t>(hour)];
+  sums.gross = sum;
+  return sums;
+}
+
+// One code for the row form (whole minor units) and the column form (the same as floating-point
+// numbers, exact below 2^53). `sums` at the hour_cuts of the same terms and minutes.
+template <class Amount>
+TimeLoss<Amount> time_loss(const TimeTerms& time, std::int64_t minutes,
+                           const HourSums<Amount>& sums) {
+  TimeLoss<Amount> out;
+  out.in_period = sums.in_period;
+  out.gross = sums.gross;
   out.within_waiting = time.mode != TimeMode::kMonetaryOnly && time.waiting_hours > 0 &&
                        minutes <= time.waiting_hours * 60;
   if (minutes == 0 || out.within_waiting) return out;
-  out.after_wait = after_wait(time, out.in_period, waited);
+  out.after_wait = after_wait(time, sums.in_period, sums.waited);
   out.payable = out.after_wait;
   if (time.daily_amount) {
     const auto daily = static_cast<Amount>(*time.daily_amount);
-    out.payable =
-        std::min(out.payable, static_cast<Amount>(payable_days(time, minutes, end)) * daily);
+    const std::int64_t days = payable_days(time, minutes, hour_cuts(time, minutes).end);
+    out.payable = std::min(out.payable, static_cast<Amount>(days) * daily);
   }
   return out;
 }
 
+// The same from the hours themselves, ceil(minutes / 60) of them. Cost: one pass; no allocation.
+template <class Amount>
+TimeLoss<Amount> time_loss(const TimeTerms& time, std::int64_t minutes,
+                           std::span<const Amount> hourly) {
+  return time_loss<Amount>(time, minutes, sum_hours(hour_cuts(time, minutes), hourly));
+}
+
 inline TimeLoss<std::int64_t> time_loss(const TimeTerms& time, const Outage& outage) {
-  return time_loss<std::int64_t>(time, outage.minutes, outage.hourly);
+  return time_loss<std::int64_t>(time, outage.minutes, std::span(outage.hourly));
 }
 
 }  // namespace anlan::terms

@@ -198,17 +198,26 @@ void load(std::span<const double> from, std::size_t first, std::size_t rows, Col
     std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(first), rows, to.begin());
 }
 
+HourSums<double> sums_of(const HourCuts& cuts, const ColumnOutages& outages, std::size_t row) {
+  if (outages.offsets.empty()) {
+    return {.waited = outages.waited[row],
+            .in_period = outages.in_period[row],
+            .gross = outages.gross[row]};
+  }
+  const std::size_t from = outages.offsets[row];
+  const std::size_t until = outages.offsets[row + 1];
+  ANLAN_CHECK(static_cast<std::int64_t>(until - from) == cuts.hours);
+  return sum_hours(cuts, outages.hourly.subspan(from, until - from));
+}
+
 void add_outages(const TimeTerms& time, const ColumnOutages& outages, const Block& block,
                  Column& claimed) {
   for (std::size_t r = 0; r < block.rows; ++r) {
     const std::size_t row = block.first + r;
-    const std::size_t from = outages.offsets[row];
-    const std::size_t until = outages.offsets[row + 1];
     const auto minutes = static_cast<std::int64_t>(outages.minutes[row]);
-    ANLAN_CHECK(static_cast<std::int64_t>(until - from) == (minutes + 59) / 60);
-    if (from == until) continue;
-    claimed[r] +=
-        time_loss<double>(time, minutes, outages.hourly.subspan(from, until - from)).payable;
+    if (minutes == 0) continue;
+    const HourCuts cuts = hour_cuts(time, minutes);
+    claimed[r] += time_loss<double>(time, minutes, sums_of(cuts, outages, row)).payable;
   }
 }
 
@@ -218,7 +227,7 @@ void load_claimed(const Plan& plan, const ColumnIncidents& incidents, Block& blo
     const std::span<const double> lumps =
         incidents.losses.empty() ? std::span<const double>() : incidents.losses[s];
     load(lumps, block.first, block.rows, block.claimed[s]);
-    if (!incidents.outages.empty() && !incidents.outages[s].offsets.empty()) {
+    if (!incidents.outages.empty() && !incidents.outages[s].minutes.empty()) {
       add_outages(plan.terms().sections[s].time, incidents.outages[s], block, block.claimed[s]);
     }
   }
@@ -470,8 +479,13 @@ void check_incidents(const Plan& plan, const ColumnIncidents& incidents, const C
   }
   for (const ColumnOutages& outages : incidents.outages) {
     check_column(outages.minutes, incidents.rows);
-    ANLAN_CHECK(outages.offsets.size() == (outages.minutes.empty() ? 0 : incidents.rows + 1));
+    const bool by_hours = !outages.offsets.empty();
+    ANLAN_CHECK(!by_hours || outages.offsets.size() == incidents.rows + 1);
     check_amounts(outages.hourly);
+    for (const auto sums : {outages.waited, outages.in_period, outages.gross}) {
+      ANLAN_CHECK(sums.size() == (by_hours ? 0 : outages.minutes.size()));
+      check_amounts(sums);
+    }
   }
   ANLAN_CHECK(incidents.peril_covered.empty() || incidents.peril_covered.size() == incidents.rows);
   check_column(incidents.mitigation, incidents.rows);
@@ -481,7 +495,12 @@ void check_incidents(const Plan& plan, const ColumnIncidents& incidents, const C
 }
 
 void add_curves(const ColumnOutages& outages, std::size_t first, std::size_t rows, Column& sum) {
-  if (outages.offsets.empty()) return;
+  if (outages.offsets.empty()) {
+    for (std::size_t r = 0; r < rows && !outages.gross.empty(); ++r) {
+      sum[r] += outages.gross[first + r];
+    }
+    return;
+  }
   for (std::size_t r = 0; r < rows; ++r) {
     const std::size_t until = outages.offsets[first + r + 1];
     for (std::size_t h = outages.offsets[first + r]; h < until; ++h) sum[r] += outages.hourly[h];

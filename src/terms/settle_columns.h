@@ -17,13 +17,18 @@
 
 namespace anlan::terms {
 
-// An outage per row for one section. `hourly` holds the hours of all rows one after the other;
-// those of row i are [offsets[i], offsets[i + 1]), ceil(minutes[i] / 60) of them. All empty: no
-// outages.
+// An outage per row for one section, its curve in one of two forms. All empty: no outages.
+// Hours: `hourly` holds the hours of all rows one after the other; those of row i are [offsets[i],
+// offsets[i + 1]), ceil(minutes[i] / 60) of them.
+// Sums: the loss of row i up to the hour_cuts (hours.h) of this section's time terms and
+// minutes[i]; 0 <= waited <= in_period <= gross.
 struct ColumnOutages {
   std::span<const double> minutes = {};
   std::span<const double> hourly = {};
   std::span<const std::uint32_t> offsets = {};  // rows + 1
+  std::span<const double> waited = {};
+  std::span<const double> in_period = {};
+  std::span<const double> gross = {};
 };
 
 struct ColumnIncidents {

@@ -124,9 +124,12 @@ Incident random_incident(Dice& dice, const Plan& plan, std::int64_t scale) {
 
 // The incidents of many rows as columns. Owns what the spans see.
 struct Columns {
-  Columns(const Plan& plan, const std::vector<Incident>& rows)
+  Columns(const Plan& plan, const std::vector<Incident>& rows, bool by_sums)
       : losses(plan.section_count()),
         minutes(plan.section_count()),
+        waited(plan.section_count()),
+        in_period(plan.section_count()),
+        gross(plan.section_count()),
         hourly(plan.section_count()),
         offsets(plan.section_count(), std::vector<std::uint32_t>{0}) {
     for (const Incident& row : rows) {
@@ -136,6 +139,11 @@ struct Columns {
         minutes[i].push_back(static_cast<double>(outage.minutes));
         hourly[i].insert(hourly[i].end(), outage.hourly.begin(), outage.hourly.end());
         offsets[i].push_back(static_cast<std::uint32_t>(hourly[i].size()));
+        const HourCuts cuts = hour_cuts(plan.terms().sections[i].time, outage.minutes);
+        const auto sums = sum_hours(cuts, std::span<const std::int64_t>(outage.hourly));
+        waited[i].push_back(static_cast<double>(sums.waited));
+        in_period[i].push_back(static_cast<double>(sums.in_period));
+        gross[i].push_back(static_cast<double>(sums.gross));
       }
       covered.push_back(row.peril_covered ? 1 : 0);
       mitigation.push_back(static_cast<double>(row.mitigation));
@@ -149,11 +157,19 @@ struct Columns {
     for (std::size_t i = 0; i < plan.section_count(); ++i) {
       const bool timed = plan.takes_outage(i);
       view.losses.push_back(timed ? std::span<const double>() : std::span<const double>(losses[i]));
-      view.outages.push_back(timed ? ColumnOutages{minutes[i], hourly[i], offsets[i]}
-                                   : ColumnOutages{});
+      if (!timed) {
+        view.outages.push_back({});
+      } else if (by_sums) {
+        view.outages.push_back({.minutes = minutes[i],
+                                .waited = waited[i],
+                                .in_period = in_period[i],
+                                .gross = gross[i]});
+      } else {
+        view.outages.push_back({.minutes = minutes[i], .hourly = hourly[i], .offsets = offsets[i]});
+      }
     }
   }
-  std::vector<std::vector<double>> losses, minutes, hourly;
+  std::vector<std::vector<double>> losses, minutes, waited, in_period, gross, hourly;
   std::vector<std::vector<std::uint32_t>> offsets;
   std::vector<std::uint8_t> covered;
   std::vector<double> mitigation, extra;
@@ -209,7 +225,7 @@ TEST_CASE(
         rows.push_back(random_incident(dice, plan, scale));
         rows.back().premium_paid_bp = premium_paid_bp;
       }
-      const Columns input(plan, rows);
+      const Columns input(plan, rows, incident == 1);  // both forms of a curve
       REQUIRE(settle_columns(plan, input.view, column_year, columns).ok());
       for (std::size_t r = 0; r < kRows; ++r) {
         const PaidAmounts paid = settle_amounts(plan, rows[r], years[r], by_section);

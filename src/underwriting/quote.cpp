@@ -88,7 +88,8 @@ engine::RiskInput risk_input(const Profile& profile,
           .ot_lines = profile.ot_lines,
           .sector = profile.sector,
           .profile = {},
-          .controls = controls};
+          .controls = controls,
+          .history = {.incidents = profile.incidents_36m, .months = 36}};
 }
 
 Digest pricing_artefact(const PricingFiles& files) {

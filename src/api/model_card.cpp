@@ -1,0 +1,105 @@
+#include "api/model_card.h"
+
+#include <algorithm>
+
+#include "engine/expected_loss.h"
+#include "terms/plan.h"
+
+namespace anlan::api {
+namespace {
+
+constexpr double kCardError = 0.0004;  // of the expected payment; a quote aims at engine's target
+
+constexpr std::string_view kInterruption = "FP.BI";
+
+// The wording with the changes of one row.
+terms::Terms changed(const terms::Wording& wording, const engine::TermsTarget& row) {
+  terms::Terms out = wording.terms;
+  for (terms::Section& section : out.sections) {
+    if (row.waiting_hours && section.code == kInterruption) {
+      section.time.waiting_hours = *row.waiting_hours;
+    }
+    if (section.code == row.without) section.sublimit_occ = 0;
+  }
+  if (row.retention) {
+    out.occurrence_retention = row.retention->minor();
+    out.retention_position = terms::RetentionPosition::kAfterSublimits;
+  }
+  return out;
+}
+
+class Card {
+ public:
+  Card(const CardInput& input, Executor& executor) : input_(input), executor_(executor) {
+    for (const std::string& code : input.wording->perils.codes) perils_.push_back({code});
+  }
+
+  Result<CardFigures> figures();
+
+ private:
+  template <class Use>
+  auto priced(const terms::Terms& terms, const Use& use) {
+    const terms::Plan plan = terms::compile(terms);
+    const engine::InsuredCover cover{.plan = &plan, .perils = perils_};
+    return use(engine::YearSetting{
+        .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = kCardError});
+  }
+  Result<engine::YearLoss> year(const terms::Terms& terms, const engine::RiskInput& company) {
+    return priced(terms, [&](const engine::YearSetting& setting) {
+      const engine::LossModel model =
+          engine::make_loss_model(*input_.hazard, company, engine::ControlUse::kOwn);
+      return engine::year_loss(setting, model, executor_);
+    });
+  }
+
+  const CardInput& input_;
+  Executor& executor_;
+  std::vector<domain::PerilName> perils_;
+};
+
+Result<CardFigures> Card::figures() {
+  const engine::Hazard& hazard = *input_.hazard;
+  const terms::Terms& terms = input_.wording->terms;
+  const engine::RiskInput reference = engine::reference_company(hazard);
+  CardFigures out;
+  ANLAN_TRY(out.year, year(terms, reference));
+  ANLAN_TRY(out.loss, priced(terms, [&](const engine::YearSetting& setting) {
+              return engine::expected_loss(setting, reference, executor_);
+            }));
+  const auto& apart = input_.calibration->apart;
+  for (std::size_t p = 0; p < hazard.perils.size(); ++p) {
+    if (std::find(apart.begin(), apart.end(), hazard.perils[p].peril) != apart.end()) continue;
+    const double frequency = hazard.perils[p].frequency.value;
+    out.frequency += frequency;
+    out.ground_up += frequency * out.year.perils[p].ground_up;
+  }
+  for (const engine::TermsTarget& row : input_.calibration->terms) {
+    ANLAN_TRY(const engine::YearLoss found, year(changed(*input_.wording, row), reference));
+    out.terms.push_back(found.insured);
+  }
+  ANLAN_TRY(const engine::YearLoss every, year(terms, company_with_gaps(hazard, Share())));
+  ANLAN_TRY(const engine::YearLoss none,
+            year(terms, company_with_gaps(hazard, Share::from_percent(100))));
+  out.every_control = every.insured;
+  out.no_control = none.insured;
+  return out;
+}
+
+}  // namespace
+
+Result<CardFigures> card_figures(const CardInput& input, Executor& executor) {
+  return Card(input, executor).figures();
+}
+
+engine::RiskInput company_with_gaps(const engine::Hazard& hazard, Share gap) {
+  engine::RiskInput company = engine::reference_company(hazard);
+  for (const engine::ControlPrior& prior : hazard.controls.rows) {
+    company.controls.push_back({.control = prior.control,
+                                .gap = gap,
+                                .trust = Share::from_percent(100),
+                                .source = domain::FactSource::kTelemetry});
+  }
+  return company;
+}
+
+}  // namespace anlan::api

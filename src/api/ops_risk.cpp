@@ -1,0 +1,665 @@
+// Operations that answer an owner's and a broker's questions in money: what may a year cost before
+// and after the policy, what is each control worth, what would other limits cost.
+#include <algorithm>
+#include <memory>
+
+#include <fmt/core.h>
+
+#include "api/pricing.h"
+#include "api/render.h"
+#include "base/maths.h"
+#include "domain/cover.h"
+#include "engine/annual_losses.h"
+#include "engine/expected_loss.h"
+#include "engine/mean_loss.h"
+#include "engine/worth.h"
+#include "house/views.h"
+#include "platform/executor_tbb.h"
+#include "terms/plan.h"
+#include "underwriting/price.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+
+constexpr std::size_t kRiskPoints = 256;
+constexpr double kTailLevel = 0.99;
+constexpr std::int64_t kPeriods[] = {10, 20, 50, 100, 200, 500, 1000};
+constexpr std::size_t kBarWidth = 16;
+
+// A company under a product, ready for the engine. The plan and the table are its own.
+struct Market {
+  CompanyRisk risk;
+  const engine::Hazard* hazard = nullptr;
+  terms::Plan plan;
+  engine::InsuredCover cover;
+  std::unique_ptr<platform::TbbExecutor> executor;
+  std::unique_ptr<engine::ScenarioTable> table;
+
+  engine::YearSetting setting() const {
+    return {.hazard = hazard, .table = table.get(), .cover = &cover};
+  }
+};
+
+Result<std::unique_ptr<Market>> market_of(Session& session, EnterpriseId enterprise,
+                                          const ProductName& product) {
+  ANLAN_TRY(CompanyRisk risk, company_risk(session, enterprise, product));
+  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  terms::Plan plan = terms::compile(risk.wording->terms);
+  auto out = std::unique_ptr<Market>(new Market{.risk = std::move(risk),
+                                                .hazard = hazard,
+                                                .plan = std::move(plan),
+                                                .cover = {},
+                                                .executor = nullptr,
+                                                .table = nullptr});
+  out->cover.plan = &out->plan;
+  for (const std::string& code : out->risk.wording->perils.codes) {
+    out->cover.perils.push_back(PerilName{code});
+  }
+  out->executor = std::make_unique<platform::TbbExecutor>(0);
+  out->table = std::make_unique<engine::ScenarioTable>(
+      *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);
+  return out;
+}
+
+Money money_of(double minor, Currency currency) {
+  return Money::rounded(minor, currency, Rounding::kHalfUp);
+}
+
+// Whole major units: what a model says about a year is not known to the fen.
+std::string rounded_text(double minor) {
+  const double major = maths::nearest_whole(minor / 100.0);
+  const std::string text =
+      to_grouped(Money::from_minor(static_cast<std::int64_t>(major) * 100, Currency::kCny));
+  return text.substr(0, text.size() - 3);
+}
+
+std::string percent_text(double share) {
+  return share > 0.0 && share < 0.0001 ? "< 0.01 %" : fmt::format("{:.2f} %", 100.0 * share);
+}
+
+Node amount_node(double minor) {
+  return Node::number_text(std::to_string(static_cast<std::int64_t>(maths::nearest_whole(minor))));
+}
+Node share_node(double share) { return Node::number_text(fmt::format("{:.8f}", share)); }
+
+// ---- anlan risk
+
+struct Appetite {
+  Money amount;
+  double probability = 0.0;
+};
+
+// "500000@1": in at most 1 % of the years may more than 500,000 stay with the company.
+Appetite appetite_of(NodeReader item) {
+  const std::string text = item.as_text();
+  const std::size_t at = text.find('@');
+  const auto amount = parse_money(text.substr(0, at), Currency::kCny, item.path());
+  if (!amount.ok()) item.report().refuse(amount.refusal());
+  const std::string percent = at == std::string::npos ? "" : text.substr(at + 1);
+  Node share = Node::table();
+  share.add("percent", Node::string(percent));
+  NodeReader reader(share, item.report(), item.path());
+  const Share allowed = reader.percent("percent");
+  if (item.refused()) return {};
+  return {.amount = amount.value(), .probability = allowed.ppm() / 1e6};
+}
+
+struct Stress {
+  double frequency = 1.0;
+  double severity = 1.0;
+};
+
+void apply_stress(const Stress& stress, engine::LossModel& model) {
+  model.hourly *= stress.severity;
+  for (engine::PerilModel& peril : model.perils) {
+    peril.frequency *= stress.frequency;
+    for (engine::PartModel& part : peril.parts) part.median *= stress.severity;
+  }
+}
+
+// One peril as the FAIR standard splits it (The Open Group, O-RT 2.0: loss event frequency = threat
+// event frequency x vulnerability; primary and secondary loss).
+struct FairLine {
+  double threat = 0.0;
+  double vulnerability = 1.0;
+  double primary = 0.0;    // mean of an event
+  double secondary = 0.0;  // likewise: what others do because of it
+};
+
+bool is_secondary(std::string_view head) {
+  const std::string_view cover = section_of_head(head);
+  return cover.starts_with("TP.") || cover == "FP.NOTIFY" || cover == "FP.CREDIT" ||
+         cover == "FP.PR" || cover == "FP.REP" || cover == "FP.LEGAL";
+}
+
+FairLine fair_line(const engine::LossModel& model, const engine::LossModel& bare,
+                   std::size_t peril) {
+  FairLine out{.threat = bare.perils[peril].frequency};
+  if (out.threat > 0.0) out.vulnerability = model.perils[peril].frequency / out.threat;
+  for (const engine::HeadMean& head : engine::mean_by_head(model, peril)) {
+    (is_secondary(head.head) ? out.secondary : out.primary) += head.amount;
+  }
+  return out;
+}
+
+// The same company with no control at all.
+engine::RiskInput bare_company(const engine::Hazard& hazard, engine::RiskInput company) {
+  company.controls.clear();
+  for (const engine::ControlPrior& prior : hazard.controls.rows) {
+    company.controls.push_back({.control = prior.control,
+                                .gap = Share::from_percent(100),
+                                .trust = Share::from_percent(100),
+                                .source = FactSource::kTelemetry});
+  }
+  return company;
+}
+
+// Everything that is shown, before any format.
+struct RiskFigures {
+  engine::LossModel model;
+  engine::LossModel bare;
+  engine::YearLoss year;
+  engine::AnnualLosses losses;
+  std::vector<double> tail_before;
+  std::vector<double> tail_after;
+};
+
+Result<RiskFigures> risk_figures(const Market& market, const Stress& stress) {
+  const engine::RiskInput& company = market.risk.input;
+  engine::LossModel model =
+      engine::make_loss_model(*market.hazard, company, engine::ControlUse::kOwn);
+  engine::RiskInput bare_input = bare_company(*market.hazard, company);
+  bare_input.history = {};
+  engine::LossModel bare =
+      engine::make_loss_model(*market.hazard, bare_input, engine::ControlUse::kOwn);
+  for (engine::PerilModel& peril : bare.perils) peril.frequency *= model.history.factor;
+  apply_stress(stress, model);
+  apply_stress(stress, bare);
+  ANLAN_TRY(engine::YearLoss year, engine::year_loss(market.setting(), model, *market.executor));
+  ANLAN_TRY(engine::AnnualLosses losses,
+            engine::AnnualLosses::sample(market.setting(), model, kRiskPoints, *market.executor));
+  std::vector<double> before = losses.tail_by_peril(engine::LossView::kGroundUp, kTailLevel);
+  std::vector<double> after = losses.tail_by_peril(engine::LossView::kRetained, kTailLevel);
+  return RiskFigures{.model = std::move(model),
+                     .bare = std::move(bare),
+                     .year = std::move(year),
+                     .losses = std::move(losses),
+                     .tail_before = std::move(before),
+                     .tail_after = std::move(after)};
+}
+
+using engine::LossView;
+
+void add_curve(Session& session, const RiskFigures& figures, Document& document) {
+  document.heading(2, session.say("risk.curve"));
+  Table table{.columns = {{session.say("risk.period")},
+                          {session.say("risk.before"), Align::kRight},
+                          {session.say("risk.paid"), Align::kRight},
+                          {session.say("risk.left"), Align::kRight},
+                          {session.say("risk.error"), Align::kRight},
+                          {""}}};
+  const double most = std::max(1.0, figures.losses.quantile(LossView::kGroundUp, 0.999).value);
+  for (const std::int64_t years : kPeriods) {
+    const double level = 1.0 - 1.0 / static_cast<double>(years);
+    const engine::Sampled before = figures.losses.quantile(LossView::kGroundUp, level);
+    const engine::Sampled left = figures.losses.quantile(LossView::kRetained, level);
+    const auto bar = static_cast<std::size_t>(
+        maths::nearest_whole(static_cast<double>(kBarWidth) * std::min(1.0, before.value / most)));
+    std::string drawn;
+    for (std::size_t i = 0; i < bar; ++i) drawn += "▇";
+    table.rows.push_back({session.say("risk.one_in", {{"years", std::to_string(years)}}),
+                          rounded_text(before.value),
+                          rounded_text(figures.losses.quantile(LossView::kPaid, level).value),
+                          rounded_text(left.value), rounded_text(before.error), drawn});
+  }
+  document.table(std::move(table));
+  document.paragraph(session.say("risk.curve_note"));
+}
+
+void add_year(Session& session, const Market& market, const RiskFigures& figures,
+              Document& document) {
+  const engine::YearLoss& year = figures.year;
+  document.paragraph(
+      session.say("risk.year", {{"before", rounded_text(year.ground_up)},
+                                {"paid", rounded_text(year.insured)},
+                                {"left", rounded_text(year.ground_up - year.insured)},
+                                {"none", percent_text(figures.losses.no_incident())},
+                                {"history", fmt::format("{:.3f}", figures.model.history.factor)},
+                                {"z", percent_text(figures.model.history.credibility)}}));
+  const auto limit = static_cast<double>(market.risk.wording->terms.aggregate_limit.value_or(0));
+  const auto retention = static_cast<double>(market.risk.wording->terms.occurrence_retention);
+  document.paragraph(session.say(
+      "risk.exceeds",
+      {{"any", percent_text(figures.losses.exceeds(LossView::kGroundUp, 0.0).value)},
+       {"retention", rounded_text(retention)},
+       {"over_retention",
+        percent_text(figures.losses.exceeds(LossView::kGroundUp, retention).value)},
+       {"limit", rounded_text(limit)},
+       {"over_limit", percent_text(figures.losses.exceeds(LossView::kGroundUp, limit).value)}}));
+}
+
+void add_perils(Session& session, const Market& market, const RiskFigures& figures,
+                Document& document) {
+  document.heading(2, session.say("risk.perils"));
+  Table table{.columns = {{session.say("card.peril")},
+                          {session.say("risk.expected"), Align::kRight},
+                          {session.say("risk.paid"), Align::kRight},
+                          {session.say("risk.tail_before"), Align::kRight},
+                          {session.say("risk.tail_left"), Align::kRight}}};
+  for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
+    const double expected = figures.model.perils[p].frequency * figures.year.perils[p].ground_up;
+    table.rows.push_back({peril_name(session, market.hazard->perils[p].peril),
+                          rounded_text(expected), rounded_text(figures.year.insured_by_peril[p]),
+                          rounded_text(figures.tail_before[p]),
+                          rounded_text(figures.tail_after[p])});
+  }
+  const auto tail = [&](LossView view) {
+    return rounded_text(figures.losses.tail_mean(view, kTailLevel).value);
+  };
+  table.rows.push_back({session.say("card.total"), rounded_text(figures.year.ground_up),
+                        rounded_text(figures.year.insured), tail(LossView::kGroundUp),
+                        tail(LossView::kRetained)});
+  document.table(std::move(table));
+}
+
+void add_fair(Session& session, const Market& market, const RiskFigures& figures,
+              Document& document) {
+  document.heading(2, session.say("risk.fair"));
+  document.paragraph(session.say("risk.fair_note"));
+  Table table{.columns = {{session.say("card.peril")},
+                          {session.say("risk.threat"), Align::kRight},
+                          {session.say("risk.vulnerability"), Align::kRight},
+                          {session.say("risk.events"), Align::kRight},
+                          {session.say("risk.primary"), Align::kRight},
+                          {session.say("risk.secondary"), Align::kRight}}};
+  for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
+    const FairLine line = fair_line(figures.model, figures.bare, p);
+    table.rows.push_back({peril_name(session, market.hazard->perils[p].peril),
+                          fmt::format("{:.4f}", line.threat),
+                          fmt::format("{:.0f} %", 100.0 * line.vulnerability),
+                          fmt::format("{:.4f}", figures.model.perils[p].frequency),
+                          rounded_text(line.primary), rounded_text(line.secondary)});
+  }
+  document.table(std::move(table));
+}
+
+void add_appetite(Session& session, const std::vector<Appetite>& appetite,
+                  const RiskFigures& figures, Document& document) {
+  if (appetite.empty()) return;
+  document.heading(2, session.say("risk.appetite"));
+  for (const Appetite& one : appetite) {
+    const auto amount = static_cast<double>(one.amount.minor());
+    const double before = figures.losses.exceeds(LossView::kGroundUp, amount).value;
+    const double after = figures.losses.exceeds(LossView::kRetained, amount).value;
+    document.bullet(session.say(after > one.probability ? "risk.above" : "risk.within",
+                                {{"amount", rounded_text(amount)},
+                                 {"allowed", percent_text(one.probability)},
+                                 {"before", percent_text(before)},
+                                 {"after", percent_text(after)}}),
+                    after > one.probability ? "!" : "-");
+  }
+}
+
+Node risk_node(const Market& market, const RiskFigures& figures,
+               const std::vector<Appetite>& appetite) {
+  Node out = Node::table();
+  out.add("product", Node::string(market.risk.product->id.text));
+  out.add("expected_before", amount_node(figures.year.ground_up));
+  out.add("expected_paid", amount_node(figures.year.insured));
+  out.add("expected_paid_error", amount_node(figures.year.standard_error));
+  out.add("expected_left", amount_node(figures.year.ground_up - figures.year.insured));
+  out.add("no_incident", share_node(figures.losses.no_incident()));
+  out.add("history_factor", share_node(figures.model.history.factor));
+  out.add("credibility", share_node(figures.model.history.credibility));
+  Node curve = Node::list();
+  for (const std::int64_t years : kPeriods) {
+    const double level = 1.0 - 1.0 / static_cast<double>(years);
+    Node row = Node::table();
+    row.add("years", Node::number(years));
+    const std::pair<const char*, LossView> views[] = {
+        {"before", LossView::kGroundUp}, {"paid", LossView::kPaid}, {"left", LossView::kRetained}};
+    for (const auto& [name, view] : views) {
+      const engine::Sampled found = figures.losses.quantile(view, level);
+      row.add(name, amount_node(found.value));
+      row.add(std::string(name) + "_error", amount_node(found.error));
+      row.add(std::string(name) + "_tail_mean",
+              amount_node(figures.losses.tail_mean(view, level).value));
+    }
+    curve.items.push_back(std::move(row));
+  }
+  out.add("curve", std::move(curve));
+  Node perils = Node::list();
+  for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
+    const FairLine line = fair_line(figures.model, figures.bare, p);
+    Node row = Node::table();
+    row.add("peril", Node::string(market.hazard->perils[p].peril.text));
+    row.add("frequency", share_node(figures.model.perils[p].frequency));
+    row.add("threat_frequency", share_node(line.threat));
+    row.add("vulnerability", share_node(line.vulnerability));
+    row.add("primary_loss", amount_node(line.primary));
+    row.add("secondary_loss", amount_node(line.secondary));
+    row.add("expected_paid", amount_node(figures.year.insured_by_peril[p]));
+    row.add("tail_before", amount_node(figures.tail_before[p]));
+    row.add("tail_left", amount_node(figures.tail_after[p]));
+    perils.items.push_back(std::move(row));
+  }
+  out.add("perils", std::move(perils));
+  Node wishes = Node::list();
+  for (const Appetite& one : appetite) {
+    const auto amount = static_cast<double>(one.amount.minor());
+    Node row = Node::table();
+    row.add("amount", amount_node(amount));
+    row.add("allowed", share_node(one.probability));
+    row.add("before", share_node(figures.losses.exceeds(LossView::kGroundUp, amount).value));
+    row.add("left", share_node(figures.losses.exceeds(LossView::kRetained, amount).value));
+    wishes.items.push_back(std::move(row));
+  }
+  out.add("appetite", std::move(wishes));
+  return out;
+}
+
+Result<Reply> risk(Session& session, NodeReader& options) {
+  const auto enterprise = options.id<EnterpriseTag>("enterprise");
+  const auto product = options.name<ProductTag>("product");
+  std::vector<Appetite> appetite;
+  for (NodeReader& item : options.list_or_empty("appetite")) appetite.push_back(appetite_of(item));
+  constexpr std::int64_t kStressMax = 1000;
+  const auto times = [&](std::string_view name) {
+    return static_cast<double>(
+               whole_option(options, name, {.lo = 1, .hi = kStressMax, .fallback = 100})) /
+           100.0;
+  };
+  const Stress stress{.frequency = times("frequency-percent"),
+                      .severity = times("severity-percent")};
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const auto market, market_of(session, enterprise, product));
+  ANLAN_TRY(const RiskFigures figures, risk_figures(*market, stress));
+  ANLAN_TRY(const house::House* house, session.house());
+  Reply reply;
+  reply.document.heading(
+      1,
+      session.say("risk.title",
+                  {{"company", house::find_enterprise(*house, enterprise)->enterprise.legal_name},
+                   {"product", session.lang() == Lang::kZh ? market->risk.wording->title.zh
+                                                           : market->risk.wording->title.en}}));
+  if (stress.frequency != 1.0 || stress.severity != 1.0) {
+    reply.document.paragraph(
+        session.say("risk.stressed", {{"frequency", fmt::format("{:g}", stress.frequency)},
+                                      {"severity", fmt::format("{:g}", stress.severity)}}));
+  }
+  add_year(session, *market, figures, reply.document);
+  add_curve(session, figures, reply.document);
+  add_appetite(session, appetite, figures, reply.document);
+  add_perils(session, *market, figures, reply.document);
+  add_fair(session, *market, figures, reply.document);
+  reply.document.heading(2, session.say("risk.peers"));
+  reply.document.paragraph(session.say("risk.peers_refused"));
+  reply.json = risk_node(*market, figures, appetite);
+  return reply;
+}
+
+// ---- anlan risk worth
+
+struct WorthLine {
+  std::string name;
+  std::string what;
+  engine::Worth worth;
+};
+
+// Engine's worth of these controls for this company.
+Result<WorthLine> worth_line(const Market& market, const engine::YearLoss& before,
+                             const std::vector<ControlName>& controls) {
+  ANLAN_TRY(
+      const engine::YearLoss after,
+      engine::paired_year(market.setting(), engine::with_controls(market.risk.input, controls),
+                          *market.executor));
+  return WorthLine{.name = {}, .what = {}, .worth = engine::worth(before, after)};
+}
+
+void sort_lines(std::vector<WorthLine>& lines) {
+  std::stable_sort(lines.begin(), lines.end(), [](const WorthLine& a, const WorthLine& b) {
+    return a.worth.ground_up < b.worth.ground_up;
+  });
+}
+
+// Every control of the questionnaire that is not yet proved working.
+Result<std::vector<WorthLine>> control_lines(Session& session, const Market& market,
+                                             const engine::YearLoss& before) {
+  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
+  std::vector<WorthLine> lines;
+  for (const engine::ControlPrior& prior : market.hazard->controls.rows) {
+    if (prior.log_risk == 0.0) continue;  // a question that asks for a fact
+    ANLAN_TRY(WorthLine line, worth_line(market, before, {prior.control}));
+    line.name = prior.control.text;
+    const protection::Question* const question = questionnaire->find(prior.control.text);
+    if (question) line.what = session.lang() == Lang::kZh ? question->zh : question->en;
+    if (line.worth.ground_up < -0.5) lines.push_back(std::move(line));
+  }
+  sort_lines(lines);
+  return lines;
+}
+
+Result<std::vector<WorthLine>> product_lines(Session& session, const Market& market,
+                                             const engine::YearLoss& before) {
+  ANLAN_TRY(const protection::Catalogue* catalogue, session.library().catalogue());
+  std::vector<WorthLine> lines;
+  for (const protection::Product& product : catalogue->products) {
+    ANLAN_TRY(WorthLine line, worth_line(market, before, product.controls));
+    line.name = session.lang() == Lang::kZh ? product.zh : product.en;
+    lines.push_back(std::move(line));
+  }
+  for (const protection::Package& package : catalogue->packages) {
+    std::vector<ControlName> controls;
+    for (const SecurityProductName& name : package.products) {
+      const protection::Product* const product = catalogue->find_product(name.text);
+      controls.insert(controls.end(), product->controls.begin(), product->controls.end());
+    }
+    ANLAN_TRY(WorthLine line, worth_line(market, before, controls));
+    line.name = session.lang() == Lang::kZh ? package.zh : package.en;
+    lines.push_back(std::move(line));
+  }
+  sort_lines(lines);
+  return lines;
+}
+
+std::string change_text(double minor) {
+  if (minor > -50.0 && minor < 50.0) return "0";
+  return minor < 0.0 ? "-" + rounded_text(-minor) : "+" + rounded_text(minor);
+}
+
+Table worth_table(Session& session, const std::vector<WorthLine>& lines) {
+  Table table{.columns = {{session.say("risk.what")},
+                          {session.say("risk.change_before"), Align::kRight},
+                          {session.say("risk.change_paid"), Align::kRight},
+                          {session.say("risk.change_left"), Align::kRight},
+                          {session.say("risk.error"), Align::kRight}}};
+  for (const WorthLine& line : lines) {
+    table.rows.push_back({line.what.empty() ? line.name : line.name + " " + line.what,
+                          change_text(line.worth.ground_up), change_text(line.worth.insured),
+                          change_text(line.worth.retained), rounded_text(line.worth.error)});
+  }
+  return table;
+}
+
+Node worth_node(const std::vector<WorthLine>& lines) {
+  Node out = Node::list();
+  for (const WorthLine& line : lines) {
+    Node row = Node::table();
+    row.add("name", Node::string(line.name));
+    row.add("change_before", amount_node(line.worth.ground_up));
+    row.add("change_paid", amount_node(line.worth.insured));
+    row.add("change_left", amount_node(line.worth.retained));
+    row.add("error", amount_node(line.worth.error));
+    out.items.push_back(std::move(row));
+  }
+  return out;
+}
+
+Result<Reply> risk_worth(Session& session, NodeReader& options) {
+  const auto enterprise = options.id<EnterpriseTag>("enterprise");
+  const auto product = options.name<ProductTag>("product");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const auto market, market_of(session, enterprise, product));
+  ANLAN_TRY(const engine::YearLoss before,
+            engine::paired_year(market->setting(), market->risk.input, *market->executor));
+  ANLAN_TRY(std::vector<WorthLine> controls, control_lines(session, *market, before));
+  ANLAN_TRY(const std::vector<WorthLine> products, product_lines(session, *market, before));
+  Reply reply;
+  reply.document.heading(1, session.say("risk.worth_title"));
+  reply.document.paragraph(session.say("risk.worth_note"));
+  reply.document.heading(2, session.say("risk.worth_products"));
+  reply.document.table(worth_table(session, products));
+  reply.document.heading(2, session.say("risk.worth_controls"));
+  reply.document.table(worth_table(session, controls));
+  reply.json = Node::table();
+  reply.json.add("products", worth_node(products));
+  reply.json.add("controls", worth_node(controls));
+  return reply;
+}
+
+// ---- anlan quote options
+
+struct OptionPrice {
+  Money limit;
+  Money retention;
+  LossResult loss;
+  PriceParts parts;
+};
+
+// The wording with another aggregate limit and retention; sublimits in the proportion of the limit.
+terms::Terms with_limits(const terms::Terms& from, Money limit, Money retention) {
+  terms::Terms out = from;
+  const auto scaled = [&](std::optional<std::int64_t>& cap) {
+    if (!cap || !from.aggregate_limit || *from.aggregate_limit == 0) return;
+    cap = half_up(static_cast<Int128>(*cap) * limit.minor(), *from.aggregate_limit);
+  };
+  for (terms::Section& section : out.sections) {
+    scaled(section.sublimit_occ);
+    scaled(section.sublimit_agg);
+  }
+  for (terms::Group& group : out.groups) {
+    scaled(group.sublimit_occ);
+    scaled(group.sublimit_agg);
+  }
+  scaled(out.occurrence_limit);
+  out.aggregate_limit = limit.minor();
+  out.occurrence_retention = retention.minor();
+  return out;
+}
+
+Result<OptionPrice> option_price(Session& session, const Market& market, Money limit,
+                                 Money retention) {
+  const terms::Plan plan =
+      terms::compile(with_limits(market.risk.wording->terms, limit, retention));
+  const engine::InsuredCover cover{.plan = &plan, .perils = market.cover.perils};
+  ANLAN_TRY(
+      LossResult loss,
+      engine::expected_loss({.hazard = market.hazard, .table = market.table.get(), .cover = &cover},
+                            market.risk.input, *market.executor));
+  ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
+  PriceParts parts = underwriting::price_parts(loss, *loads, market.risk.product->premium);
+  return OptionPrice{
+      .limit = limit, .retention = retention, .loss = std::move(loss), .parts = std::move(parts)};
+}
+
+std::vector<Money> amounts_of(NodeReader& options, std::string_view name,
+                              const std::vector<Money>& fallback) {
+  std::vector<Money> out;
+  for (NodeReader& item : options.list_or_empty(name)) {
+    const auto amount = parse_money(item.as_text(), Currency::kCny, item.path());
+    if (amount.ok()) {
+      out.push_back(amount.value());
+    } else {
+      item.report().refuse(amount.refusal());
+    }
+  }
+  return out.empty() ? fallback : out;
+}
+
+Result<Reply> quote_options(Session& session, NodeReader& options) {
+  const auto enterprise = options.id<EnterpriseTag>("enterprise");
+  const auto name = options.name<ProductTag>("product");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const auto market, market_of(session, enterprise, name));
+  const terms::Terms& terms = market->risk.wording->terms;
+  const Money limit = Money::from_minor(terms.aggregate_limit.value_or(0), terms.currency);
+  const Money none = Money::from_minor(0, limit.currency());
+  const std::vector<Money> limits =
+      amounts_of(options, "limit", {limit, limit + limit, limit + limit + limit});
+  const std::vector<Money> retentions =
+      amounts_of(options, "retention",
+                 {none, Money::from_minor(500'000, limit.currency()),
+                  Money::from_minor(2'000'000, limit.currency())});
+  if (options.refused()) return options.report().refusal();
+  Reply reply;
+  reply.document.heading(1, session.say("risk.options_title"));
+  reply.document.paragraph(session.say("risk.options_note"));
+  Table table{.columns = {{session.say("risk.limit"), Align::kRight},
+                          {session.say("risk.retention"), Align::kRight},
+                          {session.say("risk.expected_paid"), Align::kRight},
+                          {session.say("risk.range"), Align::kRight},
+                          {session.say("risk.left_expected"), Align::kRight},
+                          {session.say("risk.technical"), Align::kRight}}};
+  reply.json = Node::list();
+  for (const Money& one : limits) {
+    for (const Money& retention : retentions) {
+      ANLAN_TRY(const OptionPrice price, option_price(session, *market, one, retention));
+      table.rows.push_back(
+          {to_grouped(price.limit), to_grouped(price.retention), to_grouped(price.loss.insured),
+           to_grouped(price.loss.insured_low) + " – " + to_grouped(price.loss.insured_high),
+           to_grouped(price.loss.ground_up - price.loss.insured),
+           to_grouped(price.parts.technical_gross)});
+      Node row = Node::table();
+      row.add("limit", to_node(price.limit));
+      row.add("retention", to_node(price.retention));
+      row.add("loss", to_node(price.loss));
+      row.add("price", to_node(price.parts));
+      reply.json.items.push_back(std::move(row));
+    }
+  }
+  reply.document.table(std::move(table));
+  return reply;
+}
+
+}  // namespace
+
+std::vector<Operation> risk_operations() {
+  const Option enterprise = positional("enterprise", "ENTERPRISE", "企业", "the company");
+  const Option product =
+      named("product", "PRODUCT", "在哪个产品的条款下", "under the terms of which product", true);
+  return {
+      {.name = "risk",
+       .command = "",
+       .zh = "一年的风险折合成钱：保险之前、保险之后、几年一遇",
+       .en = "a year's risk in money: before and after insurance, by return period",
+       .options = {enterprise, product,
+                   many("appetite", "AMOUNT@PERCENT",
+                        "可承受的程度，如 500000@1%：最多百分之一的年份自担超过 50 万元",
+                        "what you accept, e.g. 500000@1%: more than 500,000 stays with you in at "
+                        "most 1 % of the years"),
+                   named("frequency-percent", "N", "压力测试：频率为百分之几（默认 100）",
+                         "stress: frequencies at N percent (100)"),
+                   named("severity-percent", "N", "压力测试：损失金额为百分之几（默认 100）",
+                         "stress: amounts at N percent (100)")},
+       .run = risk},
+      {.name = "risk worth",
+       .command = "",
+       .zh = "每项安全措施、每个安全产品对这家企业值多少钱",
+       .en = "what each control and each security product is worth to this company",
+       .options = {enterprise, product},
+       .run = risk_worth},
+      {.name = "quote options",
+       .command = "",
+       .zh = "不同限额与免赔额的价格并列",
+       .en = "prices of other limits and retentions side by side",
+       .options = {enterprise, product,
+                   many("limit", "AMOUNT", "年累计限额（可多个）", "annual limit (several)"),
+                   many("retention", "AMOUNT", "每次事故免赔额（可多个）",
+                        "retention of each incident (several)")},
+       .run = quote_options},
+  };
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,318 @@
+#include "engine/annual_losses.h"
+
+#include <algorithm>
+
+#include "base/maths.h"
+#include "base/sobol.h"
+#include "engine/event_losses.h"
+#include "engine/streams.h"
+
+namespace anlan::engine {
+namespace {
+
+constexpr std::size_t kIncidentsMax = kSobolDimensionsMax / 2;
+constexpr std::size_t kSequences = 256;  // of each replicate
+
+double loss_of(const AnnualLosses::Point& point, LossView view) {
+  switch (view) {
+    case LossView::kGroundUp:
+      return point.ground_up;
+    case LossView::kPaid:
+      return point.paid;
+    case LossView::kRetained:
+      return point.ground_up - point.paid;
+  }
+  return 0.0;
+}
+
+double loss_of(const YearPart& part, LossView view) {
+  return loss_of(AnnualLosses::Point{.ground_up = part.ground_up, .paid = part.paid}, view);
+}
+
+// A loss and the probability of its years.
+struct Weighted {
+  double loss = 0.0;
+  double weight = 0.0;
+};
+
+// By falling loss.
+std::vector<Weighted> sorted(const std::vector<AnnualLosses::Point>& points, LossView view) {
+  std::vector<Weighted> out;
+  out.reserve(points.size());
+  for (const AnnualLosses::Point& point : points) {
+    out.push_back({.loss = loss_of(point, view), .weight = point.weight});
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Weighted& a, const Weighted& b) { return a.loss > b.loss; });
+  return out;
+}
+
+// Where the tail of this probability ends in a falling list: losses above it are in the tail.
+double tail_start(const std::vector<Weighted>& falling, double tail) {
+  double above = 0.0;
+  for (const Weighted& year : falling) {
+    above += year.weight;
+    if (above > tail) return year.loss;
+  }
+  return 0.0;
+}
+
+Sampled summary(double value, const std::vector<double>& replicates) {
+  const auto n = static_cast<double>(replicates.size());
+  double mean = 0.0;
+  for (const double one : replicates) mean += one / n;
+  double squares = 0.0;
+  for (const double one : replicates) squares += (one - mean) * (one - mean);
+  return {.value = value, .error = maths::sqrt(squares / (n * (n - 1.0)))};
+}
+
+// P(N = 0), ..., P(N = last), the last with all that are more.
+std::vector<double> counts(double rate, double shape) {
+  const std::vector<double> at_least = incidents_at_least(rate, shape, kIncidentsMax);
+  std::vector<double> out{1.0};
+  double above = 1.0;
+  double probability = maths::exp(-shape * maths::log1p(rate / shape));
+  out[0] = probability;
+  above -= probability;
+  for (std::size_t n = 1; n < at_least.size(); ++n) {
+    probability *=
+        (shape + static_cast<double>(n) - 1.0) / static_cast<double>(n) * rate / (shape + rate);
+    out.push_back(probability);
+    above -= probability;
+  }
+  if (!at_least.empty()) out.push_back(std::max(0.0, above));
+  return out;
+}
+
+}  // namespace
+
+// Builds one replicate after the other.
+class AnnualSampler {
+ public:
+  AnnualSampler(const YearSetting& setting, const LossModel& model, std::size_t points)
+      : setting_(setting),
+        model_(model),
+        points_(points),
+        sections_(*setting.hazard, *setting.cover->plan),
+        covered_(covered_perils(setting)) {
+    for (const PerilModel& peril : model.perils) {
+      rate_ += peril.frequency;
+      cumulated_.push_back(rate_);
+    }
+    for (double& share : cumulated_) share /= rate_ > 0.0 ? rate_ : 1.0;
+    counts_ = counts(rate_, model.history.shape);
+  }
+
+  double none() const { return rate_ > 0.0 ? counts_[0] : 1.0; }
+  Result<Done> replicate(std::size_t replicate, AnnualLosses& out) const;
+
+ private:
+  Result<Done> settle(const EventColumns& events, std::span<const std::uint8_t> covered,
+                      terms::ColumnYear& year, terms::ColumnPaid& paid) const;
+  Result<Done> singles(std::size_t peril, std::size_t replicate, AnnualLosses& out) const;
+  Result<Done> sequences(std::size_t replicate, AnnualLosses& out) const;
+
+  const YearSetting& setting_;
+  const LossModel& model_;
+  std::size_t points_;
+  SectionMap sections_;
+  std::vector<bool> covered_;
+  std::vector<double> cumulated_;
+  std::vector<double> counts_;
+  double rate_ = 0.0;
+};
+
+Result<Done> AnnualSampler::settle(const EventColumns& events,
+                                   std::span<const std::uint8_t> covered, terms::ColumnYear& year,
+                                   terms::ColumnPaid& paid) const {
+  terms::ColumnIncidents incidents = events.incidents();
+  incidents.peril_covered = covered;
+  return terms::settle_columns(sections_.plan(), incidents, year, paid);
+}
+
+Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
+                                    AnnualLosses& out) const {
+  EventColumns events(*setting_.table, model_, sections_);
+  events.append(EventRange{.peril = peril, .replicate = replicate, .to = points_});
+  const std::vector<std::uint8_t> covered(points_, covered_[peril] ? 1 : 0);
+  terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), points_);
+  terms::ColumnPaid paid;
+  ANLAN_REQUIRE(settle(events, covered, year, paid));
+  const double weight =
+      counts_[1] * model_.perils[peril].frequency / rate_ / static_cast<double>(points_);
+  auto& points = out.replicates_[replicate];
+  auto& parts = out.parts_[replicate];
+  for (std::size_t i = 0; i < points_; ++i) {
+    points.push_back({.ground_up = events.ground_up()[i],
+                      .paid = paid.total[i],
+                      .weight = weight,
+                      .first_part = static_cast<std::uint32_t>(parts.size()),
+                      .parts = 1});
+    parts.push_back({.peril = static_cast<std::uint32_t>(peril),
+                     .ground_up = events.ground_up()[i],
+                     .paid = paid.total[i]});
+  }
+  return Done{};
+}
+
+// Sequences of as many incidents as are counted; what the first n of one add up to is a year of n
+// incidents.
+Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) const {
+  const std::size_t most = counts_.size() - 1;
+  const SobolPoints uniform(
+      2 * most,
+      {.seed = setting_.table->options().seed, .subject = replicate, .stream = kAnnualStream});
+  std::vector<std::vector<YearPart>> years(kSequences);
+  terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), kSequences);
+  terms::ColumnPaid paid;
+  EventColumns events(*setting_.table, model_, sections_);
+  std::vector<std::uint8_t> covered(kSequences);
+  for (std::size_t k = 0; k < most; ++k) {
+    events.clear();
+    for (std::size_t i = 0; i < kSequences; ++i) {
+      const double which = uniform.at(i, 2 * k);
+      const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), which);
+      const auto peril =
+          std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
+      const double row = uniform.at(i, 2 * k + 1) * static_cast<double>(points_);
+      events.append(
+          EventOf{.peril = peril, .replicate = replicate, .point = static_cast<std::size_t>(row)});
+      covered[i] = covered_[peril] ? 1 : 0;
+      years[i].push_back({.peril = static_cast<std::uint32_t>(peril)});
+    }
+    ANLAN_REQUIRE(settle(events, covered, year, paid));
+    auto& points = out.replicates_[replicate];
+    auto& parts = out.parts_[replicate];
+    for (std::size_t i = 0; i < kSequences; ++i) {
+      years[i].back().ground_up = events.ground_up()[i];
+      years[i].back().paid = paid.total[i];
+      if (k == 0) continue;  // years of one incident are the table itself
+      AnnualLosses::Point point{.weight = counts_[k + 1] / static_cast<double>(kSequences),
+                                .first_part = static_cast<std::uint32_t>(parts.size()),
+                                .parts = static_cast<std::uint32_t>(k + 1)};
+      for (const YearPart& part : years[i]) {
+        point.ground_up += part.ground_up;
+        point.paid += part.paid;
+        parts.push_back(part);
+      }
+      points.push_back(point);
+    }
+  }
+  return Done{};
+}
+
+Result<Done> AnnualSampler::replicate(std::size_t replicate, AnnualLosses& out) const {
+  if (rate_ <= 0.0) return Done{};
+  for (std::size_t p = 0; p < model_.perils.size(); ++p) {
+    if (model_.perils[p].frequency > 0.0) ANLAN_REQUIRE(singles(p, replicate, out));
+  }
+  return counts_.size() > 2 ? sequences(replicate, out) : Done{};
+}
+
+Result<AnnualLosses> AnnualLosses::sample(const YearSetting& setting, const LossModel& model,
+                                          std::size_t points, Executor& executor) {
+  ANLAN_CHECK(points >= 1 && points <= setting.table->options().points);
+  const AnnualSampler sampler(setting, model, points);
+  AnnualLosses out;
+  out.none_ = sampler.none();
+  out.perils_ = model.perils.size();
+  out.replicates_.resize(setting.table->options().replicates);
+  out.parts_.resize(out.replicates_.size());
+  std::vector<std::optional<Refusal>> refusals(out.replicates_.size());
+  executor.run(refusals.size(), [&](std::size_t r) {
+    const auto done = sampler.replicate(r, out);
+    if (!done.ok()) refusals[r] = done.refusal();
+  });
+  for (const auto& refusal : refusals) {
+    if (refusal) return *refusal;
+  }
+  return out;
+}
+
+// `statistic` of the falling list of all years, and of each replicate's for the error.
+template <class Statistic>
+Sampled AnnualLosses::over_replicates(LossView view, const Statistic& statistic) const {
+  std::vector<Weighted> all;
+  std::vector<double> each;
+  const auto n = static_cast<double>(replicates_.size());
+  for (const std::vector<Point>& points : replicates_) {
+    const std::vector<Weighted> falling = sorted(points, view);
+    each.push_back(statistic(falling));
+    for (const Weighted& year : falling) {
+      all.push_back({.loss = year.loss, .weight = year.weight / n});
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Weighted& a, const Weighted& b) { return a.loss > b.loss; });
+  return summary(statistic(all), each);
+}
+
+Sampled AnnualLosses::exceeds(LossView view, double amount) const {
+  return over_replicates(view, [&](const std::vector<Weighted>& falling) {
+    double above = 0.0;
+    for (const Weighted& year : falling) {
+      if (year.loss <= amount) break;
+      above += year.weight;
+    }
+    return above;
+  });
+}
+
+Sampled AnnualLosses::quantile(LossView view, double level) const {
+  return over_replicates(
+      view, [&](const std::vector<Weighted>& falling) { return tail_start(falling, 1.0 - level); });
+}
+
+Sampled AnnualLosses::tail_mean(LossView view, double level) const {
+  return over_replicates(view, [&](const std::vector<Weighted>& falling) {
+    const double tail = 1.0 - level;
+    double left = tail;
+    double sum = 0.0;
+    for (const Weighted& year : falling) {
+      const double weight = std::min(left, year.weight);
+      sum += weight * year.loss;
+      left -= weight;
+      if (left <= 0.0) break;
+    }
+    return sum / tail;
+  });
+}
+
+Sampled AnnualLosses::mean(LossView view) const {
+  return over_replicates(view, [](const std::vector<Weighted>& falling) {
+    double sum = 0.0;
+    for (const Weighted& year : falling) sum += year.weight * year.loss;
+    return sum;
+  });
+}
+
+std::vector<double> AnnualLosses::tail_by_peril(LossView view, double level) const {
+  const double tail = 1.0 - level;
+  const double start = quantile(view, level).value;
+  const auto n = static_cast<double>(replicates_.size());
+  double above = 0.0;
+  double at = 0.0;
+  for (const std::vector<Point>& points : replicates_) {
+    for (const Point& point : points) {
+      const double loss = loss_of(point, view);
+      if (loss > start) above += point.weight / n;
+      if (loss == start) at += point.weight / n;
+    }
+  }
+  const double part = at > 0.0 ? std::clamp((tail - above) / at, 0.0, 1.0) : 0.0;
+  std::vector<double> out(perils_);
+  for (std::size_t r = 0; r < replicates_.size(); ++r) {
+    for (const Point& point : replicates_[r]) {
+      const double loss = loss_of(point, view);
+      const double used = loss > start ? 1.0 : loss == start ? part : 0.0;
+      if (used == 0.0) continue;
+      for (std::uint32_t i = 0; i < point.parts; ++i) {
+        const YearPart& one = parts_[r][point.first_part + i];
+        out[one.peril] += used * point.weight / n * loss_of(one, view) / tail;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace anlan::engine

@@ -1,0 +1,130 @@
+#include "engine/annual_losses.h"
+
+#include <cmath>
+
+#include <doctest/doctest.h>
+
+#include "engine/fixture_test.h"
+#include "engine/worth.h"
+
+namespace anlan::engine {
+namespace {
+
+// Two perils of one lump sum each; the policy covers the first only.
+struct Market {
+  Market(double sigma, terms::Terms terms) : plan(terms::compile(std::move(terms))) {
+    hazard.perils = {fixture::peril("wiper", 0.3, {fixture::lump(10'000, sigma, "FP.DATA")}),
+                     fixture::peril("insider", 0.1, {fixture::lump(50'000, sigma, "FP.DATA")})};
+    cover = {.plan = &plan, .perils = {{"wiper"}}};
+    company = reference_company(hazard);
+  }
+  ScenarioTable table() {
+    return ScenarioTable(hazard, {.points = 256, .replicates = 16, .seed = 3}, executor);
+  }
+  Hazard hazard = fixture::plain_hazard();
+  terms::Plan plan;
+  InsuredCover cover;
+  RiskInput company;
+  SerialExecutor executor;
+};
+
+terms::Terms capped() {
+  terms::Terms terms = fixture::plain_terms({"FP.DATA"});
+  terms.aggregate_limit = 15'000;
+  return terms;
+}
+
+AnnualLosses losses_of(Market& market, const ScenarioTable& table) {
+  const YearSetting setting{.hazard = &market.hazard, .table = &table, .cover = &market.cover};
+  const LossModel model = make_loss_model(market.hazard, market.company, ControlUse::kOwn);
+  return AnnualLosses::sample(setting, model, 256, market.executor).value();
+}
+
+TEST_CASE("annual losses: fixed amounts give the negative binomial probabilities") {
+  Market market(0.0, capped());
+  const ScenarioTable table = market.table();
+  const AnnualLosses losses = losses_of(market, table);
+  const std::vector<double> at_least = incidents_at_least(0.4, 4.0, 8);
+  CHECK(std::fabs(losses.no_incident() - (1.0 - at_least[0])) < 1e-14);
+  CHECK(std::fabs(losses.exceeds(LossView::kGroundUp, 0.0).value - at_least[0]) < 1e-12);
+  // One incident of 50,000, or two and more of any kind that add up to it.
+  const double one_large = (at_least[0] - at_least[1]) * 0.25;
+  const Sampled above = losses.exceeds(LossView::kGroundUp, 49'999);
+  CHECK(above.value > one_large);
+  CHECK(above.value < one_large + at_least[1]);
+  CHECK(losses.exceeds(LossView::kPaid, 15'000).value == 0.0);
+  CHECK(losses.quantile(LossView::kPaid, 0.5).value == 0.0);
+  CHECK(losses.quantile(LossView::kPaid, 0.8).value == 10'000.0);
+  CHECK(losses.quantile(LossView::kPaid, 0.9999).value == 15'000.0);
+}
+
+TEST_CASE("annual losses: the means are those of the year within their errors") {
+  Market market(1.0, capped());
+  const ScenarioTable table = market.table();
+  const AnnualLosses losses = losses_of(market, table);
+  const YearLoss year =
+      year_loss({.hazard = &market.hazard, .table = &table, .cover = &market.cover},
+                make_loss_model(market.hazard, market.company, ControlUse::kOwn), market.executor)
+          .value();
+  const Sampled ground_up = losses.mean(LossView::kGroundUp);
+  CHECK(ground_up.error < 0.02 * year.ground_up);
+  CHECK(std::fabs(ground_up.value - year.ground_up) < 4.0 * ground_up.error);
+  const Sampled paid = losses.mean(LossView::kPaid);
+  CHECK(std::fabs(paid.value - year.insured) <
+        4.0 * std::hypot(paid.error, year.standard_error) + 1e-3 * year.insured);
+  const Sampled retained = losses.mean(LossView::kRetained);
+  CHECK(std::fabs(retained.value + paid.value - ground_up.value) < 1e-6 * ground_up.value);
+}
+
+TEST_CASE("annual losses: a tail mean is at least its quantile and is the perils' sum") {
+  Market market(1.3, capped());
+  const ScenarioTable table = market.table();
+  const AnnualLosses losses = losses_of(market, table);
+  for (const LossView view : {LossView::kGroundUp, LossView::kPaid, LossView::kRetained}) {
+    double before = 0.0;
+    for (const double level : {0.8, 0.9, 0.99, 0.999}) {
+      const double tail = losses.tail_mean(view, level).value;
+      CHECK(tail >= losses.quantile(view, level).value * (1.0 - 1e-12));
+      CHECK(tail >= before);
+      before = tail;
+      double sum = 0.0;
+      for (const double part : losses.tail_by_peril(view, level)) sum += part;
+      CHECK(std::fabs(sum - tail) < 1e-9 * tail + 1e-9);
+    }
+  }
+}
+
+TEST_CASE("annual losses: the tail mean of a lognormal with one incident is the closed form") {
+  Market market(1.0, fixture::plain_terms({"FP.DATA"}));
+  market.hazard.perils = {fixture::peril("wiper", 0.001, {fixture::lump(10'000, 1.0, "FP.DATA")})};
+  const ScenarioTable table(market.hazard, {.points = 4096, .replicates = 16, .seed = 3},
+                            market.executor);
+  const YearSetting setting{.hazard = &market.hazard, .table = &table, .cover = &market.cover};
+  const LossModel model = make_loss_model(market.hazard, market.company, ControlUse::kOwn);
+  const AnnualLosses losses = AnnualLosses::sample(setting, model, 4096, market.executor).value();
+  // The worst 0.0001 of the years are the worst tenth of the events: median e^1.2816,
+  // mean 10,000 e^(1/2) Phi(1 - 1.2816) / 0.1.
+  CHECK(losses.quantile(LossView::kGroundUp, 0.9999).value ==
+        doctest::Approx(10'000 * std::exp(1.281551565544600)).epsilon(5e-3));
+  const double phi = 0.5 * std::erfc((1.281551565544600 - 1.0) / std::sqrt(2.0));
+  CHECK(losses.tail_mean(LossView::kGroundUp, 0.9999).value ==
+        doctest::Approx(10'000 * std::exp(0.5) * phi / 0.1).epsilon(5e-3));
+}
+
+TEST_CASE("worth: the change of a company is far better known than its year") {
+  Market market(1.3, capped());
+  const ScenarioTable table = market.table();
+  const YearSetting setting{.hazard = &market.hazard, .table = &table, .cover = &market.cover};
+  const YearLoss before = paired_year(setting, market.company, market.executor).value();
+  RiskInput cleaner = market.company;
+  cleaner.history = {.incidents = 0, .months = 36};
+  const YearLoss after = paired_year(setting, cleaner, market.executor).value();
+  const Worth change = worth(before, after);
+  CHECK(change.insured < 0.0);
+  CHECK(change.ground_up < change.insured);
+  CHECK(change.error < 0.5 * before.standard_error);
+  CHECK(std::fabs(change.retained + change.insured - change.ground_up) < 1e-9);
+}
+
+}  // namespace
+}  // namespace anlan::engine
