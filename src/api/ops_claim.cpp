@@ -117,7 +117,11 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
   condition.condition = options.text("condition");
   condition.reference = options.text("reference");
   const std::string evidence = options.text_or("evidence", "");
+  const std::string met = options.text_or("met", "");
   if (options.refused()) return options.report().refusal();
+  if (!met.empty()) {
+    ANLAN_TRY(condition.met, parse_instant(met, "met"));
+  }
   ANLAN_REQUIRE(check_condition(session, condition));
   if (!evidence.empty()) {
     ANLAN_TRY(const Bytes bytes, session.read_bytes(evidence));
@@ -125,12 +129,17 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
   }
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::RecordCondition{.condition = condition}));
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  condition = std::get<ConditionRecorded>(event).condition;
+  ANLAN_TRY(const house::House* house, session.house());
   Node json = to_node(condition);
   add_outcome(json, outcome);
-  return brief_reply(session.say("brief.condition_recorded",
-                                 {{"condition", session.say("condition." + condition.condition)},
-                                  {"reference", condition.reference}}),
-                     std::move(json));
+  return brief_reply(
+      session.say("brief.condition_recorded",
+                  {{"condition", session.say("condition." + condition.condition)},
+                   {"reference", condition.reference},
+                   {"met", met.empty() ? met : to_text(*condition.met, house->offset())}}),
+      std::move(json));
 }
 
 // The name that a line of a few words uses: a group of the wording, a cover, or a head.
@@ -220,6 +229,17 @@ std::vector<std::string> decision_lines(Session& session, const terms::Terms& te
   return lines;
 }
 
+// "clm_44 reopened by ... : reason", with the letter and after every command that turned it.
+std::string turn_line(Session& session, const house::House& house, ClaimId id,
+                      const house::ClaimTurn& turn) {
+  const bool returned = turn.to == ClaimState::kReturned;
+  return session.say(returned ? "brief.claim_returned" : "brief.claim_reopened",
+                     {{"id", to_text(id)},
+                      {"by", turn.by.text},
+                      {"at", to_text(turn.at, house.offset())},
+                      {"reason", turn.reason}});
+}
+
 Result<Reply> show_decision(Session& session, const house::House& house,
                             const house::ClaimFile& file) {
   Reply reply;
@@ -236,8 +256,22 @@ Result<Reply> show_decision(Session& session, const house::House& house,
                                    .wording = *wording,
                                    .texts = session.texts(),
                                    .lang = session.lang()});
+  for (const house::ClaimTurn& turn : file.turns) {
+    reply.document.paragraph(turn_line(session, house, decision.id, turn));
+  }
   reply.json = to_node(decision);
   reply.json.add("state", to_node(file.state));
+  reply.json.add("paid_so_far", to_node(file.paid));
+  reply.json.add("to_be_paid_back", to_node(file.reversed));
+  Node& turns = reply.json.add("turns", Node::list());
+  for (const house::ClaimTurn& turn : file.turns) {
+    Node node = Node::table();
+    node.add("to", to_node(turn.to));
+    node.add("by", to_node(turn.by));
+    node.add("at", to_node(turn.at));
+    node.add("reason", to_node(turn.reason));
+    turns.items.push_back(std::move(node));
+  }
   reply.json.add("adjudicator", to_node(file.adjudicator));
   reply.json.add("approver", to_node(file.approver));
   reply.json.add("payer", to_node(file.payer));
@@ -247,7 +281,10 @@ Result<Reply> show_decision(Session& session, const house::House& house,
 
 Result<Reply> adjudicated(Session& session, const Session::Outcome& outcome) {
   ANLAN_TRY(const house::House* house, session.house());
-  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, ClaimId{outcome.first_seq}));
+  // A claim that is decided again keeps its number: the event names it.
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  ANLAN_TRY(const house::ClaimFile* file,
+            claim_of(*house, std::get<ClaimAdjudicated>(event).decision.id));
   ANLAN_TRY(Reply reply, show_decision(session, *house, *file));
   add_outcome(reply.json, outcome);
   return reply;
@@ -286,13 +323,55 @@ Result<Reply> approve(Session& session, NodeReader& options) {
   json.add("adjudicator", to_node(file->adjudicator));
   json.add("approver", to_node(file->approver));
   json.add("payable", to_node(file->decision.payable));
+  json.add("state", to_node(file->state));
+  json.add("to_be_paid_back", to_node(file->reversed));
   add_outcome(json, outcome);
-  return brief_reply(
+  Reply reply = brief_reply(
       session.say("brief.claim_approved", {{"id", to_text(id)},
                                            {"adjudicator", file->adjudicator.text},
                                            {"approver", file->approver.text},
                                            {"amount", to_grouped(file->decision.payable)}}),
       std::move(json));
+  if (!file->reversed.is_zero()) {
+    reply.brief.push_back(
+        session.say("brief.claim_overpaid", {{"id", to_text(id)},
+                                             {"paid", to_grouped(file->paid)},
+                                             {"back", to_grouped(file->reversed)}}));
+    reply.document.paragraph(reply.brief.back());
+  }
+  return reply;
+}
+
+// The newest turn of a claim, as the answer to the command that made it.
+Result<Reply> turned(Session& session, ClaimId id, const Session::Outcome& outcome) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, id));
+  ANLAN_CHECK(!file->turns.empty());
+  Node json = Node::table();
+  json.add("claim", to_node(id));
+  json.add("state", to_node(file->state));
+  json.add("reason", to_node(file->turns.back().reason));
+  json.add("paid_so_far", to_node(file->paid));
+  add_outcome(json, outcome);
+  return brief_reply(turn_line(session, *house, id, file->turns.back()), std::move(json));
+}
+
+Result<Reply> return_claim(Session& session, NodeReader& options) {
+  house::ReturnClaim command;
+  command.claim = options.id<ClaimTag>("claim");
+  command.reason = options.text("reason");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  return turned(session, command.claim, outcome);
+}
+
+Result<Reply> reopen(Session& session, NodeReader& options) {
+  house::ReopenClaim command;
+  command.claim = options.id<ClaimTag>("claim");
+  command.reason = options.text("reason");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  return turned(session, command.claim, outcome);
 }
 
 Result<Reply> pay(Session& session, NodeReader& options) {
@@ -304,13 +383,15 @@ Result<Reply> pay(Session& session, NodeReader& options) {
   Node json = Node::table();
   json.add("claim", to_node(id));
   json.add("payer", to_node(file->payer));
-  json.add("paid", to_node(file->decision.payable));
+  // Of a claim that was decided again, only what was not paid before.
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const Money amount = std::get<ClaimPaid>(event).amount;
+  json.add("paid", to_node(amount));
   add_outcome(json, outcome);
-  return brief_reply(
-      session.say("brief.claim_paid", {{"id", to_text(id)},
-                                       {"payer", file->payer.text},
-                                       {"amount", to_grouped(file->decision.payable)}}),
-      std::move(json));
+  return brief_reply(session.say("brief.claim_paid", {{"id", to_text(id)},
+                                                      {"payer", file->payer.text},
+                                                      {"amount", to_grouped(amount)}}),
+                     std::move(json));
 }
 
 Result<Reply> show(Session& session, NodeReader& options) {
@@ -327,7 +408,7 @@ std::vector<Operation> claim_operations() {
   const Option incident =
       positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40");
   const Option claim = positional("claim", "CLAIM", "赔案编号", "the claim, e.g. clm_44");
-  const Option file = positional("file", "FILE", "事故与损失文件 (TOML 或 JSON)",
+  const Option file = positional("file", "FILE", "事故与损失文件（TOML 或 JSON）",
                                  "incident and loss file (TOML or JSON)");
   return {
       {.name = "incident report",
@@ -338,34 +419,51 @@ std::vector<Operation> claim_operations() {
        .run = report},
       {.name = "incident loss",
        .command = house::StateLoss::kName,
-       .zh = "申报损失 (费用、停机与销售记录)",
+       .zh = "申报损失（费用、停机与销售记录）",
        .en = "state the loss: costs, interruption, sales records",
        .options = {incident, file},
        .run = state_loss},
       {.name = "incident condition",
        .command = house::RecordCondition::kName,
-       .zh = "登记已满足的条件 (事先书面同意、报警、制裁筛查)",
+       .zh = "登记已满足的条件（事先书面同意、报警、制裁筛查）",
        .en = "record a condition that is met: consent, police report, sanctions screen",
        .options = {incident,
                    named("condition", "NAME", "条件名称", "name of the condition in the wording",
                          true),
                    named("reference", "TEXT", "文号", "file number of the evidence", true),
-                   named("evidence", "FILE", "证据文件 (登记其摘要)",
-                         "evidence file, recorded by its digest")},
+                   named("evidence", "FILE", "证据文件（登记其摘要）",
+                         "evidence file, recorded by its digest"),
+                   named("met", "INSTANT", "满足的时刻，缺省为登记时刻；支付之后才满足的不算",
+                         "when it was met, default now; after the payment it does not count")},
        .run = record_condition},
       {.name = "claim adjudicate",
        .command = house::AdjudicateClaim::kName,
        .zh = "理算",
        .en = "adjudicate: what the policy pays for the incident, and why",
-       .options = {incident, many("override", "CLAUSE", "有权人员决定适用的条款",
-                                  "clause applied on authority")},
+       .options = {incident, many("override", "CLAUSE",
+                                  "未证明已说明而决定适用的条款，须另一人按全部申报损失的权限核赔",
+                                  "clause applied on authority; a second person with authority "
+                                  "over the full stated loss approves")},
        .run = adjudicate},
       {.name = "claim approve",
        .command = house::ApproveClaim::kName,
-       .zh = "核赔 (超过理算人权限的, 由另一人)",
-       .en = "approve; above the adjudicator's authority by another person",
+       .zh = "核赔（超过理算人权限的，以及拒赔、重开、适用未证明已说明的条款的，由另一人）",
+       .en = "approve; a denial, a reopened claim, an override or more than the authority: by "
+             "another",
        .options = {claim},
        .run = approve},
+      {.name = "claim return",
+       .command = house::ReturnClaim::kName,
+       .zh = "退回重新理算（未核赔的决定，准备金释放）",
+       .en = "send a decision that is not approved back; its reserve is released",
+       .options = {claim, named("reason", "TEXT", "理由", "reason", true)},
+       .run = return_claim},
+      {.name = "claim reopen",
+       .command = house::ReopenClaim::kName,
+       .zh = "重开已核赔、已支付或已拒赔的赔案，只补付差额",
+       .en = "reopen an approved, paid or denied claim; only the difference is paid",
+       .options = {claim, named("reason", "TEXT", "理由", "reason", true)},
+       .run = reopen},
       {.name = "claim pay",
        .command = house::PayClaim::kName,
        .zh = "支付赔款",
@@ -374,7 +472,7 @@ std::vector<Operation> claim_operations() {
        .run = pay},
       {.name = "claim show",
        .command = "",
-       .zh = "理赔决定书 (逐条说明)",
+       .zh = "理赔决定书（逐条说明）",
        .en = "the letter: every clause that changed an amount",
        .options = {claim},
        .run = show},

@@ -60,9 +60,19 @@ Result<Reply> appoint(Session& session, NodeReader& options) {
     }
     actor.roles.push_back(*role);
   }
-  actor.authority = options.money_or("authority", Currency::kCny, Money::zero(Currency::kCny));
+  const bool replace = options.flag("replace", false);
+  // Of somebody already appointed, what is not stated stays.
+  ANLAN_TRY(const house::House* house, session.house());
+  const auto known = house->actors.find(actor.name);
+  const bool stays = known != house->actors.end() && !replace;
+  if (stays && !options.has("organisation")) actor.organisation = known->second.organisation;
+  actor.authority = options.money_or("authority", Currency::kCny,
+                                     stays ? known->second.authority : Money::zero(Currency::kCny));
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::AppointActor{.actor = actor}));
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::AppointActor{.actor = actor, .replace = replace}));
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  actor = std::get<ActorAppointed>(event).actor;
   Node json = to_node(actor);
   add_outcome(json, outcome);
   std::string roles;
@@ -256,9 +266,9 @@ std::vector<Operation> journal_operations() {
        .command = "",
        .zh = "校验日志或备份的哈希链",
        .en = "verify the chain of a house or a backup",
-       .options = {positional("file", "FILE", "账套目录或备份文件, 缺省为 --house",
+       .options = {positional("file", "FILE", "账套目录或备份文件，缺省为 --house",
                               "house folder or backup; default --house", false),
-                   named("head", "FILE", "外部保存的签名链头 (可发现尾部被删)",
+                   named("head", "FILE", "外部保存的签名链头（可发现尾部被删）",
                          "signed head kept elsewhere: finds a dropped tail"),
                    named("key", "HEX", "应有的公钥", "public key that must have signed")},
        .run = journal_verify},
@@ -282,7 +292,7 @@ std::vector<Operation> journal_operations() {
        .run = restore},
       {.name = "ledger show",
        .command = "",
-       .zh = "总账余额, 合计必为零",
+       .zh = "总账余额，合计必为零",
        .en = "balances of the ledger; they sum to zero",
        .options = {flag("all", "按户列出", "one line per owner")},
        .run = ledger_show},
@@ -302,12 +312,12 @@ std::vector<Operation> house_operations() {
   std::vector<Operation> table{
       {.name = "init",
        .command = "",
-       .zh = "开立一个账套 (密钥、日志、操作员)",
+       .zh = "开立一个账套（密钥、日志、操作员）",
        .en = "open a house: keys, journal, operator",
        .options = {named("name", "TEXT", "名称", "its name", true),
                    named("kind", "KIND", "持牌种类",
                          "licensed_insurer (default), licensed_broker, marketplace, ..."),
-                   flag("sandbox", "演练用, 时钟可以设定",
+                   flag("sandbox", "演练用，时钟可以设定",
                         "for trying out: its clock may be set with --at")},
        .run = init},
       {.name = "actor appoint",
@@ -317,7 +327,9 @@ std::vector<Operation> house_operations() {
        .options = {positional("actor", "NAME", "名称", "name of the actor"),
                    many("role", "ROLE", "角色", "a role; repeat for more", true),
                    named("authority", "AMOUNT", "单独决定的上限", "largest amount decided alone"),
-                   named("organisation", "NAME", "所属机构", "organisation")},
+                   named("organisation", "NAME", "所属机构", "organisation"),
+                   flag("replace", "取代原有角色，缺省为增加",
+                        "the roles become these; otherwise they are added")},
        .run = appoint},
       {.name = "actor list",
        .command = "",

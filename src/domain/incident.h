@@ -43,12 +43,16 @@ struct LossItem {
   Money betterment;  // of it improvement, VAT recoverable, salvage: taken off first
   std::string note;
   Digest evidence;
+  std::optional<Instant> paid = {};  // when it was paid; what must come before it is measured by it
   bool operator==(const LossItem&) const = default;
   static constexpr auto fields() {
     using L = LossItem;
-    return std::tuple{field("head", &L::head), field("amount", &L::amount),
-                      field("betterment", &L::betterment), field("note", &L::note),
-                      field("evidence", &L::evidence)};
+    return std::tuple{field("head", &L::head),
+                      field("amount", &L::amount),
+                      field("betterment", &L::betterment),
+                      field("note", &L::note),
+                      field("evidence", &L::evidence),
+                      field("paid", &L::paid)};
   }
 };
 
@@ -105,11 +109,14 @@ struct ConditionMet {
   std::string condition;
   std::string reference;  // file number of the police receipt, of the screening, of the consent
   Digest evidence;
+  // When it was met. None in a command or a file: the instant of the record. An event says it.
+  std::optional<Instant> met = {};
   bool operator==(const ConditionMet&) const = default;
   static constexpr auto fields() {
     using C = ConditionMet;
     return std::tuple{field("incident", &C::incident), field("condition", &C::condition),
-                      field("reference", &C::reference), field("evidence", &C::evidence)};
+                      field("reference", &C::reference), field("evidence", &C::evidence),
+                      field("met", &C::met)};
   }
 };
 

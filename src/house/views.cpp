@@ -1,6 +1,7 @@
 #include "house/views.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "protection/posture.h"
@@ -19,13 +20,12 @@ PolicyState policy_state(const PolicyFile& file, Instant at) {
   return at >= file.policy.from && paid ? PolicyState::kInForce : PolicyState::kBound;
 }
 
-Money aggregate_left(const House& house, const PolicyFile& file) {
-  for (auto claim = file.claims.rbegin(); claim != file.claims.rend(); ++claim) {
-    const std::optional<Money>& left =
-        find_claim(house, *claim)->decision.settlement.aggregate_left;
-    if (left) return *left;
+Money aggregate_left(const House& house, const PolicyFile& file, ClaimId except) {
+  Money left = find_quote(house, file.policy.quote)->quote.aggregate_limit;
+  for (const ClaimId claim : file.claims) {
+    if (claim != except) left -= find_claim(house, claim)->aggregate_used;
   }
-  return find_quote(house, file.policy.quote)->quote.aggregate_limit;
+  return left;
 }
 
 std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
@@ -41,7 +41,10 @@ std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
   }
   std::vector<Fact> facts = file->enterprise.facts;
   for (Fact& fact : facts) {
-    if (fact.name.text != "incidents_36m" || std::stoll(fact.value) >= recorded) continue;
+    if (fact.name.text != "incidents_36m") continue;
+    std::int64_t stated = 0;  // a value that is no number says nothing
+    std::from_chars(fact.value.data(), fact.value.data() + fact.value.size(), stated);
+    if (stated >= recorded) continue;
     fact.value = std::to_string(recorded);
     fact.source = FactSource::kDocumented;
     fact.observed_on = today;
@@ -62,8 +65,7 @@ underwriting::CancelInput cancel_input(const House& house, const PolicyFile& fil
       .aggregate_left = aggregate_left(house, file)};
   for (const ClaimId id : file.claims) {
     const ClaimFile* claim = find_claim(house, id);
-    if (claim->state == ClaimState::kPaid)
-      input.claim_paid_on = date_of(claim->paid_at, file.policy.offset);
+    if (!claim->paid.is_zero()) input.claim_paid_on = date_of(claim->paid_at, file.policy.offset);
   }
   return input;
 }
@@ -122,6 +124,7 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
                                   .overrides = overrides,
                                   .reported = incident->reported_at};
   for (const ClaimId claim : policy->claims) {
+    if (claim == incident->claim) continue;  // what it used is decided anew
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
   // The instalment clause acts where the customer paid a part of its own premium; a subsidised part

@@ -14,8 +14,9 @@ namespace anlan::house {
 // At an instant: a policy whose customer has paid is in force from its first day to its last.
 domain::PolicyState policy_state(const PolicyFile& file, Instant at);
 
-// Of the aggregate limit, after the claims decided so far; the limit itself when there are none.
-Money aggregate_left(const House& house, const PolicyFile& file);
+// Of the aggregate limit, after the claims decided so far, but for `except`; the limit itself when
+// there are none.
+Money aggregate_left(const House& house, const PolicyFile& file, domain::ClaimId except = {});
 
 // Whether a granted subsidy was used: a cancellation that gave all of it back undoes it, a later
 // one does not.

@@ -106,11 +106,12 @@ class Walk {
       case 14:
         return adjudication();
       case 15:
-        return ApproveClaim{one_of(house().claims)};
+        return approval();
       case 16:
         return PayClaim{one_of(house().claims)};
       case 17:
-        return below(5) == 0 ? cancellation() : std::optional<Command>();
+        if (below(2) == 0) return ReopenClaim{one_of(house().claims), rarely() ? "" : "new facts"};
+        return below(3) == 0 ? cancellation() : std::optional<Command>();
       case 18:
         return below(2) == 0
                    ? Command(PayRefund{one_of(house().policies)})
@@ -194,6 +195,12 @@ class Walk {
     return command;
   }
 
+  Command approval() {
+    const ClaimId claim = one_of(house().claims);
+    if (below(4) == 0) return ReturnClaim{claim, rarely() ? "" : "look again"};
+    return ApproveClaim{claim};
+  }
+
   std::optional<Command> cancellation() {
     const PolicyId id = one_of(house().policies);
     const PolicyFile* file = find_policy(house(), id);
@@ -239,8 +246,9 @@ TEST_CASE("walk: after any commands the books balance, limits hold and the repla
   for (const std::string_view name :
        {IssueQuote::kName, ExplainClauses::kName, BindPolicy::kName, DecideSubsidy::kName,
         ReceivePremium::kName, ReportIncident::kName, StateLoss::kName, RecordCondition::kName,
-        AdjudicateClaim::kName, ApproveClaim::kName, PayClaim::kName, CancelPolicy::kName,
-        PayRefund::kName, LapsePolicy::kName, PlaceOrder::kName, PayOrder::kName}) {
+        AdjudicateClaim::kName, ApproveClaim::kName, PayClaim::kName, ReturnClaim::kName,
+        ReopenClaim::kName, CancelPolicy::kName, PayRefund::kName, LapsePolicy::kName,
+        PlaceOrder::kName, PayOrder::kName}) {
     CAPTURE(name);
     CHECK(accepted[name] > 0);
     CHECK(refused[name] > 0);
