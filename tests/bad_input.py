@@ -8,6 +8,7 @@ leave the journal as it was.
 import json
 import os
 import shutil
+import sqlite3
 import tomllib
 
 from _anlan import LANGUAGES, SOURCE, Check, Folder, anlan, house_rows, must, small_house
@@ -91,6 +92,15 @@ def place_of(content, needle):
     return ":%d:%d" % (head.count(b"\n") + 1, start - (head.rfind(b"\n") + 1) + 1)
 
 
+def persons(world):
+    """Rows of every table of the vault."""
+    connection = sqlite3.connect("file:%s?mode=ro" % os.path.join(world.house, "personal.db"), uri=True)
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    counts = {table: connection.execute("SELECT count(*) FROM " + table).fetchone()[0] for table in tables}
+    connection.close()
+    return counts
+
+
 def facts_files(world):
     """The file of a company, wrong in one place at a time."""
     good = demo("enterprise.toml").replace("91330206MA2EXAMP50", "91330203MA2DEMB767")
@@ -113,7 +123,9 @@ def facts_files(world):
     register("date_invalid", good.replace("2026-02-20", "2026-02-30"), path="stated_on", value="2026-02-30")
     register("date_invalid", good.replace("2026-02-20", "2026-2-3"), path="stated_on", value="2026-2-3")
     register("credit_code_check_digit", good.replace("B767", "B768"), path="credit_code", value="91330203MA2DEMB768")
+    before = persons(world)
     register("credit_code_known", good.replace("91330203MA2DEMB767", "91330206MA2EXAMP50"), STATE)
+    check.equal(persons(world), before, "nothing of a person is stored beside a refused command")
     register("missing_key", good.replace("legal_name", "# legal_name"), path="legal_name")
     register("wrong_type", good.replace("assess_consent = true", 'assess_consent = "yes"'), path="assess_consent")
     wrong = good.replace("records = 8000", "records = 8000\nrecords = 8")
@@ -206,6 +218,15 @@ def command_lines(world):
     world.refuse(None, INPUT, ["actor", "appoint", b"\xff\xfe", "--role", "broker"], as_="op", path="actor")
     world.refuse("house_missing", STATE, ["ledger", "show"], house=os.path.join(world.folder, "absent"))
     world.refuse("house_exists", STATE, ["init", "--name", "again", "--sandbox"], as_="op")
+    world.refuse("roles_apart", STATE, ["actor", "appoint", "qian.finance", "--role", "claims_handler"], as_="op",
+                 value="qian.finance")
+    wrong = demo("answers.toml").replace("GOV-05 = 0", 'GOV-99 = "yes"\nGOV-05 = 0')
+    world.refuse(None, INPUT, ["assess", company, "--answers", world.file("answers.toml", wrong)])
+    world.refuse("missing_answers", STATE,
+                 ["assess", company, "--answers", world.file("answers.toml", demo("answers.toml").replace("GOV-05 = 0\n", ""))])
+    line = {"as": "wang.broker", "at": AT, "key": "wrong", "words": ["enterprise", "show", "ent_9999"]}
+    batch = anlan("batch", world.file("batch.jsonl", json.dumps(line) + "\n"), house=world.house)
+    check.equal((batch.status, "error" in batch.json()), (STATE, True), "a batch with a refused line says so")
     world.refuse("hex_malformed", INPUT, ["journal", "verify", "--key", "zz"])
     world.refuse("not_found", STATE, ["personal", "erase", "per_77", "--reason", "asked"], as_="op")
     world.refuse("unknown_option", INPUT, ["demo", "--nope"])

@@ -8,6 +8,7 @@
 #include "claims/letter.h"
 #include "domain/incident_input.h"
 #include "house/inputs.h"
+#include "house/refusals.h"
 #include "house/views.h"
 
 namespace anlan::api {
@@ -30,11 +31,14 @@ Result<const house::ClaimFile*> claim_of(const house::House& house, ClaimId id) 
 Result<Reply> report(Session& session, NodeReader& options) {
   const auto policy = options.id<PolicyTag>("policy");
   const std::string path = options.text("file");
+  IncidentId related;
+  if (options.has("related-to")) related = options.id<IncidentTag>("related-to");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const Node tree, session.read_tree(path));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(IncidentInput input, read_incident(tree, path, house->currency()));
   input.incident.policy = policy;
+  input.incident.related_to = related;
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::ReportIncident{.incident = input.incident}));
   const IncidentId id{outcome.first_seq};
@@ -47,7 +51,8 @@ Result<Reply> report(Session& session, NodeReader& options) {
                                  {{"id", to_text(id)},
                                   {"policy", to_text(incident.policy)},
                                   {"peril", peril_name(session, incident.peril)},
-                                  {"occurred", to_text(incident.occurred, house->offset())}}),
+                                  {"occurred", to_text(incident.occurred, house->offset())},
+                                  {"first", related.exists() ? to_text(related) : std::string()}}),
                      std::move(json));
 }
 
@@ -297,6 +302,12 @@ Result<Reply> adjudicate(Session& session, NodeReader& options) {
   if (session.known()) return adjudicated(session, *session.known());
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::IncidentFile* incident, incident_of(*house, id));
+  if (incident->incident.related_to.exists()) {
+    return Refusal{.code = house::refusals::kPartOfIncident,
+                   .path = "incident",
+                   .value = to_text(id),
+                   .args = {{.name = "first", .value = to_text(incident->incident.related_to)}}};
+  }
   if (!incident->loss)
     return Refusal{.code = refusals::kNoLossStated, .path = "incident", .value = to_text(id)};
   const house::PolicyFile* policy = house::find_policy(*house, incident->incident.policy);
@@ -402,12 +413,9 @@ Result<Reply> show(Session& session, NodeReader& options) {
   return show_decision(session, *house, *file);
 }
 
-}  // namespace
-
-std::vector<Operation> claim_operations() {
+std::vector<Operation> incident_operations() {
   const Option incident =
       positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40");
-  const Option claim = positional("claim", "CLAIM", "赔案编号", "the claim, e.g. clm_44");
   const Option file = positional("file", "FILE", "事故与损失文件（TOML 或 JSON）",
                                  "incident and loss file (TOML or JSON)");
   return {
@@ -415,7 +423,11 @@ std::vector<Operation> claim_operations() {
        .command = house::ReportIncident::kName,
        .zh = "报案",
        .en = "report an incident under a policy",
-       .options = {positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30"), file},
+       .options = {positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30"), file,
+                   named("related-to", "INCIDENT",
+                         "同一根本原因的首次事故，72 小时内并为一次事故（理赔人认定）",
+                         "the first incident of the same root cause: within 72 h they are one "
+                         "(said by a claims handler)")},
        .run = report},
       {.name = "incident loss",
        .command = house::StateLoss::kName,
@@ -436,6 +448,17 @@ std::vector<Operation> claim_operations() {
                    named("met", "INSTANT", "满足的时刻，缺省为登记时刻；支付之后才满足的不算",
                          "when it was met, default now; after the payment it does not count")},
        .run = record_condition},
+  };
+}
+
+}  // namespace
+
+std::vector<Operation> claim_operations() {
+  const Option incident =
+      positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40");
+  const Option claim = positional("claim", "CLAIM", "赔案编号", "the claim, e.g. clm_44");
+  std::vector<Operation> table = incident_operations();
+  const std::vector<Operation> decisions{
       {.name = "claim adjudicate",
        .command = house::AdjudicateClaim::kName,
        .zh = "理算",
@@ -477,6 +500,8 @@ std::vector<Operation> claim_operations() {
        .options = {claim},
        .run = show},
   };
+  table.insert(table.end(), decisions.begin(), decisions.end());
+  return table;
 }
 
 }  // namespace anlan::api

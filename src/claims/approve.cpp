@@ -45,9 +45,11 @@ FourEyes rule_for(const domain::ClaimDecision& decision, bool decided_before, Fo
 
 Result<Done> may_approve(Money at_stake, const ClaimPeople& people, const Actor& approver,
                          FourEyes rule) {
-  const bool stated = std::find(people.staters.begin(), people.staters.end(), approver.name) !=
-                      people.staters.end();
-  if (stated || approver.name == people.reporter) {
+  const auto among = [&](const std::vector<domain::ActorName>& names) {
+    return std::find(names.begin(), names.end(), approver.name) != names.end();
+  };
+  const bool stated = among(people.staters);
+  if (stated || among(people.reporters)) {
     return refuse(refusals::kApproverInvolved, approver,
                   {{.name = "part", .value = stated ? "stated" : "reported"}});
   }

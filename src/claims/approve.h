@@ -23,7 +23,7 @@ constexpr auto enum_names(FourEyes*) {
 
 // Who had a part in the claim before the approval.
 struct ClaimPeople {
-  domain::ActorName reporter;
+  std::vector<domain::ActorName> reporters;
   std::vector<domain::ActorName> staters;  // of any loss statement of the incident
   domain::ActorName adjudicator;
 };

@@ -17,7 +17,7 @@ Actor actor(std::string name, std::vector<Role> roles, Money authority) {
   return {.name = {std::move(name)}, .roles = std::move(roles), .authority = authority};
 }
 
-const ClaimPeople kPeople{.reporter = {"sun.broker"},
+const ClaimPeople kPeople{.reporters = {{"sun.broker"}},
                           .staters = {{"sun.broker"}, {"he.claims"}},
                           .adjudicator = {"wang.claims"}};
 

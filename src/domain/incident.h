@@ -23,6 +23,8 @@ struct Incident {
   Instant occurred;
   Instant discovered;
   std::string summary;
+  // Of the same root cause as this one, which was first: the two are one incident. 0: none.
+  IncidentId related_to = {};
   bool operator==(const Incident&) const = default;
   static constexpr auto fields() {
     using I = Incident;
@@ -32,7 +34,8 @@ struct Incident {
                       field("causes", &I::causes),
                       field("occurred", &I::occurred),
                       field("discovered", &I::discovered),
-                      field("summary", &I::summary)};
+                      field("summary", &I::summary),
+                      field("related_to", &I::related_to)};
   }
 };
 

@@ -227,6 +227,95 @@ TEST_CASE("override: an exemption applied without its evidence takes authority o
   desk.must("exact", ApproveClaim{story.claim});
 }
 
+// Two incidents of one policy, the second so many minutes after the first.
+struct Pair {
+  Desk desk;
+  PolicyId policy;
+  IncidentId first;
+  Pair() {
+    desk.open();
+    policy = desk.policy_in_force();
+    first = desk.report(policy);
+  }
+  ReportIncident second(std::int64_t minutes) const {
+    Incident incident = find_incident(desk.house, first)->incident;
+    incident.id = {};
+    incident.occurred = plus_minutes(incident.occurred, minutes);
+    incident.discovered = incident.occurred;
+    incident.related_to = first;
+    return {.incident = incident};
+  }
+  void state(IncidentId incident, std::int64_t interruption) {
+    desk.must("holder",
+              StateLoss{.statement = {.incident = incident,
+                                      .items = {claims::ningbo::item("FP.BI", yuan(interruption))},
+                                      .mitigation = yuan(100)}});
+  }
+};
+
+TEST_CASE(
+    "related incidents: refusal 7053 not_related outside 72 hours, and only a handler joins") {
+  Pair pair;
+  Desk& desk = pair.desk;
+  CHECK(desk.refused("handler", pair.second(72 * 60 + 1)) == refusals::kNotRelated.name);
+  CHECK(desk.refused("handler", pair.second(-1)) == refusals::kNotRelated.name);
+  CHECK(desk.refused("holder", pair.second(60)) == refusals::kRoleMissing.name);
+  ReportIncident nowhere = pair.second(60);
+  nowhere.incident.related_to = {9'999};
+  CHECK(desk.refused("handler", nowhere) == refusals::kNotFound.name);
+  const IncidentId last{desk.must("handler", pair.second(72 * 60))};
+  ReportIncident chained = pair.second(72 * 60 + 30);
+  chained.incident.related_to = last;
+  CHECK(desk.refused("handler", chained) == refusals::kNotRelated.name);
+}
+
+TEST_CASE("related incidents: one sublimit for both, 100,000 and not 150,000, decided together") {
+  Pair pair;
+  Desk& desk = pair.desk;
+  pair.state(pair.first, 130'000);
+  const ClaimId claim = desk.adjudicate(pair.first);
+  desk.must("manager", ApproveClaim{claim});
+  desk.must("finance", PayClaim{claim});
+  CHECK(find_claim(desk.house, claim)->paid == yuan(100'100));
+  // The second comes to light after the first was paid; decided alone it would pay 50,000.
+  const IncidentId second{desk.must("handler", pair.second(60))};
+  CHECK(desk.refused("holder", StateLoss{.statement = {.incident = second}}) ==
+        refusals::kAlreadyDone.name);
+  desk.must("handler", ReopenClaim{claim, "a second wave of the same intrusion"});
+  pair.state(second, 50'000);
+  CHECK(desk.refused("handler", desk.adjudication(second)) == refusals::kPartOfIncident.name);
+  const AdjudicateClaim stale = desk.adjudication(pair.first);
+  pair.state(second, 55'000);
+  CHECK(desk.refused("handler", stale) == refusals::kInputsChanged.name);
+  desk.must("handler", desk.adjudication(pair.first));
+  CHECK(find_claim(desk.house, claim)->decision.payable == yuan(100'200));
+  // Whoever reported the second part has had a part in the claim.
+  AppointActor both{.actor = {.name = {"handler"},
+                              .organisation = {"insurer"},
+                              .roles = {Role::kClaimsManager},
+                              .authority = yuan(1'000'000)}};
+  desk.must("op", both);
+  CHECK(desk.refused("handler", ApproveClaim{claim}) == claims::refusals::kApproverInvolved.name);
+  desk.must("manager", ApproveClaim{claim});
+  desk.must("finance", PayClaim{claim});
+  CHECK(find_claim(desk.house, claim)->paid == yuan(100'200));
+  const auto replayed = replay(desk.journal);
+  REQUIRE(replayed.ok());
+  CHECK(*replayed == desk.house);
+}
+
+TEST_CASE("related incidents: refusal 7055 interruption_twice") {
+  Pair pair;
+  Desk& desk = pair.desk;
+  const IncidentId second{desk.must("handler", pair.second(60))};
+  StateLoss loss{.statement = {.incident = second, .mitigation = yuan(0)}};
+  loss.statement.interruption = claims::ningbo::interruption();
+  desk.must("holder", loss);
+  desk.must("holder", loss);  // its own may be stated anew
+  loss.statement.incident = pair.first;
+  CHECK(desk.refused("holder", loss) == refusals::kInterruptionTwice.name);
+}
+
 TEST_CASE("condition: the event says when it was met, at the latest now") {
   Desk desk;
   desk.open();

@@ -190,14 +190,22 @@ struct Follows {
   Result<Done> operator()(const IncidentReported& e) const {
     ANLAN_REQUIRE(own_number(e.incident.id));
     ANLAN_REQUIRE(policy(e.incident.policy));
+    if (e.incident.related_to.exists()) {
+      ANLAN_TRY(const IncidentFile* first, incident(e.incident.related_to));
+      ANLAN_REQUIRE(require(
+          first->incident.policy == e.incident.policy && !first->incident.related_to.exists(),
+          "related_to", to_text(e.incident.related_to)));
+    }
     return require(
         e.incident.occurred <= e.incident.discovered && e.incident.discovered <= context.at,
         "discovered", to_text(e.incident.discovered));
   }
   Result<Done> open_incident(IncidentId id) const {
     ANLAN_TRY(const IncidentFile* file, incident(id));
-    if (!file->claim.exists()) return Done{};
-    ANLAN_REQUIRE(claim(file->claim, {ClaimState::kReturned, ClaimState::kReopened}));
+    const IncidentId first = file->incident.related_to;
+    const ClaimId decided = first.exists() ? find_incident(house, first)->claim : file->claim;
+    if (!decided.exists()) return Done{};
+    ANLAN_REQUIRE(claim(decided, {ClaimState::kReturned, ClaimState::kReopened}));
     return Done{};
   }
   Result<Done> operator()(const LossStated& e) const { return open_incident(e.statement.incident); }
@@ -210,6 +218,8 @@ struct Follows {
     const ClaimDecision& decision = e.decision;
     ANLAN_REQUIRE(open_incident(decision.incident));
     ANLAN_TRY(const IncidentFile* file, incident(decision.incident));
+    ANLAN_REQUIRE(
+        require(!file->incident.related_to.exists(), "incident", to_text(decision.incident)));
     ANLAN_REQUIRE(require(file->incident.policy == decision.policy && file->loss, "policy",
                           to_text(decision.policy)));
     if (file->claim.exists()) {

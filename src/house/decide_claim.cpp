@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "claims/approve.h"
+#include "house/access.h"
 #include "house/decision.h"
 #include "house/inputs.h"
 #include "house/views.h"
@@ -17,14 +18,22 @@ bool to_be_adjudicated(ClaimState state) {
   return state == ClaimState::kReturned || state == ClaimState::kReopened;
 }
 
+const IncidentFile& first_of(const House& house, const IncidentFile& file) {
+  if (!file.incident.related_to.exists()) return file;
+  const IncidentFile* first = find_incident(house, file.incident.related_to);
+  ANLAN_CHECK(first != nullptr);
+  return *first;
+}
+
 // Not decided yet, or to be decided again.
 Result<const IncidentFile*> need_open_incident(const Decision& decision, IncidentId id) {
   const IncidentFile* file = find_incident(decision.house(), id);
   if (!file) return refuse(refusals::kNotFound, "incident", to_text(id));
-  if (!file->claim.exists()) return file;
-  if (to_be_adjudicated(find_claim(decision.house(), file->claim)->state)) return file;
+  const ClaimId claim = first_of(decision.house(), *file).claim;
+  if (!claim.exists()) return file;
+  if (to_be_adjudicated(find_claim(decision.house(), claim)->state)) return file;
   return refuse(refusals::kAlreadyDone, "incident", to_text(id),
-                {{.name = "what", .value = to_text(file->claim)}});
+                {{.name = "what", .value = to_text(claim)}});
 }
 
 Result<const ClaimFile*> need_any_claim(const Decision& decision, ClaimId id) {
@@ -67,11 +76,55 @@ Result<Done> check_payable(const House& house, const ClaimDecision& claim, Claim
 }
 
 claims::ClaimPeople people_of(const House& house, const ClaimFile& file) {
-  const IncidentFile* incident = find_incident(house, file.decision.incident);
-  ANLAN_CHECK(incident != nullptr);
-  return {.reporter = incident->reported_by,
-          .staters = incident->stated_by,
-          .adjudicator = file.adjudicator};
+  claims::ClaimPeople people{.adjudicator = file.adjudicator};
+  for (const IncidentFile* part :
+       with_parts(house, *find_incident(house, file.decision.incident))) {
+    people.reporters.push_back(part->reported_by);
+    people.staters.insert(people.staters.end(), part->stated_by.begin(), part->stated_by.end());
+  }
+  return people;
+}
+
+Money stated_mitigation(const House& house, const ClaimFile& file) {
+  Money sum = Money::zero(house.currency());
+  for (const IncidentFile* part :
+       with_parts(house, *find_incident(house, file.decision.incident))) {
+    if (part->loss) sum += part->loss->mitigation;
+  }
+  return sum;
+}
+
+// Whether two incidents have one root cause is for the claims handler to say.
+Result<Done> check_related(const Decision& decision, const Incident& incident) {
+  if (!incident.related_to.exists()) return Done{};
+  const House& house = decision.house();
+  const IncidentFile* first = find_incident(house, incident.related_to);
+  if (!first) return refuse(refusals::kNotFound, "related_to", to_text(incident.related_to));
+  if (!has_role(decision.actor(), Role::kClaimsHandler)) {
+    return refuse(refusals::kRoleMissing, "as", decision.actor().name.text,
+                  {{.name = "command", .value = "report_incident"},
+                   {.name = "roles", .value = std::string(name_of(Role::kClaimsHandler))}});
+  }
+  const Instant from = first->incident.occurred;
+  const bool joins = first->incident.policy == incident.policy &&
+                     !first->incident.related_to.exists() && incident.occurred >= from &&
+                     incident.occurred <= plus_minutes(from, kRelatedHours * 60);
+  if (joins) return Done{};
+  return refuse(refusals::kNotRelated, "related_to", to_text(incident.related_to),
+                {{.name = "hours", .value = std::to_string(kRelatedHours)},
+                 {.name = "first", .value = to_text(from, house.offset())},
+                 {.name = "occurred", .value = to_text(incident.occurred, house.offset())}});
+}
+
+// The interruption of one incident is stated once, from its beginning to its end.
+Result<Done> check_interruption(const House& house, const LossStatement& statement) {
+  if (!statement.interruption) return Done{};
+  const IncidentFile& own = *find_incident(house, statement.incident);
+  for (const IncidentFile* part : with_parts(house, first_of(house, own))) {
+    if (part == &own || !part->loss || !part->loss->interruption) continue;
+    return refuse(refusals::kInterruptionTwice, "interruption", to_text(part->incident.id));
+  }
+  return Done{};
 }
 
 Result<Done> release_reserve(Decision& decision, const ClaimFile& file, std::uint64_t business) {
@@ -118,6 +171,7 @@ Result<Done> decide_claim(Decision& decision, const ReportIncident& command) {
     return refuse(refusals::kAlreadyDone, "incident", to_text(incident.occurred, offset),
                   {{.name = "what", .value = to_text(known)}});
   }
+  ANLAN_REQUIRE(check_related(decision, incident));
   IncidentReported event{.incident = incident};
   event.incident.id = IncidentId{decision.next_seq()};
   decision.add(std::move(event));
@@ -130,6 +184,7 @@ Result<Done> decide_claim(Decision& decision, const StateLoss& command) {
   if (statement.items.empty() && !statement.interruption && statement.mitigation.is_zero()) {
     return refuse(anlan::refusals::kEmptyList, "items");
   }
+  ANLAN_REQUIRE(check_interruption(decision.house(), statement));
   ANLAN_REQUIRE(check_amount(decision.house(), statement.mitigation, "mitigation"));
   for (const LossItem& item : statement.items) {
     ANLAN_REQUIRE(check_amount(decision.house(), item.amount, "items.amount"));
@@ -164,6 +219,10 @@ Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command) {
   const ClaimDecision& claim = command.decision;
   if (claim.id.exists()) return refuse(refusals::kIdGiven, "claim.id");
   ANLAN_TRY(const IncidentFile* incident, need_open_incident(decision, claim.incident));
+  if (incident->incident.related_to.exists()) {
+    return refuse(refusals::kPartOfIncident, "incident", to_text(claim.incident),
+                  {{.name = "first", .value = to_text(incident->incident.related_to)}});
+  }
   if (incident->incident.policy != claim.policy) {
     return refuse(refusals::kInputsChanged, "claim.policy", to_text(claim.policy));
   }
@@ -185,11 +244,9 @@ Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command) {
 Result<Done> decide_claim(Decision& decision, const ApproveClaim& command) {
   ANLAN_TRY(const ClaimFile* file, need_claim(decision, command.claim, ClaimState::kAdjudicated));
   const House& house = decision.house();
-  const IncidentFile* incident = find_incident(house, file->decision.incident);
-  ANLAN_CHECK(incident != nullptr && incident->loss.has_value());
   ANLAN_REQUIRE(claims::may_approve(
-      claims::amount_at_stake(file->decision, incident->loss->mitigation), people_of(house, *file),
-      decision.actor(),
+      claims::amount_at_stake(file->decision, stated_mitigation(house, *file)),
+      people_of(house, *file), decision.actor(),
       claims::rule_for(file->decision, !file->earlier.empty(), claims::FourEyes::kAboveAuthority)));
   const std::uint64_t business = decision.add(ClaimApproved{.claim = command.claim});
   return post_reversal(decision, *file, business);

@@ -109,6 +109,8 @@ struct Evolver {
     file.reported_by = context.actor;
     file.reported_at = context.at;
     at(house.policies, e.incident.policy).incidents.push_back(e.incident.id);
+    if (e.incident.related_to.exists())
+      at(house.incidents, e.incident.related_to).parts.push_back(e.incident.id);
   }
   void operator()(const LossStated& e) const {
     IncidentFile& file = at(house.incidents, e.statement.incident);

@@ -67,7 +67,8 @@ struct IncidentFile {
   std::optional<domain::LossStatement> loss;  // the newest
   std::vector<domain::ActorName> stated_by;   // whoever stated any loss of it, each once
   std::vector<domain::ConditionMet> conditions;
-  domain::ClaimId claim;  // 0: not decided
+  domain::ClaimId claim;                  // 0: not decided; a part is decided with its first
+  std::vector<domain::IncidentId> parts;  // later incidents of the same root cause
   bool operator==(const IncidentFile&) const = default;
 };
 

@@ -43,6 +43,9 @@ inline constexpr RefusalCode kFutureTime{7034, "future_time"};
 inline constexpr RefusalCode kAuthorityTooLarge{7035, "authority_too_large"};
 inline constexpr RefusalCode kRolesApart{7051, "roles_apart"};
 inline constexpr RefusalCode kContradiction{7052, "contradiction"};
+inline constexpr RefusalCode kNotRelated{7053, "not_related"};
+inline constexpr RefusalCode kPartOfIncident{7054, "part_of_incident"};
+inline constexpr RefusalCode kInterruptionTwice{7055, "interruption_twice"};
 
 inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqGap,
                                    kChainBroken,       kTimeBackwards,     kCommandTorn,
@@ -55,6 +58,7 @@ inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqG
                                    kAboveAuthority,    kFourEyes,          kAmountNotDue,
                                    kBudgetExhausted,   kOutsidePeriod,     kCurrencyOfHouse,
                                    kRefundChanged,     kSubsidyTwice,      kFutureTime,
-                                   kAuthorityTooLarge, kRolesApart,        kContradiction};
+                                   kAuthorityTooLarge, kRolesApart,        kContradiction,
+                                   kNotRelated,        kPartOfIncident,    kInterruptionTwice};
 
 }  // namespace anlan::house::refusals

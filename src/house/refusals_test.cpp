@@ -501,9 +501,10 @@ TEST_CASE("refusals 7027 to 7035: amounts, periods and budgets") { check_rows(ro
 
 TEST_CASE("refusals: every code of the house has a row here or its own test") {
   std::set<std::uint16_t> tested{7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008,
-                                 7051,        // access_test
-                                 7052};       // consistency_test
-  tested.insert(refusals::kNotFound.number);  // below, for every command
+                                 7051,               // access_test
+                                 7052,               // consistency_test
+                                 7053, 7054, 7055};  // claim_again_test
+  tested.insert(refusals::kNotFound.number);         // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
   }

@@ -35,7 +35,9 @@ std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
   std::int64_t recorded = 0;
   for (const PolicyId policy : file->policies) {
     for (const IncidentId incident : find_policy(house, policy)->incidents) {
-      const Date on = date_of(find_incident(house, incident)->incident.occurred, house.offset());
+      const Incident& known = find_incident(house, incident)->incident;
+      if (known.related_to.exists()) continue;  // counted with its first
+      const Date on = date_of(known.occurred, house.offset());
       if (plus_years(on, kYearsCounted) > today) ++recorded;
     }
   }
@@ -107,6 +109,12 @@ Instant cover_until(const PolicyFile& file) {
   return until;
 }
 
+std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first) {
+  std::vector<const IncidentFile*> all{&first};
+  for (const IncidentId part : first.parts) all.push_back(find_incident(house, part));
+  return all;
+}
+
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              IncidentId id,
                                              const std::vector<std::string>& overrides) {
@@ -123,6 +131,16 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
                                   .conditions = incident->conditions,
                                   .overrides = overrides,
                                   .reported = incident->reported_at};
+  for (const IncidentId id_of_part : incident->parts) {
+    const IncidentFile* part = find_incident(house, id_of_part);
+    input.conditions.insert(input.conditions.end(), part->conditions.begin(),
+                            part->conditions.end());
+    if (!part->loss) continue;
+    input.loss.items.insert(input.loss.items.end(), part->loss->items.begin(),
+                            part->loss->items.end());
+    input.loss.mitigation += part->loss->mitigation;
+    if (part->loss->interruption) input.loss.interruption = part->loss->interruption;
+  }
   for (const ClaimId claim : policy->claims) {
     if (claim == incident->claim) continue;  // what it used is decided anew
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);

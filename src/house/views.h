@@ -25,7 +25,14 @@ bool subsidy_used(const PolicyFile& file);
 // The end of cover: of the period, or the day of a cancellation or lapse.
 Instant cover_until(const PolicyFile& file);
 
-// What the adjudication of this incident looks at. The incident must have a loss statement;
+// Incidents of one root cause within so many hours of the first are one incident (clause 5.3 of the
+// Ningbo wordings; the same for others: assumption).
+inline constexpr std::int64_t kRelatedHours = 72;
+// The incident itself and its parts, first to last.
+std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first);
+
+// What the adjudication of this incident looks at: its loss and conditions with those of its parts.
+// The incident must have a loss statement;
 // `overrides` are the clauses applied on the word of whoever adjudicates.
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              domain::IncidentId incident,
