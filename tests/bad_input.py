@@ -222,8 +222,9 @@ def command_lines(world):
                  value="qian.finance")
     wrong = demo("answers.toml").replace("GOV-05 = 0", 'GOV-99 = "yes"\nGOV-05 = 0')
     world.refuse(None, INPUT, ["assess", company, "--answers", world.file("answers.toml", wrong)])
-    world.refuse("missing_answers", STATE,
-                 ["assess", company, "--answers", world.file("answers.toml", demo("answers.toml").replace("GOV-05 = 0\n", ""))])
+    fewer = world.file("answers.toml", demo("answers.toml").replace("GOV-05 = 0\n", ""))
+    answer = anlan("assess", company, "--answers", fewer, house=world.house, as_="wang.broker", at=AT, json=True)
+    check.equal((answer.status, answer.error()["code"]), (STATE, "missing_answers"), "the house asks for more answers")
     line = {"as": "wang.broker", "at": AT, "key": "wrong", "words": ["enterprise", "show", "ent_9999"]}
     batch = anlan("batch", world.file("batch.jsonl", json.dumps(line) + "\n"), house=world.house)
     check.equal((batch.status, "error" in batch.json()), (STATE, True), "a batch with a refused line says so")
