@@ -7,11 +7,13 @@ leave the journal as it was.
 
 import json
 import os
+import resource
 import shutil
 import sqlite3
+import subprocess
 import tomllib
 
-from _anlan import LANGUAGES, SOURCE, Check, Folder, anlan, house_rows, must, small_house
+from _anlan import BIN, LANGUAGES, SOURCE, Check, Folder, anlan, house_rows, must, small_house
 
 AT = "2026-03-05T09:00:00+08:00"
 INPUT, STATE = 2, 1
@@ -253,6 +255,24 @@ def keys(world):
     check.that(shown.status == 0 and shown.json()[0]["seq"] == 2, "journal show --from 2: %s" % shown.out[:200])
 
 
+def memory(world):
+    """Too little memory for a large file ends with a line and a status, not with a signal."""
+    large = world.file("large.json", '{"policy": "' + "a" * 50_000_000 + '"}')
+
+    def limited(*words):
+        limit = 90 << 20
+        return subprocess.run([BIN, *words], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+
+    if limited("version").returncode != 0:
+        print("memory: not tried, this build needs more than the limit to start")
+    else:
+        done = limited("settle", large)
+        check.equal((done.returncode, done.stdout, done.stderr.count(b"\n")), (1, b"", 1), "out of memory")
+        check.that(b"out of memory" in done.stderr, "it says so")
+    os.remove(large)
+
+
 def repeats(folder):
     """Each kind of command of the demonstration, given again with its key when much has happened since."""
     house = os.path.join(folder, "demo-house")
@@ -293,6 +313,7 @@ def main():
         other_files(world)
         command_lines(world)
         keys(world)
+        memory(world)
         must("journal", "verify", house=world.house, lang="en")
         repeats(folder)
         print("%d refusals of %d codes, each as JSON and in two languages, the journal compared after each"

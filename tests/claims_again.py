@@ -8,7 +8,7 @@ import os
 
 from _anlan import SOURCE, Check, Folder, anlan, must
 
-AT = "2027-08-02T%02d:00:00+08:00"
+AT = "2027-08-02T09:%02d:00+08:00"
 check = Check("claims_again")
 
 
@@ -78,6 +78,32 @@ def lower(house, folder):
     check.equal(house.show(claim)["paid_so_far"]["amount"], paid, "nothing was paid again")
 
 
+def related(house, folder):
+    """A second wave of the incident that `lower` decided: joined, and decided with it."""
+    decision = next(decision for decision, paid in house.claims("partly") if paid and len(decision["heads"]) < 3)
+    with open(os.path.join(SOURCE, "data", "demo", "incident_partly.toml"), encoding="utf-8") as file:
+        text = file.read().replace("2026-10-20T22:30", "2026-10-22T22:30").replace("2026-10-21", "2026-10-23")
+    path = os.path.join(folder, "second.toml")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    report = ["incident", "report", decision["policy"], path, "--related-to", decision["incident"]]
+    house.run("wang.broker", *report, wanted="role_missing")
+    second = house.run("li.claims", *report)["id"]
+    house.run("wang.broker", "incident", "loss", second, path, wanted="already_done")
+    house.run("li.claims", "claim", "reopen", decision["id"], "--reason", "a second wave")
+    house.run("wang.broker", "incident", "loss", second, path)
+    house.run("li.claims", "claim", "adjudicate", second, wanted="part_of_incident")
+    again = house.run("li.claims", "claim", "adjudicate", decision["incident"])
+    # 15,000.00 and 46,000.00 of response under one sublimit of 20,000.00.
+    check.equal(again["payable"]["amount"], 2_000_000, "one sublimit for both")
+    condition = ["incident", "condition", second, "--condition", "police_report", "--reference", "BL-1", "--met"]
+    house.run("li.claims", *condition, "2026-10-23T10:00:00+08:00", wanted="already_done")
+    house.run("chen.manager", "claim", "return", decision["id"], "--reason", "the police report is missing")
+    house.run("li.claims", *condition, "2028-01-01T10:00:00+08:00", wanted="future_time")
+    done = house.run("li.claims", *condition, "2026-10-23T10:00:00+08:00")
+    check.equal(done["met"], "2026-10-23T10:00:00+08:00", "when it was met")
+
+
 def documents(house, folder):
     policy = next(event["policy"]["id"] for event in house.journal if event["event"] == "policy_bound")
     out = os.path.join(folder, "policy.json")
@@ -98,6 +124,7 @@ def main():
         returned(house)
         denied(house)
         lower(house, folder)
+        related(house, folder)
         documents(house, folder)
     check.end()
 
