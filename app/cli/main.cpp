@@ -37,7 +37,8 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const std::bad_alloc&) {
-    std::fputs("anlan: out of memory; repeat the command with its --key where there is more\n", stderr);
+    std::fputs("anlan: out of memory; repeat the command with its --key where there is more\n",
+               stderr);
     return kWorldFailed;
   } catch (const std::exception& fault) {
     std::fprintf(stderr, "anlan: a fault of the program: %s\n", fault.what());
