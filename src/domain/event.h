@@ -353,7 +353,7 @@ struct RefundPaid {
 
 // The decision was sent back: it binds nobody, and its reserve is released by a posting beside it.
 struct ClaimReturned {
-  static constexpr std::uint16_t kKind = 41;
+  static constexpr std::uint16_t kKind = 51;
   static constexpr std::uint16_t kVersion = 1;
   static constexpr std::string_view kName = "claim_returned";
   ClaimId claim;
@@ -367,7 +367,7 @@ struct ClaimReturned {
 
 // A final claim is to be adjudicated again. What was decided stands until the next decision.
 struct ClaimReopened {
-  static constexpr std::uint16_t kKind = 42;
+  static constexpr std::uint16_t kKind = 52;
   static constexpr std::uint16_t kVersion = 1;
   static constexpr std::string_view kName = "claim_reopened";
   ClaimId claim;

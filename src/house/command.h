@@ -257,7 +257,7 @@ struct PayRefund {
 
 // Sends a decision that is not final back to whoever adjudicates.
 struct ReturnClaim {
-  static constexpr std::uint16_t kKind = 41;
+  static constexpr std::uint16_t kKind = 51;
   static constexpr std::string_view kName = "return_claim";
   domain::ClaimId claim;
   std::string reason;
@@ -268,7 +268,7 @@ struct ReturnClaim {
 
 // Takes a final claim up again: approved, paid or denied.
 struct ReopenClaim {
-  static constexpr std::uint16_t kKind = 42;
+  static constexpr std::uint16_t kKind = 52;
   static constexpr std::string_view kName = "reopen_claim";
   domain::ClaimId claim;
   std::string reason;
