@@ -7,10 +7,13 @@ leave the journal as it was.
 
 import json
 import os
+import resource
 import shutil
+import sqlite3
+import subprocess
 import tomllib
 
-from _anlan import LANGUAGES, SOURCE, Check, Folder, anlan, house_rows, must, small_house
+from _anlan import BIN, LANGUAGES, SOURCE, Check, Folder, anlan, house_rows, must, small_house
 
 AT = "2026-03-05T09:00:00+08:00"
 INPUT, STATE = 2, 1
@@ -98,6 +101,15 @@ def place_of(content, needle):
     return ":%d:%d" % (head.count(b"\n") + 1, start - (head.rfind(b"\n") + 1) + 1)
 
 
+def persons(world):
+    """Rows of every table of the vault."""
+    connection = sqlite3.connect("file:%s?mode=ro" % os.path.join(world.house, "personal.db"), uri=True)
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    counts = {table: connection.execute("SELECT count(*) FROM " + table).fetchone()[0] for table in tables}
+    connection.close()
+    return counts
+
+
 def facts_files(world):
     """The file of a company, wrong in one place at a time."""
     good = demo("enterprise.toml").replace("91330206MA2EXAMP50", "91330203MA2DEMB767")
@@ -120,7 +132,9 @@ def facts_files(world):
     register("date_invalid", good.replace("2026-02-20", "2026-02-30"), path="stated_on", value="2026-02-30")
     register("date_invalid", good.replace("2026-02-20", "2026-2-3"), path="stated_on", value="2026-2-3")
     register("credit_code_check_digit", good.replace("B767", "B768"), path="credit_code", value="91330203MA2DEMB768")
+    before = persons(world)
     register("credit_code_known", good.replace("91330203MA2DEMB767", "91330206MA2EXAMP50"), STATE)
+    check.equal(persons(world), before, "nothing of a person is stored beside a refused command")
     register("missing_key", good.replace("legal_name", "# legal_name"), path="legal_name")
     register("wrong_type", good.replace("assess_consent = true", 'assess_consent = "yes"'), path="assess_consent")
     wrong = good.replace("records = 8000", "records = 8000\nrecords = 8")
@@ -215,6 +229,16 @@ def command_lines(world):
     world.refuse(None, INPUT, ["actor", "appoint", b"\xff\xfe", "--role", "broker"], as_="op", path="actor")
     world.refuse("house_missing", STATE, ["ledger", "show"], house=os.path.join(world.folder, "absent"))
     world.refuse("house_exists", STATE, ["init", "--name", "again", "--sandbox"], as_="op")
+    world.refuse("roles_apart", STATE, ["actor", "appoint", "qian.finance", "--role", "claims_handler"], as_="op",
+                 value="qian.finance")
+    wrong = demo("answers.toml").replace("GOV-05 = 0", 'GOV-99 = "yes"\nGOV-05 = 0')
+    world.refuse(None, INPUT, ["assess", company, "--answers", world.file("answers.toml", wrong)])
+    fewer = world.file("answers.toml", demo("answers.toml").replace("GOV-05 = 0\n", ""))
+    answer = anlan("assess", company, "--answers", fewer, house=world.house, as_="wang.broker", at=AT, json=True)
+    check.equal((answer.status, answer.error()["code"]), (STATE, "missing_answers"), "the house asks for more answers")
+    line = {"as": "wang.broker", "at": AT, "key": "wrong", "words": ["enterprise", "show", "ent_9999"]}
+    batch = anlan("batch", world.file("batch.jsonl", json.dumps(line) + "\n"), house=world.house)
+    check.equal((batch.status, "error" in batch.json()), (STATE, True), "a batch with a refused line says so")
     world.refuse("hex_malformed", INPUT, ["journal", "verify", "--key", "zz"])
     world.refuse("not_found", STATE, ["personal", "erase", "per_77", "--reason", "asked"], as_="op")
     world.refuse("unknown_option", INPUT, ["demo", "--nope"])
@@ -238,6 +262,24 @@ def keys(world):
                 "a byte order mark is accepted and dropped")
     shown = anlan("journal", "show", "--from", "2", house=world.house, json=True)
     check.that(shown.status == 0 and shown.json()[0]["seq"] == 2, "journal show --from 2: %s" % shown.out[:200])
+
+
+def memory(world):
+    """Too little memory for a large file ends with a line and a status, not with a signal."""
+    large = world.file("large.json", '{"policy": "' + "a" * 50_000_000 + '"}')
+
+    def limited(*words):
+        limit = 90 << 20
+        return subprocess.run([BIN, *words], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+
+    if limited("version").returncode != 0:
+        print("memory: not tried, this build needs more than the limit to start")
+    else:
+        done = limited("settle", large)
+        check.equal((done.returncode, done.stdout, done.stderr.count(b"\n")), (1, b"", 1), "out of memory")
+        check.that(b"out of memory" in done.stderr, "it says so")
+    os.remove(large)
 
 
 def repeats(folder):
@@ -280,6 +322,7 @@ def main():
         other_files(world)
         command_lines(world)
         keys(world)
+        memory(world)
         must("journal", "verify", house=world.house, lang="en")
         repeats(folder)
         print("%d refusals of %d codes, each as JSON and in two languages, the journal compared after each"

@@ -130,7 +130,7 @@ def one_round(disk, folder, house, company, round_, free):
     before = keys_of(house)
     disk.fill(free)
     status, answers, error = batch(disk, house, commands, folder)
-    check.that(status == 0, "round %d: the batch ends by itself: status %d %s" % (round_, status, error[:200]))
+    check.that(status in (0, 1), "round %d: the batch ends by itself: status %d %s" % (round_, status, error[:200]))
     check.equal(len(answers), len(commands), "round %d: one answer for each command" % round_)
     done = [answer["key"] for answer in answers if "reply" in answer]
     refusals = [answer for answer in answers if "error" in answer]

@@ -31,9 +31,10 @@ int run_demo(api::Session& session, const api::Invocation& invocation, const Str
 }
 
 int run_batch(api::Session& session, const api::Invocation& invocation, const Streams& to) {
-  const Result<Done> done =
+  const Result<std::uint64_t> refused =
       api::run_batch(session, invocation.words, [&](const std::string& line) { to.out(line); });
-  return done.ok() ? 0 : refuse(session, done.refusal(), to, invocation.json);
+  if (!refused.ok()) return refuse(session, refused.refusal(), to, invocation.json);
+  return *refused == 0 ? 0 : 1;  // the answers say which line and why
 }
 
 int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {

@@ -191,8 +191,8 @@ Node batch_answer(Session& session, std::string_view text, const std::string& fi
 
 }  // namespace
 
-Result<Done> run_batch(Session& session, const std::vector<std::string>& words,
-                       const Print& print) {
+Result<std::uint64_t> run_batch(Session& session, const std::vector<std::string>& words,
+                                const Print& print) {
   const std::vector<Option> known{
       {.name = "file", .required = true, .positional = true, .value = "FILE"}};
   ANLAN_TRY(const Node options, parse_options({words.begin() + 1, words.end()}, known));
@@ -200,15 +200,18 @@ Result<Done> run_batch(Session& session, const std::vector<std::string>& words,
   ANLAN_TRY(const std::string text, session.read_text(path));
   std::size_t start = 0;
   int number = 0;
+  std::uint64_t refused = 0;
   while (start < text.size()) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
     const std::string_view line(text.data() + start, end - start);
     start = end + 1;
     ++number;
-    if (!line.empty())
-      print(json_line(batch_answer(session, line, path + ":" + std::to_string(number))));
+    if (line.empty()) continue;
+    const Node answer = batch_answer(session, line, path + ":" + std::to_string(number));
+    if (answer.find("error")) ++refused;
+    print(json_line(answer));
   }
-  return Done{};
+  return refused;
 }
 
 }  // namespace anlan::api

@@ -27,7 +27,8 @@ Result<DemoEnd> run_demo(Session& session, const std::vector<std::string>& words
 
 // Runs a file of JSON lines {"as", "key", "at", "words": [...]}, each an operation of the table.
 // For each it prints one line {"key", "reply" or "error"} after the answer is durable. A refused
-// line does not stop it.
-Result<Done> run_batch(Session& session, const std::vector<std::string>& words, const Print& print);
+// line does not stop it; how many were refused is returned.
+Result<std::uint64_t> run_batch(Session& session, const std::vector<std::string>& words,
+                                const Print& print);
 
 }  // namespace anlan::api

@@ -7,6 +7,7 @@
 #include "house/refusals.h"
 #include "platform/environment.h"
 #include "platform/refusals.h"
+#include "protection/refusals.h"
 
 namespace anlan::api {
 namespace {
@@ -84,17 +85,33 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
   return invocation;
 }
 
+namespace {
+
+// Codes of modules that mostly speak of state or of a rule, where what was typed is wrong whatever
+// the house holds; and codes of the input modules that speak of what the house holds.
+bool is_input_alone(const RefusalCode& code) {
+  constexpr RefusalCode kTyped[] = {
+      house::refusals::kKeyMalformed,    protection::kOptionsMalformed,
+      platform::refusals::kHexMalformed, protection::kControlUnknown,
+      protection::kAnswerNotAChoice,     protection::kAnswerOutOfRange,
+      protection::kAnswerMalformed,      protection::kAnswerPartMissing,
+      protection::kAnswerPartUnknown,    protection::kAnswerInFuture,
+      protection::kAnswerTwice,          protection::kPackageUnknown,
+      protection::kSignalFormatWrong,    protection::kNoSignals};
+  constexpr RefusalCode kHeld[] = {refusals::kClockNotSettable, refusals::kArtefactChanged,
+                                   refusals::kNoLossStated,     refusals::kMissingFacts,
+                                   refusals::kClockBehind,      refusals::kMissingAnswers};
+  if (std::find(std::begin(kHeld), std::end(kHeld), code) != std::end(kHeld)) return false;
+  if (std::find(std::begin(kTyped), std::end(kTyped), code) != std::end(kTyped)) return true;
+  return code.number < 2000 || code.number >= 9000;
+}
+
+}  // namespace
+
 int exit_status(const Refusal& refusal) {
   constexpr int kInputAlone = 2;
   constexpr int kStateOrWorld = 1;
-  const int number = refusal.code.number;
-  const bool state_of_artefacts =
-      refusal.code == refusals::kClockNotSettable || refusal.code == refusals::kArtefactChanged ||
-      refusal.code == refusals::kClockBehind || refusal.code == refusals::kNoLossStated;
-  if (state_of_artefacts) return kStateOrWorld;
-  const bool key_alone = refusal.code == house::refusals::kKeyMalformed ||
-                         refusal.code == platform::refusals::kHexMalformed;
-  return number < 2000 || number >= 9000 || key_alone ? kInputAlone : kStateOrWorld;
+  return is_input_alone(refusal.code) ? kInputAlone : kStateOrWorld;
 }
 
 }  // namespace anlan::api

@@ -8,6 +8,7 @@
 #include "claims/letter.h"
 #include "domain/incident_input.h"
 #include "house/inputs.h"
+#include "house/refusals.h"
 #include "house/views.h"
 
 namespace anlan::api {
@@ -30,11 +31,14 @@ Result<const house::ClaimFile*> claim_of(const house::House& house, ClaimId id) 
 Result<Reply> report(Session& session, NodeReader& options) {
   const auto policy = options.id<PolicyTag>("policy");
   const std::string path = options.text("file");
+  IncidentId related;
+  if (options.has("related-to")) related = options.id<IncidentTag>("related-to");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const Node tree, session.read_tree(path));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(IncidentInput input, read_incident(tree, path, house->currency()));
   input.incident.policy = policy;
+  input.incident.related_to = related;
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::ReportIncident{.incident = input.incident}));
   const IncidentId id{outcome.first_seq};
@@ -47,7 +51,8 @@ Result<Reply> report(Session& session, NodeReader& options) {
                                  {{"id", to_text(id)},
                                   {"policy", to_text(incident.policy)},
                                   {"peril", peril_name(session, incident.peril)},
-                                  {"occurred", to_text(incident.occurred, house->offset())}}),
+                                  {"occurred", to_text(incident.occurred, house->offset())},
+                                  {"first", related.exists() ? to_text(related) : std::string()}}),
                      std::move(json));
 }
 
@@ -117,7 +122,11 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
   condition.condition = options.text("condition");
   condition.reference = options.text("reference");
   const std::string evidence = options.text_or("evidence", "");
+  const std::string met = options.text_or("met", "");
   if (options.refused()) return options.report().refusal();
+  if (!met.empty()) {
+    ANLAN_TRY(condition.met, parse_instant(met, "met"));
+  }
   ANLAN_REQUIRE(check_condition(session, condition));
   if (!evidence.empty()) {
     ANLAN_TRY(const Bytes bytes, session.read_bytes(evidence));
@@ -125,12 +134,17 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
   }
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::RecordCondition{.condition = condition}));
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  condition = std::get<ConditionRecorded>(event).condition;
+  ANLAN_TRY(const house::House* house, session.house());
   Node json = to_node(condition);
   add_outcome(json, outcome);
-  return brief_reply(session.say("brief.condition_recorded",
-                                 {{"condition", session.say("condition." + condition.condition)},
-                                  {"reference", condition.reference}}),
-                     std::move(json));
+  return brief_reply(
+      session.say("brief.condition_recorded",
+                  {{"condition", session.say("condition." + condition.condition)},
+                   {"reference", condition.reference},
+                   {"met", met.empty() ? met : to_text(*condition.met, house->offset())}}),
+      std::move(json));
 }
 
 // The name that a line of a few words uses: a group of the wording, a cover, or a head.
@@ -227,11 +241,26 @@ Instant decided_at(const house::ClaimFile& file) {
       return file.paid_at;
     case ClaimState::kApproved:
       return file.approved_at;
-    case ClaimState::kAdjudicated:
+    case ClaimState::kReturned:
+    case ClaimState::kReopened:
+      return file.turns.empty() ? file.adjudicated_at : file.turns.back().at;
     case ClaimState::kDenied:
+      return file.approved_at;
+    case ClaimState::kAdjudicated:
       break;
   }
   return file.adjudicated_at;
+}
+
+// "clm_44 reopened by ... : reason", with the letter and after every command that turned it.
+std::string turn_line(Session& session, const house::House& house, ClaimId id,
+                      const house::ClaimTurn& turn) {
+  const bool returned = turn.to == ClaimState::kReturned;
+  return session.say(returned ? "brief.claim_returned" : "brief.claim_reopened",
+                     {{"id", to_text(id)},
+                      {"by", turn.by.text},
+                      {"at", to_text(turn.at, house.offset())},
+                      {"reason", turn.reason}});
 }
 
 Result<Reply> show_decision(Session& session, const house::House& house,
@@ -254,8 +283,22 @@ Result<Reply> show_decision(Session& session, const house::House& house,
                                    .insured = company_name(house, policy->policy.enterprise),
                                    .state = file.state,
                                    .dated = date_of(decided_at(file), house.offset())});
+  for (const house::ClaimTurn& turn : file.turns) {
+    reply.document.paragraph(turn_line(session, house, decision.id, turn));
+  }
   reply.json = to_node(decision);
   reply.json.add("state", to_node(file.state));
+  reply.json.add("paid_so_far", to_node(file.paid));
+  reply.json.add("to_be_paid_back", to_node(file.reversed));
+  Node& turns = reply.json.add("turns", Node::list());
+  for (const house::ClaimTurn& turn : file.turns) {
+    Node node = Node::table();
+    node.add("to", to_node(turn.to));
+    node.add("by", to_node(turn.by));
+    node.add("at", to_node(turn.at));
+    node.add("reason", to_node(turn.reason));
+    turns.items.push_back(std::move(node));
+  }
   reply.json.add("adjudicator", to_node(file.adjudicator));
   reply.json.add("approver", to_node(file.approver));
   reply.json.add("payer", to_node(file.payer));
@@ -265,7 +308,10 @@ Result<Reply> show_decision(Session& session, const house::House& house,
 
 Result<Reply> adjudicated(Session& session, const Session::Outcome& outcome) {
   ANLAN_TRY(const house::House* house, session.house());
-  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, ClaimId{outcome.first_seq}));
+  // A claim that is decided again keeps its number: the event names it.
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  ANLAN_TRY(const house::ClaimFile* file,
+            claim_of(*house, std::get<ClaimAdjudicated>(event).decision.id));
   ANLAN_TRY(Reply reply, show_decision(session, *house, *file));
   add_outcome(reply.json, outcome);
   return reply;
@@ -278,6 +324,12 @@ Result<Reply> adjudicate(Session& session, NodeReader& options) {
   if (session.known()) return adjudicated(session, *session.known());
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::IncidentFile* incident, incident_of(*house, id));
+  if (incident->incident.related_to.exists()) {
+    return Refusal{.code = house::refusals::kPartOfIncident,
+                   .path = "incident",
+                   .value = to_text(id),
+                   .args = {{.name = "first", .value = to_text(incident->incident.related_to)}}};
+  }
   if (!incident->loss)
     return Refusal{.code = refusals::kNoLossStated, .path = "incident", .value = to_text(id)};
   const house::PolicyFile* policy = house::find_policy(*house, incident->incident.policy);
@@ -304,13 +356,55 @@ Result<Reply> approve(Session& session, NodeReader& options) {
   json.add("adjudicator", to_node(file->adjudicator));
   json.add("approver", to_node(file->approver));
   json.add("payable", to_node(file->decision.payable));
+  json.add("state", to_node(file->state));
+  json.add("to_be_paid_back", to_node(file->reversed));
   add_outcome(json, outcome);
-  return brief_reply(
+  Reply reply = brief_reply(
       session.say("brief.claim_approved", {{"id", to_text(id)},
                                            {"adjudicator", file->adjudicator.text},
                                            {"approver", file->approver.text},
                                            {"amount", to_grouped(file->decision.payable)}}),
       std::move(json));
+  if (!file->reversed.is_zero()) {
+    reply.brief.push_back(
+        session.say("brief.claim_overpaid", {{"id", to_text(id)},
+                                             {"paid", to_grouped(file->paid)},
+                                             {"back", to_grouped(file->reversed)}}));
+    reply.document.paragraph(reply.brief.back());
+  }
+  return reply;
+}
+
+// The newest turn of a claim, as the answer to the command that made it.
+Result<Reply> turned(Session& session, ClaimId id, const Session::Outcome& outcome) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, id));
+  ANLAN_CHECK(!file->turns.empty());
+  Node json = Node::table();
+  json.add("claim", to_node(id));
+  json.add("state", to_node(file->state));
+  json.add("reason", to_node(file->turns.back().reason));
+  json.add("paid_so_far", to_node(file->paid));
+  add_outcome(json, outcome);
+  return brief_reply(turn_line(session, *house, id, file->turns.back()), std::move(json));
+}
+
+Result<Reply> return_claim(Session& session, NodeReader& options) {
+  house::ReturnClaim command;
+  command.claim = options.id<ClaimTag>("claim");
+  command.reason = options.text("reason");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  return turned(session, command.claim, outcome);
+}
+
+Result<Reply> reopen(Session& session, NodeReader& options) {
+  house::ReopenClaim command;
+  command.claim = options.id<ClaimTag>("claim");
+  command.reason = options.text("reason");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  return turned(session, command.claim, outcome);
 }
 
 Result<Reply> pay(Session& session, NodeReader& options) {
@@ -322,13 +416,15 @@ Result<Reply> pay(Session& session, NodeReader& options) {
   Node json = Node::table();
   json.add("claim", to_node(id));
   json.add("payer", to_node(file->payer));
-  json.add("paid", to_node(file->decision.payable));
+  // Of a claim that was decided again, only what was not paid before.
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const Money amount = std::get<ClaimPaid>(event).amount;
+  json.add("paid", to_node(amount));
   add_outcome(json, outcome);
-  return brief_reply(
-      session.say("brief.claim_paid", {{"id", to_text(id)},
-                                       {"payer", file->payer.text},
-                                       {"amount", to_grouped(file->decision.payable)}}),
-      std::move(json));
+  return brief_reply(session.say("brief.claim_paid", {{"id", to_text(id)},
+                                                      {"payer", file->payer.text},
+                                                      {"amount", to_grouped(amount)}}),
+                     std::move(json));
 }
 
 Result<Reply> show(Session& session, NodeReader& options) {
@@ -339,12 +435,9 @@ Result<Reply> show(Session& session, NodeReader& options) {
   return show_decision(session, *house, *file);
 }
 
-}  // namespace
-
-std::vector<Operation> claim_operations() {
+std::vector<Operation> incident_operations() {
   const Option incident =
       positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40");
-  const Option claim = positional("claim", "CLAIM", "赔案编号", "the claim, e.g. clm_44");
   const Option file = positional("file", "FILE", "事故与损失文件（TOML 或 JSON）",
                                  "incident and loss file (TOML or JSON)");
   return {
@@ -352,7 +445,11 @@ std::vector<Operation> claim_operations() {
        .command = house::ReportIncident::kName,
        .zh = "报案",
        .en = "report an incident under a policy",
-       .options = {positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30"), file},
+       .options = {positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30"), file,
+                   named("related-to", "INCIDENT",
+                         "同一根本原因的首次事故，72 小时内并为一次事故（理赔人认定）",
+                         "the first incident of the same root cause: within 72 h they are one "
+                         "(said by a claims handler)")},
        .run = report},
       {.name = "incident loss",
        .command = house::StateLoss::kName,
@@ -369,21 +466,49 @@ std::vector<Operation> claim_operations() {
                          true),
                    named("reference", "TEXT", "文号", "file number of the evidence", true),
                    named("evidence", "FILE", "证据文件（登记其摘要）",
-                         "evidence file, recorded by its digest")},
+                         "evidence file, recorded by its digest"),
+                   named("met", "INSTANT", "满足的时刻，缺省为登记时刻；支付之后才满足的不算",
+                         "when it was met, default now; after the payment it does not count")},
        .run = record_condition},
+  };
+}
+
+}  // namespace
+
+std::vector<Operation> claim_operations() {
+  const Option incident =
+      positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40");
+  const Option claim = positional("claim", "CLAIM", "赔案编号", "the claim, e.g. clm_44");
+  std::vector<Operation> table = incident_operations();
+  const std::vector<Operation> decisions{
       {.name = "claim adjudicate",
        .command = house::AdjudicateClaim::kName,
        .zh = "理算",
        .en = "adjudicate: what the policy pays for the incident, and why",
-       .options = {incident, many("override", "CLAUSE", "有权人员决定适用的条款",
-                                  "clause applied on authority")},
+       .options = {incident, many("override", "CLAUSE",
+                                  "未证明已说明而决定适用的条款，须另一人按全部申报损失的权限核赔",
+                                  "clause applied on authority; a second person with authority "
+                                  "over the full stated loss approves")},
        .run = adjudicate},
       {.name = "claim approve",
        .command = house::ApproveClaim::kName,
-       .zh = "核赔（超过理算人权限的，由另一人）",
-       .en = "approve; above the adjudicator's authority by another person",
+       .zh = "核赔（超过理算人权限的，以及拒赔、重开、适用未证明已说明的条款的，由另一人）",
+       .en = "approve; a denial, a reopened claim, an override or more than the authority: by "
+             "another",
        .options = {claim},
        .run = approve},
+      {.name = "claim return",
+       .command = house::ReturnClaim::kName,
+       .zh = "退回重新理算（未核赔的决定，准备金释放）",
+       .en = "send a decision that is not approved back; its reserve is released",
+       .options = {claim, named("reason", "TEXT", "理由", "reason", true)},
+       .run = return_claim},
+      {.name = "claim reopen",
+       .command = house::ReopenClaim::kName,
+       .zh = "重开已核赔、已支付或已拒赔的赔案，只补付差额",
+       .en = "reopen an approved, paid or denied claim; only the difference is paid",
+       .options = {claim, named("reason", "TEXT", "理由", "reason", true)},
+       .run = reopen},
       {.name = "claim pay",
        .command = house::PayClaim::kName,
        .zh = "支付赔款",
@@ -397,6 +522,8 @@ std::vector<Operation> claim_operations() {
        .options = {claim},
        .run = show},
   };
+  table.insert(table.end(), decisions.begin(), decisions.end());
+  return table;
 }
 
 }  // namespace anlan::api

@@ -60,9 +60,19 @@ Result<Reply> appoint(Session& session, NodeReader& options) {
     }
     actor.roles.push_back(*role);
   }
-  actor.authority = options.money_or("authority", Currency::kCny, Money::zero(Currency::kCny));
+  const bool replace = options.flag("replace", false);
+  // Of somebody already appointed, what is not stated stays.
+  ANLAN_TRY(const house::House* house, session.house());
+  const auto known = house->actors.find(actor.name);
+  const bool stays = known != house->actors.end() && !replace;
+  if (stays && !options.has("organisation")) actor.organisation = known->second.organisation;
+  actor.authority = options.money_or("authority", Currency::kCny,
+                                     stays ? known->second.authority : Money::zero(Currency::kCny));
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::AppointActor{.actor = actor}));
+  ANLAN_TRY(const Session::Outcome outcome,
+            session.submit(house::AppointActor{.actor = actor, .replace = replace}));
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  actor = std::get<ActorAppointed>(event).actor;
   Node json = to_node(actor);
   add_outcome(json, outcome);
   std::string roles;
@@ -318,7 +328,9 @@ std::vector<Operation> house_operations() {
        .options = {positional("actor", "NAME", "名称", "name of the actor"),
                    many("role", "ROLE", "角色", "a role; repeat for more", true),
                    named("authority", "AMOUNT", "单独决定的上限", "largest amount decided alone"),
-                   named("organisation", "NAME", "所属机构", "organisation")},
+                   named("organisation", "NAME", "所属机构", "organisation"),
+                   flag("replace", "取代原有角色，缺省为增加",
+                        "the roles become these; otherwise they are added")},
        .run = appoint},
       {.name = "actor list",
        .command = "",

@@ -222,7 +222,10 @@ Result<Reply> show(Session& session, NodeReader& options) {
 Result<Reply> document(Session& session, NodeReader& options) {
   const auto id = options.id<PolicyTag>("policy");
   const std::string out = options.text_or("out", "");
+  // A repeated request writes the same document again.
+  const bool replace = options.flag("replace", false) || session.known();
   if (options.refused()) return options.report().refusal();
+  if (!out.empty() && !replace) ANLAN_REQUIRE(platform::check_absent(out));
   ANLAN_TRY(const Certificate certificate, issue_certificate(session, id));
   if (!out.empty()) {
     ANLAN_REQUIRE(platform::write_file(out, bytes_of(certificate.text)));
@@ -279,7 +282,8 @@ std::vector<Operation> policy_operations() {
        .command = house::IssueDocument::kName,
        .zh = "签发带签名的保单",
        .en = "issue the signed policy document",
-       .options = {policy, named("out", "FILE", "写入文件（JSON）", "write it to a file (JSON)")},
+       .options = {policy, named("out", "FILE", "写入文件（JSON）", "write it to a file (JSON)"),
+                   flag("replace", "覆盖已有文件", "overwrite the file if it is there")},
        .run = document},
       {.name = "verify",
        .command = "",

@@ -6,6 +6,7 @@
 #include "api/render.h"
 #include "domain/enterprise_input.h"
 #include "house/access.h"
+#include "house/decide.h"
 #include "house/views.h"
 #include "protection/answer.h"
 #include "protection/order.h"
@@ -35,6 +36,19 @@ Result<PersonalRef> store_contact(Session& session, const Contact& contact,
                               contact.name + "\n" + contact.phone + "\n" + contact.email);
 }
 
+// Nothing of a person is stored beside a command that is refused. The folder stays open for
+// writing, so that nobody comes in between.
+Result<Done> would_be_accepted(Session& session, const house::Command& command) {
+  ANLAN_REQUIRE(session.open(platform::HouseMode::kWrite));
+  ANLAN_TRY(const Instant now, session.now());
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_REQUIRE(house::decide(
+      *house,
+      {.at = now, .actor = ActorName{session.options().actor}, .next_seq = house->head.seq + 1},
+      command));
+  return Done{};
+}
+
 std::string missing_facts_line(Session& session, const std::vector<Fact>& facts) {
   std::string names;
   for (const FactKind* kind : underwriting::missing_facts(facts)) {
@@ -54,18 +68,17 @@ Result<Reply> register_enterprise(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::House* before, session.house());
   ANLAN_REQUIRE(house::may_command(*before, ActorName{session.options().actor},
                                    house::RegisterEnterprise::kName));
-  PersonalRef contact;
+  house::RegisterEnterprise command{.enterprise = {.legal_name = input.legal_name,
+                                                   .credit_code = input.credit_code,
+                                                   .contact = {},
+                                                   .assess_consent = input.assess_consent,
+                                                   .monitor_consent = input.monitor_consent,
+                                                   .facts = input.facts}};
   if (!session.known()) {
-    ANLAN_TRY(contact, store_contact(session, input.contact, input.credit_code));
+    ANLAN_REQUIRE(would_be_accepted(session, command));
+    ANLAN_TRY(command.enterprise.contact, store_contact(session, input.contact, input.credit_code));
   }
-  ANLAN_TRY(const Session::Outcome outcome,
-            session.submit(
-                house::RegisterEnterprise{.enterprise = {.legal_name = input.legal_name,
-                                                         .credit_code = input.credit_code,
-                                                         .contact = contact,
-                                                         .assess_consent = input.assess_consent,
-                                                         .monitor_consent = input.monitor_consent,
-                                                         .facts = input.facts}}));
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   ANLAN_TRY(const house::House* house, session.house());
   const Enterprise& enterprise =
       house::find_enterprise(*house, EnterpriseId{outcome.first_seq})->enterprise;

@@ -117,10 +117,21 @@ Result<Session::Outcome> Session::create(domain::HouseOpened opening) {
     return Refusal{.code = refusals::kClockNotSettable, .path = "at", .value = *options_.at};
   }
   if (options_.at) ANLAN_REQUIRE(parse_instant(*options_.at, "at"));
-  ANLAN_TRY(const house::PublicKey key,
-            platform::create_house_folder(options_.folder, opening.name));
-  std::copy(key.begin(), key.end(), opening.public_key.bytes.begin());
-  return submit(house::OpenHouse{.opening = opening});
+  // The opening is recorded where the folder is built: there is no house without it.
+  const std::string target = options_.folder;
+  Outcome outcome;
+  const auto open_there = [&](const std::filesystem::path& folder,
+                              const house::PublicKey& key) -> Result<Done> {
+    std::copy(key.begin(), key.end(), opening.public_key.bytes.begin());
+    options_.folder = folder.string();
+    Result<Outcome> opened = submit(house::OpenHouse{.opening = opening});
+    open_.reset();
+    options_.folder = target;
+    ANLAN_TRY(outcome, std::move(opened));
+    return Done{};
+  };
+  ANLAN_REQUIRE(platform::create_house_folder(target, opening.name, open_there));
+  return outcome;
 }
 
 Result<Bytes> Session::read_bytes(const std::string& path) {

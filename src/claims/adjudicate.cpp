@@ -91,6 +91,30 @@ ClauseEvidence evidence_of(const AdjudicationInput& input) {
   return evidence;
 }
 
+// The instant before which the condition had to be met: the first payment of one of its heads that
+// the loss states, else the report of the incident. None: neither is known.
+std::optional<Instant> due_before(const AdjudicationInput& input,
+                                  const terms::Condition& condition) {
+  std::optional<Instant> first;
+  for (const domain::LossItem& item : input.loss.items) {
+    const bool meant = std::any_of(
+        condition.heads.begin(), condition.heads.end(),
+        [&](const std::string& head) { return domain::belongs_to(item.head.text, head); });
+    if (meant && item.paid && (!first || *item.paid < *first)) first = item.paid;
+  }
+  return first ? first : input.reported;
+}
+
+// A condition that had to come before a payment and came after it is not met.
+bool met_late(const AdjudicationInput& input, const domain::ConditionMet& met) {
+  for (const terms::Condition& condition : input.wording.conditions) {
+    if (condition.name != met.condition || !condition.before_payment || !met.met) continue;
+    const std::optional<Instant> due = due_before(input, condition);
+    if (due && *met.met > *due) return true;
+  }
+  return false;
+}
+
 ClaimFacts facts_of(const Case& c) {
   const AdjudicationInput& input = c.input;
   ClaimFacts facts{.peril = input.incident.peril,
@@ -103,7 +127,7 @@ ClaimFacts facts_of(const Case& c) {
     facts.notice = {.discovered = input.incident.discovered, .reported = *input.reported};
   }
   for (const domain::ConditionMet& met : input.conditions) {
-    facts.conditions_met.push_back(met.condition);
+    (met_late(input, met) ? facts.conditions_late : facts.conditions_met).push_back(met.condition);
   }
   for (const QuantifiedHead& head : c.quantified.heads) {
     terms::ClaimHead claim{

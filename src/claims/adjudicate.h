@@ -28,7 +28,8 @@ struct AdjudicationInput {
   std::optional<Instant> cover_until =
       {};  // none: the policy's own end; earlier after a cancellation or lapse
   const domain::Incident& incident;
-  const domain::LossStatement& loss;
+  domain::LossStatement loss;
+  // One that must be met before a payment and says a later instant than it counts as not met.
   std::vector<domain::ConditionMet> conditions = {};
   std::vector<std::string> overrides = {};       // exemption clauses applied on an authorised word
   std::vector<domain::Settlement> earlier = {};  // of this policy year, in the order of decision

@@ -145,6 +145,24 @@ TEST_CASE("adjudicate: each claim is decided as the wording says") {
          c.conditions.pop_back();
        },
        ClaimOutcome::kDenied, "", StepReason::kConditionNotMet, "FP.EXT.RANSOM 38000.00>0.00 4.3"},
+      {"ransom paid before the insurer consented",
+       [](Claim& c) {
+         c.loss.items[2].paid = ningbo::at("2026-05-12T10:00:00+08:00");
+         c.conditions[0].met = ningbo::at("2026-05-12T10:00:01+08:00");
+         c.conditions[1].met = ningbo::at("2026-05-12T10:00:00+08:00");
+       },
+       ClaimOutcome::kPartly,
+       "FP.BI 100000.00 FP.EXT 12000.00 FP.DATA 8571.43 FP.HW 4571.43 FP.IR 6857.14",
+       StepReason::kConditionLate, "FP.EXT.RANSOM 38000.00>0.00 4.2"},
+      {"a payment that the loss does not date counts from the report",
+       [](Claim& c) {
+         c.reported = ningbo::at("2026-05-12T09:00:00+08:00");
+         c.conditions[0].met = ningbo::at("2026-05-12T09:00:00+08:00");
+         c.conditions[1].met = ningbo::at("2026-05-12T09:00:01+08:00");
+       },
+       ClaimOutcome::kPartly,
+       "FP.BI 100000.00 FP.EXT 12000.00 FP.DATA 8571.43 FP.HW 4571.43 FP.IR 6857.14",
+       StepReason::kConditionLate, "FP.EXT.RANSOM 38000.00>0.00 4.3"},
       {"war excludes the whole incident",
        [](Claim& c) {
          c.incident.causes = {"war"};

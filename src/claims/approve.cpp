@@ -31,21 +31,39 @@ bool within_authority(Money payable, const Actor& actor) {
 
 }  // namespace
 
-Result<Done> may_approve(const domain::ClaimDecision& decision,
-                         const domain::ActorName& adjudicator, const Actor& approver,
+Money amount_at_stake(const domain::ClaimDecision& decision, Money stated_mitigation) {
+  if (decision.overridden.empty()) return decision.payable;
+  Money stated = stated_mitigation;
+  for (const domain::QuantifiedHead& head : decision.heads) stated += head.stated;
+  return std::max(stated, decision.payable);
+}
+
+FourEyes rule_for(const domain::ClaimDecision& decision, bool decided_before, FourEyes rule) {
+  const bool denied = decision.outcome == domain::ClaimOutcome::kDenied;
+  return denied || decided_before || !decision.overridden.empty() ? FourEyes::kAlways : rule;
+}
+
+Result<Done> may_approve(Money at_stake, const ClaimPeople& people, const Actor& approver,
                          FourEyes rule) {
-  const Money payable = decision.payable;
-  const bool same = approver.name == adjudicator;
-  if (same && (rule == FourEyes::kAlways || !within_authority(payable, approver))) {
-    return refuse(refusals::kApproverIsAdjudicator, approver, amounts(payable, approver));
+  const auto among = [&](const std::vector<domain::ActorName>& names) {
+    return std::find(names.begin(), names.end(), approver.name) != names.end();
+  };
+  const bool stated = among(people.staters);
+  if (stated || among(people.reporters)) {
+    return refuse(refusals::kApproverInvolved, approver,
+                  {{.name = "part", .value = stated ? "stated" : "reported"}});
+  }
+  const bool same = approver.name == people.adjudicator;
+  if (same && (rule == FourEyes::kAlways || !within_authority(at_stake, approver))) {
+    return refuse(refusals::kApproverIsAdjudicator, approver, amounts(at_stake, approver));
   }
   if (!acts_as(approver, Role::kClaimsManager) &&
       !(same && acts_as(approver, Role::kClaimsHandler))) {
     return refuse(refusals::kApproverRole, approver,
                   {{.name = "role", .value = std::string(name_of(Role::kClaimsManager))}});
   }
-  if (!within_authority(payable, approver)) {
-    return refuse(refusals::kApproverAuthority, approver, amounts(payable, approver));
+  if (!within_authority(at_stake, approver)) {
+    return refuse(refusals::kApproverAuthority, approver, amounts(at_stake, approver));
   }
   return Done{};
 }

@@ -17,11 +17,9 @@ Actor actor(std::string name, std::vector<Role> roles, Money authority) {
   return {.name = {std::move(name)}, .roles = std::move(roles), .authority = authority};
 }
 
-domain::ClaimDecision decision_of(Money payable) {
-  domain::ClaimDecision decision;
-  decision.payable = payable;
-  return decision;
-}
+const ClaimPeople kPeople{.reporters = {{"sun.broker"}},
+                          .staters = {{"sun.broker"}, {"he.claims"}},
+                          .adjudicator = {"wang.claims"}};
 
 std::string refused(const Result<Done>& result) {
   return result.ok() ? "" : std::string(result.refusal().code.name);
@@ -30,7 +28,6 @@ std::string refused(const Result<Done>& result) {
 }  // namespace
 
 TEST_CASE("approve: four eyes above authority, by a claims manager whose authority suffices") {
-  const domain::ActorName wang{"wang.claims"};
   const Actor manager = actor("li.manager", {Role::kClaimsManager}, yuan(200'000));
   struct Row {
     std::string_view what;
@@ -61,16 +58,20 @@ TEST_CASE("approve: four eyes above authority, by a claims manager whose authori
       {"an authority in another currency",
        actor("li.manager", {Role::kClaimsManager}, Money::from_minor(kAmountMax, Currency::kUsd)),
        FourEyes::kAboveAuthority, yuan(10), "approver_authority"},
+      {"whoever reported the incident, whatever the authority",
+       actor("sun.broker", {Role::kClaimsManager}, yuan(9'000'000)), FourEyes::kAboveAuthority,
+       yuan(10), "approver_involved"},
+      {"whoever stated the loss", actor("he.claims", {Role::kClaimsManager}, yuan(9'000'000)),
+       FourEyes::kAboveAuthority, yuan(10), "approver_involved"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.what);
-    CHECK(refused(may_approve(decision_of(row.payable), wang, row.approver, row.rule)) ==
-          row.refusal);
+    CHECK(refused(may_approve(row.payable, kPeople, row.approver, row.rule)) == row.refusal);
   }
 }
 
 TEST_CASE("approve: a refusal carries the amount and the authority") {
-  const auto refusal = may_approve(decision_of(yuan(150'000)), {"wang.claims"},
+  const auto refusal = may_approve(yuan(150'000), kPeople,
                                    actor("li.manager", {Role::kClaimsManager}, yuan(100'000)))
                            .refusal();
   CHECK(refusal.code == claims::refusals::kApproverAuthority);
@@ -90,4 +91,35 @@ TEST_CASE("approve: finance pays, and never somebody who adjudicated or approved
         "payer_decided");
   CHECK(refused(may_pay(wang, li, actor("wang.claims", {Role::kFinance}, yuan(0)))) ==
         "payer_decided");
+}
+
+TEST_CASE("approve: refusal 6026 approver_involved names the part that the approver had") {
+  const auto part = [](std::string name) {
+    const auto result =
+        may_approve(yuan(1), kPeople, actor(std::move(name), {Role::kClaimsManager}, yuan(100)));
+    return result.refusal().args[0].value;
+  };
+  CHECK(part("he.claims") == "stated");
+  ClaimPeople people = kPeople;
+  people.staters.clear();
+  const auto reported =
+      may_approve(yuan(1), people, actor("sun.broker", {Role::kClaimsManager}, yuan(100)));
+  CHECK(reported.refusal().code == claims::refusals::kApproverInvolved);
+  CHECK(reported.refusal().args[0].value == "reported");
+}
+
+TEST_CASE("approve: an override takes a second person with authority over the full stated loss") {
+  domain::ClaimDecision decision;
+  decision.payable = yuan(1'000);
+  decision.heads = {{.stated = yuan(30'000), .quantified = yuan(20'000)},
+                    {.stated = yuan(5'000), .quantified = yuan(5'000)}};
+  CHECK(amount_at_stake(decision, yuan(700)) == yuan(1'000));
+  CHECK(rule_for(decision, false, FourEyes::kAboveAuthority) == FourEyes::kAboveAuthority);
+  CHECK(rule_for(decision, true, FourEyes::kAboveAuthority) == FourEyes::kAlways);
+  decision.overridden = {"3.6"};
+  CHECK(amount_at_stake(decision, yuan(700)) == yuan(35'700));
+  CHECK(rule_for(decision, false, FourEyes::kAboveAuthority) == FourEyes::kAlways);
+  decision.overridden.clear();
+  decision.outcome = domain::ClaimOutcome::kDenied;
+  CHECK(rule_for(decision, false, FourEyes::kAboveAuthority) == FourEyes::kAlways);
 }

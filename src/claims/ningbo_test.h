@@ -78,8 +78,14 @@ inline terms::Wording wording(Reading reading = Reading::kA) {
   out.clauses = clauses();
   out.terms = terms_of(reading);
   out.perils = {.codes = {"ransomware", "data_breach"}, .clause = "1.1"};
-  out.conditions = {{.name = "prior_written_consent", .heads = {"FP.EXT.RANSOM"}, .clause = "4.2"},
-                    {.name = "police_report", .heads = {"FP.EXT.RANSOM"}, .clause = "4.3"}};
+  out.conditions = {{.name = "prior_written_consent",
+                     .heads = {"FP.EXT.RANSOM"},
+                     .clause = "4.2",
+                     .before_payment = true},
+                    {.name = "police_report",
+                     .heads = {"FP.EXT.RANSOM"},
+                     .clause = "4.3",
+                     .before_payment = true}};
   out.exclusions = {
       {.name = "war", .causes = {"war"}, .clause = "3.1"},
       {.name = "funds", .causes = {"funds_transfer"}, .heads = {"FP.IR"}, .clause = "3.6"}};

@@ -37,6 +37,8 @@ inline constexpr RefusalCode kDocumentsAskedBefore{6022, "documents_asked_before
 inline constexpr RefusalCode kHolidayOutsideYear{6023, "holiday_outside_year"};
 inline constexpr RefusalCode kHolidayPeriod{6024, "holiday_period"};
 inline constexpr RefusalCode kWorkDayNotWeekend{6025, "work_day_not_weekend"};
+// approve
+inline constexpr RefusalCode kApproverInvolved{6026, "approver_involved"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
@@ -45,6 +47,6 @@ inline constexpr std::array kRefusals{
     kLumpForTimedSection,   kMitigationWithoutCap,  kOverrideUnknown,    kPremiumShare,
     kApproverIsAdjudicator, kApproverRole,          kApproverAuthority,  kPayerRole,
     kPayerDecided,          kDocumentsAskedBefore,  kHolidayOutsideYear, kHolidayPeriod,
-    kWorkDayNotWeekend};
+    kWorkDayNotWeekend,     kApproverInvolved};
 
 }  // namespace anlan::claims::refusals

@@ -18,12 +18,22 @@ constexpr auto enum_names(ClaimOutcome*) {
                     EnumName<O>{O::kDenied, "denied"}};
 }
 
-enum class ClaimState : std::uint8_t { kAdjudicated = 1, kApproved = 2, kPaid = 3, kDenied = 4 };
+enum class ClaimState : std::uint8_t {
+  kAdjudicated = 1,  // decided by one person, not yet final
+  kApproved = 2,
+  kPaid = 3,      // or, decided again, nothing is left to pay
+  kDenied = 4,    // approved as denied
+  kReturned = 5,  // sent back by whoever should approve: to be adjudicated again
+  kReopened = 6,  // was final, is to be adjudicated again
+};
 constexpr auto enum_names(ClaimState*) {
   using S = ClaimState;
   return std::array{EnumName<S>{S::kAdjudicated, "adjudicated"},
-                    EnumName<S>{S::kApproved, "approved"}, EnumName<S>{S::kPaid, "paid"},
-                    EnumName<S>{S::kDenied, "denied"}};
+                    EnumName<S>{S::kApproved, "approved"},
+                    EnumName<S>{S::kPaid, "paid"},
+                    EnumName<S>{S::kDenied, "denied"},
+                    EnumName<S>{S::kReturned, "returned"},
+                    EnumName<S>{S::kReopened, "reopened"}};
 }
 
 // A head as stated and as quantified, before the policy's terms.

@@ -393,12 +393,41 @@ struct PremiumWrittenOff {
   }
 };
 
-using Event = std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
-                           AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued,
-                           ClauseExplained, PolicyBound, SubsidyBudgetGranted, SubsidyDecided,
-                           PremiumReceived, IncidentReported, LossStated, ConditionRecorded,
-                           ClaimAdjudicated, ClaimApproved, ClaimPaid, PolicyCancelled,
-                           PolicyLapsed, MoneyPosted, DocumentIssued, PersonalDataErased, OrderPaid,
-                           RefundPaid, CapitalPaidIn, PremiumEarned, PremiumWrittenOff>;
+// The decision was sent back: it binds nobody, and its reserve is released by a posting beside it.
+struct ClaimReturned {
+  static constexpr std::uint16_t kKind = 51;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "claim_returned";
+  ClaimId claim;
+  std::string reason;
+  bool operator==(const ClaimReturned&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ClaimReturned::claim),
+                      field("reason", &ClaimReturned::reason)};
+  }
+};
+
+// A final claim is to be adjudicated again. What was decided stands until the next decision.
+struct ClaimReopened {
+  static constexpr std::uint16_t kKind = 52;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "claim_reopened";
+  ClaimId claim;
+  std::string reason;
+  bool operator==(const ClaimReopened&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ClaimReopened::claim),
+                      field("reason", &ClaimReopened::reason)};
+  }
+};
+
+using Event =
+    std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
+                 AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained,
+                 PolicyBound, SubsidyBudgetGranted, SubsidyDecided, PremiumReceived,
+                 IncidentReported, LossStated, ConditionRecorded, ClaimAdjudicated, ClaimApproved,
+                 ClaimPaid, PolicyCancelled, PolicyLapsed, MoneyPosted, DocumentIssued,
+                 PersonalDataErased, OrderPaid, RefundPaid, CapitalPaidIn, PremiumEarned,
+                 PremiumWrittenOff, ClaimReturned, ClaimReopened>;
 
 }  // namespace anlan::domain

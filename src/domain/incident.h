@@ -23,6 +23,8 @@ struct Incident {
   Instant occurred;
   Instant discovered;
   std::string summary;
+  // Of the same root cause as this one, which was first: the two are one incident. 0: none.
+  IncidentId related_to = {};
   bool operator==(const Incident&) const = default;
   static constexpr auto fields() {
     using I = Incident;
@@ -32,7 +34,8 @@ struct Incident {
                       field("causes", &I::causes),
                       field("occurred", &I::occurred),
                       field("discovered", &I::discovered),
-                      field("summary", &I::summary)};
+                      field("summary", &I::summary),
+                      field("related_to", &I::related_to)};
   }
 };
 
@@ -43,12 +46,16 @@ struct LossItem {
   Money betterment;  // of it improvement, VAT recoverable, salvage: taken off first
   std::string note;
   Digest evidence;
+  std::optional<Instant> paid = {};  // when it was paid; what must come before it is measured by it
   bool operator==(const LossItem&) const = default;
   static constexpr auto fields() {
     using L = LossItem;
-    return std::tuple{field("head", &L::head), field("amount", &L::amount),
-                      field("betterment", &L::betterment), field("note", &L::note),
-                      field("evidence", &L::evidence)};
+    return std::tuple{field("head", &L::head),
+                      field("amount", &L::amount),
+                      field("betterment", &L::betterment),
+                      field("note", &L::note),
+                      field("evidence", &L::evidence),
+                      field("paid", &L::paid)};
   }
 };
 
@@ -105,11 +112,14 @@ struct ConditionMet {
   std::string condition;
   std::string reference;  // file number of the police receipt, of the screening, of the consent
   Digest evidence;
+  // When it was met. None in a command or a file: the instant of the record. An event says it.
+  std::optional<Instant> met = {};
   bool operator==(const ConditionMet&) const = default;
   static constexpr auto fields() {
     using C = ConditionMet;
     return std::tuple{field("incident", &C::incident), field("condition", &C::condition),
-                      field("reference", &C::reference), field("evidence", &C::evidence)};
+                      field("reference", &C::reference), field("evidence", &C::evidence),
+                      field("met", &C::met)};
   }
 };
 

@@ -166,6 +166,7 @@ std::vector<LossItem> read_items(NodeReader& reader, Currency currency) {
                   .betterment = line.money_or("betterment", currency, Money::zero(currency)),
                   .note = line.text_or("note", ""),
                   .evidence = read_evidence(line)};
+    if (line.has("paid")) item.paid = line.instant("paid");
     line.finish();
     items.push_back(std::move(item));
   }
@@ -179,6 +180,7 @@ std::vector<ConditionMet> read_conditions(NodeReader& reader) {
     condition.condition = item.text("condition");
     condition.reference = item.text("reference");
     condition.evidence = read_evidence(item);
+    if (item.has("met")) condition.met = item.instant("met");
     item.finish();
     conditions.push_back(std::move(condition));
   }

@@ -74,6 +74,7 @@ enum class StepReason : std::uint8_t {
   kSplit = 27,
   kCorrected = 28,
   kSalesBeyondLoss = 29,  // sales records state more than the loss of their hours
+  kConditionLate = 30,    // met, but after the payment that it must come before
 };
 constexpr auto enum_names(StepReason*) {
   using R = StepReason;
@@ -105,7 +106,8 @@ constexpr auto enum_names(StepReason*) {
                     EnumName<R>{R::kMitigationCap, "mitigation_cap"},
                     EnumName<R>{R::kSplit, "split"},
                     EnumName<R>{R::kCorrected, "corrected"},
-                    EnumName<R>{R::kSalesBeyondLoss, "sales_beyond_loss"}};
+                    EnumName<R>{R::kSalesBeyondLoss, "sales_beyond_loss"},
+                    EnumName<R>{R::kConditionLate, "condition_late"}};
 }
 
 struct SettlementStep {

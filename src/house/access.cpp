@@ -41,11 +41,56 @@ const std::vector<Access>& access_table() {
       {AdjudicateClaim::kName, {Role::kClaimsHandler}},
       {ApproveClaim::kName, {Role::kClaimsManager, Role::kClaimsHandler}},
       {PayClaim::kName, {Role::kFinance}},
+      {ReturnClaim::kName, {Role::kClaimsManager}},
+      {ReopenClaim::kName, {Role::kClaimsHandler, Role::kClaimsManager}},
       {CancelPolicy::kName, {Role::kUnderwriter}},
       {PayRefund::kName, {Role::kFinance}},
       {LapsePolicy::kName, {Role::kUnderwriter, Role::kFinance}},
       {IssueDocument::kName, {Role::kBroker, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
+  };
+  return table;
+}
+
+struct RolesApart {
+  Role role;
+  std::vector<Role> others;
+};
+
+// Duties that one person must not hold together. Every pair stands once, at the role that comes
+// first in the enum. What is left: a broker for a policyholder; an underwriter who also handles or
+// manages claims; a claims handler who is a manager (persons, not roles, keep a claim's steps
+// apart).
+const std::vector<RolesApart>& roles_apart() {
+  static const std::vector<RolesApart> table{
+      // "platform admin (no business data by default)", REFERENCE.md 4.4
+      {Role::kOperator,
+       {Role::kPolicyholder, Role::kBroker, Role::kUnderwriter, Role::kSecurityVendor,
+        Role::kClaimsHandler, Role::kClaimsManager, Role::kFinance, Role::kSubsidyOfficer,
+        Role::kAuditor}},
+      // The insured does not decide for the insurer, nor about the subsidy of its own premium, nor
+      // prove its own protection: assumption. "auditor read-only", REFERENCE.md 4.4
+      {Role::kPolicyholder,
+       {Role::kUnderwriter, Role::kSecurityVendor, Role::kClaimsHandler, Role::kClaimsManager,
+        Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+      // A broker acts for the insured (Insurance Law art 118); "vendor who sold the control !=
+      // verifier of its breach", "segregation of premium money", REFERENCE.md 4.4, 4.6
+      {Role::kBroker,
+       {Role::kUnderwriter, Role::kSecurityVendor, Role::kClaimsHandler, Role::kClaimsManager,
+        Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+      // Who cancels a policy does not pay its refund: assumption.
+      {Role::kUnderwriter,
+       {Role::kSecurityVendor, Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+      // "assessor independent of seller", REFERENCE.md 4.4
+      {Role::kSecurityVendor,
+       {Role::kClaimsHandler, Role::kClaimsManager, Role::kFinance, Role::kSubsidyOfficer,
+        Role::kAuditor}},
+      // "claim handler != payment approver", REFERENCE.md 4.4
+      {Role::kClaimsHandler, {Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+      {Role::kClaimsManager, {Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+      // The office that grants is not the house that receives: assumption.
+      {Role::kFinance, {Role::kSubsidyOfficer, Role::kAuditor}},
+      {Role::kSubsidyOfficer, {Role::kAuditor}},
   };
   return table;
 }
@@ -67,6 +112,19 @@ const std::vector<Role>& roles_of_command(std::string_view command_name) {
     if (access.command == command_name) return access.roles;
   }
   return nobody;
+}
+
+std::optional<std::pair<Role, Role>> first_roles_apart(const std::vector<Role>& roles) {
+  const auto holds = [&](Role role) {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+  };
+  for (const RolesApart& row : roles_apart()) {
+    if (!holds(row.role)) continue;
+    for (const Role other : row.others) {
+      if (holds(other)) return std::pair{row.role, other};
+    }
+  }
+  return {};
 }
 
 bool has_role(const domain::Actor& actor, Role role) {

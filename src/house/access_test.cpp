@@ -34,8 +34,9 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"receive_premium", "f"},     {"report_incident", "hbc"},     {"state_loss", "hbc"},
       {"record_condition", "cm"},   {"adjudicate_claim", "c"},      {"approve_claim", "cm"},
       {"pay_claim", "f"},           {"cancel_policy", "u"},         {"pay_refund", "f"},
-      {"lapse_policy", "uf"},       {"issue_document", "bu"},       {"erase_personal_data", "o"},
-      {"earn_premium", "f"},        {"write_off_premium", "f"},     {"pay_in_capital", "f"},
+      {"return_claim", "m"},        {"reopen_claim", "cm"},         {"lapse_policy", "uf"},
+      {"issue_document", "bu"},     {"erase_personal_data", "o"},   {"earn_premium", "f"},
+      {"write_off_premium", "f"},   {"pay_in_capital", "f"},
   };
   return kRows;
 }
@@ -82,16 +83,62 @@ TEST_CASE("access: the auditor may give no command at all") {
   }
 }
 
-TEST_CASE("access: a new appointment replaces the roles of the old one") {
+AppointActor appointment(std::string_view name, std::vector<Role> roles, bool replace = false) {
+  return {.actor = {.name = {std::string(name)},
+                    .organisation = {"insurer"},
+                    .roles = std::move(roles),
+                    .authority = yuan(0)},
+          .replace = replace};
+}
+
+TEST_CASE("access: an appointment adds roles, and takes roles away only when it says so") {
   Desk desk;
   desk.open();
+  desk.must("op", appointment("uw", {Role::kClaimsHandler, Role::kUnderwriter}));
+  CHECK(desk.house.actors.at({"uw"}).roles ==
+        std::vector<Role>{Role::kUnderwriter, Role::kClaimsHandler});
+  CHECK(desk.refused("op", appointment("uw", {Role::kAuditor})) == refusals::kRolesApart.name);
   CHECK(may_command(desk.house, {"uw"}, BindPolicy::kName).ok());
-  desk.must("op", AppointActor{.actor = {.name = {"uw"},
-                                         .organisation = {"insurer"},
-                                         .roles = {Role::kAuditor},
-                                         .authority = yuan(0)}});
+  desk.must("op", appointment("uw", {Role::kAuditor}, true));
   CHECK(!may_command(desk.house, {"uw"}, BindPolicy::kName).ok());
+  CHECK(desk.house.actors.at({"uw"}).roles == std::vector<Role>{Role::kAuditor});
   CHECK(desk.house.actors.at({"uw"}).authority.is_zero());
+}
+
+// Which pairs of duties one person may hold, REFERENCE.md 4.4 and house/access.cpp: rows and
+// columns in the order of kLetters, '+' allowed.
+constexpr std::string_view kTogether[] = {
+    "+.........",  // o operator
+    ".++.......",  // h policyholder
+    ".++.......",  // b broker
+    "...+.++...",  // u underwriter
+    "....+.....",  // v vendor
+    "...+.++...",  // c claims handler
+    "...+.++...",  // m claims manager
+    ".......+..",  // f finance
+    "........+.",  // s subsidy officer
+    ".........+",  // a auditor
+};
+
+TEST_CASE("access: refusal 7051 roles_apart for every pair of duties that do not go together") {
+  Desk desk;
+  desk.open();
+  const auto roles = enum_names(static_cast<Role*>(nullptr));
+  for (std::size_t row = 0; row < roles.size(); ++row) {
+    for (std::size_t column = 0; column < roles.size(); ++column) {
+      CAPTURE(roles[row].name);
+      CAPTURE(roles[column].name);
+      const auto given =
+          desk.decide_as("op", appointment("new.person", {roles[row].value, roles[column].value}));
+      REQUIRE(given.ok() == (kTogether[row][column] == '+'));
+      if (given.ok()) continue;
+      CHECK(given.refusal().code.name == refusals::kRolesApart.name);
+      const std::set<std::string> named{given.refusal().args[0].value,
+                                        given.refusal().args[1].value};
+      CHECK(named ==
+            std::set<std::string>{std::string(roles[row].name), std::string(roles[column].name)});
+    }
+  }
 }
 
 }  // namespace

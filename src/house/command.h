@@ -27,7 +27,12 @@ struct AppointActor {
   static constexpr std::uint16_t kKind = 2;
   static constexpr std::string_view kName = "appoint_actor";
   domain::Actor actor;
-  static constexpr auto fields() { return std::tuple{field("actor", &AppointActor::actor)}; }
+  // Of somebody already appointed: the roles become these. Otherwise they are added.
+  bool replace = false;
+  static constexpr auto fields() {
+    return std::tuple{field("actor", &AppointActor::actor),
+                      field("replace", &AppointActor::replace)};
+  }
 };
 
 // id must be 0 in what is registered, ordered, quoted, reported: the house gives it.
@@ -284,13 +289,35 @@ struct WriteOffPremium {
   }
 };
 
+// Sends a decision that is not final back to whoever adjudicates.
+struct ReturnClaim {
+  static constexpr std::uint16_t kKind = 51;
+  static constexpr std::string_view kName = "return_claim";
+  domain::ClaimId claim;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ReturnClaim::claim), field("reason", &ReturnClaim::reason)};
+  }
+};
+
+// Takes a final claim up again: approved, paid or denied.
+struct ReopenClaim {
+  static constexpr std::uint16_t kKind = 52;
+  static constexpr std::string_view kName = "reopen_claim";
+  domain::ClaimId claim;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ReopenClaim::claim), field("reason", &ReopenClaim::reason)};
+  }
+};
+
 using Command =
     std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
                  PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
                  GrantSubsidyBudget, DecideSubsidy, ReceivePremium, ReportIncident, StateLoss,
                  RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
                  LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
-                 EarnPremium, WriteOffPremium>;
+                 EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim>;
 
 struct Envelope {
   domain::ActorName actor;

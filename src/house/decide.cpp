@@ -22,7 +22,20 @@ Result<Done> decide_house(Decision& decision, const AppointActor& command) {
                   {{.name = "action", .value = "appoint_actor"},
                    {.name = "other", .value = decision.actor().name.text}});
   }
-  decision.add(ActorAppointed{.actor = command.actor});
+  ActorAppointed event{.actor = command.actor};
+  std::vector<Role>& roles = event.actor.roles;
+  const auto known = decision.house().actors.find(command.actor.name);
+  if (known != decision.house().actors.end() && !command.replace) {
+    roles.insert(roles.begin(), known->second.roles.begin(), known->second.roles.end());
+  }
+  std::sort(roles.begin(), roles.end());
+  roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+  if (const auto pair = first_roles_apart(roles)) {
+    return refuse(refusals::kRolesApart, "role", command.actor.name.text,
+                  {{.name = "first", .value = std::string(name_of(pair->first))},
+                   {.name = "second", .value = std::string(name_of(pair->second))}});
+  }
+  decision.add(std::move(event));
   return Done{};
 }
 
@@ -73,6 +86,8 @@ struct Decider {
   Result<Done> operator()(const AdjudicateClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const ApproveClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const PayClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const ReturnClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const ReopenClaim& c) const { return decide_claim(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,

@@ -140,6 +140,22 @@ Result<Done> decide_sale(Decision& decision, const RecordObservation& command) {
                   {{.name = "command", .value = "record_observation"},
                    {.name = "roles", .value = file->order.vendor.text}});
   }
+  // Telemetry of the vendor counts because the line of the order says what its product proves; that
+  // who sold the order vouches for it does not ("vendor who sold the control != verifier of its
+  // breach", REFERENCE.md 4.4).
+  const auto seller = decision.house().actors.find(file->sold_by);
+  const bool own_sale = seller != decision.house().actors.end() &&
+                        seller->second.organisation == decision.actor().organisation;
+  if (own_sale || file->sold_by == decision.actor().name) {
+    return refuse(refusals::kFourEyes, "as", decision.actor().name.text,
+                  {{.name = "action", .value = "record_observation"},
+                   {.name = "other", .value = file->sold_by.text}});
+  }
+  if (observation.seen > observation.of) {
+    return refuse(
+        anlan::refusals::kOutOfRange, "seen", std::to_string(observation.seen),
+        {{.name = "min", .value = "0"}, {.name = "max", .value = std::to_string(observation.of)}});
+  }
   const bool sold =
       std::any_of(file->order.lines.begin(), file->order.lines.end(),
                   [&](const OrderLine& line) { return line.product == observation.product; });

@@ -91,5 +91,7 @@ Result<Done> decide_claim(Decision& decision, const RecordCondition& command);
 Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command);
 Result<Done> decide_claim(Decision& decision, const ApproveClaim& command);
 Result<Done> decide_claim(Decision& decision, const PayClaim& command);
+Result<Done> decide_claim(Decision& decision, const ReturnClaim& command);
+Result<Done> decide_claim(Decision& decision, const ReopenClaim& command);
 
 }  // namespace anlan::house

@@ -308,7 +308,7 @@ class Desk {
   void state_e02(IncidentId incident) {
     LossStatement loss = claims::ningbo::e02_loss();
     loss.incident = incident;
-    must("handler", StateLoss{.statement = loss});
+    must("holder", StateLoss{.statement = loss});
     for (const std::string_view name : {"prior_written_consent", "police_report"}) {
       must("handler", RecordCondition{.condition = {.incident = incident,
                                                     .condition = std::string(name),

@@ -1,6 +1,9 @@
 #include "house/evolve.h"
 
+#include <algorithm>
+
 #include "base/check.h"
+#include "house/views.h"
 
 namespace anlan::house {
 namespace {
@@ -113,32 +116,72 @@ struct Evolver {
     file.reported_by = context.actor;
     file.reported_at = context.at;
     at(house.policies, e.incident.policy).incidents.push_back(e.incident.id);
+    if (e.incident.related_to.exists())
+      at(house.incidents, e.incident.related_to).parts.push_back(e.incident.id);
   }
   void operator()(const LossStated& e) const {
-    at(house.incidents, e.statement.incident).loss = e.statement;
+    IncidentFile& file = at(house.incidents, e.statement.incident);
+    file.loss = e.statement;
+    if (std::find(file.stated_by.begin(), file.stated_by.end(), context.actor) ==
+        file.stated_by.end())
+      file.stated_by.push_back(context.actor);
   }
   void operator()(const ConditionRecorded& e) const {
     at(house.incidents, e.condition.incident).conditions.push_back(e.condition);
   }
+  // A claim that is decided again keeps its number and goes to the end of the policy's decisions.
   void operator()(const ClaimAdjudicated& e) const {
-    ClaimFile& file = house.claims[e.decision.id];
+    PolicyFile& policy = at(house.policies, e.decision.policy);
+    const Money none = Money::zero(policy.policy.premium.currency());
+    const auto [place, first] = house.claims.try_emplace(e.decision.id);
+    ClaimFile& file = place->second;
+    if (first) {
+      file.paid = file.reversed = none;
+    } else if (file.stands) {
+      file.earlier.push_back({.decision = file.decision, .aggregate_used = file.aggregate_used});
+    }
+    file.stands = false;
+    std::erase(policy.claims, e.decision.id);
+    const std::optional<Money>& left = e.decision.settlement.aggregate_left;
+    file.aggregate_used = left ? aggregate_left(house, policy) - *left : none;
     file.decision = e.decision;
-    file.state = e.decision.outcome == ClaimOutcome::kDenied ? ClaimState::kDenied
-                                                             : ClaimState::kAdjudicated;
+    file.state = ClaimState::kAdjudicated;
     file.adjudicator = context.actor;
     file.adjudicated_at = context.at;
     at(house.incidents, e.decision.incident).claim = e.decision.id;
-    at(house.policies, e.decision.policy).claims.push_back(e.decision.id);
+    policy.claims.push_back(e.decision.id);
+  }
+  // What was decided before, if anything was, stands again; a first decision is as if never made.
+  void operator()(const ClaimReturned& e) const {
+    ClaimFile& file = at(house.claims, e.claim);
+    take_turn(file, ClaimState::kReturned, e.reason);
+    if (file.earlier.empty()) {
+      std::erase(at(house.policies, file.decision.policy).claims, e.claim);
+      return;
+    }
+    file.decision = std::move(file.earlier.back().decision);
+    file.aggregate_used = file.earlier.back().aggregate_used;
+    file.earlier.pop_back();
+    file.stands = true;
+  }
+  void operator()(const ClaimReopened& e) const {
+    take_turn(at(house.claims, e.claim), ClaimState::kReopened, e.reason);
   }
   void operator()(const ClaimApproved& e) const {
     ClaimFile& file = at(house.claims, e.claim);
-    file.state = ClaimState::kApproved;
+    const Money none = Money::zero(file.paid.currency());
+    const bool denied = file.decision.outcome == ClaimOutcome::kDenied;
+    const bool settled = file.paid >= file.decision.payable;
+    file.state = denied ? ClaimState::kDenied : settled ? ClaimState::kPaid : ClaimState::kApproved;
+    file.stands = true;
+    file.reversed = std::max(none, file.paid - file.decision.payable);
     file.approver = context.actor;
     file.approved_at = context.at;
   }
   void operator()(const ClaimPaid& e) const {
     ClaimFile& file = at(house.claims, e.claim);
     file.state = ClaimState::kPaid;
+    file.paid += e.amount;
     file.payer = context.actor;
     file.paid_at = context.at;
   }
@@ -170,6 +213,11 @@ struct Evolver {
         e.posting.credit.kind != AccountKind::kClaimsPayable)
       return;
     at(house.claims, ClaimId{e.posting.credit.owner}).reserve = e.posting.id;
+  }
+
+  void take_turn(ClaimFile& file, ClaimState to, const std::string& reason) const {
+    file.state = to;
+    file.turns.push_back({.to = to, .reason = reason, .by = context.actor, .at = context.at});
   }
 };
 

@@ -1,5 +1,6 @@
-// evolve: the house after one more event. Pure and total: an event of the journal is never refused
-// here; what must hold was checked by decide, and a breach is a bug that stops the process.
+// evolve: the house after one more event. Pure and total: an event is never refused here; what must
+// hold was checked by decide or, of a journal that is read, by consistency. A breach is a bug that
+// stops the process.
 #pragma once
 
 #include "domain/event.h"

@@ -75,13 +75,33 @@ struct IncidentFile {
   domain::ActorName reported_by;
   Instant reported_at;
   std::optional<domain::LossStatement> loss;  // the newest
+  std::vector<domain::ActorName> stated_by;   // whoever stated any loss of it, each once
   std::vector<domain::ConditionMet> conditions;
-  domain::ClaimId claim;  // 0: not decided
+  domain::ClaimId claim;                  // 0: not decided; a part is decided with its first
+  std::vector<domain::IncidentId> parts;  // later incidents of the same root cause
   bool operator==(const IncidentFile&) const = default;
 };
 
-struct ClaimFile {
+// A decision with what it takes of the aggregate limit.
+struct PastDecision {
   domain::ClaimDecision decision;
+  Money aggregate_used;
+  bool operator==(const PastDecision&) const = default;
+};
+
+// Why a claim was sent back or taken up again, by whom and when.
+struct ClaimTurn {
+  domain::ClaimState to = domain::ClaimState::kReturned;
+  std::string reason;
+  domain::ActorName by;
+  Instant at;
+  bool operator==(const ClaimTurn&) const = default;
+};
+
+struct ClaimFile {
+  domain::ClaimDecision decision;  // the newest; a returned one falls back to the one before it
+  Money aggregate_used;            // by `decision`
+  bool stands = false;             // `decision` was approved
   domain::ClaimState state = domain::ClaimState::kAdjudicated;
   domain::ActorName adjudicator;
   domain::ActorName approver;
@@ -90,6 +110,10 @@ struct ClaimFile {
   Instant approved_at;
   Instant paid_at;
   domain::PostingId reserve;
+  Money paid;      // in all; never more than once the same loss
+  Money reversed;  // of it, what later decisions took back: owed to the house by who received it
+  std::vector<PastDecision> earlier;  // final ones that a reopening replaced, oldest first
+  std::vector<ClaimTurn> turns;
   bool operator==(const ClaimFile&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "house/inputs.h"
 
 #include "base/codec.h"
+#include "house/views.h"
 
 namespace anlan::house {
 
@@ -26,9 +27,11 @@ Digest adjudication_inputs(const House& house, domain::IncidentId id) {
   ByteWriter out;
   const IncidentFile* incident = find_incident(house, id);
   ANLAN_CHECK(incident != nullptr);
-  encode(out, incident->incident);
-  encode(out, incident->loss);
-  encode(out, incident->conditions);
+  for (const IncidentFile* part : with_parts(house, *incident)) {
+    encode(out, part->incident);
+    encode(out, part->loss);
+    encode(out, part->conditions);
+  }
   const PolicyFile* policy = find_policy(house, incident->incident.policy);
   ANLAN_CHECK(policy != nullptr);
   encode(out, policy->policy);

@@ -77,4 +77,9 @@ Result<Done> ChainWalk::accept(const Record& record) {
   return Done{};
 }
 
+Result<Done> ChainWalk::finish() const {
+  if (expected_ordinal_ == 0) return Done{};
+  return broken(refusals::kCommandTorn, "ordinal", head_.seq, "the end");
+}
+
 }  // namespace anlan::house

@@ -46,6 +46,8 @@ void seal(const Head& head, Record& record);  // sets seq and chain to follow `h
 class ChainWalk {
  public:
   Result<Done> accept(const Record& record);
+  // At the end of the journal: refuses kCommandTorn when the last command is not whole.
+  Result<Done> finish() const;
   const Head& head() const { return head_; }
 
  private:

@@ -38,25 +38,31 @@ inline constexpr RefusalCode kBudgetExhausted{7028, "budget_exhausted"};
 inline constexpr RefusalCode kOutsidePeriod{7029, "outside_period"};
 inline constexpr RefusalCode kCurrencyOfHouse{7030, "currency_of_house"};
 inline constexpr RefusalCode kRefundChanged{7031, "refund_changed"};
-inline constexpr RefusalCode kNotYetDue{7032, "not_yet_due"};
 inline constexpr RefusalCode kSubsidyTwice{7033, "subsidy_twice"};
 inline constexpr RefusalCode kFutureTime{7034, "future_time"};
 inline constexpr RefusalCode kAuthorityTooLarge{7035, "authority_too_large"};
+inline constexpr RefusalCode kRolesApart{7051, "roles_apart"};
+inline constexpr RefusalCode kContradiction{7052, "contradiction"};
+inline constexpr RefusalCode kNotRelated{7053, "not_related"};
+inline constexpr RefusalCode kPartOfIncident{7054, "part_of_incident"};
+inline constexpr RefusalCode kInterruptionTwice{7055, "interruption_twice"};
+
 inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
 inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
 
-inline constexpr std::array kHouse{kUnknownEvent,     kEventMalformed,    kSeqGap,
-                                   kChainBroken,      kTimeBackwards,     kCommandTorn,
-                                   kKeyMalformed,     kKeyReused,         kHouseNotOpen,
-                                   kHouseAlreadyOpen, kUnknownActor,      kRoleMissing,
-                                   kNotFound,         kIdGiven,           kCreditCodeKnown,
-                                   kConsentMissing,   kNotLicensed,       kInputsChanged,
-                                   kAlreadyDone,      kWrongState,        kNotBindable,
-                                   kQuoteExpired,     kClauseUnexplained, kUnknownClause,
-                                   kAboveAuthority,   kFourEyes,          kAmountNotDue,
-                                   kBudgetExhausted,  kOutsidePeriod,     kCurrencyOfHouse,
-                                   kRefundChanged,    kNotYetDue,         kSubsidyTwice,
-                                   kFutureTime,       kAuthorityTooLarge, kNoSubsidy,
-                                   kDayNotOver};
+inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqGap,
+                                   kChainBroken,       kTimeBackwards,     kCommandTorn,
+                                   kKeyMalformed,      kKeyReused,         kHouseNotOpen,
+                                   kHouseAlreadyOpen,  kUnknownActor,      kRoleMissing,
+                                   kNotFound,          kIdGiven,           kCreditCodeKnown,
+                                   kConsentMissing,    kNotLicensed,       kInputsChanged,
+                                   kAlreadyDone,       kWrongState,        kNotBindable,
+                                   kQuoteExpired,      kClauseUnexplained, kUnknownClause,
+                                   kAboveAuthority,    kFourEyes,          kAmountNotDue,
+                                   kBudgetExhausted,   kOutsidePeriod,     kCurrencyOfHouse,
+                                   kRefundChanged,     kSubsidyTwice,      kFutureTime,
+                                   kAuthorityTooLarge, kRolesApart,        kContradiction,
+                                   kNotRelated,        kPartOfIncident,    kInterruptionTwice,
+                                   kNoSubsidy,         kDayNotOver};
 
 }  // namespace anlan::house::refusals

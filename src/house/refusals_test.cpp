@@ -385,6 +385,14 @@ const std::vector<Row>& rows_of_state() {
          return changed_bind(
              d, [](Quote&) {}, "uw.junior");
        }},
+      {refusals::kFourEyes, "who sold an order does not prove that it runs",
+       [](Desk& d) {
+         AppointActor broker = appointment("broker", yuan(0));
+         broker.actor.roles = {Role::kBroker};
+         broker.actor.organisation = Desk::order({}).vendor;
+         d.must("op", broker);
+         return changed_observation(d, [](Observation&) {});
+       }},
       {refusals::kFourEyes, "a referred risk is bound by another than issued it",
        [](Desk& d) {
          return changed_bind(d, [](Quote& q) { q.decision = QuoteDecision::kReferred; });
@@ -530,13 +538,15 @@ TEST_CASE("refusals 7019 to 7026: what has happened before") { check_rows(rows_o
 TEST_CASE("refusals 7027 to 7061: amounts, periods and budgets") { check_rows(rows_of_amounts()); }
 
 TEST_CASE("refusals: every code of the house has a row here or its own test") {
-  std::set<std::uint16_t> tested{7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008};
-  tested.insert(refusals::kNotFound.number);  // below, for every command
+  std::set<std::uint16_t> tested{7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008,
+                                 7051,               // access_test
+                                 7052,               // consistency_test
+                                 7053, 7054, 7055};  // claim_again_test
+  tested.insert(refusals::kNotFound.number);         // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
   }
   for (const RefusalCode& code : refusals::kHouse) {
-    if (code == refusals::kNotYetDue) continue;  // underwriting's premium_not_overdue says it
     CHECK_MESSAGE(tested.contains(code.number), code.name);
   }
 }
@@ -607,6 +617,9 @@ TEST_CASE("refusals: decide passes on those of base where a field is empty or ou
   LossStatement bad_item = claims::ningbo::e02_loss();
   bad_item.incident = incident;
   bad_item.items[0].betterment = fen(-1);
+  Observation more =
+      desk.observation({desk.must("broker", PlaceOrder{.order = Desk::order(enterprise)})});
+  more.seen = more.of + 1;
   Incident backwards = claims::ningbo::incident();
   backwards.id = {};
   backwards.policy = policy;
@@ -638,6 +651,7 @@ TEST_CASE("refusals: decide passes on those of base where a field is empty or ou
       {"finance", PayInCapital{fen(-1)}, base::kMoneyNegative},
       {"uw", late, base::kOutOfRange},
       {"uw", minus, base::kMoneyNegative},
+      {"vendor", RecordObservation{.observation = more}, base::kOutOfRange},
       {"holder", ReportIncident{.incident = backwards}, base::kOutOfRange},
       {"holder", StateLoss{.statement = {.incident = incident}}, base::kEmptyList},
       {"holder", StateLoss{.statement = bad_item}, base::kMoneyNegative},
@@ -660,9 +674,10 @@ TEST_CASE("four eyes: above the handler's authority a manager with enough of it 
         claim_codes::kApproverAuthority.name);
   CHECK(desk.refused("finance", ApproveClaim{claim}) == refusals::kRoleMissing.name);
   desk.must("manager", ApproveClaim{claim});
-  AppointActor both = appointment("manager", yuan(1'000'000));
-  both.actor.roles = {Role::kClaimsManager, Role::kFinance};
-  desk.must("op", both);
+  // Not even when the manager moves to finance afterwards.
+  AppointActor moved = appointment("manager", yuan(1'000'000));
+  moved.replace = true;
+  desk.must("op", moved);
   CHECK(desk.refused("manager", PayClaim{claim}) == claim_codes::kPayerDecided.name);
   desk.must("finance", PayClaim{claim});
 }

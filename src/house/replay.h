@@ -8,11 +8,19 @@
 
 namespace anlan::house {
 
-// Decodes the event, evolves the house, notes the key and the head. The chain is not checked here.
+// The event of a record. Refuses kUnknownEvent, kEventMalformed (args seq).
+Result<domain::Event> read_event_of(const Record& record);
+
+// Evolves the house by the record's event, notes the key and the head. The chain is not checked
+// here. Refuses kContradiction (args seq, event; house/consistency.h) and then leaves the house as
+// it was.
+Result<Done> accept_event(House& house, const Record& record, const domain::Event& event);
+// The two in one.
 Result<Done> accept_record(House& house, const Record& record);
 
 // The whole journal, chain checked record by record. Refuses at the first record that does not
-// follow or cannot be read.
+// follow, cannot be read or contradicts what is ahead of it, and a last command that is cut short
+// (kCommandTorn).
 Result<House> replay(Journal& journal);
 
 }  // namespace anlan::house

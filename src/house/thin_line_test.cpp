@@ -59,6 +59,8 @@ TEST_CASE(
     CHECK(aggregate_left(desk.house, *find_policy(desk.house, policy)) == yuan(left[i]));
   }
   const ClaimId fourth = desk.claim(policy);
+  CHECK(find_claim(desk.house, fourth)->state == ClaimState::kAdjudicated);
+  desk.must("manager.junior", ApproveClaim{.claim = fourth});
   CHECK(find_claim(desk.house, fourth)->state == ClaimState::kDenied);
   CHECK(find_claim(desk.house, fourth)->decision.payable.is_zero());
   CHECK_FALSE(find_claim(desk.house, fourth)->reserve.exists());

@@ -1,6 +1,7 @@
 #include "house/views.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "protection/posture.h"
@@ -19,13 +20,12 @@ PolicyState policy_state(const PolicyFile& file, Instant at) {
   return at >= file.policy.from && paid ? PolicyState::kInForce : PolicyState::kBound;
 }
 
-Money aggregate_left(const House& house, const PolicyFile& file) {
-  for (auto claim = file.claims.rbegin(); claim != file.claims.rend(); ++claim) {
-    const std::optional<Money>& left =
-        find_claim(house, *claim)->decision.settlement.aggregate_left;
-    if (left) return *left;
+Money aggregate_left(const House& house, const PolicyFile& file, ClaimId except) {
+  Money left = find_quote(house, file.policy.quote)->quote.aggregate_limit;
+  for (const ClaimId claim : file.claims) {
+    if (claim != except) left -= find_claim(house, claim)->aggregate_used;
   }
-  return find_quote(house, file.policy.quote)->quote.aggregate_limit;
+  return left;
 }
 
 std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
@@ -35,13 +35,18 @@ std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
   std::int64_t recorded = 0;
   for (const PolicyId policy : file->policies) {
     for (const IncidentId incident : find_policy(house, policy)->incidents) {
-      const Date on = date_of(find_incident(house, incident)->incident.occurred, house.offset());
+      const Incident& known = find_incident(house, incident)->incident;
+      if (known.related_to.exists()) continue;  // counted with its first
+      const Date on = date_of(known.occurred, house.offset());
       if (plus_years(on, kYearsCounted) > today) ++recorded;
     }
   }
   std::vector<Fact> facts = file->enterprise.facts;
   for (Fact& fact : facts) {
-    if (fact.name.text != "incidents_36m" || std::stoll(fact.value) >= recorded) continue;
+    if (fact.name.text != "incidents_36m") continue;
+    std::int64_t stated = 0;  // a value that is no number says nothing
+    std::from_chars(fact.value.data(), fact.value.data() + fact.value.size(), stated);
+    if (stated >= recorded) continue;
     fact.value = std::to_string(recorded);
     fact.source = FactSource::kDocumented;
     fact.observed_on = today;
@@ -63,8 +68,7 @@ underwriting::CancelInput cancel_input(const House& house, const PolicyFile& fil
       .aggregate_left = aggregate_left(house, file)};
   for (const ClaimId id : file.claims) {
     const ClaimFile* claim = find_claim(house, id);
-    if (claim->state == ClaimState::kPaid)
-      input.claim_paid_on = date_of(claim->paid_at, file.policy.offset);
+    if (!claim->paid.is_zero()) input.claim_paid_on = date_of(claim->paid_at, file.policy.offset);
   }
   return input;
 }
@@ -154,6 +158,12 @@ Instant cover_until(const PolicyFile& file) {
   return until;
 }
 
+std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first) {
+  std::vector<const IncidentFile*> all{&first};
+  for (const IncidentId part : first.parts) all.push_back(find_incident(house, part));
+  return all;
+}
+
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              IncidentId id,
                                              const std::vector<std::string>& overrides) {
@@ -170,7 +180,18 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
                                   .conditions = incident->conditions,
                                   .overrides = overrides,
                                   .reported = incident->reported_at};
+  for (const IncidentId id_of_part : incident->parts) {
+    const IncidentFile* part = find_incident(house, id_of_part);
+    input.conditions.insert(input.conditions.end(), part->conditions.begin(),
+                            part->conditions.end());
+    if (!part->loss) continue;
+    input.loss.items.insert(input.loss.items.end(), part->loss->items.begin(),
+                            part->loss->items.end());
+    input.loss.mitigation += part->loss->mitigation;
+    if (part->loss->interruption) input.loss.interruption = part->loss->interruption;
+  }
   for (const ClaimId claim : policy->claims) {
+    if (claim == incident->claim) continue;  // what it used is decided anew
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
   // The instalment clause acts where the customer had paid a part of its own premium when the

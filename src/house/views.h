@@ -15,8 +15,9 @@ namespace anlan::house {
 // At an instant: a policy whose customer has paid is in force from its first day to its last.
 domain::PolicyState policy_state(const PolicyFile& file, Instant at);
 
-// Of the aggregate limit, after the claims decided so far; the limit itself when there are none.
-Money aggregate_left(const House& house, const PolicyFile& file);
+// Of the aggregate limit, after the claims decided so far, but for `except`; the limit itself when
+// there are none.
+Money aggregate_left(const House& house, const PolicyFile& file, domain::ClaimId except = {});
 
 // Whether a granted subsidy was used: an early end that left the government nothing to pay undoes
 // it, a later one does not.
@@ -45,7 +46,14 @@ std::optional<Money> subsidy_budget_left(const House& house, const domain::Schem
 // The end of cover: of the period, or the day of a cancellation or lapse.
 Instant cover_until(const PolicyFile& file);
 
-// What the adjudication of this incident looks at. The incident must have a loss statement;
+// Incidents of one root cause within so many hours of the first are one incident (clause 5.3 of the
+// Ningbo wordings; the same for others: assumption).
+inline constexpr std::int64_t kRelatedHours = 72;
+// The incident itself and its parts, first to last.
+std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first);
+
+// What the adjudication of this incident looks at: its loss and conditions with those of its parts.
+// The incident must have a loss statement;
 // `overrides` are the clauses applied on the word of whoever adjudicates.
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              domain::IncidentId incident,

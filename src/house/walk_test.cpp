@@ -108,11 +108,12 @@ class Walk {
       case 14:
         return adjudication();
       case 15:
-        return ApproveClaim{one_of(house().claims)};
+        return approval();
       case 16:
         return PayClaim{one_of(house().claims)};
       case 17:
-        return below(5) == 0 ? cancellation() : std::optional<Command>();
+        if (below(2) == 0) return ReopenClaim{one_of(house().claims), rarely() ? "" : "new facts"};
+        return below(3) == 0 ? cancellation() : std::optional<Command>();
       case 18:
         return below(2) == 0 ? Command(PayRefund{one_of(house().policies)}) : lapse();
       default:
@@ -215,6 +216,12 @@ class Walk {
     }
   }
 
+  Command approval() {
+    const ClaimId claim = one_of(house().claims);
+    if (below(4) == 0) return ReturnClaim{claim, rarely() ? "" : "look again"};
+    return ApproveClaim{claim};
+  }
+
   std::optional<Command> cancellation() {
     const PolicyId id = one_of(house().policies);
     const PolicyFile* file = find_policy(house(), id);
@@ -258,11 +265,12 @@ TEST_CASE("walk: after any commands the books balance, limits hold and the repla
   }
   // The walk went through all of the line, and met a refusal everywhere.
   for (const std::string_view name :
-       {IssueQuote::kName, ExplainClauses::kName, BindPolicy::kName, DecideSubsidy::kName,
-        ReceivePremium::kName, ReportIncident::kName, StateLoss::kName, RecordCondition::kName,
-        AdjudicateClaim::kName, ApproveClaim::kName, PayClaim::kName, CancelPolicy::kName,
-        PayRefund::kName, LapsePolicy::kName, PlaceOrder::kName, PayOrder::kName,
-        PayInCapital::kName, EarnPremium::kName, WriteOffPremium::kName}) {
+       {IssueQuote::kName,      ExplainClauses::kName, BindPolicy::kName,   DecideSubsidy::kName,
+        ReceivePremium::kName,  ReportIncident::kName, StateLoss::kName,    RecordCondition::kName,
+        AdjudicateClaim::kName, ApproveClaim::kName,   PayClaim::kName,     ReturnClaim::kName,
+        ReopenClaim::kName,     CancelPolicy::kName,   PayRefund::kName,    LapsePolicy::kName,
+        PlaceOrder::kName,      PayOrder::kName,       PayInCapital::kName, EarnPremium::kName,
+        WriteOffPremium::kName}) {
     CAPTURE(name);
     CHECK(accepted[name] > 0);
     CHECK(refused[name] > 0);

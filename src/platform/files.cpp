@@ -135,6 +135,12 @@ Result<Done> write_new_file(const std::filesystem::path& file, BytesView bytes, 
   return write_beside(file, bytes, mode, Target::kNew);
 }
 
+Result<Done> check_absent(const std::filesystem::path& file) {
+  struct stat info {};
+  if (::lstat(file.c_str(), &info) != 0) return Done{};
+  return not_written(file.string(), EEXIST);
+}
+
 Result<Done> sync_folder(const std::filesystem::path& folder) {
   return sync_path(folder, O_DIRECTORY);
 }

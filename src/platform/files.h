@@ -29,6 +29,10 @@ Result<Done> write_file(const std::filesystem::path& file, BytesView bytes,
 Result<Done> write_new_file(const std::filesystem::path& file, BytesView bytes,
                             unsigned mode = kSharedFile);
 
+// Refuses kFileExists when something of this name is there; to be asked before work that a later
+// write_new_file would waste.
+Result<Done> check_absent(const std::filesystem::path& file);
+
 // Makes the names in a folder, and a file's bytes, durable. Refuses kFileNotWritten.
 Result<Done> sync_folder(const std::filesystem::path& folder);
 Result<Done> sync_file(const std::filesystem::path& file);

@@ -80,7 +80,8 @@ Result<Done> build_house_folder(const fs::path& folder,
   return built;
 }
 
-Result<house::PublicKey> create_house_folder(const fs::path& folder, const std::string& name) {
+Result<house::PublicKey> create_house_folder(const fs::path& folder, const std::string& name,
+                                             const FirstRecords& first) {
   ANLAN_REQUIRE(parse_name_text(name, "house"));
   house::PublicKey public_key{};
   ANLAN_REQUIRE(build_house_folder(folder, [&](const HousePaths& paths) -> Result<Done> {
@@ -91,7 +92,7 @@ Result<house::PublicKey> create_house_folder(const fs::path& folder, const std::
     ANLAN_REQUIRE(Vault::create(paths.personal(), std::move(personal)));
     ANLAN_REQUIRE(SqliteJournal::create(paths.journal(), name));
     if (::mkdir(paths.blobs().c_str(), 0700) != 0) return not_written(paths.blobs(), errno);
-    return Done{};
+    return first ? first(paths.folder, public_key) : Result<Done>(Done{});
   }));
   return public_key;
 }

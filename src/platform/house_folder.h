@@ -43,11 +43,18 @@ class FolderLock {
   int handle_;
 };
 
-// A folder of mode 0700 with an empty journal for the house of this name (1 to 64 of A-Z a-z 0-9 .
-// _ -), an empty vault and new keys; there entirely or not at all. Returns the public key. Refuses
-// kNameMalformed, kHouseExists (whatever stands at `folder`), kFileNotWritten, kDiskFull.
+// What a new house records before it has its name: `folder` is where it stands until then.
+using FirstRecords =
+    std::function<Result<Done>(const std::filesystem::path& folder, const house::PublicKey& key)>;
+
+// A folder of mode 0700 with a journal for the house of this name (1 to 64 of A-Z a-z 0-9 . _ -),
+// an empty vault and new keys, after `first` wrote into it; there entirely or not at all: a process
+// that is killed leaves at most a folder beside it that nothing reads. Returns the public key.
+// Refuses kNameMalformed, kHouseExists (whatever stands at `folder`), kFileNotWritten, kDiskFull,
+// and what `first` refuses.
 Result<house::PublicKey> create_house_folder(const std::filesystem::path& folder,
-                                             const std::string& name);
+                                             const std::string& name,
+                                             const FirstRecords& first = {});
 
 // Builds a folder beside its final place and gives it its name at the end; `build` fills it.
 // Refuses kHouseExists, and what `build` refuses, and then leaves nothing behind.

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
-#include "house/event_codec.h"
-#include "house/refusals.h"
+#include "house/replay.h"
 #include "platform/house_folder.h"
 #include "platform/refusals.h"
 
@@ -36,13 +35,9 @@ class Walk {
 
   Result<Done> accept(const Record& record) {
     ANLAN_REQUIRE(chain_.accept(record));
-    const Result<domain::Event> event = house::read_event(record.kind, record.version, record.body);
-    if (!event.ok()) {
-      Refusal refusal = event.refusal();
-      refusal.args.insert(refusal.args.begin(), seq_arg(record.seq));
-      return refusal;
-    }
-    if (const auto* opened = std::get_if<domain::HouseOpened>(&event.value())) {
+    ANLAN_TRY(const domain::Event event, house::read_event_of(record));
+    ANLAN_REQUIRE(house::accept_event(house_, record, event));
+    if (const auto* opened = std::get_if<domain::HouseOpened>(&event)) {
       report_.house_key = opened->public_key.bytes;
     }
     if (record.seq == wanted_seq_) chain_at_wanted_ = record.chain;
@@ -51,18 +46,10 @@ class Walk {
     report_.head = chain_.head();
     ++report_.records;
     if (record.ordinal == 0) ++report_.commands;
-    inside_command_ = record.ordinal + 1 != record.count;
     return Done{};
   }
 
-  Result<Done> finish() const {
-    if (!inside_command_) return Done{};
-    return Refusal{.code = house::refusals::kCommandTorn,
-                   .path = "ordinal",
-                   .value = "the end",
-                   .args = {seq_arg(report_.head.seq), {.name = "found", .value = "the end"}},
-                   .at = {}};
-  }
+  Result<Done> finish() const { return chain_.finish(); }
 
   // Zero for the head of an empty journal; nothing when no such record was met.
   std::optional<Digest> chain_at_wanted() const {
@@ -72,9 +59,9 @@ class Walk {
  private:
   VerifyReport& report_;
   house::ChainWalk chain_;
+  house::House house_;
   std::uint64_t wanted_seq_ = 0;
   std::optional<Digest> chain_at_wanted_;
-  bool inside_command_ = false;
 };
 
 Result<Done> walk_records(SqliteJournal& journal, Walk& walk) {

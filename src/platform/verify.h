@@ -33,9 +33,11 @@ struct VerifyReport {
 
 // `path` is the folder of a house or a backup file; nothing is written. Refuses with the first
 // fault: kHouseMissing, kFileMissing, kDatabaseDamaged, kDatabaseFormat, kRecordMalformed, kSeqGap,
-// kTimeBackwards, kCommandTorn, kChainBroken, kUnknownEvent, kEventMalformed (all args seq),
+// kTimeBackwards, kCommandTorn, kChainBroken, kUnknownEvent, kEventMalformed, kContradiction (all
+// args seq),
 // kHeadUnsigned, kHeadSignatureWrong, kHeadOtherHouse, kTailDropped, kHeadNotInJournal,
-// kHeadKeyUntrusted, kPersonalDamaged, kBlobDamaged. Cost: about 1 us a record.
+// kHeadKeyUntrusted, kPersonalDamaged, kBlobDamaged. Cost: about 4 us a record
+// (docs/BENCHMARKS.md), and the memory of the house.
 Result<VerifyReport> verify_journal(const std::filesystem::path& path,
                                     const VerifyOptions& options);
 

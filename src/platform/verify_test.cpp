@@ -208,6 +208,20 @@ TEST_CASE(
   CHECK(refusal_of(story.verify()).code == house::refusals::kEventMalformed);
 }
 
+TEST_CASE("verify: contents that contradict each other are refused, as the house itself is") {
+  const Story story(3);
+  const std::uint64_t last = story.head.head.seq;
+  story.forge(last, [](Record& record) { record.actor = {"stranger"}; });
+  const Refusal refusal = refusal_of(story.verify());
+  CHECK(refusal.code == house::refusals::kContradiction);
+  CHECK(refusal.args[0].value == std::to_string(last));
+  for (const HouseMode mode : {HouseMode::kRead, HouseMode::kWrite}) {
+    const auto opened = HouseFolder::open(story.folder, {.mode = mode, .clock = nullptr});
+    REQUIRE(!opened.ok());
+    CHECK(opened.refusal().code == house::refusals::kContradiction);
+  }
+}
+
 TEST_CASE("verify: heads of another house, another key or with a wrong signature are refused") {
   const Story story(2);
   const Story other(2);

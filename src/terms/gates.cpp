@@ -89,7 +89,9 @@ class Gate {
     } else {
       reduce_for_late_notice(claim, head);
       if (const Condition* condition = missing_condition(claim.head.text)) {
-        refuse(head, StepReason::kConditionNotMet, condition->clause);
+        const bool late = has(facts_.conditions_late, condition->name);
+        refuse(head, late ? StepReason::kConditionLate : StepReason::kConditionNotMet,
+               condition->clause);
       }
     }
     return head;

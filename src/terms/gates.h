@@ -55,7 +55,8 @@ struct ClaimFacts {
   Instant from = {};  // the policy period, half-open
   Instant until = {};
   std::vector<ClaimHead> heads = {};
-  std::vector<std::string> conditions_met = {};  // with evidence, see condition_names(wording)
+  std::vector<std::string> conditions_met = {};   // with evidence, see condition_names(wording)
+  std::vector<std::string> conditions_late = {};  // with evidence, but after the payment: not met
   ClauseEvidence evidence = {};
   std::optional<ClaimNotice> notice = {};  // none: notice was in time
   bool operator==(const ClaimFacts&) const = default;

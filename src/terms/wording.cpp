@@ -70,7 +70,8 @@ CoveredPerils read_perils(NodeReader reader, ClauseBook& book) {
 Condition read_condition(NodeReader& reader, ClauseBook& book, const Terms& terms) {
   Condition condition{.name = reader.name<WordTag>("name").text,
                       .heads = reader.texts("heads"),
-                      .clause = book.reference(reader, "clause", true)};
+                      .clause = book.reference(reader, "clause", true),
+                      .before_payment = reader.flag("before_payment", false)};
   reader.finish();
   check_heads(reader, condition.heads, terms);
   return condition;

@@ -43,6 +43,7 @@ struct Condition {
   std::string name = {};                // "prior_written_consent"
   std::vector<std::string> heads = {};  // a head or a cover, which stands for all heads below it
   std::string clause = {};
+  bool before_payment = false;  // must be met before the heads are paid to a third party
   bool operator==(const Condition&) const = default;
 };
 

@@ -1,0 +1,317 @@
+#include "house/consistency.h"
+
+#include <algorithm>
+
+#include "house/event_codec.h"
+#include "house/refusals.h"
+#include "house/views.h"
+
+namespace anlan::house {
+namespace {
+
+using namespace domain;
+
+Refusal contradiction(std::string_view field, std::string value) {
+  return Refusal{.code = refusals::kContradiction,
+                 .path = std::string(field),
+                 .value = std::move(value),
+                 .args = {},
+                 .at = {}};
+}
+
+Result<Done> require(bool holds, std::string_view field, const std::string& value) {
+  if (holds) return Done{};
+  return contradiction(field, value);
+}
+
+// The first amount of a record, however deep, that is not of the house's currency or is beyond any
+// amount that a command may state. Zero is zero in every currency.
+class Amounts {
+ public:
+  explicit Amounts(Currency currency) : currency_(currency) {}
+  const std::optional<std::pair<std::string, Money>>& wrong() const { return wrong_; }
+
+  void look(std::string_view name, Money amount) {
+    const bool in_range = amount.minor() >= -kAmountMax && amount.minor() <= kAmountMax;
+    const bool ok = in_range && (amount.is_zero() || amount.currency() == currency_);
+    if (!ok && !wrong_) wrong_ = {std::string(name), amount};
+  }
+  template <HasFields T>
+  void look(std::string_view, const T& record) {
+    for_each_field(record, [&](std::string_view name, const auto& member) { look(name, member); });
+  }
+  template <class T>
+  void look(std::string_view name, const std::vector<T>& list) {
+    for (const T& item : list) look(name, item);
+  }
+  template <class T>
+  void look(std::string_view name, const std::optional<T>& value) {
+    if (value) look(name, *value);
+  }
+  template <class T>
+  void look(std::string_view, const T&) {}
+
+ private:
+  Currency currency_;
+  std::optional<std::pair<std::string, Money>> wrong_;
+};
+
+struct Follows {
+  const House& house;
+  const EventContext& context;
+
+  template <class Tag>
+  Result<Done> own_number(Id<Tag> id) const {
+    return require(id.number == context.seq, "id", to_text(id));
+  }
+  // Exactly the house's currency, not below zero.
+  Result<Done> counts(std::string_view field, Money amount) const {
+    return require(amount.currency() == house.currency() && !amount.is_negative(), field,
+                   to_decimal(amount) + " " + std::string(currency_code(amount.currency())));
+  }
+  Result<const EnterpriseFile*> enterprise(EnterpriseId id) const {
+    const EnterpriseFile* file = find_enterprise(house, id);
+    if (file) return file;
+    return contradiction("enterprise", to_text(id));
+  }
+  Result<const OrderFile*> order(OrderId id) const {
+    const OrderFile* file = find_order(house, id);
+    if (file) return file;
+    return contradiction("order", to_text(id));
+  }
+  Result<const QuoteFile*> quote(QuoteId id) const {
+    const QuoteFile* file = find_quote(house, id);
+    if (file) return file;
+    return contradiction("quote", to_text(id));
+  }
+  Result<const PolicyFile*> policy(PolicyId id) const {
+    const PolicyFile* file = find_policy(house, id);
+    if (file) return file;
+    return contradiction("policy", to_text(id));
+  }
+  Result<const IncidentFile*> incident(IncidentId id) const {
+    const IncidentFile* file = find_incident(house, id);
+    if (file) return file;
+    return contradiction("incident", to_text(id));
+  }
+  Result<const ClaimFile*> claim(ClaimId id, std::initializer_list<ClaimState> states) const {
+    const ClaimFile* file = find_claim(house, id);
+    if (!file) return contradiction("claim", to_text(id));
+    if (std::find(states.begin(), states.end(), file->state) != states.end()) return file;
+    return contradiction("claim", to_text(id) + " " + std::string(name_of(file->state)));
+  }
+  Result<const PolicyFile*> running_policy(PolicyId id) const {
+    ANLAN_TRY(const PolicyFile* file, policy(id));
+    ANLAN_REQUIRE(require(!file->cancelled && !file->lapsed, "policy", to_text(id)));
+    return file;
+  }
+
+  Result<Done> operator()(const HouseOpened& e) const {
+    return require(!house.opening && context.seq == 1 && context.actor == e.operator_actor.name,
+                   "name", e.name);
+  }
+  Result<Done> operator()(const ActorAppointed& e) const {
+    return require(e.actor.name != context.actor, "actor", e.actor.name.text);
+  }
+  Result<Done> operator()(const EnterpriseRegistered& e) const {
+    ANLAN_REQUIRE(own_number(e.enterprise.id));
+    return require(!house.enterprise_by_credit_code.contains(e.enterprise.credit_code),
+                   "credit_code", e.enterprise.credit_code);
+  }
+  Result<Done> operator()(const FactsRecorded& e) const {
+    ANLAN_REQUIRE(enterprise(e.enterprise));
+    return Done{};
+  }
+  Result<Done> operator()(const AssessmentRecorded& e) const {
+    ANLAN_REQUIRE(own_number(e.assessment.id));
+    ANLAN_REQUIRE(enterprise(e.assessment.enterprise));
+    return Done{};
+  }
+  Result<Done> operator()(const OrderPlaced& e) const {
+    ANLAN_REQUIRE(own_number(e.order.id));
+    ANLAN_REQUIRE(enterprise(e.order.enterprise));
+    return counts("price", e.order.price);
+  }
+  Result<Done> operator()(const OrderPaid& e) const {
+    ANLAN_TRY(const OrderFile* file, order(e.order));
+    return require(!file->paid && e.amount == file->order.price, "order", to_text(e.order));
+  }
+  Result<Done> operator()(const ObservationRecorded& e) const {
+    const Observation& seen = e.observation;
+    ANLAN_REQUIRE(own_number(seen.id));
+    ANLAN_TRY(const OrderFile* file, order(seen.order));
+    const auto& lines = file->order.lines;
+    const bool sold = std::any_of(lines.begin(), lines.end(), [&](const OrderLine& line) {
+      return line.product == seen.product;
+    });
+    ANLAN_REQUIRE(require(sold, "product", seen.product.text));
+    ANLAN_REQUIRE(require(seen.seen <= seen.of, "seen", std::to_string(seen.seen)));
+    return require(seen.from <= seen.until && seen.until <= context.at, "until",
+                   to_text(seen.until));
+  }
+  Result<Done> operator()(const QuoteIssued& e) const {
+    ANLAN_REQUIRE(own_number(e.quote.id));
+    ANLAN_REQUIRE(enterprise(e.quote.enterprise));
+    ANLAN_REQUIRE(counts("premium", e.quote.premium));
+    return counts("aggregate_limit", e.quote.aggregate_limit);
+  }
+  Result<Done> operator()(const ClauseExplained& e) const {
+    ANLAN_TRY(const QuoteFile* file, quote(e.quote));
+    return require(!file->policy.exists(), "quote", to_text(e.quote));
+  }
+  Result<Done> operator()(const PolicyBound& e) const {
+    const Policy& policy = e.policy;
+    ANLAN_REQUIRE(own_number(policy.id));
+    ANLAN_TRY(const QuoteFile* file, quote(policy.quote));
+    ANLAN_REQUIRE(require(!file->policy.exists(), "quote", to_text(policy.quote)));
+    ANLAN_REQUIRE(require(file->quote.enterprise == policy.enterprise, "enterprise",
+                          to_text(policy.enterprise)));
+    ANLAN_REQUIRE(counts("premium", policy.premium));
+    ANLAN_REQUIRE(counts("customer_part", policy.customer_part));
+    ANLAN_REQUIRE(counts("subsidy_part", policy.subsidy_part));
+    ANLAN_REQUIRE(require(policy.customer_part + policy.subsidy_part == policy.premium, "premium",
+                          to_decimal(policy.premium)));
+    return require(policy.from < policy.until, "until", to_text(policy.until));
+  }
+  Result<Done> operator()(const SubsidyBudgetGranted& e) const {
+    return counts("amount", e.amount);
+  }
+  Result<Done> operator()(const SubsidyDecided& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    return require(!file->subsidy, "policy", to_text(e.policy));
+  }
+  Result<Done> operator()(const PremiumReceived& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    const Money known = e.payer == Payer::kCustomer ? file->customer_paid : file->government_paid;
+    return require(known + e.amount <= Money::from_minor(kAmountMax, known.currency()), "amount",
+                   to_decimal(e.amount));
+  }
+  Result<Done> operator()(const IncidentReported& e) const {
+    ANLAN_REQUIRE(own_number(e.incident.id));
+    ANLAN_REQUIRE(policy(e.incident.policy));
+    if (e.incident.related_to.exists()) {
+      ANLAN_TRY(const IncidentFile* first, incident(e.incident.related_to));
+      ANLAN_REQUIRE(require(
+          first->incident.policy == e.incident.policy && !first->incident.related_to.exists(),
+          "related_to", to_text(e.incident.related_to)));
+    }
+    return require(
+        e.incident.occurred <= e.incident.discovered && e.incident.discovered <= context.at,
+        "discovered", to_text(e.incident.discovered));
+  }
+  Result<Done> open_incident(IncidentId id) const {
+    ANLAN_TRY(const IncidentFile* file, incident(id));
+    const IncidentId first = file->incident.related_to;
+    const ClaimId decided = first.exists() ? find_incident(house, first)->claim : file->claim;
+    if (!decided.exists()) return Done{};
+    ANLAN_REQUIRE(claim(decided, {ClaimState::kReturned, ClaimState::kReopened}));
+    return Done{};
+  }
+  Result<Done> operator()(const LossStated& e) const { return open_incident(e.statement.incident); }
+  Result<Done> operator()(const ConditionRecorded& e) const {
+    ANLAN_REQUIRE(open_incident(e.condition.incident));
+    return require(e.condition.met && *e.condition.met <= context.at, "met",
+                   e.condition.met ? to_text(*e.condition.met) : std::string());
+  }
+  Result<Done> operator()(const ClaimAdjudicated& e) const {
+    const ClaimDecision& decision = e.decision;
+    ANLAN_REQUIRE(open_incident(decision.incident));
+    ANLAN_TRY(const IncidentFile* file, incident(decision.incident));
+    ANLAN_REQUIRE(
+        require(!file->incident.related_to.exists(), "incident", to_text(decision.incident)));
+    ANLAN_REQUIRE(require(file->incident.policy == decision.policy && file->loss, "policy",
+                          to_text(decision.policy)));
+    if (file->claim.exists()) {
+      ANLAN_REQUIRE(require(decision.id == file->claim, "id", to_text(decision.id)));
+    } else {
+      ANLAN_REQUIRE(own_number(decision.id));
+    }
+    ANLAN_REQUIRE(counts("payable", decision.payable));
+    const bool denied = decision.outcome == ClaimOutcome::kDenied;
+    ANLAN_REQUIRE(
+        require(denied == decision.payable.is_zero(), "outcome", to_decimal(decision.payable)));
+    if (!decision.settlement.aggregate_left) return Done{};
+    const Money left = *decision.settlement.aggregate_left;
+    ANLAN_REQUIRE(counts("aggregate_left", left));
+    return require(left <= aggregate_left(house, *find_policy(house, decision.policy), file->claim),
+                   "aggregate_left", to_decimal(left));
+  }
+  Result<Done> operator()(const ClaimReturned& e) const {
+    ANLAN_REQUIRE(claim(e.claim, {ClaimState::kAdjudicated}));
+    return Done{};
+  }
+  Result<Done> operator()(const ClaimReopened& e) const {
+    ANLAN_REQUIRE(claim(e.claim, {ClaimState::kApproved, ClaimState::kPaid, ClaimState::kDenied}));
+    return Done{};
+  }
+  Result<Done> operator()(const ClaimApproved& e) const {
+    ANLAN_REQUIRE(claim(e.claim, {ClaimState::kAdjudicated}));
+    return Done{};
+  }
+  Result<Done> operator()(const ClaimPaid& e) const {
+    ANLAN_TRY(const ClaimFile* file, claim(e.claim, {ClaimState::kApproved}));
+    return require(e.amount == file->decision.payable - file->paid, "amount", to_decimal(e.amount));
+  }
+  Result<Done> operator()(const PolicyCancelled& e) const {
+    ANLAN_REQUIRE(running_policy(e.policy));
+    ANLAN_REQUIRE(counts("to_customer", e.refund.to_customer));
+    return counts("to_government", e.refund.to_government);
+  }
+  Result<Done> operator()(const PolicyLapsed& e) const {
+    ANLAN_REQUIRE(running_policy(e.policy));
+    return Done{};
+  }
+  Result<Done> operator()(const RefundPaid& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    return require(!file->refund_paid, "policy", to_text(e.policy));
+  }
+  Result<Done> operator()(const DocumentIssued& e) const {
+    ANLAN_REQUIRE(policy(e.policy));
+    return require(e.head_seq < context.seq, "head_seq", std::to_string(e.head_seq));
+  }
+  Result<Done> operator()(const PersonalDataErased& e) const {
+    return require(!house.erased.contains(e.subject), "subject", to_text(e.subject));
+  }
+  Result<Done> operator()(const MoneyPosted& e) const {
+    const Posting& posting = e.posting;
+    ANLAN_REQUIRE(own_number(posting.id));
+    ANLAN_REQUIRE(require(posting.business > 0 && posting.business < context.seq, "business",
+                          std::to_string(posting.business)));
+    if (posting.kind == PostingKind::kReserve &&
+        posting.credit.kind == AccountKind::kClaimsPayable) {
+      const ClaimId id{posting.credit.owner};
+      ANLAN_REQUIRE(require(find_claim(house, id) != nullptr, "credit", to_text(id)));
+    }
+    const Result<Done> taken = house.ledger.check(posting);
+    if (taken.ok()) return Done{};
+    return contradiction(taken.refusal().path, taken.refusal().value);
+  }
+};
+
+}  // namespace
+
+Result<Done> check_follows(const House& house, const EventContext& context, const Event& event) {
+  Result<Done> follows = Done{};
+  const auto* opening = std::get_if<HouseOpened>(&event);
+  Amounts amounts(opening ? opening->currency : house.currency());
+  std::visit([&](const auto& e) { amounts.look("", e); }, event);
+  if (!opening && !house.opening) {
+    follows = contradiction("house", "");
+  } else if (!opening && !house.actors.contains(context.actor)) {
+    follows = contradiction("actor", context.actor.text);
+  } else if (amounts.wrong()) {
+    const Money amount = amounts.wrong()->second;
+    follows =
+        contradiction(amounts.wrong()->first,
+                      to_decimal(amount) + " " + std::string(currency_code(amount.currency())));
+  } else {
+    follows = std::visit(Follows{house, context}, event);
+  }
+  if (follows.ok()) return Done{};
+  Refusal refusal = follows.refusal();
+  refusal.args.push_back({.name = "event", .value = std::string(event_name(event))});
+  return refusal;
+}
+
+}  // namespace anlan::house
