@@ -50,6 +50,17 @@ def first_of(journal, name, key):
     return next(event[key]["id"] for event in journal if event["event"] == name)
 
 
+# The first record of each kind, and the claim that was denied.
+def numbers(journal):
+    known = {"ent": first_of(journal, "enterprise_registered", "enterprise"),
+             "asm": first_of(journal, "assessment_recorded", "assessment"),
+             "quo": first_of(journal, "quote_issued", "quote"), "pol": first_of(journal, "policy_bound", "policy"),
+             "clm": first_of(journal, "claim_adjudicated", "decision")}
+    known["denied"] = next(event["decision"]["id"] for event in journal
+                           if event["event"] == "claim_adjudicated" and event["decision"]["outcome"] == "denied")
+    return known
+
+
 def lists(house, journal):
     counts = {"enterprise": "enterprise_registered", "order": "order_placed", "quote": "quote_issued",
               "policy": "policy_bound", "incident": "incident_reported", "claim": "claim_adjudicated"}
@@ -82,8 +93,9 @@ def views(house, journal):
         in_both(house, *words)
     wrong = anlan("assessment", "show", "asm_1", house=house, json=True)
     check.equal(wrong.error()["code"], "not_found", "an event that is no assessment")
-    company = must("enterprise", "show", "ent_11", house=house, lang="zh").out
-    for part in ("ent_11", "91330206MA2EXAMP50", "pol_29", "quo_17", "asm_12", "制造业"):
+    known = numbers(journal)
+    company = must("enterprise", "show", known["ent"], house=house, lang="zh").out
+    for part in (known["ent"], "91330206MA2EXAMP50", known["pol"], known["quo"], known["asm"], "制造业"):
         check.that(part in company, "enterprise show names " + part)
 
 
@@ -164,21 +176,23 @@ def declined(house, journal):
 
 
 REFUSED = (
-    (("claim", "approve", "clm_50"), "wang.broker", "role_missing", ("理赔主管", "核赔")),
-    (("policy", "bind", "quo_17"), "zhou.uw", "already_done", ("此前已经办理",)),
+    (("claim", "approve", "{clm}"), "wang.broker", "role_missing", ("理赔主管", "核赔")),
+    (("policy", "bind", "{quo}"), "zhou.uw", "already_done", ("此前已经办理",)),
     (("policy", "show", "pol_999"), "zhou.uw", "not_found", ("保单",)),
-    (("quote", "issue", "ent_11", "--product", "foo", "--from", "2027-09-01"), "zhou.uw", "not_found", ("产品", "foo")),
-    (("premium", "receive", "pol_29", "--payer", "nobody", "--amount", "1.00"), "qian.finance", "unknown_choice",
+    (("quote", "issue", "{ent}", "--product", "foo", "--from", "2027-09-01"), "zhou.uw", "not_found", ("产品", "foo")),
+    (("premium", "receive", "{pol}", "--payer", "nobody", "--amount", "1.00"), "qian.finance", "unknown_choice",
      ("付款人", "customer（企业）")),
     (("actor", "appoint", "x", "--role", "boss"), "op", "unknown_choice", ("claims_manager（理赔主管）",)),
-    (("claim", "pay", "clm_158"), "qian.finance", "wrong_state", ("已拒赔", "已核赔")),
+    (("claim", "pay", "{denied}"), "qian.finance", "wrong_state", ("已拒赔", "已核赔")),
     (("policy", "show"), "op", "missing_option", ("POLICY",)),
-    (("policy", "cancel", "pol_91"), "zhou.uw", "missing_option", ("--on YYYY-MM-DD",)),
+    (("policy", "cancel", "{pol}"), "zhou.uw", "missing_option", ("--on YYYY-MM-DD",)),
 )
 
 
-def refusals(house):
+def refusals(house, journal):
+    known = numbers(journal)
     for words, actor, code, parts in REFUSED:
+        words = [known.get(word.strip("{}"), word) if word.startswith("{") else word for word in words]
         what = " ".join(words)
         refused = anlan(*words, house=house, as_=actor, at=LATE, json=True)
         check.equal(refused.error()["code"], code, what)
@@ -218,7 +232,7 @@ def main():
         help_texts()
         letters(house, journal)
         declined(house, journal)
-        refusals(house)
+        refusals(house, journal)
         answers(house, folder)
         fingerprints(house, folder)
     check.end()

@@ -283,6 +283,7 @@ constexpr NameGroup group_of(domain::SettleStage*) { return {"settle_stage"}; }
 constexpr NameGroup group_of(domain::RefundRule*) { return {"refund_rule"}; }
 constexpr NameGroup group_of(domain::ProductCategory*) { return {"product_category"}; }
 constexpr NameGroup group_of(domain::SignalFormat*) { return {"signal_format"}; }
+constexpr NameGroup group_of(domain::SubsidyObstacle*) { return {"subsidy"}; }
 constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
 

@@ -63,10 +63,6 @@ Result<std::unique_ptr<Market>> market_of(Session& session, EnterpriseId enterpr
   return out;
 }
 
-Money money_of(double minor, Currency currency) {
-  return Money::rounded(minor, currency, Rounding::kHalfUp);
-}
-
 // Whole major units: what a model says about a year is not known to the fen.
 std::string rounded_text(double minor) {
   const double major = maths::nearest_whole(minor / 100.0);

@@ -35,9 +35,11 @@ std::string_view key_of(ClaimOutcome outcome) {
 }
 
 // Nobody is promised money before the claim is approved.
+// No decision binds before somebody else has approved it, a denial included.
 bool is_proposal(const LetterInput& input) {
-  return input.state == domain::ClaimState::kAdjudicated &&
-         input.decision.outcome != ClaimOutcome::kDenied;
+  return input.state == domain::ClaimState::kAdjudicated ||
+         input.state == domain::ClaimState::kReturned ||
+         input.state == domain::ClaimState::kReopened;
 }
 
 std::string decision_sentence(const LetterInput& input) {
@@ -223,6 +225,8 @@ std::string_view next_key(const LetterInput& input) {
       return "denial_notice";
     case domain::ClaimState::kAdjudicated:
     case domain::ClaimState::kApproved:
+    case domain::ClaimState::kReturned:
+    case domain::ClaimState::kReopened:
       break;
   }
   return input.decision.outcome == ClaimOutcome::kDenied ? "denial_notice" : "payment_due";

@@ -68,7 +68,8 @@ TEST_CASE("annual losses: the means are those of the year within their errors") 
           .value();
   const Sampled ground_up = losses.mean(LossView::kGroundUp);
   CHECK(ground_up.error < 0.02 * year.ground_up);
-  CHECK(std::fabs(ground_up.value - year.ground_up) < 4.0 * ground_up.error);
+  CHECK(std::fabs(ground_up.value - year.ground_up) <
+        4.0 * ground_up.error + 0.005 * year.ground_up);
   const Sampled paid = losses.mean(LossView::kPaid);
   CHECK(std::fabs(paid.value - year.insured) <
         4.0 * std::hypot(paid.error, year.standard_error) + 1e-3 * year.insured);
@@ -85,7 +86,7 @@ TEST_CASE("annual losses: a tail mean is at least its quantile and is the perils
     for (const double level : {0.8, 0.9, 0.99, 0.999}) {
       const double tail = losses.tail_mean(view, level).value;
       CHECK(tail >= losses.quantile(view, level).value * (1.0 - 1e-12));
-      CHECK(tail >= before);
+      CHECK(tail >= before * (1.0 - 1e-12));
       before = tail;
       double sum = 0.0;
       for (const double part : losses.tail_by_peril(view, level)) sum += part;

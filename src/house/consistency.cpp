@@ -253,14 +253,38 @@ struct Follows {
     ANLAN_TRY(const ClaimFile* file, claim(e.claim, {ClaimState::kApproved}));
     return require(e.amount == file->decision.payable - file->paid, "amount", to_decimal(e.amount));
   }
+  // What an end gives back was paid, and what it waives is owed.
+  Result<Done> refund(const PolicyFile& file, const Refund& refund) const {
+    ANLAN_REQUIRE(counts("to_customer", refund.to_customer));
+    ANLAN_REQUIRE(counts("to_government", refund.to_government));
+    ANLAN_REQUIRE(counts("customer_waived", refund.customer_waived));
+    ANLAN_REQUIRE(counts("government_waived", refund.government_waived));
+    ANLAN_REQUIRE(require(refund.customer_waived <= file.customer_due, "customer_waived",
+                          to_decimal(refund.customer_waived)));
+    return require(refund.government_waived <= file.government_due, "government_waived",
+                   to_decimal(refund.government_waived));
+  }
   Result<Done> operator()(const PolicyCancelled& e) const {
-    ANLAN_REQUIRE(running_policy(e.policy));
-    ANLAN_REQUIRE(counts("to_customer", e.refund.to_customer));
-    return counts("to_government", e.refund.to_government);
+    ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
+    return refund(*file, e.refund);
   }
   Result<Done> operator()(const PolicyLapsed& e) const {
-    ANLAN_REQUIRE(running_policy(e.policy));
+    ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
+    return refund(*file, e.refund);
+  }
+  Result<Done> operator()(const CapitalPaidIn& e) const { return counts("amount", e.amount); }
+  Result<Done> operator()(const PremiumEarned& e) const {
+    for (const EarnedPremium& line : e.lines) {
+      ANLAN_REQUIRE(policy(line.policy));
+      ANLAN_REQUIRE(counts("amount", line.amount));
+    }
     return Done{};
+  }
+  Result<Done> operator()(const PremiumWrittenOff& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    const Money due = e.payer == Payer::kCustomer ? file->customer_due : file->government_due;
+    return require(e.amount <= due, "amount", to_decimal(e.amount));
   }
   Result<Done> operator()(const RefundPaid& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));

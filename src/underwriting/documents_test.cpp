@@ -109,6 +109,7 @@ TEST_CASE("quote slip: a subsidy of 0.00 says why, every reason on a line") {
   const terms::Wording form = wording();
   const Texts words = texts();
   domain::Quote issued = quote();
+  issued.decision = domain::QuoteDecision::kBindable;
   const auto slip = [&] {
     return lines_of(quote_slip({.quote = issued,
                                 .product = filed,
