@@ -206,13 +206,13 @@ def refusals(house, journal):
             check.that(part in zh, "%s: %s does not say %s" % (what, zh, part))
         if code != "unknown_choice":
             check.equal(inner_names(zh), [], what + " holds names of the program")
-    early = anlan("policy", "show", "pol_29", house=house, at="2020-01-01T00:00:00+08:00", json=True)
+    early = anlan("policy", "show", known["pol"], house=house, at="2020-01-01T00:00:00+08:00", json=True)
     check.equal((early.status, early.error()["code"]), (1, "clock_behind"), "a clock behind the last record")
 
 
-def fingerprints(house, folder):
+def fingerprints(house, folder, journal):
     path = os.path.join(folder, "policy.json")
-    must("policy", "document", "pol_91", "--out", path, house=house, as_="wang.broker", at=LATE)
+    must("policy", "document", numbers(journal)["pol"], "--out", path, house=house, as_="wang.broker", at=LATE)
     whole = must("verify", path, json=True).json()["fingerprint"]
     for given in (whole, whole.replace(" ", ""), whole.upper()):
         check.equal(anlan("verify", path, "--fingerprint", given).status, 0, "the whole fingerprint, as it is written")
@@ -234,7 +234,7 @@ def main():
         declined(house, journal)
         refusals(house, journal)
         answers(house, folder)
-        fingerprints(house, folder)
+        fingerprints(house, folder, journal)
     check.end()
 
 

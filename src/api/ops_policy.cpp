@@ -139,22 +139,16 @@ Result<Reply> refund(Session& session, NodeReader& options) {
       std::move(json));
 }
 
-Result<Reply> lapse(Session& session, NodeReader& options) {
-  const auto id = options.id<PolicyTag>("policy");
-  if (options.refused()) return options.report().refusal();
+Result<Date> premium_due(Session& session, const house::House& house,
+                         const house::PolicyFile& file) {
+  ANLAN_TRY(const underwriting::Product* product, sold_product(session, house, file.policy));
+  return underwriting::premium_due(*product, date_of(file.bound_at, house.offset()));
+}
+
+Result<Reply> recorded_lapse(Session& session, PolicyId id, const Session::Outcome& outcome) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
-  ANLAN_TRY(const underwriting::Product* product, sold_product(session, *house, file->policy));
-  const Date due = underwriting::premium_due(*product, date_of(file->bound_at, house->offset()));
-  ANLAN_TRY(const Instant now, session.now());
-  const underwriting::CancelInput input =
-      house::cancel_input(*house, *file, date_of(now, house->offset()));
-  ANLAN_TRY(
-      const Session::Outcome outcome,
-      session.submit(house::LapsePolicy{
-          .policy = id, .due = due, .refund = underwriting::lapse_refund(input, product->refund)}));
-  ANLAN_TRY(house, session.house());
-  ANLAN_TRY(file, policy_of(*house, id));
+  ANLAN_TRY(const Date due, premium_due(session, *house, *file));
   Node json = to_node(*file->lapsed);
   add_outcome(json, outcome);
   TextArgs args = refund_args(id, file->lapsed->on, file->lapsed->refund);
@@ -164,6 +158,24 @@ Result<Reply> lapse(Session& session, NodeReader& options) {
   args.emplace_back("back", by_payer(session, back.to_customer, back.to_government));
   args.emplace_back("owed", debts(session, *file));
   return brief_reply(session.say("brief.policy_lapsed", args), std::move(json));
+}
+
+Result<Reply> lapse(Session& session, NodeReader& options) {
+  const auto id = options.id<PolicyTag>("policy");
+  if (options.refused()) return options.report().refusal();
+  if (session.known()) return recorded_lapse(session, id, *session.known());
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
+  ANLAN_TRY(const Date due, premium_due(session, *house, *file));
+  ANLAN_TRY(const underwriting::Product* product, sold_product(session, *house, file->policy));
+  ANLAN_TRY(const Instant now, session.now());
+  const underwriting::CancelInput input =
+      house::cancel_input(*house, *file, date_of(now, house->offset()));
+  ANLAN_TRY(
+      const Session::Outcome outcome,
+      session.submit(house::LapsePolicy{
+          .policy = id, .due = due, .refund = underwriting::lapse_refund(input, product->refund)}));
+  return recorded_lapse(session, id, outcome);
 }
 
 Result<Reply> show(Session& session, NodeReader& options) {

@@ -200,11 +200,10 @@ std::vector<Operation> premium_operations() {
        .zh = "审批补贴（--refuse 理由 为不予补贴）",
        .en = "decide the subsidy of a policy (--refuse REASON to refuse)",
        .options = {policy,
-                   named("refuse", "REASON",
-                         "不予补贴的理由：文字，或 policy_year、region、employees、revenue、"
-                         "claimed_before、budget_used_up",
-                         "reason of a refusal: a text, or policy_year, region, employees, "
-                         "revenue, claimed_before, budget_used_up")},
+                   named(
+                       "refuse", "REASON",
+                       "不予补贴的理由：文字；写报价单上的理由代码，则记为该理由",
+                       "reason of a refusal: a text, or the code of a reason as quotes carry it")},
        .run = decide_subsidy},
       {.name = "premium receive",
        .command = house::ReceivePremium::kName,
