@@ -87,13 +87,14 @@ struct Appetite {
   double probability = 0.0;
 };
 
-// "500000@1": in at most 1 % of the years may more than 500,000 stay with the company.
+// "500000@1%": in at most 1 % of the years may more than 500,000 stay with the company.
 Appetite appetite_of(NodeReader item) {
   const std::string text = item.as_text();
   const std::size_t at = text.find('@');
   const auto amount = parse_money(text.substr(0, at), Currency::kCny, item.path());
   if (!amount.ok()) item.report().refuse(amount.refusal());
-  const std::string percent = at == std::string::npos ? "" : text.substr(at + 1);
+  std::string percent = at == std::string::npos ? "" : text.substr(at + 1);
+  if (!percent.empty() && !percent.ends_with('%')) percent += '%';
   Node share = Node::table();
   share.add("percent", Node::string(percent));
   NodeReader reader(share, item.report(), item.path());
