@@ -13,7 +13,7 @@ namespace {
 std::vector<Operation> all_operations() {
   std::vector<Operation> all;
   for (auto part : {house_operations, sale_operations, quote_operations, policy_operations,
-                    claim_operations, terms_operations}) {
+                    claim_operations, terms_operations, engine_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

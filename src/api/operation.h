@@ -47,6 +47,7 @@ std::vector<Operation> quote_operations();
 std::vector<Operation> policy_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> terms_operations();
+std::vector<Operation> engine_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.
