@@ -17,6 +17,7 @@ constexpr double kClosedForm = 4e-12;  // relative error of a closed form of bas
 constexpr double kRounding = 4e-15;    // of a probability that is one minus a sum
 constexpr double kSettled = 1e-13;     // relative movement at which a grid need not be halved
 constexpr std::size_t kFoldsMax = 20000;
+constexpr std::size_t kGridsMin = 3;  // below it there is no error bound
 constexpr double kFoldMeanMax = 3000.0;
 constexpr double kGridWork = 1.5e8;   // multiplications of the finest grid
 constexpr double kLatticeWork = 6e8;  // of the longest lattice
@@ -81,6 +82,8 @@ Aggregate::Aggregate(Frequency frequency, Severity severity)
   mean_ = count == 0.0 ? 0.0 : count * mean_of(severity_);
   none_ = pgf(frequency_, mass_at_zero(severity_));
   kinks_ = kinks(severity_);
+  const std::vector<Atom> masses = atoms(severity_);
+  atoms_above_zero_ = !masses.empty() && masses.back().x > 0.0;
   cells_max_ = static_cast<std::size_t>(maths::sqrt(kGridWork / work_factor(frequency_)));
   if (make_folds()) {
     method_ = AggregateMethod::kExact;
@@ -230,11 +233,11 @@ AggregatePoint Aggregate::lattice_at(double x) {
 // ---- grids ----
 
 Aggregate::GridPlan Aggregate::plan_for(double x) const {
-  constexpr double kUnitsMax = 1024.0;
+  constexpr double kUnitsMax = 128.0;
   constexpr std::size_t kStart = 64;
   std::vector<double> places;
   for (const double kink : kinks_) {
-    if (kink < x * (1.0 - 1e-12)) places.push_back(kink);
+    if (kink <= x * (1.0 + 1e-12)) places.push_back(kink);
   }
   const double lowest = places.empty() ? 0.0 : common_step(places);
   places.push_back(x);
@@ -278,7 +281,7 @@ CurvePoint Aggregate::on_grid(double x, const GridPlan& plan, std::size_t diviso
   return curve_point(total, cells, piece);
 }
 
-AggregatePoint Aggregate::grid_at(double x, bool left) {
+AggregatePoint Aggregate::grid_at(double x, bool left, std::size_t cells_max) const {
   const GridPlan plan = plan_for(x);
   Extrapolation runs;
   AggregatePoint out;
@@ -289,7 +292,7 @@ AggregatePoint Aggregate::grid_at(double x, bool left) {
     out.limited = runs.best(1);
     out.density = runs.best(2);
     const double next_cells = 2.0 * x / plan.unit * static_cast<double>(divisor);
-    if (next_cells > static_cast<double>(cells_max_)) break;
+    if (next_cells > static_cast<double>(cells_max) && runs.grids() >= kGridsMin) break;
     if (out.survival.error < kSettled * out.survival.value + 0.5 * kRounding &&
         out.limited.error < kSettled * out.limited.value) {
       break;
@@ -349,8 +352,8 @@ AggregatePoint Aggregate::at(double x) {
   if (method_ == AggregateMethod::kExact) return fold_at(x);
   if (method_ == AggregateMethod::kLattice) return lattice_at(x);
   constexpr double kFar = 1e-5;
-  AggregatePoint point = grid_at(x, false);
-  if (point.survival.value < kFar && kinks_.empty()) {
+  AggregatePoint point = grid_at(x, false, cells_max_);
+  if (point.survival.value < kFar && !atoms_above_zero_) {
     const auto far = far_survival(x);
     if (far && far->error < point.survival.error) point.survival = *far;
   }
@@ -423,35 +426,39 @@ double Aggregate::rough_quantile(double level) const {
 
 Estimate Aggregate::grid_quantile(double level) {
   constexpr int kStepsMax = 12;
+  constexpr std::size_t kCoarse = 1024;  // cells, until the next step would be a small one
+  constexpr double kClose = 1e-4;
   const double upper = 1.0 - level;
   double x = rough_quantile(level);
   double low = 0.0;
   double high = kInfinity;
   double step = kInfinity;
+  bool done = false;
   AggregatePoint point;
   for (int i = 0; i < kStepsMax; ++i) {
-    point = grid_at(x, false);
+    const bool fine = std::fabs(step) < kClose * x;
+    point = grid_at(x, false, fine ? cells_max_ : kCoarse);
     (point.survival.value > upper ? low : high) = x;
     // A jump of the distribution at a kink just here is the quantile itself.
     const double unit = kinks_.empty() ? 0.0 : common_step(kinks_);
     const double kink = unit > 0.0 ? unit * std::round(x / unit) : 0.0;
     if (kink > 0.0 && std::fabs(kink - x) < 2e-2 * x) {
-      if (grid_at(kink, false).survival.value <= upper &&
-          grid_at(kink, true).survival.value > upper) {
+      if (grid_at(kink, false, kCoarse).survival.value <= upper &&
+          grid_at(kink, true, kCoarse).survival.value > upper) {
         return {kink, 1e-15 * kink};
       }
     }
     step = (point.survival.value - upper) / std::max(point.density.value, 1e-300);
     double next = x + step;
     if (!(next > low && next < high)) next = high == kInfinity ? 2.0 * x : 0.5 * (low + high);
-    if (std::fabs(next - x) < 1e-13 * x) {
-      x = next;
-      break;
-    }
+    // From a small step on, the next error is that of the grid: Newton's own is the square.
+    done = fine && std::fabs(next - x) < 1e-7 * x;
     x = next;
+    if (done) break;
   }
   const double slope = std::max(point.density.value, 1e-300);
-  return {x, 2.0 * point.survival.error / slope + 1e-13 * x};
+  const double left_over = done ? 0.0 : std::fabs(step);
+  return {x, 2.0 * point.survival.error / slope + 1e-13 * x + left_over};
 }
 
 Estimate Aggregate::value_at_risk(double level) {

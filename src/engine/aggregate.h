@@ -70,7 +70,7 @@ class Aggregate {
   bool make_lattice();
   AggregatePoint fold_at(double x) const;
   AggregatePoint lattice_at(double x);
-  AggregatePoint grid_at(double x, bool left);
+  AggregatePoint grid_at(double x, bool left, std::size_t cells_max) const;
   GridPlan plan_for(double x) const;
   CurvePoint on_grid(double x, const GridPlan& plan, std::size_t divisor, bool left) const;
   std::optional<Estimate> far_survival(double x) const;
@@ -87,6 +87,7 @@ class Aggregate {
   double none_ = 0.0;  // P(S = 0)
   std::size_t cells_max_ = 0;
   std::vector<double> kinks_;
+  bool atoms_above_zero_ = false;
   std::vector<Fold> folds_;
   double fold_rest_ = 0.0;     // probability of the counts that are left out
   std::vector<double> claim_;  // masses of a claim on the lattice

@@ -44,10 +44,11 @@ double common_step(std::span<const double> values) {
 }
 
 std::vector<double> lattice_masses(const Severity& claim, double step, std::size_t count) {
+  constexpr double kFarSide = 1e-2;
   std::vector<double> f(count, 0.0);
   if (count == 0) return f;
-  // Expected loss in each cell, from below (limited means) until half the mass is passed, then from
-  // above (expected excess), so that the digits of a far tail survive.
+  // Expected loss in each cell, from below (limited means) while much of the mass is above, then
+  // from above (expected excess), so that the digits of a far tail survive.
   bool from_above = false;
   double last = 0.0;
   double cell = 0.0;  // of the cell before the point
@@ -62,7 +63,7 @@ std::vector<double> lattice_masses(const Severity& claim, double step, std::size
     } else {
       now = limited_expected(claim, x);
       next_cell = now - last;
-      if (survival(claim, x) < 0.5 && excess(claim, x) != kInfinity) {
+      if (j % 8 == 1 && survival(claim, x) < kFarSide && excess(claim, x) != kInfinity) {
         from_above = true;
         now = excess(claim, x);
       }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/maths.h"
+#include "base/normal.h"
 #include "engine/severity_numeric.h"
 
 namespace anlan::engine {
@@ -20,53 +21,65 @@ const Severity& body_of(const Spliced& s) { return s.parts[0]; }
 const Severity& tail_of(const Spliced& s) { return s.parts[1]; }
 
 Tails tails_of(const Spliced& s, double x) {
+  const double body_weight = 1.0 - s.tail_weight;
   if (x < s.threshold) {
     const Tails at = tails(body_of(s), x);
-    const Tails cut = tails(body_of(s), s.threshold);
-    const double lower = (1.0 - s.tail_weight) * at.lower / cut.lower;
-    return {lower, s.tail_weight + (1.0 - s.tail_weight) * (at.upper - cut.upper) / cut.lower};
+    return {body_weight * at.lower / s.body_cut.lower,
+            s.tail_weight + body_weight * (at.upper - s.body_cut.upper) / s.body_cut.lower};
   }
-  const double upper = s.tail_weight * survival(tail_of(s), x) / survival(tail_of(s), s.threshold);
+  const double upper = s.tail_weight * survival(tail_of(s), x) / s.tail_upper;
   return {1.0 - upper, upper};
 }
 
 double limited_moment_of(const Spliced& s, int k, double d) {
   const Severity& body = body_of(s);
-  const double low = std::min(d, s.threshold);
-  const Tails cut = tails(body, s.threshold);
-  // E[X^k; X <= low] of the body, then of the tail between the threshold and d.
-  const double below = limited_moment(body, k, low) - power(low, k) * survival(body, low);
-  const double cut_body = (1.0 - s.tail_weight) / cut.lower * below;
-  if (d <= s.threshold) return cut_body + power(d, k) * tails_of(s, d).upper;
-  const Severity& tail = tail_of(s);
-  const double above = limited_moment(tail, k, d) - limited_moment(tail, k, s.threshold);
-  const double weight = s.tail_weight / survival(tail, s.threshold);
-  return cut_body + weight * above + s.tail_weight * power(s.threshold, k);
+  const double body_weight = (1.0 - s.tail_weight) / s.body_cut.lower;
+  if (d <= s.threshold) {
+    if (k == 1) {
+      const Partial at = partial(body, d);
+      return body_weight * at.below +
+             d * (s.tail_weight + body_weight * (at.tails.upper - s.body_cut.upper));
+    }
+    const double body_upper = survival(body, d);
+    const double upper = s.tail_weight + body_weight * (body_upper - s.body_cut.upper);
+    const double below = limited_moment(body, k, d) - power(d, k) * body_upper;
+    return body_weight * below + power(d, k) * upper;
+  }
+  const double u = s.threshold;
+  const double below = limited_moment(body, k, u) - power(u, k) * s.body_cut.upper;
+  const double above = limited_moment(tail_of(s), k, d) - limited_moment(tail_of(s), k, u);
+  return body_weight * below + s.tail_weight * (above / s.tail_upper + power(u, k));
 }
 
 double excess_of(const Spliced& s, double d) {
-  const Severity& tail = tail_of(s);
-  const double weight = s.tail_weight / survival(tail, s.threshold);
-  if (d >= s.threshold) return weight * excess(tail, d);
-  const Severity& body = body_of(s);
-  const Tails cut = tails(body, s.threshold);
+  const double weight = s.tail_weight / s.tail_upper;
+  if (d >= s.threshold) return weight * excess(tail_of(s), d);
   // Of the body: the integral of its cut survival function from d to the threshold.
   const double width = s.threshold - d;
-  const double strip = layer_mean(body, d, width) - width * cut.upper;
-  return (1.0 - s.tail_weight) / cut.lower * strip + s.tail_weight * width +
-         weight * excess(tail, s.threshold);
+  const double strip = layer_mean(body_of(s), d, width) - width * s.body_cut.upper;
+  return (1.0 - s.tail_weight) / s.body_cut.lower * strip + s.tail_weight * width +
+         weight * s.tail_excess;
 }
 
 double quantile_of(const Spliced& s, Tails level) {
   const double body_weight = 1.0 - s.tail_weight;
   if (level.upper >= s.tail_weight) {
-    const Tails cut = tails(body_of(s), s.threshold);
+    const Tails& cut = s.body_cut;
     const double lower = level.lower / body_weight * cut.lower;
     const double upper = cut.upper + (level.upper - s.tail_weight) / body_weight * cut.lower;
     return std::min(s.threshold, quantile(body_of(s), {lower, upper}));
   }
-  const double upper = level.upper / s.tail_weight * survival(tail_of(s), s.threshold);
+  const double upper = level.upper / s.tail_weight * s.tail_upper;
   return quantile(tail_of(s), {1.0 - upper, upper});
+}
+
+// Both moments of the lognormal from one logarithm.
+Partial partial_of(const Lognormal& f, double d) {
+  if (d <= 0.0) return {{0.0, 1.0}, 0.0};
+  const double z = (maths::log(d) - f.mu) / f.sigma;
+  const double upper = maths::normal_cdf(-z);
+  return {{1.0 - upper, upper},
+          maths::exp(f.mu + 0.5 * f.sigma * f.sigma) * maths::normal_cdf(z - f.sigma)};
 }
 
 // ---- mixture ----
@@ -162,6 +175,12 @@ double limited_moment(const Severity& s, int k, double d) {
 
 double limited_expected(const Severity& s, double d) { return limited_moment(s, 1, d); }
 
+Partial partial(const Severity& s, double d) {
+  if (const auto* f = std::get_if<Lognormal>(&s.form)) return partial_of(*f, d);
+  const Tails at = tails(s, d);
+  return {at, limited_expected(s, d) - d * at.upper};
+}
+
 double mean_of(const Severity& s) { return limited_moment(s, 1, kInfinity); }
 
 double excess(const Severity& s, double d) {
@@ -234,11 +253,11 @@ std::vector<Atom> atoms_of(const Discrete& f) {
 
 std::vector<Atom> atoms_of(const Spliced& s) {
   std::vector<Atom> out;
-  const double body = (1.0 - s.tail_weight) / tails(body_of(s), s.threshold).lower;
+  const double body = (1.0 - s.tail_weight) / s.body_cut.lower;
   for (const Atom& atom : atoms(body_of(s))) {
     if (atom.x <= s.threshold) out.push_back({atom.x, atom.p * body});
   }
-  const double tail = s.tail_weight / survival(tail_of(s), s.threshold);
+  const double tail = s.tail_weight / s.tail_upper;
   for (const Atom& atom : atoms(tail_of(s))) {
     if (atom.x > s.threshold) out.push_back({atom.x, atom.p * tail});
   }
@@ -356,6 +375,16 @@ std::vector<double> kinks(const Severity& s) {
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
+}
+
+Severity spliced(Severity body, Severity tail, double threshold, double tail_weight) {
+  Spliced out{.parts = {}, .threshold = threshold, .tail_weight = tail_weight};
+  out.body_cut = tails(body, threshold);
+  out.tail_upper = survival(tail, threshold);
+  out.tail_excess = excess(tail, threshold);
+  out.parts.push_back(std::move(body));
+  out.parts.push_back(std::move(tail));
+  return {std::move(out)};
 }
 
 Severity with_terms(Severity loss, const ClaimTerms& terms) {

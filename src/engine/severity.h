@@ -17,10 +17,14 @@ struct Severity;
 
 // Below the threshold the body, cut there; above it the tail, given that it is above. The tail's
 // weight is the probability of a loss above the threshold, in (0, 1).
+// Made by spliced(), which fills in what depends on the threshold alone.
 struct Spliced {
   std::vector<Severity> parts;  // body, tail
   double threshold = 0.0;
   double tail_weight = 0.0;
+  Tails body_cut;            // of the body at the threshold
+  double tail_upper = 1.0;   // P(tail > threshold)
+  double tail_excess = 0.0;  // E[(tail - threshold)+]
 };
 
 struct Mixture {
@@ -56,6 +60,12 @@ double survival(const Severity& s, double x);
 double limited_moment(const Severity& s, int k, double d);
 double limited_expected(const Severity& s, double d);
 double mean_of(const Severity& s);
+// Both tails at d and E[X; X <= d] in one evaluation, for loops over many points.
+struct Partial {
+  Tails tails;
+  double below = 0.0;
+};
+Partial partial(const Severity& s, double d);
 // E[(X - d)+], with digits of its own far in the tail; infinite where the mean is.
 double excess(const Severity& s, double d);
 // E[X - d | X > d].
@@ -80,6 +90,8 @@ double largest(const Severity& s);
 // Places above 0, below infinity, where the survival function is not smooth, in rising order.
 std::vector<double> kinks(const Severity& s);
 
+// Both parts must have probability on their side of the threshold.
+Severity spliced(Severity body, Severity tail, double threshold, double tail_weight);
 // X given terms; trend and share of a scale family are folded into its parameters.
 Severity with_terms(Severity loss, const ClaimTerms& terms);
 

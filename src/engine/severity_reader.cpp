@@ -252,17 +252,17 @@ Severity read_spliced(NodeReader& r, int depth) {
   NodeReader body = r.table("body");
   NodeReader tail = r.table("tail");
   if (r.refused()) return {};
-  Spliced out{.parts = {}, .threshold = threshold, .tail_weight = weight};
-  out.parts.push_back(read_any(body, depth + 1, 0.0));
-  out.parts.push_back(read_any(tail, depth + 1, threshold));
+  Severity below = read_any(body, depth + 1, 0.0);
+  Severity above = read_any(tail, depth + 1, threshold);
   if (r.refused()) return {};
-  if (!(tails(out.parts[0], threshold).lower > 0.0)) {
+  if (!(tails(below, threshold).lower > 0.0)) {
     r.refuse("body", refusals::kNoMassThere, {{.name = "where", .value = "< " + shown(threshold)}});
   }
-  if (!(survival(out.parts[1], threshold) > 0.0)) {
+  if (!(survival(above, threshold) > 0.0)) {
     r.refuse("tail", refusals::kNoMassThere, {{.name = "where", .value = "> " + shown(threshold)}});
   }
-  return {std::move(out)};
+  if (r.refused()) return {};
+  return spliced(std::move(below), std::move(above), threshold, weight);
 }
 
 Severity read_mixture(NodeReader& r, int depth) {
