@@ -24,13 +24,17 @@ void Extrapolation::add(std::vector<double> results) {
 }
 
 Estimate Extrapolation::best(std::size_t result) const {
+  constexpr double kRatioMax = 0.9;
   Estimate best{rows_[0][result][0], std::numeric_limits<double>::infinity()};
   // Column j has entries from grid j onwards; three of them give two movements.
   for (std::size_t j = 0; j < kColumns && j + kRows <= grids_; ++j) {
     const double newest = rows_[0][result][j];
     const double last = std::fabs(newest - rows_[1][result][j]);
     const double before = std::fabs(rows_[1][result][j] - rows_[2][result][j]);
-    const double bound = 2.0 * std::max(last, 0.25 * before);
+    // Movements that shrink by a ratio leave ratio / (1 - ratio) of the last one to come.
+    const double ratio = before > 0.0 ? std::min(last / before, kRatioMax) : 0.0;
+    const double rest = last * std::max(1.0, ratio / (1.0 - ratio));
+    const double bound = 4.0 * std::max(rest, 0.25 * before);
     if (bound < best.error) best = {newest, bound};
   }
   return best;

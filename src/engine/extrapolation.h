@@ -18,8 +18,8 @@ class Extrapolation {
   // The results of the next grid, always as many.
   void add(std::vector<double> results);
   std::size_t grids() const { return grids_; }
-  // The best value of a result and its bound: twice the last two movements of the column that moves
-  // least. Infinite bound before the third grid.
+  // The best value of a result and its bound: four times what the last two movements of a column
+  // leave to come, for the column where that is least. Infinite bound before the third grid.
   Estimate best(std::size_t result) const;
 
  private:

@@ -23,18 +23,14 @@ double dot(const double* x, const double* y, std::size_t count) {
          ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
 }
 
-// Masses in falling order, so that both operands of the dot product rise in memory.
-struct Reversed {
-  std::vector<double> plain;     // f(K), ..., f(1)
-  std::vector<double> weighted;  // K f(K), ..., 1 f(1)
-};
-
-Reversed reversed(std::span<const double> f) {
+// Masses in falling order, so that both operands of the dot product rise in memory: K f(K), ..., 1
+// f(1), and behind them, where it is needed, f(K), ..., f(1).
+std::vector<double> reversed(std::span<const double> f, bool plain) {
   const std::size_t top = f.empty() ? 0 : f.size() - 1;
-  Reversed out{std::vector<double>(top), std::vector<double>(top)};
+  std::vector<double> out(plain ? 2 * top : top);
   for (std::size_t j = 1; j <= top; ++j) {
-    out.plain[top - j] = f[j];
-    out.weighted[top - j] = static_cast<double>(j) * f[j];
+    out[top - j] = static_cast<double>(j) * f[j];
+    if (plain) out[2 * top - j] = f[j];
   }
   return out;
 }
@@ -48,17 +44,17 @@ constexpr double kLogLarge = 800 * 0.69314718055994530942;
 std::vector<double> panjer(const PanjerCount& of, std::span<const double> f, std::size_t count) {
   std::vector<double> g(count, 0.0);
   if (count == 0) return g;
-  const Reversed masses = reversed(f);
-  const std::size_t top = masses.plain.size();
+  const bool plain = of.a != 0.0;
+  const std::vector<double> masses = reversed(f, plain);
+  const std::size_t top = plain ? masses.size() / 2 : masses.size();
   const double scale = 1.0 / (1.0 - of.a * (f.empty() ? 0.0 : f[0]));
   double log_scale = of.log_start < kLogPlainMin ? of.log_start : 0.0;
   g[0] = log_scale == 0.0 ? maths::exp(of.log_start) : 1.0;
   for (std::size_t n = 1; n < count; ++n) {
     const std::size_t terms = std::min(n, top);
     const double* const past = g.data() + (n - terms);
-    const double first =
-        of.a == 0.0 ? 0.0 : of.a * dot(masses.plain.data() + (top - terms), past, terms);
-    const double second = dot(masses.weighted.data() + (top - terms), past, terms);
+    const double first = plain ? of.a * dot(masses.data() + (2 * top - terms), past, terms) : 0.0;
+    const double second = dot(masses.data() + (top - terms), past, terms);
     g[n] = scale * (first + of.b / static_cast<double>(n) * second);
     if (log_scale != 0.0 && g[n] > kLarge) {
       for (std::size_t i = 0; i <= n; ++i) g[i] /= kLarge;

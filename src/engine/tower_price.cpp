@@ -21,16 +21,29 @@ std::vector<double> layer_curve(const Severity& severity, const TowerLayer& laye
   constexpr double kFarSide = 1e-2;
   const double step = layer.limit / static_cast<double>(points);
   std::vector<double> curve(points + 1, 0.0);
-  const bool from_above =
-      survival(severity, layer.attach) < kFarSide && excess(severity, layer.attach) != kInfinity;
+  double base = -kInfinity;
+  if (survival(severity, layer.attach) < kFarSide) base = -excess(severity, layer.attach);
+  const bool from_above = base > -kInfinity;
   const auto side = [&](double x) {
     return from_above ? -excess(severity, x) : limited_expected(severity, x);
   };
-  const double base = side(layer.attach);
+  if (!from_above) base = side(layer.attach);
   for (std::size_t j = 1; j <= points; ++j) {
     curve[j] = side(layer.attach + static_cast<double>(j) * step) - base;
   }
   return curve;
+}
+
+// A kink of the severity inside the layer and off the coarsest grid: the error of a grid then
+// depends on where the kink falls in its cell, and no series in the step describes it.
+bool has_kink_off_grid(const Severity& severity, const TowerLayer& layer, std::size_t points) {
+  const double coarse = 4.0 * layer.limit / static_cast<double>(points);
+  for (const double kink : kinks(severity)) {
+    const double place = (kink - layer.attach) / coarse;
+    const bool inside = place > 0.0 && kink < layer.attach + layer.limit;
+    if (inside && std::fabs(place - std::round(place)) > 1e-9) return true;
+  }
+  return false;
 }
 
 // E[min(max(S - from, 0), to - from)] with every `stride`-th point of the curve.
@@ -83,6 +96,11 @@ std::vector<Estimate> tower_price(const Frequency& frequency, const Severity& se
     std::array<double, kGrids> grid{};  // coarse to fine
     for (std::size_t g = 0; g < kGrids; ++g) {
       grid[g] = on_grid(frequency, curve, layer, std::size_t{4} >> g);
+    }
+    const double last = std::fabs(grid[2] - grid[1]);
+    if (has_kink_off_grid(severity, layer, points)) {
+      out.push_back({grid[2], 2.0 * (last + 0.25 * std::fabs(grid[1] - grid[0]))});
+      continue;
     }
     const double first = grid[1] + (grid[1] - grid[0]) / 3.0;
     const double second = grid[2] + (grid[2] - grid[1]) / 3.0;

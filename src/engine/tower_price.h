@@ -23,6 +23,9 @@ struct TowerLayer {
   double annual_limit = 0.0;       // likewise, or infinite
 };
 
+// A kink of the severity inside a layer (the threshold of a splice) costs accuracy, and the bound
+// says so; layers that end at the threshold, or on a quarter of their grid, do not suffer.
+//
 // points: a multiple of 4, at least 8. Cost: points evaluations of the severity a layer and about
 // points^2 annual_limit / limit multiplications.
 std::vector<Estimate> tower_price(const Frequency& frequency, const Severity& severity,
