@@ -7,6 +7,7 @@
 
 #include "base/maths.h"
 #include "engine/extrapolation.h"
+#include "engine/panjer.h"
 #include "engine/severity_numeric.h"
 
 namespace anlan::engine {
@@ -15,10 +16,12 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kClosedForm = 4e-12;  // relative error of a closed form of base/maths and its sums
 constexpr double kRounding = 4e-15;    // of a probability that is one minus a sum
-constexpr double kSettled = 1e-13;     // relative movement at which a grid need not be halved
+constexpr double kGridRounding = 2e-14;  // the same after long recursions
+constexpr double kSettled = 1e-11;       // relative movement at which a grid need not be halved
 constexpr std::size_t kFoldsMax = 20000;
 constexpr std::size_t kGridsMin = 3;  // below it there is no error bound
 constexpr double kFoldMeanMax = 3000.0;
+constexpr std::size_t kGridCells = 1 << 17;
 constexpr double kGridWork = 1.5e8;   // multiplications of the finest grid
 constexpr double kLatticeWork = 6e8;  // of the longest lattice
 constexpr double kLatticeCells = 1 << 21;
@@ -84,7 +87,11 @@ Aggregate::Aggregate(Frequency frequency, Severity severity)
   kinks_ = kinks(severity_);
   const std::vector<Atom> masses = atoms(severity_);
   atoms_above_zero_ = !masses.empty() && masses.back().x > 0.0;
-  cells_max_ = static_cast<std::size_t>(maths::sqrt(kGridWork / work_factor(frequency_)));
+  const bool by_squares = std::holds_alternative<Binomial>(frequency_.form) ||
+                          std::holds_alternative<CountTable>(frequency_.form);
+  cells_max_ = by_squares
+                   ? static_cast<std::size_t>(maths::sqrt(kGridWork / work_factor(frequency_)))
+                   : kGridCells;
   if (make_folds()) {
     method_ = AggregateMethod::kExact;
   } else if (is_discrete(severity_) && make_lattice()) {
@@ -132,9 +139,10 @@ bool Aggregate::make_lattice() {
     claim_ = {1.0};
     return true;
   }
-  constexpr double kPlacesMax = 1 << 18;
+  constexpr double kPlacesMax = 1 << 20;
   const double top = places.back() / step;
   if (top > kPlacesMax || mean_ / step > kLatticeCells / 4) return false;
+  atom_count_ = list.size();
   lattice_.step = step;
   claim_.assign(static_cast<std::size_t>(std::llround(top)) + 1, 0.0);
   for (const Atom& atom : list) {
@@ -182,12 +190,14 @@ void Aggregate::extend_lattice(std::size_t cell) {
     const std::size_t all = top ? *top * (width - 1) + 1 : std::numeric_limits<std::size_t>::max();
     const bool whole = top && *top < (std::size_t{1} << 30) && count >= all;
     if (whole) count = all;
-    const double work = static_cast<double>(count) * static_cast<double>(std::min(count, width)) *
-                        work_factor(frequency_);
+    const double masses = static_cast<double>(std::min({count, width, 16 * atom_count_}));
+    const double work = static_cast<double>(count) * masses * work_factor(frequency_);
     lattice_ = lattice_total(frequency_, claim_, lattice_.step, count);
     above_.assign(count, 0.0);
     for (std::size_t k = count - 1; k > 0; --k) above_[k - 1] = above_[k] + lattice_.masses[k];
-    if (whole) return;
+    const bool keeps_digits = panjer_way(claim_, count) != PanjerWay::kOnLine;
+    if (!keeps_digits) above_.clear();
+    if (whole || (!keeps_digits && cell < count)) return;
     const double last = above_[count - 1 - count / 4];
     const double needed = cell < count ? above_[cell] : 0.0;
     if (cell < count && (last <= kNegligible * needed || work > kLatticeWork)) {
@@ -298,8 +308,8 @@ AggregatePoint Aggregate::grid_at(double x, bool left, std::size_t cells_max) co
       break;
     }
   }
-  out.survival.error += kRounding;
-  out.limited.error += kRounding * x + 1e-13 * out.limited.value;
+  out.survival.error += kGridRounding;
+  out.limited.error += kGridRounding * x + 1e-13 * out.limited.value;
   out.density.error += 64.0 * kRounding / x;
   return out;
 }
@@ -434,9 +444,14 @@ Estimate Aggregate::grid_quantile(double level) {
   double high = kInfinity;
   double step = kInfinity;
   bool done = false;
+  bool fine = false;
   AggregatePoint point;
   for (int i = 0; i < kStepsMax; ++i) {
-    const bool fine = std::fabs(step) < kClose * x;
+    if (!fine && std::fabs(step) < kClose * x) {
+      fine = true;  // what the coarse grids thought of other places no longer counts
+      low = 0.0;
+      high = kInfinity;
+    }
     point = grid_at(x, false, fine ? cells_max_ : kCoarse);
     (point.survival.value > upper ? low : high) = x;
     // A jump of the distribution at a kink just here is the quantile itself.
@@ -462,6 +477,14 @@ Estimate Aggregate::grid_quantile(double level) {
 }
 
 Estimate Aggregate::value_at_risk(double level) {
+  for (const auto& [known, at] : known_) {
+    if (known == level) return at;
+  }
+  known_.emplace_back(level, find_quantile(level));
+  return known_.back().second;
+}
+
+Estimate Aggregate::find_quantile(double level) {
   const double upper = 1.0 - level;
   if (at(0.0).survival.value <= upper) return {0.0, 0.0};
   if (method_ == AggregateMethod::kLattice) return lattice_quantile(level);

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/estimate.h"
@@ -76,6 +77,7 @@ class Aggregate {
   std::optional<Estimate> far_survival(double x) const;
   AggregatePoint finished(double x, AggregatePoint point) const;
   void extend_lattice(std::size_t cell);
+  Estimate find_quantile(double level);
   Estimate lattice_quantile(double level);
   Estimate grid_quantile(double level);
   double rough_quantile(double level) const;
@@ -89,10 +91,12 @@ class Aggregate {
   std::vector<double> kinks_;
   bool atoms_above_zero_ = false;
   std::vector<Fold> folds_;
-  double fold_rest_ = 0.0;     // probability of the counts that are left out
+  double fold_rest_ = 0.0;  // probability of the counts that are left out
+  std::size_t atom_count_ = 1;
   std::vector<double> claim_;  // masses of a claim on the lattice
   LatticeTotal lattice_;
-  std::vector<double> above_;  // P(S > k step) summed from the far end
+  std::vector<std::pair<double, Estimate>> known_;  // values at risk by level
+  std::vector<double> above_;                       // P(S > k step) summed from the far end
 };
 
 }  // namespace anlan::engine

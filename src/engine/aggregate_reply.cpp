@@ -150,7 +150,7 @@ Node layer_node(const AggregateCase& given, const LayerTerms& terms) {
   out.add("claims", number_node(layer.claims));
   out.add("mean_before_annual", number_or_null(layer.before_annual_mean.value));
   out.add("sd_before_annual", number_or_null(layer.before_annual_sd.value));
-  if (!layer.base_premium) return out;
+  if (layer.bands.empty()) return out;
   Node bands = Node::list();
   Node errors = Node::list();
   for (const Estimate& band : layer.bands) {
@@ -159,6 +159,7 @@ Node layer_node(const AggregateCase& given, const LayerTerms& terms) {
   }
   out.add("bands", std::move(bands));
   out.add("bands_error", std::move(errors));
+  if (!layer.base_premium) return out;
   out.add("reinstatement_base_premium", number_node(layer.base_premium->value));
   out.add("reinstatement_base_premium_error", number_or_null(layer.base_premium->error));
   return out;

@@ -1,5 +1,6 @@
 #include "engine/aggregate.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -152,6 +153,36 @@ TEST_CASE("panjer: a count of 100,000 starts far below the smallest double") {
   double sum = 0.0;
   for (const double mass : p) sum += mass;
   CHECK(sum == doctest::Approx(1.0).epsilon(1e-9));
+}
+
+TEST_CASE("panjer: block by block, sparse and direct give the same totals") {
+  constexpr std::size_t kCount = 20'000;
+  std::vector<double> f(kCount, 0.0);
+  double sum = 0.0;
+  for (std::size_t j = 0; j < kCount; ++j) sum += f[j] = 1.0 / (1.0 + static_cast<double>(j));
+  for (double& mass : f) mass /= sum;
+  const std::vector<double> short_f(f.begin(), f.begin() + 8000);
+  for (const PanjerCount& count :
+       {PanjerCount{0.0, 3.0, 3.0 * (f[0] - 1.0)}, PanjerCount{0.0, 400.0, 400.0 * (f[0] - 1.0)},
+        PanjerCount{0.6, -0.3, -1.0}}) {
+    REQUIRE(panjer_way(f, kCount) == PanjerWay::kOnLine);
+    REQUIRE(panjer_way(short_f, 8000) == PanjerWay::kDense);
+    const std::vector<double> all = panjer(count, f, kCount);
+    const std::vector<double> direct = panjer(count, short_f, 8000);
+    const double peak = *std::max_element(all.begin(), all.end());
+    double worst = 0.0;
+    for (std::size_t n = 0; n < direct.size(); ++n) {
+      worst = std::max(worst, std::fabs(direct[n] - all[n]));
+    }
+    CHECK(peak > 0.0);
+    CHECK(worst < 1e-14 * peak);
+  }
+  std::vector<double> rare(4000, 0.0);
+  rare[3] = 0.5;
+  rare[3999] = 0.5;
+  REQUIRE(panjer_way(rare, 9000) == PanjerWay::kSparse);
+  const std::vector<double> total = panjer({0.0, 1.0, -1.0}, rare, 9000);
+  CHECK(total[4002] == doctest::Approx(std::exp(-1.0) * 0.25).epsilon(1e-13));
 }
 
 TEST_CASE("frequency: masses have the moments that are stated, thinned or not") {

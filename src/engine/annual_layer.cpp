@@ -51,18 +51,25 @@ LayerResult annual_layer(const Frequency& frequency, const Severity& severity,
     const Estimate kept = scaled(band(total, low, high), share);
     out.expected = {out.expected.value - kept.value, out.expected.error + kept.error};
   }
-  if (terms.reinstatements.empty()) return out;
+  // One band per full limit: of the reinstatements, or as far as the annual limit goes.
+  constexpr double kBandsMax = 32.0;
+  const double limits = std::ceil((to - from) / terms.limit - 1e-9);
+  std::size_t count = terms.reinstatements.size() + 1;
+  if (terms.reinstatements.empty()) {
+    count = limits >= 1.0 && limits <= kBandsMax ? static_cast<std::size_t>(limits) : 0;
+  }
   double factor = 1.0;
   double factor_error = 0.0;
-  for (std::size_t k = 0; k <= terms.reinstatements.size(); ++k) {
+  for (std::size_t k = 0; k < count; ++k) {
     const double start = from + static_cast<double>(k) * terms.limit;
     const Estimate one = scaled(band(total, start, std::min(start + terms.limit, to)), share);
     out.bands.push_back(one);
-    if (k == terms.reinstatements.size()) break;
+    if (k >= terms.reinstatements.size()) continue;
     const double rate = terms.reinstatements[k] / (terms.limit * share);
     factor += rate * one.value;
     factor_error += rate * one.error;
   }
+  if (terms.reinstatements.empty()) return out;
   const double premium = out.expected.value / factor;
   out.base_premium = Estimate{premium, (out.expected.error + premium * factor_error) / factor};
   return out;

@@ -37,7 +37,7 @@ struct LayerResult {
   double claims = 0.0;  // expected number of claims that reach the layer
   Estimate before_annual_mean;
   Estimate before_annual_sd;    // infinite where there is none
-  std::vector<Estimate> bands;  // of one full limit each; where there are reinstatements
+  std::vector<Estimate> bands;  // of one full limit each, where the year has an end (at most 32)
   // The premium before reinstatements for which all premiums together equal the expected loss.
   std::optional<Estimate> base_premium;
 };

@@ -72,11 +72,10 @@ std::vector<double> lattice_masses(const Severity& claim, double step, std::size
     if (j == 1) {
       f[0] = first_mass - next_cell / step;
     } else {
-      f[j - 1] = std::max(0.0, (cell - next_cell) / step);
+      f[j - 1] = (cell - next_cell) / step;  // not cut off at 0: rounding must cancel in sums
     }
     cell = next_cell;
   }
-  if (f[0] < 0.0) f[0] = 0.0;
   return f;
 }
 

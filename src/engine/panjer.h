@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -18,9 +19,16 @@ struct PanjerCount {
   double log_start = 0.0;  // ln g(0), which may lie far below what a double can hold
 };
 
+// Directly, over the masses that are not 0, or by Fourier transforms block by block: the third, for
+// more than 16,384 totals of wide claims, keeps absolute accuracy only (about 1e-14 of the largest
+// g).
+enum class PanjerWay : std::uint8_t { kDense = 1, kSparse = 2, kOnLine = 3 };
+PanjerWay panjer_way(std::span<const double> f, std::size_t count);
+
 // g(0) .. g(count - 1). The masses f may sum to less than 1: claims of the missing mass leave the
 // lattice for good, and what is below them stays right. A start that underflows is carried as a
-// scale, so counts of any size are possible. Cost O(count x f.size()).
+// scale, so counts of any size are possible. Cost O(count x f.size()), O(count x masses) or O(count
+// log^2 count).
 std::vector<double> panjer(const PanjerCount& of, std::span<const double> f, std::size_t count);
 
 // The first `count` terms of the product of two power series. Cost O(count x min(sizes)).
