@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/maths.h"
+#include "base/normal.h"
 #include "engine/extrapolation.h"
 #include "engine/panjer.h"
 #include "engine/severity_numeric.h"
@@ -21,7 +22,7 @@ constexpr double kSettled = 1e-11;       // relative movement at which a grid ne
 constexpr std::size_t kFoldsMax = 20000;
 constexpr std::size_t kGridsMin = 3;  // below it there is no error bound
 constexpr double kFoldMeanMax = 3000.0;
-constexpr std::size_t kGridCells = 1 << 17;
+constexpr std::size_t kGridCells = 1 << 16;
 constexpr double kGridWork = 1.5e8;   // multiplications of the finest grid
 constexpr double kLatticeWork = 6e8;  // of the longest lattice
 constexpr double kLatticeCells = 1 << 21;
@@ -414,11 +415,21 @@ Estimate Aggregate::lattice_quantile(double level) {
   }
 }
 
+// So many that the total is nearly normal, and that a coarse grid would not see a single claim.
+bool Aggregate::has_many_claims() const {
+  constexpr double kMany = 500.0;
+  return moments(frequency_).mean > kMany && limited_moment(severity_, 2, kInfinity) < kInfinity;
+}
+
 // From one grid that reaches beyond the quantile.
 double Aggregate::rough_quantile(double level) const {
   constexpr std::size_t kCells = 512;
   const double upper = 1.0 - level;
   const double count = moments(frequency_).mean;
+  if (has_many_claims()) {
+    const double sd = aggregate_moments(frequency_, severity_).sd.value;
+    return std::max(0.1 * mean_, mean_ + sd * maths::normal_quantile(level));
+  }
   const double one = std::min(0.5, upper / std::max(count, 1.0));
   double reach = 1.5 * quantile(severity_, {1.0 - one, one});
   if (mean_ != kInfinity) reach = std::max(reach, mean_);
@@ -444,7 +455,7 @@ Estimate Aggregate::grid_quantile(double level) {
   double high = kInfinity;
   double step = kInfinity;
   bool done = false;
-  bool fine = false;
+  bool fine = has_many_claims();
   AggregatePoint point;
   for (int i = 0; i < kStepsMax; ++i) {
     if (!fine && std::fabs(step) < kClose * x) {
@@ -464,12 +475,14 @@ Estimate Aggregate::grid_quantile(double level) {
       }
     }
     step = (point.survival.value - upper) / std::max(point.density.value, 1e-300);
+    done = fine && std::fabs(step) < 1e-7 * x;  // Newton's next error is the square of this
+    if (done) {
+      x += step;
+      break;
+    }
     double next = x + step;
     if (!(next > low && next < high)) next = high == kInfinity ? 2.0 * x : 0.5 * (low + high);
-    // From a small step on, the next error is that of the grid: Newton's own is the square.
-    done = fine && std::fabs(next - x) < 1e-7 * x;
     x = next;
-    if (done) break;
   }
   const double slope = std::max(point.density.value, 1e-300);
   const double left_over = done ? 0.0 : std::fabs(step);

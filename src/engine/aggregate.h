@@ -80,6 +80,7 @@ class Aggregate {
   Estimate find_quantile(double level);
   Estimate lattice_quantile(double level);
   Estimate grid_quantile(double level);
+  bool has_many_claims() const;
   double rough_quantile(double level) const;
 
   Frequency frequency_;

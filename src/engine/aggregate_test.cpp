@@ -88,6 +88,31 @@ TEST_CASE("aggregate: value at risk and its tail mean agree between grid and clo
   }
 }
 
+TEST_CASE(
+    "aggregate: the distribution function at a value at risk is its level, for many claims too") {
+  const Severity splice = spliced({Lognormal{10.8, 1.7}}, {ParetoTail{0.6, 5e5, 1e6}}, 1e6, 0.03);
+  const Severity lognormal{Lognormal{10.0, 1.5}};
+  const std::vector<std::pair<Frequency, Severity>> years{
+      {{Poisson{0.25}, {}}, splice},
+      {{NegativeBinomial{0.5, 4.0}, {}}, splice},
+      {{Poisson{30.0}, {}}, lognormal},
+      {{Poisson{1000.0}, {}}, lognormal},
+      {{Binomial{20, 0.3}, {}}, {Pert{20.0, 100.0, 900.0, 4.0}}}};
+  for (const auto& [frequency, severity] : years) {
+    Aggregate total(frequency, severity);
+    for (const double level : {0.9, 0.995}) {
+      CAPTURE(level);
+      CAPTURE(frequency.form.index());
+      CAPTURE(total.mean());
+      const Estimate var = total.value_at_risk(level);
+      CHECK(var.error < 1e-5 * var.value);
+      const AggregatePoint point = total.at(var.value);
+      CHECK(std::fabs(point.survival.value - (1.0 - level)) <=
+            point.survival.error + 2.0 * point.density.value * var.error);
+    }
+  }
+}
+
 TEST_CASE("aggregate: a small probability of a heavy tail keeps relative accuracy") {
   // Subexponential claims: P(S > x) is E[N] P(X > x) (1 + 2 E[..] ...) and never below the chance
   // of one claim above x.

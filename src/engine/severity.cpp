@@ -31,14 +31,15 @@ Tails tails_of(const Spliced& s, double x) {
   return {1.0 - upper, upper};
 }
 
+Partial partial_of(const Spliced& s, double d);
+
 double limited_moment_of(const Spliced& s, int k, double d) {
   const Severity& body = body_of(s);
   const double body_weight = (1.0 - s.tail_weight) / s.body_cut.lower;
   if (d <= s.threshold) {
     if (k == 1) {
-      const Partial at = partial(body, d);
-      return body_weight * at.below +
-             d * (s.tail_weight + body_weight * (at.tails.upper - s.body_cut.upper));
+      const Partial at = partial_of(s, d);
+      return at.below + d * at.tails.upper;
     }
     const double body_upper = survival(body, d);
     const double upper = s.tail_weight + body_weight * (body_upper - s.body_cut.upper);
@@ -80,6 +81,14 @@ Partial partial_of(const Lognormal& f, double d) {
   const double upper = maths::normal_cdf(-z);
   return {{1.0 - upper, upper},
           maths::exp(f.mu + 0.5 * f.sigma * f.sigma) * maths::normal_cdf(z - f.sigma)};
+}
+
+// Below the threshold.
+Partial partial_of(const Spliced& s, double d) {
+  const double body_weight = (1.0 - s.tail_weight) / s.body_cut.lower;
+  const Partial body = partial(body_of(s), d);
+  const double upper = s.tail_weight + body_weight * (body.tails.upper - s.body_cut.upper);
+  return {{body_weight * body.tails.lower, upper}, body_weight * body.below};
 }
 
 // ---- mixture ----
@@ -177,6 +186,9 @@ double limited_expected(const Severity& s, double d) { return limited_moment(s, 
 
 Partial partial(const Severity& s, double d) {
   if (const auto* f = std::get_if<Lognormal>(&s.form)) return partial_of(*f, d);
+  if (const auto* f = std::get_if<Spliced>(&s.form); f && d < f->threshold) {
+    return partial_of(*f, d);
+  }
   const Tails at = tails(s, d);
   return {at, limited_expected(s, d) - d * at.upper};
 }

@@ -21,13 +21,14 @@ std::vector<double> layer_curve(const Severity& severity, const TowerLayer& laye
   constexpr double kFarSide = 1e-2;
   const double step = layer.limit / static_cast<double>(points);
   std::vector<double> curve(points + 1, 0.0);
+  const Partial at_attach = partial(severity, layer.attach);
   double base = -kInfinity;
-  if (survival(severity, layer.attach) < kFarSide) base = -excess(severity, layer.attach);
+  if (at_attach.tails.upper < kFarSide) base = -excess(severity, layer.attach);
   const bool from_above = base > -kInfinity;
   const auto side = [&](double x) {
     return from_above ? -excess(severity, x) : limited_expected(severity, x);
   };
-  if (!from_above) base = side(layer.attach);
+  if (!from_above) base = at_attach.below + layer.attach * at_attach.tails.upper;
   for (std::size_t j = 1; j <= points; ++j) {
     curve[j] = side(layer.attach + static_cast<double>(j) * step) - base;
   }
