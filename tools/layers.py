@@ -35,7 +35,7 @@ MAY_INCLUDE = {
 IMPURE = {"platform", "bench"}
 
 PURE_STD = set("""
-    algorithm array bit bitset cctype cerrno charconv chrono climits cmath compare concepts cstddef cstdint cstdlib
+    algorithm array bit bitset cctype cerrno charconv chrono climits cmath compare complex concepts cstddef cstdint cstdlib
     cstring cinttypes deque exception functional initializer_list iterator limits list map memory memory_resource new
     numbers numeric optional queue ranges ratio set source_location span stack stdexcept string string_view system_error
     tuple type_traits typeinfo unordered_map unordered_set utility variant vector version

@@ -12,6 +12,7 @@
 #include "claims/work_calendar.h"
 #include "domain/enterprise_input.h"
 #include "domain/incident_input.h"
+#include "engine/aggregate_case.h"
 #include "formats/json.h"
 #include "protection/answer.h"
 #include "terms/settle_case.h"
@@ -63,6 +64,13 @@ std::string read_settle_file(Library& library, const std::string& path) {
   return tree.ok() ? read(terms::read_settle_case(*tree, path)) : explain(tree.refusal());
 }
 
+std::string read_aggregate_file(Library& library, const std::string& path) {
+  const auto text = library.text(path);
+  if (!text.ok()) return explain(text.refusal());
+  const auto tree = formats::parse_json(*text, path);
+  return tree.ok() ? read(engine::read_aggregate_case(*tree, path)) : explain(tree.refusal());
+}
+
 std::string read_locale(Library& library, const std::string&) {
   for (const Lang lang : {Lang::kZh, Lang::kEn}) {
     if (const std::string why = read(library.texts(lang)); !why.empty()) return why;
@@ -78,6 +86,7 @@ struct Kind {
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> kKinds{
+      {"aggregate_cases/", read_aggregate_file},
       {"catalogue/", [](Library& l, const std::string&) { return read(l.catalogue()); }},
       {"controls.csv", [](Library& l, const std::string&) { return read(l.questionnaire()); }},
       {"demo/answers", read_demo_answers},

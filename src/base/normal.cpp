@@ -109,6 +109,8 @@ double erfc(double x) {
   return exp_minus(two_product(x, x)) * scaled_erfc(x);
 }
 
+double erfc_scaled(double x) { return x < 0.0 ? kNan : scaled_erfc(x); }
+
 double normal_cdf(double x) {
   if (x != x) return x;
   if (std::fabs(x) < 0.7) return 0.5 + 0.5 * erf_series(x * kSqrtHalf);

@@ -11,6 +11,8 @@ namespace anlan::maths {
 
 double erf(double x);
 double erfc(double x);  // 1 - erf(x) without the loss of digits in the tail
+// e^(x^2) erfc(x), x >= 0: where the exponential would underflow or cancel against another.
+double erfc_scaled(double x);
 
 // P(Z <= x) of the standard normal, relative error below 1e-14 for x >= -37.5; 1 - cdf(x) =
 // cdf(-x).

@@ -145,7 +145,7 @@ LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, Contro
     rate += own.frequency(peril);
     model.perils.push_back(used.peril(peril));
   }
-  model.history = posterior(hazard.company_gamma, rate, company.history);
+  model.history = history_effect(hazard.company_gamma, rate, company.history);
   for (PerilModel& peril : model.perils) peril.frequency *= model.history.factor;
   return model;
 }

@@ -32,7 +32,7 @@ struct LossModel {
   double hourly = 0.0;  // insured gross profit in minor units per hour of average activity
   Activity activity;    // mean 1
   std::vector<PerilModel> perils;  // in the order of the hazard
-  Posterior history;               // its factor is in the frequencies
+  HistoryEffect history;           // its factor is in the frequencies
 };
 
 // lambda = base x sector x size x exp(score) x factor of the own loss history, which is weighed

@@ -25,10 +25,27 @@ inline constexpr RefusalCode kCategoryUnmapped{3014, "hazard_category_unmapped"}
 inline constexpr RefusalCode kDriversOfSide{3015, "hazard_drivers_of_side"};
 inline constexpr RefusalCode kCurrencyMismatch{3016, "hazard_currency_mismatch"};
 
+// The actuarial calculator (aggregate_case.h).
+inline constexpr RefusalCode kProbabilitySum{3101, "aggregate_probability_sum"};
+inline constexpr RefusalCode kNotAbove{3102, "aggregate_not_above"};
+inline constexpr RefusalCode kNotInside{3103, "aggregate_not_inside"};
+inline constexpr RefusalCode kInfiniteMoment{3104, "aggregate_infinite_moment"};
+inline constexpr RefusalCode kReversed{3105, "aggregate_reversed"};
+inline constexpr RefusalCode kLengthsDiffer{3106, "aggregate_lengths_differ"};
+inline constexpr RefusalCode kNestedTooDeep{3107, "aggregate_nested_too_deep"};
+inline constexpr RefusalCode kNoMassThere{3108, "aggregate_no_mass_there"};
+inline constexpr RefusalCode kNeverAClaim{3109, "aggregate_never_a_claim"};
+inline constexpr RefusalCode kLimitNeeded{3110, "aggregate_limit_needed"};
+inline constexpr RefusalCode kFactorsNotRising{3111, "aggregate_factors_not_rising"};
+inline constexpr RefusalCode kFactorsNotConcave{3112, "aggregate_factors_not_concave"};
+inline constexpr RefusalCode kKeysExclude{3113, "aggregate_keys_exclude"};
+
 inline constexpr std::array kRefusals{
-    kPerilUnknown,   kPerilNotModelled, kNameUnknown,     kHeadUnknown,
-    kHeadPercentSum, kTooManyDrivers,   kOutsideOwnRange, kActivityMalformed,
-    kCurveMalformed, kSectorMissing,    kControlUnmapped, kControlUnknown,
-    kVectorUnmapped, kCategoryUnmapped, kDriversOfSide,   kCurrencyMismatch};
+    kPerilUnknown,     kPerilNotModelled, kNameUnknown,       kHeadUnknown,      kHeadPercentSum,
+    kTooManyDrivers,   kOutsideOwnRange,  kActivityMalformed, kCurveMalformed,   kSectorMissing,
+    kControlUnmapped,  kControlUnknown,   kVectorUnmapped,    kCategoryUnmapped, kDriversOfSide,
+    kCurrencyMismatch, kProbabilitySum,   kNotAbove,          kNotInside,        kInfiniteMoment,
+    kReversed,         kLengthsDiffer,    kNestedTooDeep,     kNoMassThere,      kNeverAClaim,
+    kLimitNeeded,      kFactorsNotRising, kFactorsNotConcave, kKeysExclude};
 
 }  // namespace anlan::engine::refusals
