@@ -67,21 +67,23 @@ void add_perils(const Card& card, Document& document) {
                           {card.say("card.target"), Align::kRight},
                           {card.say("card.model"), Align::kRight},
                           {card.say("card.deviation"), Align::kRight}}};
+  std::vector<std::vector<std::string>> apart;  // below the total, and not in it
   for (std::size_t p = 0; p < card.hazard.perils.size(); ++p) {
     const engine::PerilHazard& peril = card.hazard.perils[p];
     const engine::PerilTarget* const target = card.target(peril.peril);
+    auto& rows = target ? table.rows : apart;
     const double insured = card.figures.year.insured_by_peril[p];
-    table.rows.push_back({peril_name(card.session, peril.peril),
-                          frequency_text(peril.frequency.value),
-                          whole_yuan(card.figures.year.perils[p].ground_up),
-                          target ? fmt::format("{:.0f}", target->insured) : card.say("card.apart"),
-                          one_decimal(insured), target ? deviation(insured, target->insured) : ""});
+    rows.push_back({peril_name(card.session, peril.peril), frequency_text(peril.frequency.value),
+                    whole_yuan(card.figures.year.perils[p].ground_up),
+                    target ? fmt::format("{:.0f}", target->insured) : card.say("card.apart"),
+                    one_decimal(insured), target ? deviation(insured, target->insured) : ""});
   }
   const double insured = card.figures.year.insured;
   table.rows.push_back({card.say("card.total"), frequency_text(card.figures.frequency),
                         whole_yuan(card.figures.ground_up / card.figures.frequency),
                         fmt::format("{:.0f}", card.calibration.insured), one_decimal(insured),
                         deviation(insured, card.calibration.insured)});
+  table.rows.insert(table.rows.end(), apart.begin(), apart.end());
   document.table(std::move(table));
 }
 

@@ -2,6 +2,7 @@
 // and after the policy, what is each control worth, what would other limits cost.
 #include <algorithm>
 #include <memory>
+#include <numeric>
 
 #include <fmt/core.h>
 
@@ -112,7 +113,10 @@ void apply_stress(const Stress& stress, engine::LossModel& model) {
   model.hourly *= stress.severity;
   for (engine::PerilModel& peril : model.perils) {
     peril.frequency *= stress.frequency;
-    for (engine::PartModel& part : peril.parts) part.median *= stress.severity;
+    for (engine::PartModel& part : peril.parts) {
+      part.median *= stress.severity;
+      part.max *= stress.severity;
+    }
   }
 }
 
@@ -155,6 +159,7 @@ engine::RiskInput bare_company(const engine::Hazard& hazard, engine::RiskInput c
 
 // Everything that is shown, before any format.
 struct RiskFigures {
+  Stress stress;
   engine::LossModel model;
   engine::LossModel bare;
   engine::YearLoss year;
@@ -177,9 +182,12 @@ Result<RiskFigures> risk_figures(const Market& market, const Stress& stress) {
   ANLAN_TRY(engine::YearLoss year, engine::year_loss(market.setting(), model, *market.executor));
   ANLAN_TRY(engine::AnnualLosses losses,
             engine::AnnualLosses::sample(market.setting(), model, kRiskPoints, *market.executor));
-  std::vector<double> before = losses.tail_by_peril(engine::LossView::kGroundUp, kTailLevel);
-  std::vector<double> after = losses.tail_by_peril(engine::LossView::kRetained, kTailLevel);
-  return RiskFigures{.model = std::move(model),
+  std::vector<double> before =
+      losses.tail_by_peril(engine::LossView::kGroundUp, engine::LossView::kGroundUp, kTailLevel);
+  std::vector<double> after =
+      losses.tail_by_peril(engine::LossView::kGroundUp, engine::LossView::kRetained, kTailLevel);
+  return RiskFigures{.stress = stress,
+                     .model = std::move(model),
                      .bare = std::move(bare),
                      .year = std::move(year),
                      .losses = std::move(losses),
@@ -225,16 +233,25 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
                                 {"none", percent_text(figures.losses.no_incident())},
                                 {"history", fmt::format("{:.3f}", figures.model.history.factor)},
                                 {"z", percent_text(figures.model.history.credibility)}}));
-  const auto limit = static_cast<double>(market.risk.wording->terms.aggregate_limit.value_or(0));
-  const auto retention = static_cast<double>(market.risk.wording->terms.occurrence_retention);
-  document.paragraph(session.say(
-      "risk.exceeds",
-      {{"any", percent_text(figures.losses.exceeds(LossView::kGroundUp, 0.0).value)},
-       {"retention", rounded_text(retention)},
-       {"over_retention",
-        percent_text(figures.losses.exceeds(LossView::kGroundUp, retention).value)},
-       {"limit", rounded_text(limit)},
-       {"over_limit", percent_text(figures.losses.exceeds(LossView::kGroundUp, limit).value)}}));
+  const auto above = [&](LossView view, double amount) {
+    return percent_text(figures.losses.exceeds(view, amount).value);
+  };
+  document.paragraph(session.say("risk.exceeds", {{"any", above(LossView::kGroundUp, 0.0)},
+                                                  {"insurable", above(LossView::kInsurable, 0.0)},
+                                                  {"unpaid", above(LossView::kUnpaid, 0.0)}}));
+  const terms::Terms& terms = market.risk.wording->terms;
+  if (terms.occurrence_retention > 0) {
+    const auto retention = static_cast<double>(terms.occurrence_retention);
+    document.paragraph(
+        session.say("risk.over_retention", {{"retention", rounded_text(retention)},
+                                            {"over", above(LossView::kInsurable, retention)}}));
+  }
+  if (terms.aggregate_limit) {
+    const auto limit = static_cast<double>(*terms.aggregate_limit);
+    document.paragraph(session.say(
+        "risk.over_limit",
+        {{"limit", rounded_text(limit)}, {"over", above(LossView::kInsurable, limit)}}));
+  }
 }
 
 void add_perils(Session& session, const Market& market, const RiskFigures& figures,
@@ -252,12 +269,12 @@ void add_perils(Session& session, const Market& market, const RiskFigures& figur
                           rounded_text(figures.tail_before[p]),
                           rounded_text(figures.tail_after[p])});
   }
-  const auto tail = [&](LossView view) {
-    return rounded_text(figures.losses.tail_mean(view, kTailLevel).value);
+  const auto sum = [](const std::vector<double>& parts) {
+    return rounded_text(std::accumulate(parts.begin(), parts.end(), 0.0));
   };
   table.rows.push_back({session.say("card.total"), rounded_text(figures.year.ground_up),
-                        rounded_text(figures.year.insured), tail(LossView::kGroundUp),
-                        tail(LossView::kRetained)});
+                        rounded_text(figures.year.insured), sum(figures.tail_before),
+                        sum(figures.tail_after)});
   document.table(std::move(table));
 }
 
@@ -272,11 +289,12 @@ void add_fair(Session& session, const Market& market, const RiskFigures& figures
                           {session.say("risk.primary"), Align::kRight},
                           {session.say("risk.secondary"), Align::kRight}}};
   for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
+    if (figures.model.perils[p].frequency == 0.0) continue;  // cannot happen to this company
     const FairLine line = fair_line(figures.model, figures.bare, p);
     table.rows.push_back({peril_name(session, market.hazard->perils[p].peril),
-                          fmt::format("{:.4f}", line.threat),
-                          fmt::format("{:.0f} %", 100.0 * line.vulnerability),
-                          fmt::format("{:.4f}", figures.model.perils[p].frequency),
+                          fmt::format("{:.5f}", line.threat),
+                          fmt::format("{:.1f} %", 100.0 * line.vulnerability),
+                          fmt::format("{:.5f}", figures.model.perils[p].frequency),
                           rounded_text(line.primary), rounded_text(line.secondary)});
   }
   document.table(std::move(table));
@@ -299,9 +317,35 @@ void add_appetite(Session& session, const std::vector<Appetite>& appetite,
   }
 }
 
+// Probabilities of a year, by what they speak of.
+Node exceed_node(const Market& market, const RiskFigures& figures) {
+  const auto above = [&](LossView view, double amount) {
+    return share_node(figures.losses.exceeds(view, amount).value);
+  };
+  const terms::Terms& terms = market.risk.wording->terms;
+  Node out = Node::table();
+  out.add("any_loss", above(LossView::kGroundUp, 0.0));
+  out.add("insurable_loss", above(LossView::kInsurable, 0.0));
+  out.add("insurable_not_all_paid", above(LossView::kUnpaid, 0.0));
+  if (terms.occurrence_retention > 0) {
+    out.add("insurable_above_retention",
+            above(LossView::kInsurable, static_cast<double>(terms.occurrence_retention)));
+  }
+  if (terms.aggregate_limit) {
+    out.add("insurable_above_limit",
+            above(LossView::kInsurable, static_cast<double>(*terms.aggregate_limit)));
+  }
+  return out;
+}
+
 Node risk_node(const Market& market, const RiskFigures& figures,
                const std::vector<Appetite>& appetite) {
   Node out = Node::table();
+  out.add("model", Node::string(market.hazard->model));
+  out.add("seed", Node::string(std::to_string(market.table->options().seed)));
+  out.add("stress_frequency", share_node(figures.stress.frequency));
+  out.add("stress_severity", share_node(figures.stress.severity));
+  out.add("exceeds", exceed_node(market, figures));
   out.add("product", Node::string(market.risk.product->id.text));
   out.add("expected_before", amount_node(figures.year.ground_up));
   out.add("expected_paid", amount_node(figures.year.insured));
@@ -337,6 +381,8 @@ Node risk_node(const Market& market, const RiskFigures& figures,
     row.add("vulnerability", share_node(line.vulnerability));
     row.add("primary_loss", amount_node(line.primary));
     row.add("secondary_loss", amount_node(line.secondary));
+    row.add("expected_before",
+            amount_node(figures.model.perils[p].frequency * figures.year.perils[p].ground_up));
     row.add("expected_paid", amount_node(figures.year.insured_by_peril[p]));
     row.add("tail_before", amount_node(figures.tail_before[p]));
     row.add("tail_left", amount_node(figures.tail_after[p]));
@@ -394,6 +440,9 @@ Result<Reply> risk(Session& session, NodeReader& options) {
   reply.document.heading(2, session.say("risk.peers"));
   reply.document.paragraph(session.say("risk.peers_refused"));
   reply.json = risk_node(*market, figures, appetite);
+  reply.json.add("enterprise", Node::string(to_text(enterprise)));
+  ANLAN_TRY(const Instant now, session.now());
+  reply.json.add("as_of", Node::string(to_text(date_of(now, house->offset()))));
   return reply;
 }
 
@@ -403,16 +452,44 @@ struct WorthLine {
   std::string name;
   std::string what;
   engine::Worth worth;
+  double premium = 0.0;  // change of the technical gross premium
 };
 
+// The company without any change: what every line is compared with.
+struct WorthBase {
+  const Market& market;
+  engine::PairedYear before;
+  LossResult loss;
+  const underwriting::PriceLoads* loads = nullptr;
+};
+
+Result<WorthBase> worth_base(Session& session, const Market& market) {
+  ANLAN_TRY(engine::PairedYear before,
+            engine::paired_year(market.setting(), market.risk.input, *market.executor));
+  ANLAN_TRY(LossResult loss,
+            engine::expected_loss(market.setting(), market.risk.input, *market.executor));
+  ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
+  return WorthBase{
+      .market = market, .before = std::move(before), .loss = std::move(loss), .loads = loads};
+}
+
 // Engine's worth of these controls for this company.
-Result<WorthLine> worth_line(const Market& market, const engine::YearLoss& before,
-                             const std::vector<ControlName>& controls) {
+Result<WorthLine> worth_line(const WorthBase& base, const std::vector<ControlName>& controls) {
+  const Market& market = base.market;
   ANLAN_TRY(
-      const engine::YearLoss after,
+      const engine::PairedYear after,
       engine::paired_year(market.setting(), engine::with_controls(market.risk.input, controls),
                           *market.executor));
-  return WorthLine{.name = {}, .what = {}, .worth = engine::worth(before, after)};
+  WorthLine line{.name = {}, .what = {}, .worth = engine::worth(base.before, after)};
+  const auto gross_at = [&](double expected) {
+    const Money amount =
+        Money::rounded(std::max(0.0, expected), base.loss.insured.currency(), Rounding::kHalfUp);
+    return underwriting::technical_gross_at(base.loss, *base.loads, amount);
+  };
+  const Money with = gross_at(after.year.insured);
+  const Money without = gross_at(base.before.year.insured);
+  line.premium = static_cast<double>(with.minor() - without.minor());
+  return line;
 }
 
 void sort_lines(std::vector<WorthLine>& lines) {
@@ -422,13 +499,12 @@ void sort_lines(std::vector<WorthLine>& lines) {
 }
 
 // Every control of the questionnaire that is not yet proved working.
-Result<std::vector<WorthLine>> control_lines(Session& session, const Market& market,
-                                             const engine::YearLoss& before) {
+Result<std::vector<WorthLine>> control_lines(Session& session, const WorthBase& base) {
   ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
   std::vector<WorthLine> lines;
-  for (const engine::ControlPrior& prior : market.hazard->controls.rows) {
+  for (const engine::ControlPrior& prior : base.market.hazard->controls.rows) {
     if (prior.log_risk == 0.0) continue;  // a question that asks for a fact
-    ANLAN_TRY(WorthLine line, worth_line(market, before, {prior.control}));
+    ANLAN_TRY(WorthLine line, worth_line(base, {prior.control}));
     line.name = prior.control.text;
     const protection::Question* const question = questionnaire->find(prior.control.text);
     if (question) line.what = session.lang() == Lang::kZh ? question->zh : question->en;
@@ -438,12 +514,11 @@ Result<std::vector<WorthLine>> control_lines(Session& session, const Market& mar
   return lines;
 }
 
-Result<std::vector<WorthLine>> product_lines(Session& session, const Market& market,
-                                             const engine::YearLoss& before) {
+Result<std::vector<WorthLine>> product_lines(Session& session, const WorthBase& base) {
   ANLAN_TRY(const protection::Catalogue* catalogue, session.library().catalogue());
   std::vector<WorthLine> lines;
   for (const protection::Product& product : catalogue->products) {
-    ANLAN_TRY(WorthLine line, worth_line(market, before, product.controls));
+    ANLAN_TRY(WorthLine line, worth_line(base, product.controls));
     line.name = session.lang() == Lang::kZh ? product.zh : product.en;
     lines.push_back(std::move(line));
   }
@@ -453,7 +528,7 @@ Result<std::vector<WorthLine>> product_lines(Session& session, const Market& mar
       const protection::Product* const product = catalogue->find_product(name.text);
       controls.insert(controls.end(), product->controls.begin(), product->controls.end());
     }
-    ANLAN_TRY(WorthLine line, worth_line(market, before, controls));
+    ANLAN_TRY(WorthLine line, worth_line(base, controls));
     line.name = session.lang() == Lang::kZh ? package.zh : package.en;
     lines.push_back(std::move(line));
   }
@@ -469,13 +544,17 @@ std::string change_text(double minor) {
 Table worth_table(Session& session, const std::vector<WorthLine>& lines) {
   Table table{.columns = {{session.say("risk.what")},
                           {session.say("risk.change_before"), Align::kRight},
-                          {session.say("risk.change_paid"), Align::kRight},
+                          {session.say("risk.range"), Align::kRight},
                           {session.say("risk.change_left"), Align::kRight},
-                          {session.say("risk.error"), Align::kRight}}};
+                          {session.say("risk.change_paid"), Align::kRight},
+                          {session.say("risk.change_premium"), Align::kRight}}};
   for (const WorthLine& line : lines) {
+    const engine::PaymentRange& range = line.worth.ground_up_range;
     table.rows.push_back({line.what.empty() ? line.name : line.name + " " + line.what,
-                          change_text(line.worth.ground_up), change_text(line.worth.insured),
-                          change_text(line.worth.retained), rounded_text(line.worth.error)});
+                          change_text(line.worth.ground_up),
+                          change_text(range.low) + " … " + change_text(range.high),
+                          change_text(line.worth.retained), change_text(line.worth.insured),
+                          change_text(line.premium)});
   }
   return table;
 }
@@ -486,9 +565,14 @@ Node worth_node(const std::vector<WorthLine>& lines) {
     Node row = Node::table();
     row.add("name", Node::string(line.name));
     row.add("change_before", amount_node(line.worth.ground_up));
+    row.add("change_before_low", amount_node(line.worth.ground_up_range.low));
+    row.add("change_before_high", amount_node(line.worth.ground_up_range.high));
     row.add("change_paid", amount_node(line.worth.insured));
+    row.add("change_paid_low", amount_node(line.worth.insured_range.low));
+    row.add("change_paid_high", amount_node(line.worth.insured_range.high));
+    row.add("change_paid_sampling_error", amount_node(line.worth.error));
     row.add("change_left", amount_node(line.worth.retained));
-    row.add("error", amount_node(line.worth.error));
+    row.add("change_technical_premium", amount_node(line.premium));
     out.items.push_back(std::move(row));
   }
   return out;
@@ -499,10 +583,9 @@ Result<Reply> risk_worth(Session& session, NodeReader& options) {
   const auto product = options.name<ProductTag>("product");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const auto market, market_of(session, enterprise, product));
-  ANLAN_TRY(const engine::YearLoss before,
-            engine::paired_year(market->setting(), market->risk.input, *market->executor));
-  ANLAN_TRY(std::vector<WorthLine> controls, control_lines(session, *market, before));
-  ANLAN_TRY(const std::vector<WorthLine> products, product_lines(session, *market, before));
+  ANLAN_TRY(const WorthBase base, worth_base(session, *market));
+  ANLAN_TRY(const std::vector<WorthLine> controls, control_lines(session, base));
+  ANLAN_TRY(const std::vector<WorthLine> products, product_lines(session, base));
   Reply reply;
   reply.document.heading(1, session.say("risk.worth_title"));
   reply.document.paragraph(session.say("risk.worth_note"));

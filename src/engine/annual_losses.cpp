@@ -21,12 +21,19 @@ double loss_of(const AnnualLosses::Point& point, LossView view) {
       return point.paid;
     case LossView::kRetained:
       return point.ground_up - point.paid;
+    case LossView::kInsurable:
+      return point.insurable;
+    case LossView::kUnpaid:
+      return point.insurable - point.paid;
   }
   return 0.0;
 }
 
 double loss_of(const YearPart& part, LossView view) {
-  return loss_of(AnnualLosses::Point{.ground_up = part.ground_up, .paid = part.paid}, view);
+  return loss_of(
+      AnnualLosses::Point{
+          .ground_up = part.ground_up, .insurable = part.insurable, .paid = part.paid},
+      view);
 }
 
 // A loss and the probability of its years.
@@ -143,13 +150,16 @@ Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
   auto& points = out.replicates_[replicate];
   auto& parts = out.parts_[replicate];
   for (std::size_t i = 0; i < points_; ++i) {
+    const double insurable = covered_[peril] ? events.in_sections()[i] : 0.0;
     points.push_back({.ground_up = events.ground_up()[i],
+                      .insurable = insurable,
                       .paid = paid.total[i],
                       .weight = weight,
                       .first_part = static_cast<std::uint32_t>(parts.size()),
                       .parts = 1});
     parts.push_back({.peril = static_cast<std::uint32_t>(peril),
                      .ground_up = events.ground_up()[i],
+                     .insurable = insurable,
                      .paid = paid.total[i]});
   }
   return Done{};
@@ -185,6 +195,7 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
     auto& parts = out.parts_[replicate];
     for (std::size_t i = 0; i < kSequences; ++i) {
       years[i].back().ground_up = events.ground_up()[i];
+      years[i].back().insurable = covered[i] != 0 ? events.in_sections()[i] : 0.0;
       years[i].back().paid = paid.total[i];
       if (k == 0) continue;  // years of one incident are the table itself
       AnnualLosses::Point point{.weight = counts_[k + 1] / static_cast<double>(kSequences),
@@ -192,6 +203,7 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
                                 .parts = static_cast<std::uint32_t>(k + 1)};
       for (const YearPart& part : years[i]) {
         point.ground_up += part.ground_up;
+        point.insurable += part.insurable;
         point.paid += part.paid;
         parts.push_back(part);
       }
@@ -286,7 +298,7 @@ Sampled AnnualLosses::mean(LossView view) const {
   });
 }
 
-std::vector<double> AnnualLosses::tail_by_peril(LossView view, double level) const {
+std::vector<double> AnnualLosses::tail_by_peril(LossView view, LossView what, double level) const {
   const double tail = 1.0 - level;
   const double start = quantile(view, level).value;
   const auto n = static_cast<double>(replicates_.size());
@@ -308,7 +320,7 @@ std::vector<double> AnnualLosses::tail_by_peril(LossView view, double level) con
       if (used == 0.0) continue;
       for (std::uint32_t i = 0; i < point.parts; ++i) {
         const YearPart& one = parts_[r][point.first_part + i];
-        out[one.peril] += used * point.weight / n * loss_of(one, view) / tail;
+        out[one.peril] += used * point.weight / n * loss_of(one, what) / tail;
       }
     }
   }

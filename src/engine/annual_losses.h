@@ -18,7 +18,15 @@
 
 namespace anlan::engine {
 
-enum class LossView : std::uint8_t { kGroundUp = 1, kPaid = 2, kRetained = 3 };
+// Insurable: losses of covered perils that some section takes, before its terms. Unpaid: the part
+// of it that the terms keep from being paid.
+enum class LossView : std::uint8_t {
+  kGroundUp = 1,
+  kPaid = 2,
+  kRetained = 3,
+  kInsurable = 4,
+  kUnpaid = 5
+};
 
 // A figure and its standard error over the replicates.
 struct Sampled {
@@ -30,6 +38,7 @@ struct Sampled {
 struct YearPart {
   std::uint32_t peril = 0;  // in the order of the hazard
   double ground_up = 0.0;
+  double insurable = 0.0;
   double paid = 0.0;
 };
 
@@ -49,13 +58,15 @@ class AnnualLosses {
   // the quantile counts with the part of it that is needed).
   Sampled tail_mean(LossView view, double level) const;
   Sampled mean(LossView view) const;
-  // What each peril adds to the tail mean: E[peril's loss | the year's loss in the tail], years at
-  // the quantile with the same part. Sums to tail_mean.
-  std::vector<double> tail_by_peril(LossView view, double level) const;
+  // What each peril adds of one view in the worst years of another: E[peril's `what` | the year's
+  // `tail` in its worst 1 - level], years at the quantile with the same part. With equal views it
+  // sums to tail_mean.
+  std::vector<double> tail_by_peril(LossView tail, LossView what, double level) const;
 
   // Internal to the module: one sampled year.
   struct Point {
     double ground_up = 0.0;
+    double insurable = 0.0;
     double paid = 0.0;
     double weight = 0.0;  // of its replicate: the weights of one replicate and `none` sum to 1
     std::uint32_t first_part = 0;

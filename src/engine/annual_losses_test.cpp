@@ -89,7 +89,7 @@ TEST_CASE("annual losses: a tail mean is at least its quantile and is the perils
       CHECK(tail >= before * (1.0 - 1e-12));
       before = tail;
       double sum = 0.0;
-      for (const double part : losses.tail_by_peril(view, level)) sum += part;
+      for (const double part : losses.tail_by_peril(view, view, level)) sum += part;
       CHECK(std::fabs(sum - tail) < 1e-9 * tail + 1e-9);
     }
   }
@@ -112,18 +112,37 @@ TEST_CASE("annual losses: the tail mean of a lognormal with one incident is the 
         doctest::Approx(10'000 * std::exp(0.5) * phi / 0.1).epsilon(5e-3));
 }
 
+TEST_CASE(
+    "annual losses: insurable losses are those of the covered peril, and are paid or unpaid") {
+  Market market(1.0, capped());
+  const ScenarioTable table = market.table();
+  const AnnualLosses losses = losses_of(market, table);
+  const double insurable = losses.mean(LossView::kInsurable).value;
+  const double paid = losses.mean(LossView::kPaid).value;
+  CHECK(std::fabs(insurable - paid - losses.mean(LossView::kUnpaid).value) < 1e-9 * insurable);
+  CHECK(insurable == doctest::Approx(0.3 * 10'000 * std::exp(0.5)).epsilon(0.02));
+  CHECK(losses.exceeds(LossView::kInsurable, 15'000).value ==
+        doctest::Approx(losses.exceeds(LossView::kUnpaid, 0.0).value));
+  const std::vector<double> parts =
+      losses.tail_by_peril(LossView::kGroundUp, LossView::kPaid, 0.99);
+  CHECK(parts[1] == 0.0);  // a peril that is not covered is never paid
+}
+
 TEST_CASE("worth: the change of a company is far better known than its year") {
   Market market(1.3, capped());
   const ScenarioTable table = market.table();
   const YearSetting setting{.hazard = &market.hazard, .table = &table, .cover = &market.cover};
-  const YearLoss before = paired_year(setting, market.company, market.executor).value();
+  const PairedYear before = paired_year(setting, market.company, market.executor).value();
   RiskInput cleaner = market.company;
   cleaner.history = {.incidents = 0, .months = 36};
-  const YearLoss after = paired_year(setting, cleaner, market.executor).value();
+  const PairedYear after = paired_year(setting, cleaner, market.executor).value();
   const Worth change = worth(before, after);
   CHECK(change.insured < 0.0);
   CHECK(change.ground_up < change.insured);
-  CHECK(change.error < 0.5 * before.standard_error);
+  CHECK(change.error < 0.5 * before.year.standard_error);
+  CHECK(change.insured_range.low <= change.insured);
+  CHECK(change.insured <= change.insured_range.high);
+  CHECK(change.ground_up_range.high < 0.0);  // less in every parameter set
   CHECK(std::fabs(change.retained + change.insured - change.ground_up) < 1e-9);
 }
 

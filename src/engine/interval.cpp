@@ -85,8 +85,8 @@ double quantile(const std::vector<double>& sorted, double p) {
 
 }  // namespace
 
-Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& model,
-                                   const YearLoss& central, Executor& executor) {
+Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossModel& model,
+                                         const YearLoss& central, Executor& executor) {
   ANLAN_TRY(const Curves curves, payment_curves(setting, model, executor));
   double plain = 0.0;
   for (std::size_t p = 0; p < model.perils.size(); ++p)
@@ -95,8 +95,7 @@ Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& 
   const Ensemble& ensemble = setting.hazard->ensemble;
   const double common = maths::sqrt(ensemble.correlation);
   const double own = maths::sqrt(1.0 - ensemble.correlation);
-  std::vector<double> members;
-  double sum = 0.0;
+  EnsembleMembers out;
   for (std::int64_t m = 0; m < ensemble.members; ++m) {
     // Draws 0 and 1 are shared by the perils; each peril has two of its own, keyed by its place in
     // the domain's table.
@@ -107,20 +106,35 @@ Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& 
     const double frequency_common = common * normal(0);
     const double severity_common = common * normal(1);
     double payment = 0.0;
+    double loss = 0.0;
     for (std::size_t p = 0; p < model.perils.size(); ++p) {
       const std::size_t place = 2 + 2 * peril_index(model.perils[p].hazard->peril.text);
       const double frequency =
+          model.perils[p].frequency *
           severity_at(frequency_common + own * normal(place), ensemble.frequency_sd);
       const double z = severity_common + own * normal(place + 1);
-      payment += model.perils[p].frequency * frequency * interpolate(curves.data() + p * kNodes, z);
+      payment += frequency * interpolate(curves.data() + p * kNodes, z);
+      loss += frequency * severity_at(z, ensemble.severity_sd) * central.perils[p].ground_up;
     }
-    members.push_back(payment * ratio);
-    sum += members.back();
+    out.paid.push_back(payment * ratio);
+    out.ground_up.push_back(loss);
   }
+  return out;
+}
+
+PaymentRange range_of(std::vector<double> members) {
+  double sum = 0.0;
+  for (const double member : members) sum += member;
   std::sort(members.begin(), members.end());
-  return PaymentRange{.low = quantile(members, kTail),
-                      .high = quantile(members, 1.0 - kTail),
-                      .mean = sum / static_cast<double>(members.size())};
+  return {.low = quantile(members, kTail),
+          .high = quantile(members, 1.0 - kTail),
+          .mean = sum / static_cast<double>(members.size())};
+}
+
+Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& model,
+                                   const YearLoss& central, Executor& executor) {
+  ANLAN_TRY(EnsembleMembers members, ensemble_members(setting, model, central, executor));
+  return range_of(std::move(members.paid));
 }
 
 }  // namespace anlan::engine

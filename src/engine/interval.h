@@ -8,11 +8,25 @@
 // Members are the same for every company: common random numbers.
 #pragma once
 
+#include <vector>
+
 #include "base/executor.h"
 #include "base/result.h"
 #include "engine/year.h"
 
 namespace anlan::engine {
+
+// One entry a member of the ensemble, in the same order for every company: expected a year, minor
+// units.
+struct EnsembleMembers {
+  std::vector<double> ground_up;
+  std::vector<double> paid;
+};
+
+// `central` is the year of the same setting and model: its ratio to the plain sum over perils (the
+// effect of several incidents in a year) is kept for all members.
+Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossModel& model,
+                                         const YearLoss& central, Executor& executor);
 
 struct PaymentRange {
   double low = 0.0;   // 5 % of the members lie below
@@ -20,8 +34,10 @@ struct PaymentRange {
   double mean = 0.0;
 };
 
-// `central` is the year of the same setting and model: its ratio to the plain sum over perils (the
-// effect of several incidents in a year) is kept for all members.
+// Of a list that is not empty.
+PaymentRange range_of(std::vector<double> members);
+
+// The range of ensemble_members' payments.
 Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& model,
                                    const YearLoss& central, Executor& executor);
 
