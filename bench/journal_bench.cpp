@@ -1,6 +1,6 @@
 // The journal on a real disk: commands a second through the writer, alone and in batches, beside
 // raw fdatasync of the same disk in the same run (the ratio is what counts), then replay and
-// verification. Goals (RELIABILITY.md L4, E2): alone at least 0.5 x fdatasync/s, 500,000 records
+// verification. Goals: alone at least 0.5 x fdatasync/s, 500,000 records
 // verified a second.
 #include <array>
 #include <string>

@@ -303,6 +303,8 @@ TEST_CASE("hazard data: each mistake in the files is refused by its rule, with p
        "rows[28].loss_vectors"},
       {kVectors, "TRAINING = \"service\"", "COACHING = \"service\"", own::kCategoryUnmapped,
        "rows[56].product_category"},
+      {kVectors, "MSS = \"managed_service\"", "MSS = \"mss\"", base::kUnknownChoice,
+       "categories.MSS"},
       {kVectors, "weights = { dos = 1.0 }", "weights = { doz = 1.0 }", own::kPerilUnknown,
        "vector[8].weights.doz"},
       {kControls, "{ id = \"NET-03\", typical = 0.4, drivers = [\"share_hit\"] }",

@@ -137,5 +137,34 @@ TEST_CASE("answers input: scalars are declared, tables say more, and the order s
   CHECK(refused.refusal().path == "answers.IAM 01");
 }
 
+TEST_CASE("answers input: an answer that is written wrong is refused with its path") {
+  struct Row {
+    RefusalCode code;
+    Node value;
+    std::string_view path;
+  };
+  const auto with = [](std::string_view key, Node value) {
+    return table({{"value", text("80")}, {std::string(key), std::move(value)}});
+  };
+  const Row rows[] = {
+      {anlan::refusals::kWrongType, Node::list(), "answers.END-01"},
+      {anlan::refusals::kMissingKey, table({{"source", text("scanned")}}), "answers.END-01.value"},
+      {anlan::refusals::kUnknownKey, with("sauce", text("scanned")), "answers.END-01.sauce"},
+      {anlan::refusals::kUnknownChoice, with("source", text("guessed")), "answers.END-01.source"},
+      {anlan::refusals::kDigestMalformed, with("evidence", text("abc")), "answers.END-01.evidence"},
+      {anlan::refusals::kDateInvalid, with("observed_on", text("2026-02-30")),
+       "answers.END-01.observed_on"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    const Node node =
+        table({{"stated_on", text("2026-02-20")}, {"answers", table({{"END-01", row.value}})}});
+    const auto read = read_answers(node, "answers.toml");
+    REQUIRE(!read.ok());
+    CHECK(read.refusal().code.name == row.code.name);
+    CHECK(read.refusal().path == row.path);
+  }
+}
+
 }  // namespace
 }  // namespace anlan::domain

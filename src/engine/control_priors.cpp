@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/maths.h"
+#include "domain/protection.h"
 #include "engine/refusals.h"
 
 namespace anlan::engine {
@@ -66,9 +67,10 @@ Mapping read_mapping(NodeReader& file) {
     }
     item.finish();
   }
-  for (auto& [code, category] : file.table("categories").entries()) {
-    (void)category.as_text();
-    mapping.categories.insert(code);
+  NodeReader categories = file.table("categories");
+  for (const NodeReader::Entry& entry : categories.entries()) {
+    categories.choice<domain::ProductCategory>(entry.key);
+    mapping.categories.insert(std::string(entry.key));
   }
   file.finish();
   return mapping;

@@ -170,59 +170,6 @@ Result<domain::Answer> checked(const Questionnaire& questionnaire, const domain:
   return canonical;
 }
 
-// The member or entry itself where it is a number or a truth value; "" for every other kind.
-std::string scalar_of(const Node& node) {
-  switch (node.kind) {
-    case Node::Kind::kNumber:
-      return node.text;
-    case Node::Kind::kBoolean:
-      return node.text == "true" ? "yes" : "no";
-    case Node::Kind::kNull:
-    case Node::Kind::kText:
-    case Node::Kind::kList:
-    case Node::Kind::kTable:
-      return "";
-  }
-  check_failed("a kind of node", __FILE__, __LINE__);
-}
-
-// The key "value" of a table, in any of the three kinds.
-std::string value_member(NodeReader& table) {
-  const Node* const value = table.node().find("value");
-  const std::string scalar = value != nullptr ? scalar_of(*value) : "";
-  if (scalar.empty()) return table.text("value");
-  if (value->kind == Node::Kind::kBoolean) {
-    table.flag("value", false);
-  } else {
-    table.whole_or_null("value", 0, kAmountMax);
-  }
-  return scalar;
-}
-
-domain::Answer read_answer(NodeReader::Entry& entry, Date on) {
-  domain::Answer answer{.control = domain::ControlName{entry.key},
-                        .value = "",
-                        .source = domain::FactSource::kDeclared,
-                        .evidence = {},
-                        .answered_on = on};
-  NodeReader& table = entry.value;
-  if (!table.node().is_table()) {
-    answer.value = scalar_of(table.node());
-    if (answer.value.empty()) answer.value = table.as_text();
-    return answer;
-  }
-  answer.value = value_member(table);
-  answer.source = table.choice_or("source", domain::FactSource::kDeclared);
-  if (table.has("answered_on")) answer.answered_on = table.date("answered_on");
-  if (table.has("evidence")) {
-    const auto digest = parse_digest(table.text("evidence"), table.child("evidence"));
-    if (digest.ok()) answer.evidence = digest.value();
-    if (!digest.ok()) table.refuse("evidence", digest.refusal().code, digest.refusal().args);
-  }
-  table.finish();
-  return answer;
-}
-
 }  // namespace
 
 Result<std::string> check_answer(const Question& question, std::string_view text, Date on,
@@ -280,28 +227,6 @@ Result<std::vector<domain::Answer>> check_answers(const Questionnaire& questionn
   std::sort(canonical.begin(), canonical.end(),
             [&](const auto& a, const auto& b) { return place(a) < place(b); });
   return canonical;
-}
-
-Result<std::vector<domain::Answer>> read_answers(const Node& table, std::string_view file,
-                                                 const Questionnaire& questionnaire, Date on) {
-  ReadReport report{std::string(file)};
-  NodeReader root(table, report, "answers");
-  std::vector<domain::Answer> answers;
-  for (NodeReader::Entry& entry : root.entries()) {
-    domain::Answer answer = read_answer(entry, on);
-    if (report.refused()) return report.refusal();
-    auto one = checked(questionnaire, answer);
-    if (!one.ok()) {
-      Refusal refusal = one.refusal();
-      refusal.at = {
-          .file = "", .line = entry.value.node().line, .column = entry.value.node().column};
-      report.refuse(std::move(refusal));
-      return report.refusal();
-    }
-    answers.push_back(std::move(one).value());
-  }
-  if (report.refused()) return report.refusal();
-  return check_answers(questionnaire, answers);
 }
 
 }  // namespace anlan::protection

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/node.h"
+#include "base/result.h"
 #include "protection/questionnaire.h"
 
 namespace anlan::protection {
@@ -33,13 +33,5 @@ std::vector<std::string> answer_parts(const Question& question, std::string_view
 // control, nearest) and kAnswerTwice.
 Result<std::vector<domain::Answer>> check_answers(const Questionnaire& questionnaire,
                                                   std::span<const domain::Answer> answers);
-
-// A table of answers as people write it in a file:
-//   "IAM-01" = 80
-//   "BKP-03" = { value = "2026-01-15;6", source = "documented", evidence = "<sha-256>" }
-// A number or a truth value is taken as text, `source` is "declared" unless stated, and answered_on
-// is `on` unless stated. Refuses as check_answers and as NodeReader.
-Result<std::vector<domain::Answer>> read_answers(const Node& table, std::string_view file,
-                                                 const Questionnaire& questionnaire, Date on);
 
 }  // namespace anlan::protection
