@@ -222,6 +222,100 @@ def fingerprints(house, folder, journal):
     check.equal((other.status, other.error()["code"]), (2, "fingerprint_other"), "the fingerprint of another key")
 
 
+PILOT = ("--product", "ningbo-2023-b")
+KNOWN = ("--sector", "C39", "--revenue", "30000000", "--employees", "50")
+
+
+def indications():
+    """A price from three facts, without a house; every fact more is asked for no more."""
+    found = in_both(None, "quote", "indicate", *PILOT, *KNOWN)
+    check.equal(must("quote", "indicate", *PILOT, *KNOWN, json=True).json(), found, "an indication is repeatable")
+    for name in ("expected_before", "expected_paid", "technical"):
+        low, central, high = (found[name][end]["amount"] for end in ("low", "central", "high"))
+        check.that(0 < low < central < high, name + " is an interval")
+    check.equal(found["filed"]["amount"], 280000, "the filed premium stands beside")
+    check.equal({row["fact"] for row in found["inferred"]},
+                {"gross_margin", "it_dependence", "online_revenue", "ot_lines", "records", "incidents_36m"},
+                "what was not said and acts is named")
+    check.equal([row["fact"] for row in found["missing_facts"]], ["region", "endpoints", "incidents_36m"],
+                "what a quote asks for is named")
+    check.that({"BKP-02", "NET-01"} <= {row["control"] for row in found["minimum_controls"]}, "minimum controls")
+    left = [row["width_left"]["amount"] for row in found["next"]]
+    check.that(0 < len(left) <= 3 and left == sorted(left), "the next questions are ranked")
+    check.that(left[-1] < found["next"][0]["width_now"]["amount"], "each of them narrows")
+    for row in found["next"]:
+        check.that(row["question"] and len(row["at"]) == 3, "a question with its three answers")
+    more = KNOWN + ("--records", "8000", "--gross-margin", "25%", "--it-dependence", "100", "--online-revenue",
+                    "1500000", "--ot-lines", "2", "--incidents", "0", "--region", "3302")
+    full = in_both(None, "quote", "indicate", *PILOT, *more)
+    check.equal(full["inferred"], [], "nothing is left to infer")
+    check.that({row["fact"] for row in full["next"]} <= {None}, "only the controls are left to ask for")
+    width = lambda reply: reply["technical"]["high"]["amount"] - reply["technical"]["low"]["amount"]
+    check.that(width(full) < width(found), "facts narrow the interval")
+    away = in_both(None, "quote", "indicate", *PILOT, *KNOWN, "--region", "11")
+    check.equal((away["decision"], [row["reason"] for row in away["findings"]]),
+                ("declined", ["region_not_eligible"]), "a risk outside the product is said to be")
+    for words, code in ((("--sector", "C39", "--revenue", "0", "--employees", "5"), "out_of_range"),
+                        (("--sector", "Z9", "--revenue", "1", "--employees", "5"), "sector_malformed"),
+                        (("--sector", "C39", "--revenue", "1"), "missing_option"),
+                        (KNOWN + ("--gross-margin", "130%"), "out_of_range")):
+        refused = anlan("quote", "indicate", *PILOT, *words, json=True)
+        check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + " ".join(words))
+
+
+def options(house, journal):
+    """Prices and what is kept over limits and retentions, with sublimits and without sections."""
+    company = first_of(journal, "enterprise_registered", "enterprise")
+    grid = in_both(house, "risk", "grid", company, *PILOT, "--limit", "400000", "--limit", "800000",
+                   "--retention", "0", "--retention", "20000")
+    check.equal(len(grid), 4, "a cell for each limit and retention")
+    whole = {row["expected_retained"] + row["expected_transferred"] for row in grid}
+    check.that(max(whole) - min(whole) <= 1, "kept and transferred are the whole loss in every cell")
+    check.that(grid[0]["expected_transferred"] > grid[1]["expected_transferred"], "a retention transfers less")
+    check.that(grid[2]["expected_transferred"] > grid[0]["expected_transferred"], "a limit transfers more")
+    check.that(grid[0]["over_retention"] > grid[1]["over_retention"] > 0, "P(loss > retention) falls")
+    check.that(grid[0]["over_limit"] > grid[2]["over_limit"] > 0, "P(loss > limit) falls")
+    check.that(grid[0]["retained_tail_mean"] < grid[1]["retained_tail_mean"], "a retention leaves worse years")
+    one = ("quote", "options", company, *PILOT, "--limit", "400000", "--retention", "0")
+    insured = lambda *words: in_both(house, *one, *words)[0]["loss"]["insured"]["amount"]
+    plain = insured()
+    check.that(insured("--sublimit", "FP.BI=200000") > plain, "a larger sublimit pays more")
+    check.that(insured("--sublimit", "FP.BI=10000", "--sublimit", "restoration=5000") < plain, "smaller ones pay less")
+    check.that(insured("--without", "FP.EXT") < plain, "a section less pays less")
+    check.equal(insured("--sublimit", "FP.BI=100000"), plain, "the sublimit of the wording changes nothing")
+    all_but = [word for code in ("FP.BI", "FP.EXT", "FP.DATA", "FP.HW", "FP.IR") for word in ("--without", code)]
+    for words, code in ((("--sublimit", "FP.BX=1"), "section_unknown"), (("--without", "FP.XX"), "section_unknown"),
+                        (("--without", "FP.EXT", "--sublimit", "FP.EXT=1"), "section_unknown"),
+                        (("--sublimit", "FP.BI"), "sublimit_malformed"),
+                        (("--sublimit", "FP.BI=400000.01"), "sublimit_above_limit"),
+                        (all_but, "no_section_left")):
+        refused = anlan(*one, *words, house=house, json=True)
+        check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + " ".join(words))
+        for lang in LANGUAGES:
+            fits(anlan(*one, *words, house=house, lang=lang).err, code)
+    unknown = anlan(*one, "--without", "FP.XX", house=house, lang="en").err
+    check.that("FP.BI" in unknown and "restoration" in unknown, "an unknown section names the known ones")
+
+
+def reasons(house, journal):
+    """Every step, assumption, inferred fact and finding of a quote has a code and a sentence; evidence is named."""
+    for number in {event["quote"]["id"] for event in journal if event["event"] == "quote_issued"}:
+        for lang in LANGUAGES:
+            quote = must("quote", "show", number, house=house, lang=lang, json=True).json()
+            codes = [row["code"] for row in quote["reasons"]]
+            for line in quote["walk"] + quote["findings"]:
+                check.that(line["code"] in codes, number + " has the reason " + line["code"])
+            for fact in quote["inferred"]:
+                check.that("inferred_" + fact in codes, number + " says that it inferred " + fact)
+            check.that({"assumed_loss", "assumed_price"} <= set(codes), number + " says what is assumed")
+            for row in quote["reasons"]:
+                check.that(row["text"] and "{" not in row["text"] and not row["text"].startswith("["),
+                           "a sentence for " + row["code"])
+            weak = {row["fact"]: row["source"] for row in quote["evidence_needed"]}
+            check.that(set(quote["inferred"]) <= set(weak) or not quote["inferred"], "inferred facts lack evidence")
+            check.that(set(weak.values()) <= {"declared", "inferred"}, "only weak sources are named")
+
+
 def main():
     with Folder() as folder:
         house = os.path.join(folder, "house")
@@ -235,6 +329,9 @@ def main():
         refusals(house, journal)
         answers(house, folder)
         fingerprints(house, folder, journal)
+        indications()
+        options(house, journal)
+        reasons(house, journal)
     check.end()
 
 

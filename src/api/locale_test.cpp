@@ -38,6 +38,7 @@
 #include "protection/refusals.h"
 #include "terms/refusals.h"
 #include "underwriting/cancel.h"
+#include "underwriting/reason.h"
 #include "underwriting/refusals.h"
 
 namespace anlan::api {
@@ -341,11 +342,26 @@ TEST_CASE("locales: every enum that an event or a command carries has its names"
   check_group<protection::AnswerType>({"answer_type"});
   check_group<underwriting::CancelParty>({"party"});
   check_group<underwriting::CancelGround>({"ground"});
+  check_group<underwriting::ReasonCode>({"reason"});
 }
 
 template <class... Record>
 void check_kinds(const std::variant<Record...>*, const std::string& group) {
   (check_said(group + "." + std::string(Record::kName)), ...);
+}
+
+TEST_CASE("locales: the sentence of a reason takes no argument that reasons do not carry") {
+  const std::set<std::string> carried{"amount", "share", "weight", "value", "limit"};
+  int walked = 0;
+  for (const auto& [key, text] : of(Lang::kEn).said) {
+    if (!key.starts_with("reason.")) continue;
+    ++walked;
+    CAPTURE(key);
+    CHECK(enum_from<underwriting::ReasonCode>(key.substr(7)).has_value());
+    for (const std::string& name : arguments_of(text)) CHECK(carried.contains(name));
+  }
+  CHECK(walked ==
+        static_cast<int>(enum_names(static_cast<underwriting::ReasonCode*>(nullptr)).size()));
 }
 
 TEST_CASE("locales: every event and every command has a name") {

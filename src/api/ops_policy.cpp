@@ -1,5 +1,6 @@
 // Operations of a policy's life: bind, show, document, cancel, lapse, refund.
 #include "api/certificate.h"
+#include "api/evidence.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "house/views.h"
@@ -36,8 +37,11 @@ Result<Reply> bind(Session& session, NodeReader& options) {
   const Policy& policy = file->policy;
   Node json = to_node(policy);
   add_outcome(json, outcome);
+  const auto unproven =
+      unproven_facts(house::find_enterprise(*house, policy.enterprise)->enterprise.facts);
+  json.add("evidence_needed", unproven_node(session, unproven));
   const Date last = plus_days(date_of(policy.until, policy.offset), -1);
-  return brief_reply(
+  Reply reply = brief_reply(
       session.say("brief.policy_bound", {{"id", to_text(policy.id)},
                                          {"number", policy.number},
                                          {"from", to_text(date_of(policy.from, policy.offset))},
@@ -45,6 +49,11 @@ Result<Reply> bind(Session& session, NodeReader& options) {
                                          {"premium", to_grouped(policy.premium)},
                                          {"explained", std::to_string(policy.explained.size())}}),
       std::move(json));
+  if (!unproven.empty()) {
+    reply.brief.push_back(unproven_sentence(session, unproven));
+    reply.document.paragraph(reply.brief.back());
+  }
+  return reply;
 }
 
 // "customer 95.89; government 95.89": who has an amount that is not zero; empty: nobody.

@@ -1,4 +1,5 @@
 // Operations of a price: quote, renew, show, explain.
+#include "api/evidence.h"
 #include "api/pricing.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -7,6 +8,7 @@
 #include "underwriting/percent.h"
 #include "underwriting/price.h"
 #include "underwriting/quote_slip.h"
+#include "underwriting/reason.h"
 #include "underwriting/renew.h"
 
 namespace anlan::api {
@@ -89,6 +91,34 @@ std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
   return lines;
 }
 
+// The quote with the code of every step and finding, and all reasons with their sentences.
+Node quote_node(Session& session, const Quote& quote) {
+  Node out = to_node(quote);
+  const auto add_codes = [&](std::string_view key, const auto& lines) {
+    for (Member& member : out.members) {
+      if (member.key != key) continue;
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        member.value.items[i].add("code", to_node(underwriting::reason_of(lines[i])));
+      }
+    }
+  };
+  add_codes("walk", quote.walk);
+  add_codes("walk_reversed", quote.walk_reversed);
+  add_codes("findings", quote.findings);
+  Node reasons = Node::list();
+  for (const underwriting::Reason& reason : underwriting::reasons(quote)) {
+    Node row = Node::table();
+    row.add("code", to_node(reason.code));
+    row.add("number", to_node(static_cast<std::int64_t>(reason.code)));
+    for (const auto& [name, value] : reason.args) row.add(name, Node::string(value));
+    row.add("text",
+            Node::string(session.say("reason." + std::string(name_of(reason.code)), reason.args)));
+    reasons.items.push_back(std::move(row));
+  }
+  out.add("reasons", std::move(reasons));
+  return out;
+}
+
 Result<Reply> show_quote(Session& session, const house::House& house, const Quote& quote) {
   ANLAN_TRY(const underwriting::Product* product, session.library().product(quote.product));
   ANLAN_TRY(const terms::Wording* wording,
@@ -107,8 +137,14 @@ Result<Reply> show_quote(Session& session, const house::House& house, const Quot
        .enterprise = house::find_enterprise(house, quote.enterprise)->enterprise.legal_name,
        .grantor = grantor},
       speech);
-  reply.json = to_node(quote);
+  reply.json = quote_node(session, quote);
   reply.brief = quote_lines(session, quote);
+  const auto unproven =
+      unproven_facts(house::find_enterprise(house, quote.enterprise)->enterprise.facts);
+  reply.json.add("evidence_needed", unproven_node(session, unproven));
+  if (quote.decision != QuoteDecision::kDeclined && !unproven.empty()) {
+    reply.document.paragraph(unproven_sentence(session, unproven));
+  }
   return reply;
 }
 

@@ -1,12 +1,12 @@
 // Operations that answer an owner's and a broker's questions in money: what may a year cost before
-// and after the policy, what is each control worth, what would other limits cost.
+// and after the policy, and what is each control worth. Other limits stand in ops_options.cpp.
 #include <algorithm>
 #include <memory>
 #include <numeric>
 
 #include <fmt/core.h>
 
-#include "api/pricing.h"
+#include "api/market.h"
 #include "api/render.h"
 #include "base/maths.h"
 #include "domain/cover.h"
@@ -15,8 +15,6 @@
 #include "engine/mean_loss.h"
 #include "engine/worth.h"
 #include "house/views.h"
-#include "platform/executor_tbb.h"
-#include "terms/plan.h"
 #include "underwriting/price.h"
 
 namespace anlan::api {
@@ -24,62 +22,9 @@ namespace {
 
 using namespace domain;
 
-constexpr std::size_t kRiskPoints = 256;
 constexpr double kTailLevel = 0.99;
 constexpr std::int64_t kPeriods[] = {10, 20, 50, 100, 200, 500, 1000};
 constexpr std::size_t kBarWidth = 16;
-
-// A company under a product, ready for the engine. The plan and the table are its own.
-struct Market {
-  CompanyRisk risk;
-  const engine::Hazard* hazard = nullptr;
-  terms::Plan plan;
-  engine::InsuredCover cover;
-  std::unique_ptr<platform::TbbExecutor> executor;
-  std::unique_ptr<engine::ScenarioTable> table;
-
-  engine::YearSetting setting() const {
-    return {.hazard = hazard, .table = table.get(), .cover = &cover};
-  }
-};
-
-Result<std::unique_ptr<Market>> market_of(Session& session, EnterpriseId enterprise,
-                                          const ProductName& product) {
-  ANLAN_TRY(CompanyRisk risk, company_risk(session, enterprise, product));
-  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
-  terms::Plan plan = terms::compile(risk.wording->terms);
-  auto out = std::unique_ptr<Market>(new Market{.risk = std::move(risk),
-                                                .hazard = hazard,
-                                                .plan = std::move(plan),
-                                                .cover = {},
-                                                .executor = nullptr,
-                                                .table = nullptr});
-  out->cover.plan = &out->plan;
-  for (const std::string& code : out->risk.wording->perils.codes) {
-    out->cover.perils.push_back(PerilName{code});
-  }
-  out->executor = std::make_unique<platform::TbbExecutor>(0);
-  out->table = std::make_unique<engine::ScenarioTable>(
-      *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);
-  return out;
-}
-
-// Whole major units: what a model says about a year is not known to the fen.
-std::string rounded_text(double minor) {
-  const double major = maths::nearest_whole(minor / 100.0);
-  const std::string text =
-      to_grouped(Money::from_minor(static_cast<std::int64_t>(major) * 100, Currency::kCny));
-  return text.substr(0, text.size() - 3);
-}
-
-std::string percent_text(double share) {
-  return share > 0.0 && share < 0.0001 ? "< 0.01 %" : fmt::format("{:.2f} %", 100.0 * share);
-}
-
-Node amount_node(double minor) {
-  return Node::number_text(std::to_string(static_cast<std::int64_t>(maths::nearest_whole(minor))));
-}
-Node share_node(double share) { return Node::number_text(fmt::format("{:.8f}", share)); }
 
 // ---- anlan risk
 
@@ -230,11 +175,11 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
       session.say("risk.year", {{"before", rounded_text(year.ground_up)},
                                 {"paid", rounded_text(year.insured)},
                                 {"left", rounded_text(year.ground_up - year.insured)},
-                                {"none", percent_text(figures.losses.no_incident())},
+                                {"none", share_text(figures.losses.no_incident())},
                                 {"history", fmt::format("{:.3f}", figures.model.history.factor)},
-                                {"z", percent_text(figures.model.history.credibility)}}));
+                                {"z", share_text(figures.model.history.credibility)}}));
   const auto above = [&](LossView view, double amount) {
-    return percent_text(figures.losses.exceeds(view, amount).value);
+    return share_text(figures.losses.exceeds(view, amount).value);
   };
   document.paragraph(session.say("risk.exceeds", {{"any", above(LossView::kGroundUp, 0.0)},
                                                   {"insurable", above(LossView::kInsurable, 0.0)},
@@ -310,9 +255,9 @@ void add_appetite(Session& session, const std::vector<Appetite>& appetite,
     const double after = figures.losses.exceeds(LossView::kRetained, amount).value;
     document.bullet(session.say(after > one.probability ? "risk.above" : "risk.within",
                                 {{"amount", rounded_text(amount)},
-                                 {"allowed", percent_text(one.probability)},
-                                 {"before", percent_text(before)},
-                                 {"after", percent_text(after)}}),
+                                 {"allowed", share_text(one.probability)},
+                                 {"before", share_text(before)},
+                                 {"after", share_text(after)}}),
                     after > one.probability ? "!" : "-");
   }
 }
@@ -599,110 +544,6 @@ Result<Reply> risk_worth(Session& session, NodeReader& options) {
   return reply;
 }
 
-// ---- anlan quote options
-
-struct OptionPrice {
-  Money limit;
-  Money retention;
-  LossResult loss;
-  PriceParts parts;
-};
-
-// The wording with another aggregate limit and retention; sublimits in the proportion of the limit.
-terms::Terms with_limits(const terms::Terms& from, Money limit, Money retention) {
-  terms::Terms out = from;
-  const auto scaled = [&](std::optional<std::int64_t>& cap) {
-    if (!cap || !from.aggregate_limit || *from.aggregate_limit == 0) return;
-    cap = half_up(static_cast<Int128>(*cap) * limit.minor(), *from.aggregate_limit);
-  };
-  for (terms::Section& section : out.sections) {
-    scaled(section.sublimit_occ);
-    scaled(section.sublimit_agg);
-  }
-  for (terms::Group& group : out.groups) {
-    scaled(group.sublimit_occ);
-    scaled(group.sublimit_agg);
-  }
-  scaled(out.occurrence_limit);
-  out.aggregate_limit = limit.minor();
-  out.occurrence_retention = retention.minor();
-  return out;
-}
-
-Result<OptionPrice> option_price(Session& session, const Market& market, Money limit,
-                                 Money retention) {
-  const terms::Plan plan =
-      terms::compile(with_limits(market.risk.wording->terms, limit, retention));
-  const engine::InsuredCover cover{.plan = &plan, .perils = market.cover.perils};
-  ANLAN_TRY(
-      LossResult loss,
-      engine::expected_loss({.hazard = market.hazard, .table = market.table.get(), .cover = &cover},
-                            market.risk.input, *market.executor));
-  ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
-  PriceParts parts = underwriting::price_parts(loss, *loads, market.risk.product->premium);
-  return OptionPrice{
-      .limit = limit, .retention = retention, .loss = std::move(loss), .parts = std::move(parts)};
-}
-
-std::vector<Money> amounts_of(NodeReader& options, std::string_view name,
-                              const std::vector<Money>& fallback) {
-  std::vector<Money> out;
-  for (NodeReader& item : options.list_or_empty(name)) {
-    const auto amount = parse_money(item.as_text(), Currency::kCny, item.path());
-    if (amount.ok()) {
-      out.push_back(amount.value());
-    } else {
-      item.report().refuse(amount.refusal());
-    }
-  }
-  return out.empty() ? fallback : out;
-}
-
-Result<Reply> quote_options(Session& session, NodeReader& options) {
-  const auto enterprise = options.id<EnterpriseTag>("enterprise");
-  const auto name = options.name<ProductTag>("product");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const auto market, market_of(session, enterprise, name));
-  const terms::Terms& terms = market->risk.wording->terms;
-  const Money limit = Money::from_minor(terms.aggregate_limit.value_or(0), terms.currency);
-  const Money none = Money::from_minor(0, limit.currency());
-  const std::vector<Money> limits =
-      amounts_of(options, "limit", {limit, limit + limit, limit + limit + limit});
-  const std::vector<Money> retentions =
-      amounts_of(options, "retention",
-                 {none, Money::from_minor(500'000, limit.currency()),
-                  Money::from_minor(2'000'000, limit.currency())});
-  if (options.refused()) return options.report().refusal();
-  Reply reply;
-  reply.document.heading(1, session.say("risk.options_title"));
-  reply.document.paragraph(session.say("risk.options_note"));
-  Table table{.columns = {{session.say("risk.limit"), Align::kRight},
-                          {session.say("risk.retention"), Align::kRight},
-                          {session.say("risk.expected_paid"), Align::kRight},
-                          {session.say("risk.range"), Align::kRight},
-                          {session.say("risk.left_expected"), Align::kRight},
-                          {session.say("risk.technical"), Align::kRight}}};
-  reply.json = Node::list();
-  for (const Money& one : limits) {
-    for (const Money& retention : retentions) {
-      ANLAN_TRY(const OptionPrice price, option_price(session, *market, one, retention));
-      table.rows.push_back(
-          {to_grouped(price.limit), to_grouped(price.retention), to_grouped(price.loss.insured),
-           to_grouped(price.loss.insured_low) + " – " + to_grouped(price.loss.insured_high),
-           to_grouped(price.loss.ground_up - price.loss.insured),
-           to_grouped(price.parts.technical_gross)});
-      Node row = Node::table();
-      row.add("limit", to_node(price.limit));
-      row.add("retention", to_node(price.retention));
-      row.add("loss", to_node(price.loss));
-      row.add("price", to_node(price.parts));
-      reply.json.items.push_back(std::move(row));
-    }
-  }
-  reply.document.table(std::move(table));
-  return reply;
-}
-
 }  // namespace
 
 std::vector<Operation> risk_operations() {
@@ -730,15 +571,6 @@ std::vector<Operation> risk_operations() {
        .en = "what each control and each security product is worth to this company",
        .options = {enterprise, product},
        .run = risk_worth},
-      {.name = "quote options",
-       .command = "",
-       .zh = "不同限额与免赔额的价格并列",
-       .en = "prices of other limits and retentions side by side",
-       .options = {enterprise, product,
-                   many("limit", "AMOUNT", "年累计限额（可多个）", "annual limit (several)"),
-                   many("retention", "AMOUNT", "每次事故免赔额（可多个）",
-                        "retention of each incident (several)")},
-       .run = quote_options},
   };
 }
 

@@ -77,4 +77,15 @@ double control_factor(const ControlPriors& priors, std::span<const domain::Contr
   return expected_effect(own, priors.log_cap) / expected_effect(sector, priors.log_cap);
 }
 
+ControlEffects::ControlEffects(const ControlPriors& priors,
+                               std::span<const domain::ControlState> known) {
+  for (std::size_t peril = 0; peril < kPerilCount; ++peril) {
+    values_[peril][0] = control_factor(priors, known, {.peril = peril});
+    for (const auto& entry : enum_names(static_cast<Driver*>(nullptr))) {
+      values_[peril][1 + index_of(entry.value)] = control_factor(
+          priors, known, {.peril = peril, .frequency = false, .driver = entry.value});
+    }
+  }
+}
+
 }  // namespace anlan::engine

@@ -2,6 +2,7 @@
 // (MODEL.md 3).
 #pragma once
 
+#include <array>
 #include <span>
 
 #include "domain/control.h"
@@ -26,5 +27,17 @@ struct ScoreOf {
 // exact mean and variance, the expectation by the trapezoid rule.
 double control_factor(const ControlPriors& priors, std::span<const domain::ControlState> known,
                       const ScoreOf& what);
+
+// All of them for one set of controls. Worth making where many companies share it.
+class ControlEffects {
+ public:
+  ControlEffects(const ControlPriors& priors, std::span<const domain::ControlState> known);
+  double of(const ScoreOf& what) const {
+    return values_[what.peril][what.frequency ? 0 : 1 + index_of(what.driver)];
+  }
+
+ private:
+  std::array<std::array<double, 1 + kDriverCount>, kPerilCount> values_{};
+};
 
 }  // namespace anlan::engine

@@ -5,7 +5,6 @@
 
 #include "base/maths.h"
 #include "base/normal.h"
-#include "base/random.h"
 #include "engine/event_losses.h"
 #include "engine/streams.h"
 
@@ -17,8 +16,6 @@ constexpr double kNodeStep = 1.0;  // standard deviations of ln severity, from -
 constexpr double kNodeFirst = -3.0;
 constexpr std::size_t kEventsMax = 256;
 constexpr double kTail = 0.05;
-
-double severity_at(double z, double sd) { return maths::exp(sd * z - 0.5 * sd * sd); }
 
 // Mean payment of one peril's events with all amounts times `severity`.
 Result<double> mean_payment(const YearSetting& setting, const LossModel& model,
@@ -50,7 +47,7 @@ Result<Curves> payment_curves(const YearSetting& setting, const LossModel& model
     const double z = kNodeFirst + kNodeStep * static_cast<double>(block % kNodes);
     const auto mean = mean_payment(
         setting, model, sections,
-        {.peril = peril, .severity = severity_at(z, setting.hazard->ensemble.severity_sd)});
+        {.peril = peril, .severity = severity_factor(z, setting.hazard->ensemble.severity_sd)});
     if (mean.ok()) {
       curves[block] = mean.value();
     } else {
@@ -76,14 +73,43 @@ double interpolate(const double* nodes, double z) {
          (t + 1.0) * t * (t - 1.0) / 6.0 * at[2];
 }
 
-double quantile(const std::vector<double>& sorted, double p) {
+}  // namespace
+
+double severity_factor(double z, double sd) { return maths::exp(sd * z - 0.5 * sd * sd); }
+
+double sorted_quantile(const std::vector<double>& sorted, double p) {
   const double place = p * static_cast<double>(sorted.size() - 1);
   const auto left = std::min(static_cast<std::size_t>(place), sorted.size() - 2);
   const double part = place - static_cast<double>(left);
   return sorted[left] + part * (sorted[left + 1] - sorted[left]);
 }
 
-}  // namespace
+// Draws 0 and 1 are shared by the perils; each peril has two of its own, keyed by its place in the
+// domain's table.
+EnsembleMember::EnsembleMember(const Ensemble& ensemble, std::uint64_t seed, std::uint64_t member)
+    : ensemble_(&ensemble),
+      stream_({.seed = seed, .subject = member, .stream = kEnsembleStream}),
+      own_(maths::sqrt(1.0 - ensemble.correlation)) {
+  const double common = maths::sqrt(ensemble.correlation);
+  frequency_common_ = common * normal(0);
+  severity_common_ = common * normal(1);
+}
+
+double EnsembleMember::normal(std::uint64_t draw) const {
+  return maths::normal_quantile(stream_.unit(draw));
+}
+
+double EnsembleMember::frequency(std::size_t peril) const {
+  return severity_factor(frequency_common_ + own_ * normal(2 + 2 * peril), ensemble_->frequency_sd);
+}
+
+double EnsembleMember::severity_normal(std::size_t peril) const {
+  return severity_common_ + own_ * normal(3 + 2 * peril);
+}
+
+double EnsembleMember::severity(std::size_t peril) const {
+  return severity_factor(severity_normal(peril), ensemble_->severity_sd);
+}
 
 Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossModel& model,
                                          const YearLoss& central, Executor& executor) {
@@ -93,28 +119,17 @@ Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossM
     plain += model.perils[p].frequency * central.perils[p].paid;
   const double ratio = plain > 0.0 ? central.insured / plain : 1.0;
   const Ensemble& ensemble = setting.hazard->ensemble;
-  const double common = maths::sqrt(ensemble.correlation);
-  const double own = maths::sqrt(1.0 - ensemble.correlation);
   EnsembleMembers out;
   for (std::int64_t m = 0; m < ensemble.members; ++m) {
-    // Draws 0 and 1 are shared by the perils; each peril has two of its own, keyed by its place in
-    // the domain's table.
-    const RandomStream stream({.seed = setting.table->options().seed,
-                               .subject = static_cast<std::uint64_t>(m),
-                               .stream = kEnsembleStream});
-    const auto normal = [&](std::size_t draw) { return maths::normal_quantile(stream.unit(draw)); };
-    const double frequency_common = common * normal(0);
-    const double severity_common = common * normal(1);
+    const EnsembleMember member(ensemble, setting.table->options().seed,
+                                static_cast<std::uint64_t>(m));
     double payment = 0.0;
     double loss = 0.0;
     for (std::size_t p = 0; p < model.perils.size(); ++p) {
-      const std::size_t place = 2 + 2 * peril_index(model.perils[p].hazard->peril.text);
-      const double frequency =
-          model.perils[p].frequency *
-          severity_at(frequency_common + own * normal(place), ensemble.frequency_sd);
-      const double z = severity_common + own * normal(place + 1);
-      payment += frequency * interpolate(curves.data() + p * kNodes, z);
-      loss += frequency * severity_at(z, ensemble.severity_sd) * central.perils[p].ground_up;
+      const std::size_t place = peril_index(model.perils[p].hazard->peril.text);
+      const double frequency = model.perils[p].frequency * member.frequency(place);
+      payment += frequency * interpolate(curves.data() + p * kNodes, member.severity_normal(place));
+      loss += frequency * member.severity(place) * central.perils[p].ground_up;
     }
     out.paid.push_back(payment * ratio);
     out.ground_up.push_back(loss);
@@ -126,8 +141,8 @@ PaymentRange range_of(std::vector<double> members) {
   double sum = 0.0;
   for (const double member : members) sum += member;
   std::sort(members.begin(), members.end());
-  return {.low = quantile(members, kTail),
-          .high = quantile(members, 1.0 - kTail),
+  return {.low = sorted_quantile(members, kTail),
+          .high = sorted_quantile(members, 1.0 - kTail),
           .mean = sum / static_cast<double>(members.size())};
 }
 

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "base/maths.h"
-#include "engine/control_score.h"
 
 namespace anlan::engine {
 namespace {
@@ -76,12 +75,15 @@ class Scaling {
  public:
   Scaling(const Hazard& hazard, const RiskInput& company, ControlUse controls)
       : hazard_(hazard), company_(company), own_(controls == ControlUse::kOwn) {}
+  Scaling(const Hazard& hazard, const RiskInput& company, const ControlEffects& effects)
+      : hazard_(hazard), company_(company), effects_(&effects) {}
 
   double frequency(const PerilHazard& from) const;
   PerilModel peril(const PerilHazard& from) const;
 
  private:
   double factor(const ScoreOf& what) const {
+    if (effects_) return effects_->of(what);
     return own_ ? control_factor(hazard_.controls, company_.controls, what) : 1.0;
   }
   double amount(double value, AmountUnit unit) const {
@@ -91,7 +93,8 @@ class Scaling {
 
   const Hazard& hazard_;
   const RiskInput& company_;
-  bool own_;
+  bool own_ = true;
+  const ControlEffects* effects_ = nullptr;  // else each factor is worked out as it is asked for
 };
 
 double Scaling::frequency(const PerilHazard& from) const {
@@ -130,16 +133,13 @@ PerilModel Scaling::peril(const PerilHazard& from) const {
   return out;
 }
 
-}  // namespace
-
-LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls) {
+LossModel model_of(const Hazard& hazard, const RiskInput& company, const Scaling& own,
+                   const Scaling& used) {
   LossModel model{.activity = Activity(activity_of(hazard, company))};
   model.hourly =
       static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
       kHoursPerYear;
-  const Scaling own(hazard, company, ControlUse::kOwn);
-  const Scaling used(hazard, company, controls);
   double rate = 0.0;
   for (const PerilHazard& peril : hazard.perils) {
     rate += own.frequency(peril);
@@ -148,6 +148,19 @@ LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, Contro
   model.history = history_effect(hazard.company_gamma, rate, company.history);
   for (PerilModel& peril : model.perils) peril.frequency *= model.history.factor;
   return model;
+}
+
+}  // namespace
+
+LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls) {
+  return model_of(hazard, company, Scaling(hazard, company, ControlUse::kOwn),
+                  Scaling(hazard, company, controls));
+}
+
+LossModel make_loss_model(const Hazard& hazard, const RiskInput& company,
+                          const ControlEffects& controls) {
+  const Scaling own(hazard, company, controls);
+  return model_of(hazard, company, own, own);
 }
 
 }  // namespace anlan::engine

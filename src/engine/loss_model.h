@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/activity.h"
+#include "engine/control_score.h"
 #include "engine/hazard.h"
 #include "engine/history.h"
 #include "engine/risk_input.h"
@@ -40,5 +41,10 @@ struct LossModel {
 // x exp(score of the driver). The hazard must outlive the model. Controls that are not in
 // controls.csv are ignored: an old assessment may list one.
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls);
+
+// The same with the effects of the company's own controls worked out before; `company.controls` is
+// not read.
+LossModel make_loss_model(const Hazard& hazard, const RiskInput& company,
+                          const ControlEffects& controls);
 
 }  // namespace anlan::engine

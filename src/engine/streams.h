@@ -10,5 +10,7 @@ inline constexpr std::uint32_t kSequenceStream =
     2;  // shifts of the sequences of incidents in a year
 inline constexpr std::uint32_t kEnsembleStream = 3;  // members of the parameter ensemble
 inline constexpr std::uint32_t kAnnualStream = 4;    // sequences of incidents of any peril
+inline constexpr std::uint32_t kPossibleStream =
+    5;  // what a company may be of which little is known
 
 }  // namespace anlan::engine

@@ -29,23 +29,24 @@ std::int64_t number_of(std::string_view text) {
   return value;
 }
 
-std::string read_value(NodeReader& reader, const FactKind& kind) {
-  const std::string text = reader.text("value");
+std::string read_value(NodeReader& reader, std::string_view key, const FactKind& kind) {
+  const std::string text = reader.text(key);
   if (reader.refused()) return "";
-  const auto value = domain::canonical_fact_value(kind, text, reader.child("value"));
+  const auto value = domain::canonical_fact_value(kind, text, reader.child(key));
   if (value.ok()) return value.value();
-  reader.refuse("value", value.refusal().code, value.refusal().args);
+  reader.refuse(key, value.refusal().code, value.refusal().args);
   return "";
 }
 
-std::string read_amount(NodeReader& reader, InferBy by, const FactKind& kind) {
+std::string read_amount(NodeReader& reader, std::string_view key, InferBy by,
+                        const FactKind& kind) {
   switch (by) {
     case InferBy::kValue:
-      return read_value(reader, kind);
+      return read_value(reader, key, kind);
     case InferBy::kOfRevenue:
-      return std::to_string(reader.percent("value").ppm());
+      return std::to_string(reader.percent(key).ppm());
     case InferBy::kPer100Employees:
-      return std::to_string(reader.whole("value", 0, kPer100Max));
+      return std::to_string(reader.whole(key, 0, kPer100Max));
   }
   check_failed("a way to infer", __FILE__, __LINE__);
 }
@@ -59,6 +60,18 @@ std::string read_sector(NodeReader& reader) {
   return "";
 }
 
+void read_range(NodeReader& reader, const FactKind& kind, InferenceRow& row) {
+  row.low = row.value;
+  row.high = row.value;
+  if (!is_number(kind)) return;
+  row.low = read_amount(reader, "low", row.by, kind);
+  row.high = read_amount(reader, "high", row.by, kind);
+  if (reader.refused()) return;
+  const std::int64_t value = number_of(row.value);
+  if (number_of(row.low) <= value && value <= number_of(row.high)) return;
+  reader.refuse("value", refusals::kInferenceRange, {{.name = "fact", .value = row.fact.text}});
+}
+
 InferenceRow read_row(NodeReader& reader) {
   InferenceRow row;
   row.fact = reader.name<domain::FactTag>("fact");
@@ -70,7 +83,8 @@ InferenceRow read_row(NodeReader& reader) {
   row.sector = read_sector(reader);
   row.employees_max = reader.whole_or_null("employees_max", 1, kEmployeesMax);
   row.by = reader.choice_or<InferBy>("by", InferBy::kValue);
-  row.value = read_amount(reader, row.by, *kind);
+  row.value = read_amount(reader, "value", row.by, *kind);
+  read_range(reader, *kind, row);
   row.source = reader.text("source");
   reader.finish();
   return row;
@@ -98,6 +112,21 @@ std::string bounded(Int128 value, const FactKind& kind) {
   return std::to_string(static_cast<std::int64_t>(std::clamp(value, low, high)));
 }
 
+// `text` of the row as it stands for this company.
+std::string for_company(const InferenceRow& row, const std::string& text, const FactKind& kind,
+                        const CompanySize& company) {
+  switch (row.by) {
+    case InferBy::kValue:
+      return text;
+    case InferBy::kOfRevenue:
+      return bounded(
+          half_up(Int128{company.revenue_minor} * number_of(text), Int128{Share::kWhole}), kind);
+    case InferBy::kPer100Employees:
+      return bounded(half_up(Int128{company.employees} * number_of(text), Int128{100}), kind);
+  }
+  check_failed("a way to infer", __FILE__, __LINE__);
+}
+
 }  // namespace
 
 bool may_be_inferred(const FactKind& kind) {
@@ -123,25 +152,29 @@ Result<Inference> read_inference(const Node& root, std::string_view file) {
   return report.result(std::move(inference));
 }
 
-std::string infer(const Inference& inference, const FactKind& kind, const CompanySize& company) {
+bool is_number(const FactKind& kind) {
+  return kind.type == FactType::kMoney || kind.type == FactType::kShare ||
+         kind.type == FactType::kCount;
+}
+
+Inferred infer_range(const Inference& inference, const FactKind& kind, const CompanySize& company) {
   const InferenceRow* nearest = nullptr;
   for (const InferenceRow& row : inference.rows) {
     if (!fits(row, kind, company)) continue;
     if (nearest == nullptr || is_nearer(row, *nearest)) nearest = &row;
   }
   ANLAN_CHECK(nearest != nullptr);
-  switch (nearest->by) {
-    case InferBy::kValue:
-      return nearest->value;
-    case InferBy::kOfRevenue:
-      return bounded(
-          half_up(Int128{company.revenue_minor} * number_of(nearest->value), Int128{Share::kWhole}),
-          kind);
-    case InferBy::kPer100Employees:
-      return bounded(half_up(Int128{company.employees} * number_of(nearest->value), Int128{100}),
-                     kind);
-  }
-  check_failed("a way to infer", __FILE__, __LINE__);
+  const auto of = [&](const std::string& text) {
+    return for_company(*nearest, text, kind, company);
+  };
+  return {.low = of(nearest->low),
+          .value = of(nearest->value),
+          .high = of(nearest->high),
+          .source = nearest->source};
+}
+
+std::string infer(const Inference& inference, const FactKind& kind, const CompanySize& company) {
+  return infer_range(inference, kind, company).value;
 }
 
 }  // namespace anlan::underwriting

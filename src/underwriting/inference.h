@@ -32,6 +32,8 @@ struct InferenceRow {
   std::optional<std::int64_t> employees_max;  // none: every size
   InferBy by = InferBy::kValue;
   std::string value;   // canonical text; of kOfRevenue ppm, of kPer100Employees a count
+  std::string low;     // likewise: of such companies 5 % lie below
+  std::string high;    // and 5 % above; both are the value itself for words and flags
   std::string source;  // or why it is assumed
   bool operator==(const InferenceRow&) const = default;
 };
@@ -45,7 +47,9 @@ struct Inference {
 bool may_be_inferred(const domain::FactKind& kind);
 
 // Reads data/pricing/inference.toml. Refuses kInferenceMissing (a fact that may be inferred has no
-// row for every sector and size), domain's kFactUnknown, and what the fact's value refuses.
+// row for every sector and size), kInferenceRange (not low <= value <= high), domain's
+// kFactUnknown, and what the fact's value refuses. A fact that is a number has low and high, a word
+// or a flag neither.
 Result<Inference> read_inference(const Node& root, std::string_view file);
 
 struct CompanySize {
@@ -54,9 +58,24 @@ struct CompanySize {
   std::int64_t revenue_minor = 0;
 };
 
+// Whether the fact is a number: money, a share or a count.
+bool is_number(const domain::FactKind& kind);
+
+// Canonical texts of the fact, and where they come from.
+struct Inferred {
+  std::string low;
+  std::string value;
+  std::string high;
+  std::string source;
+};
+
 // Canonical text of the fact. The row of the longest sector prefix counts; of these the one of the
 // smallest size that still holds the company. `kind` may be inferred.
 std::string infer(const Inference& inference, const domain::FactKind& kind,
                   const CompanySize& company);
+
+// The same with its plausible range.
+Inferred infer_range(const Inference& inference, const domain::FactKind& kind,
+                     const CompanySize& company);
 
 }  // namespace anlan::underwriting

@@ -26,7 +26,11 @@ std::vector<Fact> stated() {
 }
 
 Node row(std::string_view fact, std::string_view value) {
-  return table({{"fact", text(fact)}, {"value", text(value)}, {"source", text("assumption")}});
+  Node node = table({{"fact", text(fact)}, {"value", text(value)}, {"source", text("assumption")}});
+  if (fact == "cii_operator") return node;
+  node.add("low", text("0"));
+  node.add("high", text(value));
+  return node;
 }
 Node row_of_sector(std::string_view fact, std::string_view sector, std::string_view value) {
   Node node = row(fact, value);
@@ -42,8 +46,11 @@ Node inference_node() {
             row("other_cyber_sum_insured", "0"), row_of_sector("records", "C", "8000"),
             row_of_sector("records", "C34", "7000"), row_of_sector("records", "F52", "50000")});
   member(rows.items[2], "by") = text("of_revenue");
+  member(rows.items[2], "low") = text("0 %");
   member(rows.items[3], "by") = text("per_100_employees");
   member(rows.items[3], "value") = number(7);
+  member(rows.items[3], "low") = number(2);
+  member(rows.items[3], "high") = number(20);
   member(rows.items[10], "employees_max") = number(47);
   return table({{"infer", std::move(rows)}});
 }
@@ -81,6 +88,17 @@ TEST_CASE("profile: the nearest sector and the smallest size that holds the comp
   }
 }
 
+TEST_CASE("inference: the plausible range scales as its value does") {
+  const auto servers = infer_range(inference(), *domain::find_fact_kind("servers"),
+                                   {.sector = "C34", .employees = 48});
+  CHECK(servers.low == "1");  // 48 x 2 / 100, half-up
+  CHECK(servers.value == "3");
+  CHECK(servers.high == "10");
+  const auto flag = infer_range(inference(), *domain::find_fact_kind("cii_operator"),
+                                {.sector = "C34", .employees = 48});
+  CHECK((flag.low == "no" && flag.high == "no"));
+}
+
 TEST_CASE("profile: all missing facts are asked for at once, with their questions") {
   std::vector<Fact> facts = stated();
   std::erase_if(facts, [](const Fact& each) {
@@ -115,6 +133,17 @@ TEST_CASE(
        domain::kFactUnknown},
       {"not a share", [](Node& n) { member(n.items[0], "value") = text("130 %"); },
        anlan::refusals::kOutOfRange},
+      {"the low end above the value", [](Node& n) { member(n.items[0], "low") = text("31 %"); },
+       refusals::kInferenceRange},
+      {"the high end below the value", [](Node& n) { member(n.items[3], "high") = number(6); },
+       refusals::kInferenceRange},
+      {"no low end of a number",
+       [](Node& n) {
+         std::erase_if(n.items[5].members, [](const Member& m) { return m.key == "low"; });
+       },
+       anlan::refusals::kMissingKey},
+      {"a flag with a range", [](Node& n) { n.items[7].add("low", text("no")); },
+       anlan::refusals::kUnknownKey},
       {"no such sector", [](Node& n) { member(n.items[9], "sector") = text("Z"); },
        domain::kSectorUnknown},
   };

@@ -1,0 +1,55 @@
+#include "api/market.h"
+
+#include <fmt/core.h>
+
+#include "base/maths.h"
+
+namespace anlan::api {
+
+using namespace domain;
+
+Result<std::unique_ptr<Market>> market_of(Session& session, EnterpriseId enterprise,
+                                          const ProductName& product) {
+  ANLAN_TRY(CompanyRisk risk, company_risk(session, enterprise, product));
+  return market_of(session, std::move(risk));
+}
+
+Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk) {
+  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  terms::Plan plan = terms::compile(risk.wording->terms);
+  auto out = std::unique_ptr<Market>(new Market{.risk = std::move(risk),
+                                                .hazard = hazard,
+                                                .plan = std::move(plan),
+                                                .cover = {},
+                                                .executor = nullptr,
+                                                .table = nullptr});
+  out->cover.plan = &out->plan;
+  for (const std::string& code : out->risk.wording->perils.codes) {
+    out->cover.perils.push_back(PerilName{code});
+  }
+  out->executor = std::make_unique<platform::TbbExecutor>(0);
+  out->table = std::make_unique<engine::ScenarioTable>(
+      *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);
+  return out;
+}
+
+std::string rounded_text(double minor) {
+  const double major = maths::nearest_whole(minor / 100.0);
+  const std::string text =
+      to_grouped(Money::from_minor(static_cast<std::int64_t>(major) * 100, Currency::kCny));
+  return text.substr(0, text.size() - 3);
+}
+
+std::string whole_text(Money amount) { return rounded_text(static_cast<double>(amount.minor())); }
+
+std::string share_text(double share) {
+  return share > 0.0 && share < 0.0001 ? "< 0.01 %" : fmt::format("{:.2f} %", 100.0 * share);
+}
+
+Node amount_node(double minor) {
+  return Node::number_text(std::to_string(static_cast<std::int64_t>(maths::nearest_whole(minor))));
+}
+
+Node share_node(double share) { return Node::number_text(fmt::format("{:.8f}", share)); }
+
+}  // namespace anlan::api

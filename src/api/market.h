@@ -1,0 +1,46 @@
+// Market: a company under a product, ready for the engine, and how its figures are written.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "api/pricing.h"
+#include "base/node.h"
+#include "engine/scenario_table.h"
+#include "engine/year.h"
+#include "platform/executor_tbb.h"
+#include "terms/plan.h"
+
+namespace anlan::api {
+
+// Events of each peril and replicate behind every figure.
+inline constexpr std::size_t kRiskPoints = 256;
+
+// What a wording is priced on. The plan and the table are its own.
+struct Market {
+  CompanyRisk risk;
+  const engine::Hazard* hazard = nullptr;
+  terms::Plan plan;
+  engine::InsuredCover cover;
+  std::unique_ptr<platform::TbbExecutor> executor;
+  std::unique_ptr<engine::ScenarioTable> table;
+
+  engine::YearSetting setting() const {
+    return {.hazard = hazard, .table = table.get(), .cover = &cover};
+  }
+};
+
+// Refuses what company_risk refuses.
+Result<std::unique_ptr<Market>> market_of(Session& session, domain::EnterpriseId enterprise,
+                                          const domain::ProductName& product);
+// The same for a risk put together already.
+Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk);
+
+// Whole major units: what a model says about a year is not known to the fen.
+std::string rounded_text(double minor);
+std::string whole_text(Money amount);
+std::string share_text(double share);
+Node amount_node(double minor);  // minor units
+Node share_node(double share);
+
+}  // namespace anlan::api

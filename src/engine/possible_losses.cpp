@@ -1,0 +1,171 @@
+#include "engine/possible_losses.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/maths.h"
+#include "base/random.h"
+#include "engine/event_losses.h"
+#include "engine/interval.h"
+#include "engine/mean_loss.h"
+#include "engine/streams.h"
+
+namespace anlan::engine {
+namespace {
+
+constexpr double kPpm = 1e6;
+constexpr double kMonthsPerYear = 12.0;
+
+Money whole(double amount, Currency currency) {
+  return Money::rounded(std::max(0.0, amount), currency, Rounding::kHalfUp);
+}
+
+std::uint32_t ppm_of(double value) {
+  return static_cast<std::uint32_t>(
+      std::min(4e9, maths::nearest_whole(std::max(0.0, value) * kPpm)));
+}
+
+struct Paid {
+  double mean = 0.0;   // of one event
+  double share = 0.0;  // of the events that are paid at all
+};
+
+// What is the same for all companies of one call.
+class Years {
+ public:
+  explicit Years(const YearSetting& setting)
+      : setting_(setting),
+        sections_(*setting.hazard, *setting.cover->plan),
+        covered_(covered_perils(setting)) {}
+
+  Result<domain::LossResult> year(const LossModel& model, const EnsembleMember* member,
+                                  double scale) const;
+
+ private:
+  Result<Paid> paid(const LossModel& model, EventRange range) const;
+
+  const YearSetting& setting_;
+  SectionMap sections_;
+  std::vector<bool> covered_;
+};
+
+Result<Paid> Years::paid(const LossModel& model, EventRange range) const {
+  EventColumns events(*setting_.table, model, sections_);
+  range.to = std::min(kPossibleEvents, setting_.table->options().points);
+  events.append(range);
+  terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), events.rows());
+  terms::ColumnPaid paid;
+  ANLAN_REQUIRE(terms::settle_columns(sections_.plan(), events.incidents(), year, paid));
+  Paid out;
+  for (const double amount : paid.total) {
+    out.mean += amount;
+    if (amount > 0.0) out.share += 1.0;
+  }
+  out.mean /= static_cast<double>(range.to);
+  out.share /= static_cast<double>(range.to);
+  return out;
+}
+
+Result<domain::LossResult> Years::year(const LossModel& model, const EnsembleMember* member,
+                                       double scale) const {
+  const Currency currency = sections_.plan().terms().currency;
+  double ground_up = 0.0;
+  double insured = 0.0;
+  double frequency = 0.0;
+  double paid_frequency = 0.0;
+  domain::LossResult out;
+  for (std::size_t p = 0; p < model.perils.size(); ++p) {
+    const std::size_t place = peril_index(model.perils[p].hazard->peril.text);
+    const double rate = model.perils[p].frequency * (member ? member->frequency(place) : 1.0);
+    if (rate <= 0.0) continue;
+    const double severity = member ? member->severity(place) : 1.0;
+    Paid payment;
+    if (covered_[p]) {
+      ANLAN_TRY(payment, paid(model, {.peril = p, .severity = severity}));
+    }
+    const double before = rate * severity * mean_loss(model, p, sections_).ground_up;
+    const double after = rate * payment.mean * scale;
+    ground_up += before;
+    insured += after;
+    frequency += rate;
+    paid_frequency += rate * payment.share;
+    out.perils.push_back({.peril = model.perils[p].hazard->peril,
+                          .frequency_ppm = ppm_of(rate),
+                          .ground_up = whole(before, currency),
+                          .insured = whole(after, currency)});
+  }
+  out.ground_up = whole(ground_up, currency);
+  out.insured = whole(insured, currency);
+  out.frequency_ppm = ppm_of(frequency);
+  out.paid_frequency_ppm = ppm_of(paid_frequency);
+  return out;
+}
+
+}  // namespace
+
+double possible_unit(std::uint64_t seed, std::uint64_t member, std::uint64_t draw) {
+  return unit({.seed = seed, .subject = member, .stream = kPossibleStream}, draw);
+}
+
+std::vector<domain::ControlState> possible_controls(const ControlPriors& priors, std::uint64_t seed,
+                                                    std::uint64_t member) {
+  std::vector<domain::ControlState> controls;
+  for (std::size_t i = 0; i < priors.rows.size(); ++i) {
+    const bool works = possible_unit(seed, member, kControlDraws + i) < priors.rows[i].typical;
+    controls.push_back({.control = priors.rows[i].control,
+                        .gap = Share::from_percent(works ? 0 : 100),
+                        .trust = Share::from_percent(100),
+                        .source = domain::FactSource::kTelemetry});
+  }
+  return controls;
+}
+
+std::int64_t possible_incidents(const LossModel& model, std::int64_t months, double unit) {
+  constexpr std::size_t kCountMax = 1000;
+  double rate = 0.0;
+  for (const PerilModel& peril : model.perils) rate += peril.frequency;
+  std::int64_t count = 0;
+  if (rate <= 0.0) return count;
+  for (const double at_least : incidents_at_least(
+           rate * static_cast<double>(months) / kMonthsPerYear, model.history.shape, kCountMax)) {
+    if (1.0 - unit >= at_least) break;
+    ++count;
+  }
+  return count;
+}
+
+Result<PossibleLosses> PossibleLosses::around(const YearSetting& setting, const RiskInput& central,
+                                              Executor& executor) {
+  PossibleLosses out(setting);
+  const LossModel model = make_loss_model(*setting.hazard, central, ControlUse::kOwn);
+  ANLAN_TRY(const YearLoss year, year_loss(setting, model, executor));
+  ANLAN_TRY(const domain::LossResult plain, Years(setting).year(model, nullptr, 1.0));
+  if (!plain.insured.is_zero()) {
+    out.scale_ = year.insured / static_cast<double>(plain.insured.minor());
+  }
+  return out;
+}
+
+Result<std::vector<domain::LossResult>> PossibleLosses::of(
+    std::span<const PossibleCompany> companies, bool ensemble, Executor& executor) const {
+  const Years years(setting_);
+  std::vector<domain::LossResult> out(companies.size());
+  std::vector<std::optional<Refusal>> refusals(companies.size());
+  executor.run(companies.size(), [&](std::size_t m) {
+    const LossModel model =
+        make_loss_model(*setting_.hazard, companies[m].company, *companies[m].effects);
+    const EnsembleMember member(setting_.hazard->ensemble, setting_.table->options().seed, m);
+    auto year = years.year(model, ensemble ? &member : nullptr, scale_);
+    if (year.ok()) {
+      out[m] = std::move(year).value();
+    } else {
+      refusals[m] = year.refusal();
+    }
+  });
+  for (const auto& refusal : refusals) {
+    if (refusal) return *refusal;
+  }
+  return out;
+}
+
+}  // namespace anlan::engine

@@ -1,0 +1,80 @@
+#include "underwriting/reason.h"
+
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "underwriting/fixture_test.h"
+#include "underwriting/inference.h"
+#include "underwriting/price.h"
+
+namespace anlan::underwriting {
+namespace {
+
+using namespace samples;
+using domain::WalkStep;
+
+TEST_CASE("reasons: a step of the walk has the code of its direction") {
+  struct Row {
+    WalkStep step;
+    std::int64_t change;
+    ReasonCode code;
+  };
+  const Row rows[] = {{WalkStep::kFacts, 900, ReasonCode::kFacts},
+                      {WalkStep::kControls, -1, ReasonCode::kControlsLower},
+                      {WalkStep::kControls, 1, ReasonCode::kControlsHigher},
+                      {WalkStep::kControls, 0, ReasonCode::kControlsAverage},
+                      {WalkStep::kTerms, -1, ReasonCode::kTermsLower},
+                      {WalkStep::kTerms, 0, ReasonCode::kTermsNone},
+                      {WalkStep::kExpenses, 5, ReasonCode::kExpenses},
+                      {WalkStep::kFiling, 3, ReasonCode::kFilingAbove},
+                      {WalkStep::kFiling, -3, ReasonCode::kFilingBelow},
+                      {WalkStep::kFiling, 0, ReasonCode::kFilingEqual}};
+  for (const Row& row : rows) {
+    CAPTURE(name_of(row.code));
+    CHECK((reason_of({.step = row.step, .change = yuan(row.change), .cumulative = yuan(0)}) ==
+           row.code));
+  }
+}
+
+TEST_CASE("reasons: every fact that may be inferred and every finding has a code of its own") {
+  std::set<std::string_view> names;
+  for (const domain::FactKind& kind : domain::fact_kinds()) {
+    if (!may_be_inferred(kind)) continue;
+    const std::string name(name_of(reason_of_inferred({std::string(kind.name)})));
+    CHECK(name == "inferred_" + std::string(kind.name));
+    CHECK(names.insert(name_of(reason_of_inferred({std::string(kind.name)}))).second);
+  }
+  for (const auto& entry : enum_names(static_cast<domain::TriageReason*>(nullptr))) {
+    const ReasonCode code = reason_of(domain::TriageFinding{.reason = entry.value});
+    CHECK(name_of(code) == "finding_" + std::string(entry.name));
+  }
+}
+
+TEST_CASE("reasons: a quote has one for each step, assumption share, inferred fact and finding") {
+  domain::Quote quote;
+  quote.loss = loss();
+  quote.loss.history_ppm = 970'000;
+  quote.loss.credibility_ppm = 30'000;
+  quote.parts = price_parts(quote.loss, loads(), yuan(280'000));
+  quote.walk = price_walk(quote.loss, quote.parts);
+  quote.inferred = {{"records"}, {"servers"}};
+  quote.findings = {{.reason = domain::TriageReason::kAboveAuthority,
+                     .consequence = domain::QuoteDecision::kReferred,
+                     .value = "400,000.00",
+                     .limit = "1.00"}};
+  std::vector<std::string> codes;
+  for (const Reason& reason : reasons(quote)) codes.emplace_back(name_of(reason.code));
+  CHECK(codes == std::vector<std::string>{"facts", "controls_lower", "terms_lower", "expenses",
+                                          "filing_above", "history_lower", "assumed_loss",
+                                          "assumed_price", "inferred_records", "inferred_servers",
+                                          "finding_above_authority"});
+  CHECK(reasons(quote).back().args.back().second == "1.00");
+  quote.loss.history_ppm = 1'200'000;
+  CHECK((reasons(quote)[5].code == ReasonCode::kHistoryHigher));
+  quote.loss.history_ppm = 1'000'000;
+  CHECK((reasons(quote)[5].code == ReasonCode::kAssumedLoss));
+}
+
+}  // namespace
+}  // namespace anlan::underwriting
