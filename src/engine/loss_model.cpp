@@ -5,6 +5,7 @@
 
 #include "base/maths.h"
 #include "engine/control_score.h"
+#include "engine/size_law.h"
 
 namespace anlan::engine {
 namespace {
@@ -12,31 +13,6 @@ namespace {
 constexpr double kPpm = 1e6;
 constexpr double kHoursPerYear = 8760.0;
 constexpr double kProbabilityMax = 0.95;  // assumption: bad controls never make a payment certain
-// assumption: the size laws were guessed for small and medium companies and are not followed
-// further.
-constexpr double kSizeFactorMin = 0.05;
-constexpr double kSizeFactorMax = 20.0;
-
-double ratio_of(const Hazard& hazard, const RiskInput& company, SizeBy by) {
-  const Reference& reference = hazard.reference;
-  switch (by) {
-    case SizeBy::kEmployees:
-      return static_cast<double>(company.employees) / static_cast<double>(reference.employees);
-    case SizeBy::kRevenue:
-      return static_cast<double>(company.revenue.minor()) /
-             static_cast<double>(reference.revenue.minor());
-    case SizeBy::kRecords:
-      return static_cast<double>(company.records) / static_cast<double>(reference.records);
-  }
-  return 1.0;
-}
-
-double size_factor(const Hazard& hazard, const RiskInput& company, const SizeRule& rule) {
-  if (rule.exponent == 0.0) return 1.0;
-  const double ratio = ratio_of(hazard, company, rule.by);
-  if (ratio == 1.0) return 1.0;
-  return std::clamp(maths::pow(ratio, rule.exponent), kSizeFactorMin, kSizeFactorMax);
-}
 
 // The row of the longest prefix of the sector; null without any.
 template <class Row>
