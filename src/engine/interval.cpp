@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/maths.h"
-#include "base/normal.h"
-#include "base/random.h"
+#include "engine/ensemble.h"
 #include "engine/event_losses.h"
-#include "engine/streams.h"
 
 namespace anlan::engine {
 namespace {
@@ -17,8 +14,6 @@ constexpr double kNodeStep = 1.0;  // standard deviations of ln severity, from -
 constexpr double kNodeFirst = -3.0;
 constexpr std::size_t kEventsMax = 256;
 constexpr double kTail = 0.05;
-
-double severity_at(double z, double sd) { return maths::exp(sd * z - 0.5 * sd * sd); }
 
 // Mean payment of one peril's events with all amounts times `severity`.
 Result<double> mean_payment(const YearSetting& setting, const LossModel& model,
@@ -50,7 +45,7 @@ Result<Curves> payment_curves(const YearSetting& setting, const LossModel& model
     const double z = kNodeFirst + kNodeStep * static_cast<double>(block % kNodes);
     const auto mean = mean_payment(
         setting, model, sections,
-        {.peril = peril, .severity = severity_at(z, setting.hazard->ensemble.severity_sd)});
+        {.peril = peril, .severity = lognormal_factor(z, setting.hazard->ensemble.severity_sd)});
     if (mean.ok()) {
       curves[block] = mean.value();
     } else {
@@ -92,27 +87,16 @@ Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& 
   for (std::size_t p = 0; p < model.perils.size(); ++p)
     plain += model.perils[p].frequency * central.perils[p].paid;
   const double ratio = plain > 0.0 ? central.insured / plain : 1.0;
-  const Ensemble& ensemble = setting.hazard->ensemble;
-  const double common = maths::sqrt(ensemble.correlation);
-  const double own = maths::sqrt(1.0 - ensemble.correlation);
+  const std::vector<EnsembleDraw>& draws = setting.table->ensemble();
+  const std::size_t perils = model.perils.size();
   std::vector<double> members;
   double sum = 0.0;
-  for (std::int64_t m = 0; m < ensemble.members; ++m) {
-    // Draws 0 and 1 are shared by the perils; each peril has two of its own, keyed by its place in
-    // the domain's table.
-    const RandomStream stream({.seed = setting.table->options().seed,
-                               .subject = static_cast<std::uint64_t>(m),
-                               .stream = kEnsembleStream});
-    const auto normal = [&](std::size_t draw) { return maths::normal_quantile(stream.unit(draw)); };
-    const double frequency_common = common * normal(0);
-    const double severity_common = common * normal(1);
+  for (std::size_t first = 0; first < draws.size(); first += perils) {
     double payment = 0.0;
-    for (std::size_t p = 0; p < model.perils.size(); ++p) {
-      const std::size_t place = 2 + 2 * peril_index(model.perils[p].hazard->peril.text);
-      const double frequency =
-          severity_at(frequency_common + own * normal(place), ensemble.frequency_sd);
-      const double z = severity_common + own * normal(place + 1);
-      payment += model.perils[p].frequency * frequency * interpolate(curves.data() + p * kNodes, z);
+    for (std::size_t p = 0; p < perils; ++p) {
+      const EnsembleDraw& draw = draws[first + p];
+      payment += model.perils[p].frequency * draw.frequency *
+                 interpolate(curves.data() + p * kNodes, draw.severity);
     }
     members.push_back(payment * ratio);
     sum += members.back();

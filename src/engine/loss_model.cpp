@@ -114,11 +114,11 @@ LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, Contro
       static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
       kHoursPerYear;
-  const Scaling own(hazard, company, ControlUse::kOwn);
+  const Scaling average(hazard, company, ControlUse::kSectorAverage);
   const Scaling used(hazard, company, controls);
   double rate = 0.0;
   for (const PerilHazard& peril : hazard.perils) {
-    rate += own.frequency(peril);
+    rate += average.frequency(peril);
     model.perils.push_back(used.peril(peril));
   }
   model.history = history_effect(hazard.company_gamma, rate, company.history);
