@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/library.h"
+#include "base/maths.h"
 #include "base/random.h"
 #include "engine/risk_input.h"
 #include "terms/plan.h"
@@ -16,8 +17,11 @@
 namespace anlan::api::fixture {
 
 inline const engine::Hazard& real_hazard() {
-  static Library library{platform::Artefacts{}};
-  return *library.hazard().value();
+  static const engine::Hazard hazard = [] {
+    Library library{platform::Artefacts{}};
+    return *library.hazard().value();
+  }();
+  return hazard;
 }
 
 class Dice {
@@ -33,7 +37,7 @@ class Dice {
     return list.begin()[below(static_cast<std::int64_t>(list.size()))];
   }
   // As likely between 1 and 10 as between 10 and 100.
-  double spread(double low, double high) { return low * std::pow(high / low, unit()); }
+  double spread(double low, double high) { return low * maths::pow(high / low, unit()); }
   std::int64_t amount(double low, double high) {
     return static_cast<std::int64_t>(spread(low, high)) * 100;
   }

@@ -52,6 +52,14 @@ double variance_of_mean(const std::vector<double>& sums, std::size_t points) {
   return error * error;
 }
 
+// Whether an incident can take anything from a later one of the same year.
+bool remembers(const terms::Plan& plan) {
+  const auto limited = [](const auto& part) { return part.cap_year != terms::kNoCap; };
+  return plan.aggregate_cap() != terms::kNoCap ||
+         std::any_of(plan.sections().begin(), plan.sections().end(), limited) ||
+         std::any_of(plan.groups().begin(), plan.groups().end(), limited);
+}
+
 // One calculation: what all its steps share.
 class Year {
  public:
@@ -315,7 +323,7 @@ Result<Done> Year::grow_erosion() {
   erosion_ = {.total = std::vector<double>(replicates()),
               .by_peril = std::vector<double>(model_.perils.size()),
               .by_section = std::vector<double>(section_count())};
-  if (at_least_.size() < 2) return Done{};
+  if (at_least_.size() < 2 || !remembers(plan())) return Done{};
   const double target = kErosionTarget * expected_single();
   if (setting_.points > 0) return erode(2 * kSequencesFirst);
   ANLAN_REQUIRE(erode(kSequencesFirst));
