@@ -145,6 +145,35 @@ void quote(benchmark::State& state) {
 }
 BENCHMARK(quote)->Unit(benchmark::kMillisecond);
 
+// Three limits x three retentions of the same company, each with its interval.
+void options(benchmark::State& state) {
+  const engine::RiskInput company = known_company();
+  std::vector<terms::Plan> plans;
+  for (const std::int64_t times : {1, 2, 5}) {
+    for (const std::int64_t retention : {0, 500'000, 2'000'000}) {
+      terms::Terms terms = ningbo().terms();
+      *terms.aggregate_limit *= times;
+      for (terms::Section& section : terms.sections) {
+        if (section.sublimit_occ) *section.sublimit_occ *= times;
+      }
+      *terms.groups[0].sublimit_occ *= times;
+      terms.occurrence_retention = retention;
+      plans.push_back(terms::compile(terms));
+    }
+  }
+  for (auto _ : state) {
+    for (const terms::Plan& plan : plans) {
+      engine::InsuredCover cover{.plan = &plan, .perils = market().cover.perils};
+      engine::YearSetting option = setting();
+      option.cover = &cover;
+      const auto loss = engine::expected_loss(option, company, market().executor);
+      ANLAN_CHECK(loss.ok());
+      benchmark::DoNotOptimize(loss.value().insured_high);
+    }
+  }
+}
+BENCHMARK(options)->Unit(benchmark::kMillisecond);
+
 }  // namespace
 
 BENCHMARK_MAIN();

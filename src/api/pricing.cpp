@@ -128,6 +128,8 @@ Result<Quote> price(Session& session, const PricingRequest& request) {
                                  .from = request.from,
                                  .policy_year = request.policy_year,
                                  .renewal_of = request.renewal_of};
+  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  input.beyond_size = engine::beyond_size_laws(*hazard, risk.input);
   input.digests.inputs = house::pricing_inputs(*house, request.enterprise);
   input.subsidy_claimed_before =
       request.policy_year == 1 && scheme && subsidised_before(*house, *file, scheme->id);

@@ -98,6 +98,7 @@ enum class TriageReason : std::uint8_t {
   kLossRatioAboveTarget = 8,  // expected loss against filed premium
   kAboveAuthority = 9,
   kOutsideFiledRange = 10,
+  kBeyondSizeLaws = 11,  // larger or smaller than the sizes for which the laws were guessed
 };
 constexpr auto enum_names(TriageReason*) {
   using T = TriageReason;
@@ -110,7 +111,8 @@ constexpr auto enum_names(TriageReason*) {
                     EnumName<T>{T::kCriticalInfrastructure, "critical_infrastructure"},
                     EnumName<T>{T::kLossRatioAboveTarget, "loss_ratio_above_target"},
                     EnumName<T>{T::kAboveAuthority, "above_authority"},
-                    EnumName<T>{T::kOutsideFiledRange, "outside_filed_range"}};
+                    EnumName<T>{T::kOutsideFiledRange, "outside_filed_range"},
+                    EnumName<T>{T::kBeyondSizeLaws, "beyond_size_laws"}};
 }
 
 struct TriageFinding {

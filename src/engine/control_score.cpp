@@ -18,8 +18,12 @@ Moments gap_of(const ControlPrior& prior, const domain::ControlState* known) {
   if (!known) return {.mean = 1.0 - prior.typical, .variance = spread};
   constexpr double kPpm = 1e6;
   const double gap = known->gap.ppm() / kPpm;
-  const bool good = gap < 1.0 - prior.typical;
-  return {.mean = gap, .variance = good ? known->trust.rest().ppm() / kPpm * spread : 0.0};
+  const double doubt = known->trust.rest().ppm() / kPpm * spread;
+  // A bad answer counts in full. What is not believed about it goes to nothing as the control does,
+  // and meets that of a good answer at the typical state: so a better state never scores worse.
+  const double state = 1.0 - gap;
+  const bool good = state >= prior.typical;
+  return {.mean = gap, .variance = good ? doubt : doubt * state / prior.typical};
 }
 
 // The state of the control, or null where it is not listed or only inferred.

@@ -23,8 +23,9 @@ struct ScoreOf {
 // probability `typical`, else it is absent, independent of the others (assumption). So a company
 // without answers has exactly 1, and the sector's base rate is preserved. The gap of a listed
 // control already holds what its trust is worth (protection/control_state.h); what is not trusted
-// of a good answer stays uncertain, a bad one is taken as it is. x is taken as normal with its
-// exact mean and variance, the expectation by the trapezoid rule.
+// of an answer stays uncertain, in full at the typical state and above, less the nearer a bad one
+// is to absent, which is believed. The factor never rises with the state of a control. x is taken
+// as normal with its exact mean and variance, the expectation by the trapezoid rule.
 double control_factor(const ControlPriors& priors, std::span<const domain::ControlState> known,
                       const ScoreOf& what);
 

@@ -87,8 +87,32 @@ TEST_CASE("score: the more a good answer is trusted the lower the rate; a bad on
   }
   const double unproved = control_factor(priors(), all(600'000, 0), kFrequency);
   CHECK(std::fabs(unproved - 1.0) < 0.05);  // an unproved yes is worth next to nothing
-  CHECK(control_factor(priors(), all(900'000, 0), kFrequency) ==
-        control_factor(priors(), all(900'000, 1'000'000), kFrequency));
+  // Absent is believed at once; a weak control costs nearly the same whoever says so.
+  CHECK(control_factor(priors(), all(1'000'000, 0), kFrequency) ==
+        control_factor(priors(), all(1'000'000, 1'000'000), kFrequency));
+  CHECK(std::fabs(control_factor(priors(), all(900'000, 0), kFrequency) /
+                      control_factor(priors(), all(900'000, 1'000'000), kFrequency) -
+                  1.0) < 0.02);
+}
+
+TEST_CASE(
+    "score: the factor falls with the state of a control, through the typical state as well") {
+  for (const std::uint32_t trust : {0U, 200'000U, 600'000U, 1'000'000U}) {
+    double before = 10.0;
+    for (std::uint32_t state = 0; state <= 100; ++state) {
+      // gap as control_states gives it; typical is 0.4
+      const double found = state / 100.0;
+      const double counted = found <= 0.4 ? found : 0.4 + trust / 1e6 * (found - 0.4);
+      auto states = all(500'000, 500'000);
+      states[0].trust = Share::from_ppm(trust);
+      states[0].gap =
+          Share::from_ppm(static_cast<std::uint32_t>(std::lround(1e6 * (1.0 - counted))));
+      const double factor = control_factor(priors(), states, kFrequency);
+      INFO("trust ", trust, ", state ", state);
+      CHECK(factor <= before * (1.0 + 1e-15));
+      before = factor;
+    }
+  }
 }
 
 TEST_CASE("score: a control acts on its own side, driver and peril only") {

@@ -4,9 +4,8 @@
 #include <cmath>
 
 #include "base/maths.h"
-#include "base/normal.h"
+#include "engine/ensemble.h"
 #include "engine/event_losses.h"
-#include "engine/streams.h"
 
 namespace anlan::engine {
 namespace {
@@ -47,7 +46,7 @@ Result<Curves> payment_curves(const YearSetting& setting, const LossModel& model
     const double z = kNodeFirst + kNodeStep * static_cast<double>(block % kNodes);
     const auto mean = mean_payment(
         setting, model, sections,
-        {.peril = peril, .severity = severity_factor(z, setting.hazard->ensemble.severity_sd)});
+        {.peril = peril, .severity = lognormal_factor(z, setting.hazard->ensemble.severity_sd)});
     if (mean.ok()) {
       curves[block] = mean.value();
     } else {
@@ -75,40 +74,11 @@ double interpolate(const double* nodes, double z) {
 
 }  // namespace
 
-double severity_factor(double z, double sd) { return maths::exp(sd * z - 0.5 * sd * sd); }
-
 double sorted_quantile(const std::vector<double>& sorted, double p) {
   const double place = p * static_cast<double>(sorted.size() - 1);
   const auto left = std::min(static_cast<std::size_t>(place), sorted.size() - 2);
   const double part = place - static_cast<double>(left);
   return sorted[left] + part * (sorted[left + 1] - sorted[left]);
-}
-
-// Draws 0 and 1 are shared by the perils; each peril has two of its own, keyed by its place in the
-// domain's table.
-EnsembleMember::EnsembleMember(const Ensemble& ensemble, std::uint64_t seed, std::uint64_t member)
-    : ensemble_(&ensemble),
-      stream_({.seed = seed, .subject = member, .stream = kEnsembleStream}),
-      own_(maths::sqrt(1.0 - ensemble.correlation)) {
-  const double common = maths::sqrt(ensemble.correlation);
-  frequency_common_ = common * normal(0);
-  severity_common_ = common * normal(1);
-}
-
-double EnsembleMember::normal(std::uint64_t draw) const {
-  return maths::normal_quantile(stream_.unit(draw));
-}
-
-double EnsembleMember::frequency(std::size_t peril) const {
-  return severity_factor(frequency_common_ + own_ * normal(2 + 2 * peril), ensemble_->frequency_sd);
-}
-
-double EnsembleMember::severity_normal(std::size_t peril) const {
-  return severity_common_ + own_ * normal(3 + 2 * peril);
-}
-
-double EnsembleMember::severity(std::size_t peril) const {
-  return severity_factor(severity_normal(peril), ensemble_->severity_sd);
 }
 
 Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossModel& model,
@@ -118,18 +88,18 @@ Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossM
   for (std::size_t p = 0; p < model.perils.size(); ++p)
     plain += model.perils[p].frequency * central.perils[p].paid;
   const double ratio = plain > 0.0 ? central.insured / plain : 1.0;
-  const Ensemble& ensemble = setting.hazard->ensemble;
+  const std::vector<EnsembleDraw>& draws = setting.table->ensemble();
+  const std::size_t perils = model.perils.size();
+  const double sd = setting.hazard->ensemble.severity_sd;
   EnsembleMembers out;
-  for (std::int64_t m = 0; m < ensemble.members; ++m) {
-    const EnsembleMember member(ensemble, setting.table->options().seed,
-                                static_cast<std::uint64_t>(m));
+  for (std::size_t first = 0; first < draws.size(); first += perils) {
     double payment = 0.0;
     double loss = 0.0;
-    for (std::size_t p = 0; p < model.perils.size(); ++p) {
-      const std::size_t place = peril_index(model.perils[p].hazard->peril.text);
-      const double frequency = model.perils[p].frequency * member.frequency(place);
-      payment += frequency * interpolate(curves.data() + p * kNodes, member.severity_normal(place));
-      loss += frequency * member.severity(place) * central.perils[p].ground_up;
+    for (std::size_t p = 0; p < perils; ++p) {
+      const EnsembleDraw& draw = draws[first + p];
+      const double frequency = model.perils[p].frequency * draw.frequency;
+      payment += frequency * interpolate(curves.data() + p * kNodes, draw.severity);
+      loss += frequency * lognormal_factor(draw.severity, sd) * central.perils[p].ground_up;
     }
     out.paid.push_back(payment * ratio);
     out.ground_up.push_back(loss);

@@ -12,33 +12,11 @@
 #include <vector>
 
 #include "base/executor.h"
-#include "base/random.h"
 #include "base/result.h"
+#include "engine/ensemble.h"
 #include "engine/year.h"
 
 namespace anlan::engine {
-
-// One member of the ensemble: by how much every peril's frequency and amounts may be off together.
-class EnsembleMember {
- public:
-  EnsembleMember(const Ensemble& ensemble, std::uint64_t seed, std::uint64_t member);
-  // Factor of mean one of a peril, by its index in domain::peril_kinds().
-  double frequency(std::size_t peril) const;
-  // Standard deviations that ln of its amounts lies off; severity() is its factor.
-  double severity_normal(std::size_t peril) const;
-  double severity(std::size_t peril) const;
-
- private:
-  double normal(std::uint64_t draw) const;
-  const Ensemble* ensemble_;
-  RandomStream stream_;
-  double own_ = 1.0;
-  double frequency_common_ = 0.0;
-  double severity_common_ = 0.0;
-};
-
-// e^(sd z - sd^2 / 2): of mean one.
-double severity_factor(double z, double sd);
 
 // The value below which the share `p` of the sorted values lies, linear between them; two values or
 // more.

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/maths.h"
+#include "engine/size_law.h"
 
 namespace anlan::engine {
 namespace {
@@ -11,31 +12,6 @@ namespace {
 constexpr double kPpm = 1e6;
 constexpr double kHoursPerYear = 8760.0;
 constexpr double kProbabilityMax = 0.95;  // assumption: bad controls never make a payment certain
-// assumption: the size laws were guessed for small and medium companies and are not followed
-// further.
-constexpr double kSizeFactorMin = 0.05;
-constexpr double kSizeFactorMax = 20.0;
-
-double ratio_of(const Hazard& hazard, const RiskInput& company, SizeBy by) {
-  const Reference& reference = hazard.reference;
-  switch (by) {
-    case SizeBy::kEmployees:
-      return static_cast<double>(company.employees) / static_cast<double>(reference.employees);
-    case SizeBy::kRevenue:
-      return static_cast<double>(company.revenue.minor()) /
-             static_cast<double>(reference.revenue.minor());
-    case SizeBy::kRecords:
-      return static_cast<double>(company.records) / static_cast<double>(reference.records);
-  }
-  return 1.0;
-}
-
-double size_factor(const Hazard& hazard, const RiskInput& company, const SizeRule& rule) {
-  if (rule.exponent == 0.0) return 1.0;
-  const double ratio = ratio_of(hazard, company, rule.by);
-  if (ratio == 1.0) return 1.0;
-  return std::clamp(maths::pow(ratio, rule.exponent), kSizeFactorMin, kSizeFactorMax);
-}
 
 // The row of the longest prefix of the sector; null without any.
 template <class Row>
@@ -133,16 +109,16 @@ PerilModel Scaling::peril(const PerilHazard& from) const {
   return out;
 }
 
-LossModel model_of(const Hazard& hazard, const RiskInput& company, const Scaling& own,
-                   const Scaling& used) {
+LossModel model_of(const Hazard& hazard, const RiskInput& company, const Scaling& used) {
   LossModel model{.activity = Activity(activity_of(hazard, company))};
   model.hourly =
       static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
       kHoursPerYear;
+  const Scaling average(hazard, company, ControlUse::kSectorAverage);
   double rate = 0.0;
   for (const PerilHazard& peril : hazard.perils) {
-    rate += own.frequency(peril);
+    rate += average.frequency(peril);
     model.perils.push_back(used.peril(peril));
   }
   model.history = history_effect(hazard.company_gamma, rate, company.history);
@@ -153,14 +129,12 @@ LossModel model_of(const Hazard& hazard, const RiskInput& company, const Scaling
 }  // namespace
 
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls) {
-  return model_of(hazard, company, Scaling(hazard, company, ControlUse::kOwn),
-                  Scaling(hazard, company, controls));
+  return model_of(hazard, company, Scaling(hazard, company, controls));
 }
 
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company,
                           const ControlEffects& controls) {
-  const Scaling own(hazard, company, controls);
-  return model_of(hazard, company, own, own);
+  return model_of(hazard, company, Scaling(hazard, company, controls));
 }
 
 }  // namespace anlan::engine

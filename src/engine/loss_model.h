@@ -37,7 +37,8 @@ struct LossModel {
 };
 
 // lambda = base x sector x size x exp(score) x factor of the own loss history, which is weighed
-// against the frequencies under the company's own controls whatever `controls` says; medians x size
+// against the frequencies under average controls: which controls stood when the incidents came is
+// not known, and a control bought today must not make the past look worse; medians x size
 // x exp(score of the driver). The hazard must outlive the model. Controls that are not in
 // controls.csv are ignored: an old assessment may list one.
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls);

@@ -27,7 +27,7 @@ DriverPlaces driver_places(const PerilHazard& peril) {
 
 ScenarioTable::ScenarioTable(const Hazard& hazard, const ScenarioOptions& options,
                              Executor& executor)
-    : options_(options) {
+    : options_(options), ensemble_(draw_ensemble(hazard, options.seed)) {
   ANLAN_CHECK(options.points >= 1);
   ANLAN_CHECK(options.replicates >= 2);
   for (const PerilHazard& peril : hazard.perils) {

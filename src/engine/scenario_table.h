@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/executor.h"
+#include "engine/ensemble.h"
 #include "engine/hazard.h"
 
 namespace anlan::engine {
@@ -47,12 +48,15 @@ class ScenarioTable {
   // to 167.
   std::span<const double> drivers(std::size_t peril, std::size_t replicate,
                                   std::size_t dimension) const;
+  // draw_ensemble of the hazard with the table's seed.
+  const std::vector<EnsembleDraw>& ensemble() const { return ensemble_; }
 
  private:
   void fill(const Hazard& hazard, std::size_t peril, std::size_t replicate);
 
   ScenarioOptions options_;
   std::vector<DriverPlaces> places_;
+  std::vector<EnsembleDraw> ensemble_;
   std::vector<std::vector<double>> columns_;  // by peril: replicate, dimension, point
 };
 

@@ -13,9 +13,14 @@ namespace anlan::engine {
 namespace {
 
 constexpr std::size_t kIncidentsMax =
-    kSobolDimensionsMax / 2;  // two numbers an incident: peril and event
-constexpr std::size_t kPointsFirst = 32;
-constexpr std::size_t kSequencesFirst = 32;
+    kSobolDimensionsMax / 2;              // two numbers an incident: peril and event
+constexpr std::size_t kPointsFirst = 16;  // doubled once at least, as the sequences are
+constexpr std::size_t kSequencesFirst = 16;
+// Of the variance when a sample doubles. Whoever stops as soon as the scatter looks small stops too
+// often on a scatter that is small by chance, and its intervals cover less than they say. So the
+// scatter of the sample before the last doubling, in this proportion, is the least that is
+// believed: 1/4 is the rate of a smooth integrand, 1/2 that of plain sampling.
+constexpr double kDoubled = 0.25;
 constexpr std::size_t kSequencesMax = 8192;
 constexpr double kErosionTarget = 0.0005;  // of the expected payment (MODEL.md 5.3)
 
@@ -41,6 +46,20 @@ double standard_error(const std::vector<double>& replicates) {
   return maths::sqrt(squares / (n * (n - 1.0)));
 }
 
+// Of the mean over so many points and all replicates, from the replicates' sums.
+double variance_of_mean(const std::vector<double>& sums, std::size_t points) {
+  const double error = standard_error(sums) / static_cast<double>(points);
+  return error * error;
+}
+
+// Whether an incident can take anything from a later one of the same year.
+bool remembers(const terms::Plan& plan) {
+  const auto limited = [](const auto& part) { return part.cap_year != terms::kNoCap; };
+  return plan.aggregate_cap() != terms::kNoCap ||
+         std::any_of(plan.sections().begin(), plan.sections().end(), limited) ||
+         std::any_of(plan.groups().begin(), plan.groups().end(), limited);
+}
+
 // One calculation: what all its steps share.
 class Year {
  public:
@@ -57,6 +76,7 @@ class Year {
   // Sums over the events of one peril, one entry a replicate.
   struct Single {
     std::size_t points = 0;
+    double variance_before = 0.0;  // of the mean payment, when the points were half as many
     std::vector<double> paid;
     std::vector<double> paid_events;
     std::vector<std::vector<double>> paid_by_section;  // section, replicate
@@ -65,6 +85,7 @@ class Year {
   // replicate.
   struct Erosion {
     std::size_t sequences = 0;
+    double variance_before = 0.0;  // of the mean, when the sequences were half as many
     std::vector<double> total;
     std::vector<double> by_peril;    // over all replicates
     std::vector<double> by_section;  // likewise
@@ -78,6 +99,8 @@ class Year {
   Result<Done> extend_all(const std::vector<std::size_t>& perils);
   std::vector<std::size_t> worst_perils() const;
   double single_payment(std::size_t replicate) const;
+  double single_variance(std::size_t peril) const;
+  double distrust(std::size_t peril) const;
   double expected_single() const;
   void count_incidents();
   EventOf draw(const SobolPoints& uniform, std::size_t sequence, std::size_t incident,
@@ -107,6 +130,7 @@ class Year {
 // Events [points, to) of all replicates of one peril, settled as one block.
 Result<Done> Year::extend(std::size_t peril, std::size_t to) {
   Single& single = singles_[peril];
+  const double before = single.points == 0 ? 0.0 : variance_of_mean(single.paid, single.points);
   EventColumns events(*setting_.table, model_, sections_);
   for (std::size_t r = 0; r < replicates(); ++r) {
     events.append(EventRange{.peril = peril, .replicate = r, .from = single.points, .to = to});
@@ -126,6 +150,7 @@ Result<Done> Year::extend(std::size_t peril, std::size_t to) {
     }
   }
   single.points = to;
+  single.variance_before = before;
   return Done{};
 }
 
@@ -159,6 +184,21 @@ double Year::expected_single() const {
   return sum / static_cast<double>(replicates());
 }
 
+// Of a peril's share of the expected payment.
+double Year::single_variance(std::size_t peril) const {
+  const Single& single = singles_[peril];
+  const double frequency = model_.perils[peril].frequency;
+  if (single.points == 0) return 0.0;
+  return frequency * frequency * variance_of_mean(single.paid, single.points);
+}
+
+// What the sample before the last doubling adds to that.
+double Year::distrust(std::size_t peril) const {
+  const double frequency = model_.perils[peril].frequency;
+  const double least = kDoubled * frequency * frequency * singles_[peril].variance_before;
+  return std::max(0.0, least - single_variance(peril));
+}
+
 // The perils whose points must be doubled to bring the error of the sum below the target; none when
 // it is.
 std::vector<std::size_t> Year::worst_perils() const {
@@ -168,12 +208,9 @@ std::vector<std::size_t> Year::worst_perils() const {
   double sampled = 0.0;
   for (std::size_t p = 0; p < singles_.size(); ++p) {
     const Single& single = singles_[p];
-    const double scale =
-        single.points == 0 ? 0.0 : model_.perils[p].frequency / static_cast<double>(single.points);
-    const double error = scale == 0.0 ? 0.0 : scale * standard_error(single.paid);
-    variances.push_back(error * error);
+    variances.push_back(single_variance(p) + distrust(p));
     sum += variances.back();
-    sampled += scale == 0.0 ? 0.0 : 1.0;
+    sampled += single.points == 0 ? 0.0 : 1.0;
   }
   std::vector<std::size_t> out;
   if (sum <= target * target) return out;
@@ -194,9 +231,11 @@ Result<Done> Year::sample_singles() {
   for (std::size_t p = 0; p < model_.perils.size(); ++p) {
     if (covered_[p] && model_.perils[p].frequency > 0.0) perils.push_back(p);
   }
+  ANLAN_REQUIRE(extend_all(perils));
+  if (setting_.points > 0) return Done{};
+  if (kPointsFirst >= setting_.table->options().points) return Done{};
   while (!perils.empty()) {
     ANLAN_REQUIRE(extend_all(perils));
-    if (setting_.points > 0) break;
     perils = worst_perils();
   }
   return Done{};
@@ -284,13 +323,17 @@ Result<Done> Year::grow_erosion() {
   erosion_ = {.total = std::vector<double>(replicates()),
               .by_peril = std::vector<double>(model_.perils.size()),
               .by_section = std::vector<double>(section_count())};
-  if (at_least_.size() < 2) return Done{};
+  if (at_least_.size() < 2 || !remembers(plan())) return Done{};
   const double target = kErosionTarget * expected_single();
+  if (setting_.points > 0) return erode(2 * kSequencesFirst);
+  ANLAN_REQUIRE(erode(kSequencesFirst));
+  double variance = 0.0;
   do {
-    ANLAN_REQUIRE(erode(std::max(kSequencesFirst, 2 * erosion_.sequences)));
-    if (setting_.points > 0) break;
-  } while (standard_error(erosion_.total) > target * static_cast<double>(erosion_.sequences) &&
-           erosion_.sequences < kSequencesMax);
+    erosion_.variance_before = variance_of_mean(erosion_.total, erosion_.sequences);
+    ANLAN_REQUIRE(erode(2 * erosion_.sequences));
+    variance = std::max(variance_of_mean(erosion_.total, erosion_.sequences),
+                        kDoubled * erosion_.variance_before);
+  } while (variance > target * target && erosion_.sequences < kSequencesMax);
   return Done{};
 }
 
@@ -337,7 +380,14 @@ void Year::sum_up() {
   }
   out_.sequences = erosion_.sequences;
   out_.insured = mean_of(out_.insured_by_replicate);
-  out_.standard_error = standard_error(out_.insured_by_replicate);
+  const double error = standard_error(out_.insured_by_replicate);
+  double variance = error * error;
+  for (std::size_t p = 0; p < singles_.size(); ++p) variance += distrust(p);
+  if (erosion_.sequences > 0) {
+    variance += std::max(0.0, kDoubled * erosion_.variance_before -
+                                  variance_of_mean(erosion_.total, erosion_.sequences));
+  }
+  out_.standard_error = maths::sqrt(variance);
 }
 
 Result<YearLoss> Year::loss() {

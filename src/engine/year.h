@@ -12,8 +12,10 @@
 // earlier incidents of the year took, comes from sequences of incidents through settle_columns with
 // its state, each payment paired with that of the same incident alone. Both samples grow by
 // doubling until the standard error is below kErrorTarget of the expected payment or the table
-// ends: points go to the perils whose scatter matters. What no term touches (the losses before the
-// policy) is not sampled but integrated, see mean_loss.h.
+// ends: points go to the perils whose scatter matters. The scatter is believed to be at least what
+// that of half the sample leads one to expect, so that stopping early does not flatter the error.
+// What no term touches (the losses before the policy) is not sampled but integrated, see
+// mean_loss.h.
 #pragma once
 
 #include <vector>
@@ -53,7 +55,7 @@ struct YearLoss {
   double ground_up = 0.0;
   double in_sections = 0.0;  // covered perils and sections, before limits, deductibles and waiting
   double insured = 0.0;
-  double standard_error = 0.0;             // of `insured`, over the replicates
+  double standard_error = 0.0;             // of `insured`, over the replicates, see above
   double frequency = 0.0;                  // events a year
   double paid_frequency = 0.0;             // events a year that would be paid in a fresh year
   std::vector<PerilMeans> perils;          // means over all replicates, in the order of the hazard

@@ -1,5 +1,6 @@
 #include "underwriting/profile.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/check.h"
@@ -57,6 +58,42 @@ class Values {
   CompanySize company_;
 };
 
+// A fact that is a part of another.
+struct PartOf {
+  std::string_view part;
+  std::string_view whole;
+};
+constexpr PartOf kPartsOf[] = {{.part = "online_revenue", .whole = "revenue"},
+                               {.part = "sensitive_records", .whole = "records"}};
+
+Result<Done> check_facts(const std::vector<Fact>& facts) {
+  if (number_of(domain::find_fact(facts, "revenue")->value) == 0) {
+    return Refusal{.code = refusals::kRevenueMustBePositive, .path = "revenue", .value = "0"};
+  }
+  for (const PartOf& pair : kPartsOf) {
+    const Fact* const part = domain::find_fact(facts, pair.part);
+    const Fact* const whole = domain::find_fact(facts, pair.whole);
+    if (!part || !whole || number_of(part->value) <= number_of(whole->value)) continue;
+    return Refusal{.code = refusals::kFactsContradict,
+                   .path = std::string(pair.part),
+                   .value = part->value,
+                   .args = {{.name = "other", .value = std::string(pair.whole)},
+                            {.name = "limit", .value = whole->value}}};
+  }
+  return Done{};
+}
+
+// At least one of each pair is inferred, or they agree: an inferred value gives way.
+void reconcile(const std::vector<Fact>& facts, Profile& profile) {
+  profile.online_revenue = std::min(profile.online_revenue, profile.revenue);
+  if (profile.sensitive_records <= profile.records) return;
+  if (domain::find_fact(facts, "sensitive_records") != nullptr) {
+    profile.records = profile.sensitive_records;
+  } else {
+    profile.sensitive_records = profile.records;
+  }
+}
+
 }  // namespace
 
 std::vector<const FactKind*> missing_facts(const std::vector<Fact>& facts) {
@@ -82,23 +119,26 @@ Result<Profile> make_profile(const std::vector<Fact>& facts, const Inference& in
                    .args = {{.name = "facts", .value = names}},
                    .at = {}};
   }
+  ANLAN_REQUIRE(check_facts(facts));
   const Values values(facts, inference);
-  return Profile{.sector = values.text("sector"),
-                 .region = values.text("region"),
-                 .revenue = values.money("revenue"),
-                 .gross_margin = values.share("gross_margin"),
-                 .employees = values.count("employees"),
-                 .it_dependence = values.share("it_dependence"),
-                 .online_revenue = values.money("online_revenue"),
-                 .endpoints = values.count("endpoints"),
-                 .servers = values.count("servers"),
-                 .ot_lines = values.count("ot_lines"),
-                 .records = values.count("records"),
-                 .sensitive_records = values.count("sensitive_records"),
-                 .cii_operator = values.text("cii_operator") == "yes",
-                 .other_cyber_sum_insured = values.money("other_cyber_sum_insured"),
-                 .incidents_36m = values.count("incidents_36m"),
-                 .inferred = values.inferred()};
+  Profile profile{.sector = values.text("sector"),
+                  .region = values.text("region"),
+                  .revenue = values.money("revenue"),
+                  .gross_margin = values.share("gross_margin"),
+                  .employees = values.count("employees"),
+                  .it_dependence = values.share("it_dependence"),
+                  .online_revenue = values.money("online_revenue"),
+                  .endpoints = values.count("endpoints"),
+                  .servers = values.count("servers"),
+                  .ot_lines = values.count("ot_lines"),
+                  .records = values.count("records"),
+                  .sensitive_records = values.count("sensitive_records"),
+                  .cii_operator = values.text("cii_operator") == "yes",
+                  .other_cyber_sum_insured = values.money("other_cyber_sum_insured"),
+                  .incidents_36m = values.count("incidents_36m"),
+                  .inferred = values.inferred()};
+  reconcile(facts, profile);
+  return profile;
 }
 
 }  // namespace anlan::underwriting

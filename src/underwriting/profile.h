@@ -40,7 +40,10 @@ struct Profile {
 std::vector<const domain::FactKind*> missing_facts(const std::vector<domain::Fact>& facts);
 
 // `facts` hold canonical values (canonical_fact_value), as they were recorded. Refuses
-// kFactsMissing (args facts: their names) while missing_facts is not empty.
+// kFactsMissing (args facts: their names) while missing_facts is not empty; kRevenueMustBePositive;
+// kFactsContradict (args other, limit) where a stated part is larger than its stated whole: online
+// revenue than revenue, sensitive records than records. Where one of the two is inferred it gives
+// way to the stated one and stays flagged as inferred.
 Result<Profile> make_profile(const std::vector<domain::Fact>& facts, const Inference& inference);
 
 }  // namespace anlan::underwriting

@@ -1,5 +1,6 @@
 #include "underwriting/profile.h"
 
+#include <algorithm>
 #include <functional>
 
 #include <doctest/doctest.h>
@@ -71,6 +72,62 @@ TEST_CASE("profile: stated facts are taken, the rest inferred and named in the o
   CHECK(names == std::vector<std::string>{"it_dependence", "online_revenue", "servers", "ot_lines",
                                           "records", "sensitive_records", "cii_operator",
                                           "other_cyber_sum_insured"});
+}
+
+TEST_CASE("profile: stated facts that contradict each other are refused, both named") {
+  struct Row {
+    std::vector<Fact> more;
+    std::string_view path, value, other, limit;
+  };
+  const Row rows[] = {
+      {{fact("online_revenue", "3000000001")},
+       "online_revenue",
+       "3000000001",
+       "revenue",
+       "3000000000"},
+      {{fact("records", "100"), fact("sensitive_records", "101")},
+       "sensitive_records",
+       "101",
+       "records",
+       "100"},
+  };
+  for (const Row& row : rows) {
+    std::vector<Fact> facts = stated();
+    facts.insert(facts.end(), row.more.begin(), row.more.end());
+    const auto made = make_profile(facts, inference());
+    REQUIRE(!made.ok());
+    CHECK(made.refusal().code == refusals::kFactsContradict);
+    CHECK(made.refusal().path == row.path);
+    CHECK(made.refusal().value == row.value);
+    CHECK(made.refusal().args.at(0).value == row.other);
+    CHECK(made.refusal().args.at(1).value == row.limit);
+    // Equal is no contradiction.
+    facts.back().value = std::string(row.limit);
+    CHECK(make_profile(facts, inference()).ok());
+  }
+}
+
+TEST_CASE("profile: a revenue of nothing cannot be priced") {
+  std::vector<Fact> facts = stated();
+  facts[2].value = "0";
+  const auto made = make_profile(facts, inference());
+  REQUIRE(!made.ok());
+  CHECK(made.refusal().code == refusals::kRevenueMustBePositive);
+  CHECK(made.refusal().path == "revenue");
+}
+
+TEST_CASE("profile: an inferred fact gives way to a stated one and stays flagged") {
+  std::vector<Fact> facts = stated();
+  facts.push_back(fact("records", "50"));  // 200 sensitive ones are inferred
+  const Profile few = make_profile(facts, inference()).value();
+  CHECK(few.records == 50);
+  CHECK(few.sensitive_records == 50);
+  facts.back() = fact("sensitive_records", "9000");  // 8,000 records are inferred
+  const Profile many = make_profile(facts, inference()).value();
+  CHECK(many.records == 9'000);
+  CHECK(many.sensitive_records == 9'000);
+  CHECK(std::find(many.inferred.begin(), many.inferred.end(), domain::FactName{"records"}) !=
+        many.inferred.end());
 }
 
 TEST_CASE("profile: the nearest sector and the smallest size that holds the company count") {

@@ -109,7 +109,8 @@ Result<Quote> make_quote(const QuoteInput& input) {
                           .parts = quote.parts,
                           .controls = input.controls,
                           .aggregate = quote.aggregate_limit,
-                          .authority = input.authority});
+                          .authority = input.authority,
+                          .beyond_size = input.beyond_size});
   quote.decision = result.decision;
   quote.findings = std::move(result.findings);
   return quote;

@@ -18,6 +18,7 @@
 #include "domain/loss_result.h"
 #include "domain/quote.h"
 #include "engine/risk_input.h"
+#include "engine/size_law.h"
 #include "terms/wording.h"
 #include "underwriting/loads.h"
 #include "underwriting/product.h"
@@ -62,7 +63,8 @@ struct QuoteInput {
   Date today;
   Date from;  // first day of cover
   std::uint32_t policy_year = 1;
-  domain::PolicyId renewal_of;  // 0: new business
+  domain::PolicyId renewal_of;                       // 0: new business
+  std::vector<engine::BeyondSize> beyond_size = {};  // of risk_input, for the triage
 };
 
 // The id is left 0: the house gives it. Refuses kCoverInPast and those of check_product. A declined

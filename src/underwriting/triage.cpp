@@ -110,6 +110,22 @@ void find_referrals(const TriageInput& input, Findings& findings) {
   }
 }
 
+std::string size_text(engine::SizeBy by, double value) {
+  const auto whole = static_cast<std::int64_t>(std::min(value, static_cast<double>(kAmountMax)));
+  const std::string number = by == engine::SizeBy::kRevenue
+                                 ? to_grouped(Money::from_minor(whole, Currency::kCny))
+                                 : std::to_string(whole);
+  return fmt::format("{} {}", name_of(by), number);
+}
+
+void find_size(const TriageInput& input, Findings& findings) {
+  for (const engine::BeyondSize& size : input.beyond_size) {
+    findings.add(TriageReason::kBeyondSizeLaws,
+                 size.above ? QuoteDecision::kReferred : QuoteDecision::kBindable,
+                 size_text(size.by, size.value), size_text(size.by, size.limit));
+  }
+}
+
 }  // namespace
 
 Triage triage(const TriageInput& input) {
@@ -117,6 +133,7 @@ Triage triage(const TriageInput& input) {
   find_eligibility(input, findings);
   find_controls(input, findings);
   find_referrals(input, findings);
+  find_size(input, findings);
   return findings.take();
 }
 

@@ -7,6 +7,7 @@
 #include "base/money.h"
 #include "domain/control.h"
 #include "domain/quote.h"
+#include "engine/size_law.h"
 #include "underwriting/product.h"
 #include "underwriting/profile.h"
 
@@ -17,8 +18,9 @@ struct TriageInput {
   const Profile& profile;
   const domain::PriceParts& parts;
   const std::vector<domain::ControlState>& controls;
-  Money aggregate;  // the most that the year can take
-  Money authority;  // of the underwriter who quotes
+  Money aggregate;                                   // the most that the year can take
+  Money authority;                                   // of the underwriter who quotes
+  std::vector<engine::BeyondSize> beyond_size = {};  // of the company, beyond_size_laws
 };
 
 struct Triage {
@@ -29,8 +31,9 @@ struct Triage {
 // Declined: revenue, staff, region, sector or incidents outside the product; a minimum control
 // missing, where the product says so. Referred: a minimum control missing, an operator of critical
 // information infrastructure, an expected loss above the product's target share of the premium,
-// more at stake than the underwriter's authority, a technical price above the filed range. A
-// control without a state counts as absent.
+// more at stake than the underwriter's authority, a technical price above the filed range, a
+// company larger than the model's size laws reach. One that is smaller is only told so: its loss is
+// stated too high. A control without a state counts as absent.
 Triage triage(const TriageInput& input);
 
 }  // namespace anlan::underwriting

@@ -22,6 +22,7 @@ struct Risk {
       {.control = {"BKP-02"}, .gap = Share::from_percent(90)},
       {.control = {"NET-01"}, .gap = Share::from_percent(0)}};
   Money authority = yuan(40'000'000);
+  std::vector<engine::BeyondSize> beyond_size;
 };
 
 Triage triage_of(const Risk& risk) {
@@ -31,7 +32,8 @@ Triage triage_of(const Risk& risk) {
                  .parts = parts,
                  .controls = risk.controls,
                  .aggregate = yuan(40'000'000),
-                 .authority = risk.authority});
+                 .authority = risk.authority,
+                 .beyond_size = risk.beyond_size});
 }
 
 TEST_CASE("triage: the pilot company is bindable without a finding") {
@@ -77,6 +79,17 @@ TEST_CASE(
        "60.0 %", "60.0 %"},
       {TriageReason::kAboveAuthority, referred, [](Risk& r) { r.authority = yuan(39'999'999); },
        "400,000.00", "399,999.99"},
+      {TriageReason::kBeyondSizeLaws, referred,
+       [](Risk& r) {
+         r.beyond_size = {{.by = engine::SizeBy::kRecords, .value = 1e9, .limit = 412'000.7}};
+       },
+       "records 1000000000", "records 412000"},
+      {TriageReason::kBeyondSizeLaws, QuoteDecision::kBindable,
+       [](Risk& r) {
+         r.beyond_size = {
+             {.by = engine::SizeBy::kRevenue, .above = false, .value = 100, .limit = 7'500'000}};
+       },
+       "revenue 1.00", "revenue 75,000.00"},
       {TriageReason::kOutsideFiledRange, referred,
        [](Risk& r) { r.product.filed_high = yuan(226'514); }, "2,265.15", "2,265.14"},
   };
