@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 
-from _anlan import LANGUAGES, SOURCE, Check, Folder, anlan, events, must
+from _anlan import LANGUAGES, SOURCE, Check, Folder, anlan, events, must, small_house
 
 COLUMNS = 80
 check = Check("views")
@@ -316,6 +316,19 @@ def reasons(house, journal):
             check.that(set(weak.values()) <= {"declared", "inferred"}, "only weak sources are named")
 
 
+def bound(house):
+    """Binding names the facts that no document supports, as the quote does."""
+    company = small_house(house)
+    at, uw = "2026-02-24T11:00:00+08:00", "zhou.uw"
+    quote = must("quote", "issue", company, *PILOT, "--from", "2026-03-01", house=house, as_=uw, at=at, json=True).json()
+    must("quote", "explain", quote["id"], "--confirmed-by", "sms-1", house=house, as_="wang.broker", at=at)
+    policy = must("policy", "bind", quote["id"], house=house, as_=uw, at=at, json=True).json()
+    check.equal(policy["evidence_needed"], quote["evidence_needed"], "the same facts")
+    sources = {row["fact"]: row["source"] for row in policy["evidence_needed"]}
+    check.equal((sources["revenue"], sources["servers"]), ("declared", "inferred"), "with their sources")
+    check.that(all(row["question"] for row in policy["evidence_needed"]), "with their questions")
+
+
 def main():
     with Folder() as folder:
         house = os.path.join(folder, "house")
@@ -332,6 +345,7 @@ def main():
         indications()
         options(house, journal)
         reasons(house, journal)
+        bound(os.path.join(folder, "small"))
     check.end()
 
 
