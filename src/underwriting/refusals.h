@@ -25,6 +25,7 @@ inline constexpr RefusalCode kRenewalTooEarly{4014, "renewal_too_early"};
 inline constexpr RefusalCode kRenewalTooLate{4015, "renewal_too_late"};
 inline constexpr RefusalCode kPremiumReceived{4016, "premium_received"};
 inline constexpr RefusalCode kPremiumNotOverdue{4017, "premium_not_overdue"};
+inline constexpr RefusalCode kIncidentsUndecided{4018, "incidents_undecided"};
 
 inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kPremiumOutsideFiledRange,
@@ -42,6 +43,7 @@ inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kRenewalTooEarly,
                                           kRenewalTooLate,
                                           kPremiumReceived,
-                                          kPremiumNotOverdue};
+                                          kPremiumNotOverdue,
+                                          kIncidentsUndecided};
 
 }  // namespace anlan::underwriting::refusals
