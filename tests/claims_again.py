@@ -52,13 +52,15 @@ def returned(house):
 
 def denied(house):
     decision = house.claims("denied")[0][0]
-    house.run("li.claims", "claim", "approve", decision["id"], wanted="approver_is_adjudicator")
-    house.run("li.claims", "claim", "reopen", decision["id"], "--reason", "x", wanted="wrong_state")
-    done = house.run("chen.manager", "claim", "approve", decision["id"])
-    check.equal(done["state"], "denied", "final by a second person")
+    check.equal(house.show(decision["id"])["state"], "denied", "final by a second person")
+    house.run("chen.manager", "claim", "approve", decision["id"], wanted="wrong_state")
     house.run("qian.finance", "claim", "pay", decision["id"], wanted="wrong_state")
     house.run("li.claims", "claim", "reopen", decision["id"], "--reason", "consent found")
     check.equal(house.show(decision["id"])["turns"][0]["reason"], "consent found", "it says why")
+    house.run("li.claims", "claim", "adjudicate", decision["incident"])
+    house.run("li.claims", "claim", "approve", decision["id"], wanted="approver_is_adjudicator")
+    house.run("chen.manager", "claim", "return", decision["id"], "--reason", "the consent is of another incident")
+    check.equal(house.show(decision["id"])["state"], "denied", "what was final stands again")
 
 
 def lower(house, folder):
@@ -73,9 +75,20 @@ def lower(house, folder):
     house.run("wang.broker", "incident", "loss", decision["incident"], path)
     house.run("li.claims", "claim", "adjudicate", decision["incident"])
     done = house.run("chen.manager", "claim", "approve", claim)
-    check.equal((done["state"], done["to_be_paid_back"]["amount"]), ("paid", paid - 1_500_000), "owed back")
+    back = done["to_be_paid_back"]["amount"]
+    check.equal((done["state"], back), ("paid", paid - 1_500_000), "owed back")
     house.run("qian.finance", "claim", "pay", claim, wanted="wrong_state")
     check.equal(house.show(claim)["paid_so_far"]["amount"], paid, "nothing was paid again")
+    house.run("qian.finance", "claim", "recover", claim, "99999.00",
+              wanted="amount_not_due")
+    house.run("qian.finance", "claim", "recover", claim, "1000.00")
+    text = " ".join(must("claim", "show", claim, house=house.house, lang="en").out.split())
+    check.that("1,000.00 came back" in text and "still to be repaid" in text, "the letter says what is to be repaid")
+    house.run("qian.finance", "claim", "write-off", claim, "--reason", "r", wanted="role_missing")
+    house.run("chen.manager", "claim", "write-off", claim, "--reason", "the company is insolvent")
+    books = must("ledger", "show", "--all", house=house.house, json=True).json()
+    found = {row["kind"]: row["balance"]["amount"] for row in books["balances"] if row["owner"] == int(claim[4:])}
+    check.equal((found["claim_recoverable"], found["claim_written_off"]), (0, back - 100_000), "nothing is left")
 
 
 def related(house, folder):
@@ -90,6 +103,7 @@ def related(house, folder):
     house.run("wang.broker", *report, wanted="role_missing")
     second = house.run("li.claims", *report)["id"]
     house.run("wang.broker", "incident", "loss", second, path, wanted="already_done")
+    before = house.show(decision["id"])
     house.run("li.claims", "claim", "reopen", decision["id"], "--reason", "a second wave")
     house.run("wang.broker", "incident", "loss", second, path)
     house.run("li.claims", "claim", "adjudicate", second, wanted="part_of_incident")
@@ -99,9 +113,18 @@ def related(house, folder):
     condition = ["incident", "condition", second, "--condition", "police_report", "--reference", "BL-1", "--met"]
     house.run("li.claims", *condition, "2026-10-23T10:00:00+08:00", wanted="already_done")
     house.run("chen.manager", "claim", "return", decision["id"], "--reason", "the police report is missing")
+    shown = house.show(decision["id"])
+    check.equal((shown["state"], shown["payable"]["amount"]), ("paid", before["payable"]["amount"]), "as it was")
+    house.run("li.claims", "claim", "reopen", decision["id"], "--reason", "now with the police report")
     house.run("li.claims", *condition, "2028-01-01T10:00:00+08:00", wanted="future_time")
-    done = house.run("li.claims", *condition, "2026-10-23T10:00:00+08:00")
+    house.run("li.claims", *condition, "2026-10-23T10:00:00+08:00", wanted="evidence_missing")
+    done = house.run("li.claims", *condition, "2026-10-23T10:00:00+08:00", "--evidence", path)
     check.equal(done["met"], "2026-10-23T10:00:00+08:00", "when it was met")
+    seen = must("incident", "show", second, house=house.house, json=True).json()["conditions"][0]
+    check.equal((seen["recorded_by"], seen["recorded_at"], seen["met"]),
+                ("li.claims", AT % house.hour, "2026-10-23T10:00:00+08:00"), "by whom, when")
+    text = " ".join(must("incident", "show", second, house=house.house, lang="en").out.split())
+    check.that("met 2026-10-23" in text and "by li.claims" in text, "incident show says so")
 
 
 def documents(house, folder):

@@ -13,6 +13,9 @@ import struct
 from _anlan import Check, Folder, anlan, house_rows, must
 
 CLAIM_PAID, CLAIM_APPROVED, POLICY_BOUND, PREMIUM_RECEIVED = 19, 18, 10, 13
+CLAIM_ADJUDICATED, MONEY_POSTED = 17, 22
+CNY, USD = 156, 840
+KIND_AT = 16  # of a posting: behind two lengths and its number
 COLUMNS = ("seq", "at", "kind", "version", "ordinal", "count", "actor", "key", "input", "body")
 
 
@@ -66,6 +69,45 @@ def by_stranger(records):
     return [record[:6] + ("stranger",) + record[7:] if record[1] == records[40][1] else record for record in records]
 
 
+def place_of_reserve(records):
+    """The posting by which a decision holds its amount: kind 2."""
+    for place, record in enumerate(records):
+        if record[2] == MONEY_POSTED and record[9][KIND_AT:KIND_AT + 1] == b"\x02":
+            return place
+    raise AssertionError("no reserve")
+
+
+def reserve_dropped(records):
+    """The decision as a command of its own that holds nothing; the numbers behind it stay whole by ending there."""
+    place = place_of_reserve(records)
+    records[place - 1] = records[place - 1][:5] + (1,) + records[place - 1][6:]
+    return records[:place]
+
+
+def reserve_changed(change):
+    def forge(records):
+        place = place_of_reserve(records)
+        record = records[place]
+        body = change(record[9])
+        assert body != record[9]
+        records[place] = record[:9] + (body,)
+        return records
+    return forge
+
+
+def zero_in_dollars(records):
+    """The first amount of zero in the house's currency that a decision holds."""
+    for place, record in enumerate(records):
+        if record[2] != CLAIM_ADJUDICATED:
+            continue
+        at = record[9].find(struct.pack("<qH", 0, CNY))
+        if at >= 0:
+            body = record[9][:at] + struct.pack("<qH", 0, USD) + record[9][at + 10:]
+            records[place] = record[:9] + (body,)
+            return records
+    raise AssertionError("no zero")
+
+
 def torn(records):
     while records[-1][4] + 1 == records[-1][5] and records[-1][5] == 1:
         records.pop()
@@ -89,6 +131,13 @@ def main():
             ("an approval of a policy's number", change_body(CLAIM_APPROVED, number, 1), "contradiction"),
             ("a premium that its parts do not make", change_body(POLICY_BOUND, 280_000, 280_001), "contradiction"),
             ("an actor whom nobody appointed", by_stranger, "contradiction"),
+            ("a decision without its reserve", reserve_dropped, "contradiction"),
+            ("a reserve that is posted at once", reserve_changed(lambda body: body[:KIND_AT] + b"\x01" + body[KIND_AT + 1:]),
+             "contradiction"),
+            ("a reserve of one fen less", reserve_changed(
+                lambda body: body.replace(struct.pack("<q", 15_000_000), struct.pack("<q", 14_999_999))),
+             "contradiction"),
+            ("nothing, in dollars", zero_in_dollars, "contradiction"),
             ("a last command cut short", torn, "command_torn"),
         )
         for what, change, code in cases:

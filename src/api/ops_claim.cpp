@@ -10,6 +10,7 @@
 #include "house/inputs.h"
 #include "house/refusals.h"
 #include "house/views.h"
+#include "underwriting/lapse.h"
 
 namespace anlan::api {
 namespace {
@@ -123,6 +124,7 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
   condition.reference = options.text("reference");
   const std::string evidence = options.text_or("evidence", "");
   const std::string met = options.text_or("met", "");
+  const bool correct = options.flag("correct", false);
   if (options.refused()) return options.report().refusal();
   if (!met.empty()) {
     ANLAN_TRY(condition.met, parse_instant(met, "met"));
@@ -133,7 +135,7 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
     condition.evidence = sha256(bytes);
   }
   ANLAN_TRY(const Session::Outcome outcome,
-            session.submit(house::RecordCondition{.condition = condition}));
+            session.submit(house::RecordCondition{.condition = condition, .correct = correct}));
   ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
   condition = std::get<ConditionRecorded>(event).condition;
   ANLAN_TRY(const house::House* house, session.house());
@@ -263,6 +265,17 @@ std::string turn_line(Session& session, const house::House& house, ClaimId id,
                       {"reason", turn.reason}});
 }
 
+// What was paid, what of it this decision does not pay, and what of that is still to come back.
+std::string overpaid_line(Session& session, const house::ClaimFile& file) {
+  return session.say(
+      "brief.claim_overpaid",
+      {{"id", to_text(file.decision.id)},
+       {"paid", to_grouped(file.paid + file.recovered)},
+       {"recovered", file.recovered.is_zero() ? std::string() : to_grouped(file.recovered)},
+       {"written_off", file.written_off.is_zero() ? std::string() : to_grouped(file.written_off)},
+       {"back", to_grouped(file.reversed - file.written_off)}});
+}
+
 Result<Reply> show_decision(Session& session, const house::House& house,
                             const house::ClaimFile& file) {
   Reply reply;
@@ -286,10 +299,15 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   for (const house::ClaimTurn& turn : file.turns) {
     reply.document.paragraph(turn_line(session, house, decision.id, turn));
   }
+  if (!file.reversed.is_zero()) {
+    reply.document.paragraph(overpaid_line(session, file));
+  }
   reply.json = to_node(decision);
   reply.json.add("state", to_node(file.state));
   reply.json.add("paid_so_far", to_node(file.paid));
-  reply.json.add("to_be_paid_back", to_node(file.reversed));
+  reply.json.add("to_be_paid_back", to_node(file.reversed - file.written_off));
+  reply.json.add("recovered", to_node(file.recovered));
+  reply.json.add("written_off", to_node(file.written_off));
   Node& turns = reply.json.add("turns", Node::list());
   for (const house::ClaimTurn& turn : file.turns) {
     Node node = Node::table();
@@ -336,8 +354,14 @@ Result<Reply> adjudicate(Session& session, NodeReader& options) {
   ANLAN_CHECK(policy != nullptr);
   ANLAN_TRY(const terms::Wording* wording,
             session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+  const house::QuoteFile* quote = house::find_quote(*house, policy->policy.quote);
+  ANLAN_CHECK(quote != nullptr);
+  ANLAN_TRY(const underwriting::Product* product,
+            session.library().product(policy->policy.product, quote->quote.product_artefact));
+  const Date premium_due =
+      underwriting::premium_due(*product, date_of(policy->bound_at, house->offset()));
   const claims::AdjudicationInput input =
-      house::adjudication_input(*house, *wording, id, overrides);
+      house::adjudication_input(*house, *wording, id, overrides, premium_due);
   ANLAN_TRY(const ClaimDecision decision, claims::adjudicate(input));
   const Digest based_on = house::adjudication_inputs(*house, id);
   ANLAN_TRY(const Session::Outcome outcome,
@@ -357,7 +381,7 @@ Result<Reply> approve(Session& session, NodeReader& options) {
   json.add("approver", to_node(file->approver));
   json.add("payable", to_node(file->decision.payable));
   json.add("state", to_node(file->state));
-  json.add("to_be_paid_back", to_node(file->reversed));
+  json.add("to_be_paid_back", to_node(file->reversed - file->written_off));
   add_outcome(json, outcome);
   Reply reply = brief_reply(
       session.say("brief.claim_approved", {{"id", to_text(id)},
@@ -366,10 +390,7 @@ Result<Reply> approve(Session& session, NodeReader& options) {
                                            {"amount", to_grouped(file->decision.payable)}}),
       std::move(json));
   if (!file->reversed.is_zero()) {
-    reply.brief.push_back(
-        session.say("brief.claim_overpaid", {{"id", to_text(id)},
-                                             {"paid", to_grouped(file->paid)},
-                                             {"back", to_grouped(file->reversed)}}));
+    reply.brief.push_back(overpaid_line(session, *file));
     reply.document.paragraph(reply.brief.back());
   }
   return reply;
@@ -427,6 +448,59 @@ Result<Reply> pay(Session& session, NodeReader& options) {
                      std::move(json));
 }
 
+// What is still owed back, after money came in or was given up.
+Result<Reply> owed_back(Session& session, std::string_view key, ClaimId id, Money amount,
+                        const Session::Outcome& outcome) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const house::ClaimFile* file, claim_of(*house, id));
+  const Money left = file->reversed - file->written_off;
+  Node json = Node::table();
+  json.add("claim", to_node(id));
+  json.add("amount", to_node(amount));
+  json.add("to_be_paid_back", to_node(left));
+  add_outcome(json, outcome);
+  return brief_reply(
+      session.say(key, {{"id", to_text(id)},
+                        {"amount", to_grouped(amount)},
+                        {"left", left.is_zero() ? std::string() : to_grouped(left)}}),
+      std::move(json));
+}
+
+Result<Reply> recover(Session& session, NodeReader& options) {
+  house::RecoverClaim command;
+  command.claim = options.id<ClaimTag>("claim");
+  command.amount = options.money("amount", Currency::kCny);
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  return owed_back(session, "brief.claim_recovered", command.claim, command.amount, outcome);
+}
+
+Result<Reply> write_off(Session& session, NodeReader& options) {
+  house::WriteOffClaim command;
+  command.claim = options.id<ClaimTag>("claim");
+  command.reason = options.text("reason");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  return owed_back(session, "brief.claim_written_off", command.claim,
+                   std::get<ClaimWrittenOff>(event).amount, outcome);
+}
+
+Result<Reply> relate(Session& session, NodeReader& options) {
+  house::RelateIncident command;
+  command.incident = options.id<IncidentTag>("incident");
+  command.first = options.id<IncidentTag>("to");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  Node json = Node::table();
+  json.add("incident", to_node(command.incident));
+  json.add("first", to_node(command.first));
+  add_outcome(json, outcome);
+  return brief_reply(session.say("brief.incident_related", {{"id", to_text(command.incident)},
+                                                            {"first", to_text(command.first)}}),
+                     std::move(json));
+}
+
 Result<Reply> show(Session& session, NodeReader& options) {
   const auto id = options.id<ClaimTag>("claim");
   if (options.refused()) return options.report().refusal();
@@ -468,8 +542,18 @@ std::vector<Operation> incident_operations() {
                    named("evidence", "FILE", "证据文件（登记其摘要）",
                          "evidence file, recorded by its digest"),
                    named("met", "INSTANT", "满足的时刻，缺省为登记时刻；支付之后才满足的不算",
-                         "when it was met, default now; after the payment it does not count")},
+                         "when it was met, default now; after the payment it does not count; "
+                         "earlier than now: with evidence"),
+                   flag("correct", "更正此前的登记（理赔经理），两次登记均保留，由另一人核赔",
+                        "correct what was recorded before (a claims manager); both are kept, and "
+                        "a second person approves the claim")},
        .run = record_condition},
+      {.name = "incident relate",
+       .command = house::RelateIncident::kName,
+       .zh = "将另行报案的事故并入同一根本原因的首次事故（均未理算时）",
+       .en = "join an incident that was reported apart to the first of the same root cause",
+       .options = {incident, named("to", "INCIDENT", "首次事故", "the first incident", true)},
+       .run = relate},
   };
 }
 
@@ -515,6 +599,18 @@ std::vector<Operation> claim_operations() {
        .en = "pay an approved claim",
        .options = {claim},
        .run = pay},
+      {.name = "claim recover",
+       .command = house::RecoverClaim::kName,
+       .zh = "登记收回的多付赔款",
+       .en = "record what came back of what was paid above the decision",
+       .options = {claim, positional("amount", "AMOUNT", "金额", "amount that came in")},
+       .run = recover},
+      {.name = "claim write-off",
+       .command = house::WriteOffClaim::kName,
+       .zh = "核销不再收回的多付赔款",
+       .en = "write off what was paid above the decision and will not come back",
+       .options = {claim, named("reason", "TEXT", "理由", "reason", true)},
+       .run = write_off},
       {.name = "claim show",
        .command = "",
        .zh = "理赔决定书（逐条说明）",

@@ -105,6 +105,34 @@ Result<Reply> actors(Session& session, NodeReader&) {
   return reply;
 }
 
+// What claims hold in reserve, claim by claim: pending, it moves no balance until it is paid.
+void add_reserves(Session& session, const house::House& house, Reply& reply) {
+  Table table;
+  table.columns = {{.title = session.say("label.reserve")},
+                   {.title = session.say("label.pending"), .align = Align::kRight},
+                   {.title = session.say("label.paid_so_far"), .align = Align::kRight}};
+  Node& list = reply.json.add("reserves", Node::list());
+  Money sum = Money::zero(house.currency());
+  for (const auto& [id, file] : house.claims) {
+    const domain::Posting* reserve = house.ledger.open_reserve(file.reserve);
+    if (!reserve) continue;
+    sum += reserve->amount;
+    table.rows.push_back({to_text(id) + "  " + to_text(file.decision.policy),
+                          to_grouped(reserve->amount), to_grouped(file.paid)});
+    Node node = Node::table();
+    node.add("claim", to_node(id));
+    node.add("policy", to_node(file.decision.policy));
+    node.add("state", to_node(file.state));
+    node.add("pending", to_node(reserve->amount));
+    node.add("posted", to_node(file.paid));
+    list.items.push_back(std::move(node));
+  }
+  reply.json.add("reserved", to_node(sum));
+  if (table.rows.empty()) return;
+  table.rows.push_back({session.say("label.sum"), to_grouped(sum), std::string()});
+  reply.document.table(std::move(table));
+}
+
 // Every entry of an account's list that the ledger shows: its side by class.
 Result<Reply> ledger_show(Session& session, NodeReader& options) {
   const bool all = options.flag("all", false);
@@ -136,6 +164,7 @@ Result<Reply> ledger_show(Session& session, NodeReader& options) {
   reply.json.add("sum", to_node(sum));
   reply.json.add("debit", to_node(debit));
   reply.json.add("credit", to_node(credit));
+  add_reserves(session, *house, reply);
   reply.brief.push_back(session.say(
       "brief.ledger",
       {{"debit", to_grouped(debit)}, {"credit", to_grouped(credit)}, {"sum", to_grouped(sum)}}));

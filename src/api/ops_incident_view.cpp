@@ -68,6 +68,21 @@ void add_loss(Session& session, const house::House& house, const house::Incident
   }
 }
 
+// When it was met and who recorded that when, on which evidence.
+std::string condition_line(Session& session, const house::House& house, const std::string& name,
+                           const house::ConditionOnFile& record) {
+  const ConditionMet& met = record.condition;
+  return session.say(
+      "view.condition_met",
+      {{"condition", name},
+       {"reference", met.reference},
+       {"met", met.met ? to_text(*met.met, house.offset()) : std::string()},
+       {"at", to_text(record.at, house.offset())},
+       {"by", record.by.text},
+       {"evidence", met.evidence == Digest{} ? std::string() : short_hex(met.evidence)},
+       {"correct", record.correct ? "yes" : ""}});
+}
+
 // Every condition that the wording knows: on record with its reference, or not yet.
 Result<Done> add_conditions(Session& session, const house::House& house,
                             const house::IncidentFile& file, Document& document) {
@@ -78,13 +93,13 @@ Result<Done> add_conditions(Session& session, const house::House& house,
   document.heading(2, session.say("view.conditions"));
   for (const terms::Condition& condition : wording->conditions) {
     const std::string name = say_or(session, "condition." + condition.name, condition.name);
-    const auto met =
-        std::find_if(file.conditions.begin(), file.conditions.end(),
-                     [&](const ConditionMet& known) { return known.condition == condition.name; });
-    if (met != file.conditions.end()) {
-      document.bullet(
-          session.say("view.condition_met", {{"condition", name}, {"reference", met->reference}}));
-    } else {
+    bool found = false;
+    for (const house::ConditionOnFile& record : file.conditions) {
+      if (record.condition.condition != condition.name) continue;
+      found = true;
+      document.bullet(condition_line(session, house, name, record));
+    }
+    if (!found) {
       document.bullet(
           session.say("view.condition_open", {{"condition", name}, {"clause", condition.clause}}),
           "!");
@@ -108,7 +123,14 @@ Result<Reply> show(Session& session, NodeReader& options) {
   reply.json.add("reported_by", to_node(file->reported_by));
   reply.json.add("reported_at", to_node(file->reported_at));
   reply.json.add("loss", to_node(file->loss));
-  reply.json.add("conditions", to_node(file->conditions));
+  Node& conditions = reply.json.add("conditions", Node::list());
+  for (const house::ConditionOnFile& record : file->conditions) {
+    Node node = to_node(record.condition);
+    node.add("recorded_at", to_node(record.at));
+    node.add("recorded_by", to_node(record.by));
+    node.add("correct", to_node(record.correct));
+    conditions.items.push_back(std::move(node));
+  }
   reply.json.add("claim", to_node(file->claim));
   reply.brief.push_back(
       session.say("brief.incident_reported",

@@ -64,19 +64,35 @@ Result<Done> check_input(const AdjudicationInput& input) {
                   std::to_string(input.premium_paid_bp));
   }
   const std::vector<std::string> exemptions = terms::exemption_clauses(input.wording);
+  for (const IncidentPart& part : input.parts) {
+    if (part.incident.policy != input.policy.id) {
+      return mismatch("incident.policy", to_text(part.incident.policy), to_text(input.policy.id));
+    }
+  }
   for (const std::string& clause : input.overrides) {
     if (!has(exemptions, clause)) return refuse(refusals::kOverrideUnknown, "overrides", clause);
   }
   return Done{};
 }
 
+// The losses of the incident itself, or of one of its parts.
+struct Portion {
+  const domain::Incident& incident;
+  std::optional<Instant> reported;
+  std::vector<domain::LossItem> items;
+  Quantification quantified = {};
+  Admission admission = {};
+  Money mitigation = {};  // admitted
+};
+
 // Everything that one adjudication works with, filled from top to bottom.
 struct Case {
   const AdjudicationInput& input;
   ClauseEvidence evidence;
-  Quantification quantified;
-  Admission admission;
-  Money mitigation;  // admitted
+  std::vector<Portion> portions;
+  std::vector<std::string> causes;  // of all portions
+  std::vector<std::string> met;
+  std::vector<std::string> late;
   terms::EffectiveTerms effective;
   ClaimDecision decision;
 
@@ -91,45 +107,57 @@ ClauseEvidence evidence_of(const AdjudicationInput& input) {
   return evidence;
 }
 
-// The instant before which the condition had to be met: the first payment of one of its heads that
-// the loss states, else the report of the incident. None: neither is known.
-std::optional<Instant> due_before(const AdjudicationInput& input,
-                                  const terms::Condition& condition) {
+// The instant before which the condition had to be met: the first payment of one of its heads. A
+// loss of them that does not say when it was paid had been paid by the report of its incident, as
+// far as anybody knows. None: no such loss is stated, and no report known.
+std::optional<Instant> due_before(const Case& c, const terms::Condition& condition) {
   std::optional<Instant> first;
-  for (const domain::LossItem& item : input.loss.items) {
-    const bool meant = std::any_of(
-        condition.heads.begin(), condition.heads.end(),
-        [&](const std::string& head) { return domain::belongs_to(item.head.text, head); });
-    if (meant && item.paid && (!first || *item.paid < *first)) first = item.paid;
+  for (const Portion& portion : c.portions) {
+    for (const domain::LossItem& item : portion.items) {
+      const bool meant = std::any_of(
+          condition.heads.begin(), condition.heads.end(),
+          [&](const std::string& head) { return domain::belongs_to(item.head.text, head); });
+      const std::optional<Instant> paid = item.paid ? item.paid : portion.reported;
+      if (meant && paid && (!first || *paid < *first)) first = paid;
+    }
   }
-  return first ? first : input.reported;
+  return first ? first : c.input.reported;
 }
 
 // A condition that had to come before a payment and came after it is not met.
-bool met_late(const AdjudicationInput& input, const domain::ConditionMet& met) {
-  for (const terms::Condition& condition : input.wording.conditions) {
+bool met_late(const Case& c, const domain::ConditionMet& met) {
+  for (const terms::Condition& condition : c.input.wording.conditions) {
     if (condition.name != met.condition || !condition.before_payment || !met.met) continue;
-    const std::optional<Instant> due = due_before(input, condition);
+    const std::optional<Instant> due = due_before(c, condition);
     if (due && *met.met > *due) return true;
   }
   return false;
 }
 
-ClaimFacts facts_of(const Case& c) {
+// Of several records of one condition a late one decides: another beside it heals nothing.
+void weigh_conditions(Case& c) {
+  for (const domain::ConditionMet& met : c.input.conditions) {
+    if (met_late(c, met)) add_once(c.late, {met.condition});
+  }
+  for (const domain::ConditionMet& met : c.input.conditions) {
+    if (!has(c.late, met.condition)) add_once(c.met, {met.condition});
+  }
+}
+
+ClaimFacts facts_of(const Case& c, const Portion& portion) {
   const AdjudicationInput& input = c.input;
-  ClaimFacts facts{.peril = input.incident.peril,
-                   .causes = input.incident.causes,
+  ClaimFacts facts{.peril = portion.incident.peril,
+                   .causes = c.causes,
                    .occurred = input.incident.occurred,
                    .from = input.policy.from,
                    .until = input.cover_until.value_or(input.policy.until),
+                   .conditions_met = c.met,
+                   .conditions_late = c.late,
                    .evidence = c.evidence};
-  if (input.reported) {
-    facts.notice = {.discovered = input.incident.discovered, .reported = *input.reported};
+  if (portion.reported) {
+    facts.notice = {.discovered = portion.incident.discovered, .reported = *portion.reported};
   }
-  for (const domain::ConditionMet& met : input.conditions) {
-    (met_late(input, met) ? facts.conditions_late : facts.conditions_met).push_back(met.condition);
-  }
-  for (const QuantifiedHead& head : c.quantified.heads) {
+  for (const QuantifiedHead& head : portion.quantified.heads) {
     terms::ClaimHead claim{
         .head = head.head, .amount = head.quantified, .lost_by_late_notice = c.zero()};
     for (const LostByLateNotice& lost : input.lost_by_late_notice) {
@@ -142,24 +170,24 @@ ClaimFacts facts_of(const Case& c) {
 
 // Mitigation cost belongs to the incident, not to a section: it passes the gates that ask about the
 // incident. They are asked with a head of any section that was bought.
-void admit_mitigation(Case& c, ClaimFacts facts) {
-  c.mitigation = c.quantified.mitigation;
-  if (c.mitigation.is_zero()) return;
+void admit_mitigation(const Case& c, Portion& portion, ClaimFacts facts) {
+  portion.mitigation = portion.quantified.mitigation;
+  if (portion.mitigation.is_zero()) return;
   terms::Wording incident_only = c.input.wording;
   incident_only.conditions.clear();
   std::erase_if(incident_only.exclusions,
                 [](const terms::Exclusion& exclusion) { return !exclusion.heads.empty(); });
   facts.heads = {{.head = {incident_only.terms.sections.front().code},
-                  .amount = c.mitigation,
+                  .amount = portion.mitigation,
                   .lost_by_late_notice = c.zero()}};
   const Admission asked = terms::admit(incident_only, facts);
   for (SettlementStep step : asked.steps) {
     step.subject = terms::kMitigationSubject;
-    c.admission.steps.push_back(std::move(step));
+    portion.admission.steps.push_back(std::move(step));
   }
-  c.mitigation = asked.heads.front().admitted;
-  add_once(c.admission.unapplied, asked.unapplied);
-  add_once(c.admission.overridden, asked.overridden);
+  portion.mitigation = asked.heads.front().admitted;
+  add_once(portion.admission.unapplied, asked.unapplied);
+  add_once(portion.admission.overridden, asked.overridden);
 }
 
 // Late notice may leave part of an interruption: its hours share what is left.
@@ -167,18 +195,16 @@ terms::Outage reduced_to(const terms::Outage& outage, std::int64_t total) {
   return {.minutes = outage.minutes, .hourly = allot(total, outage.hourly)};
 }
 
-Result<terms::Incident> incident_of(const Case& c, const terms::Plan& plan) {
-  terms::Incident out{.mitigation = c.mitigation.minor()};
-  out.losses.resize(plan.section_count());
-  out.outages.resize(plan.section_count());
-  for (std::size_t n = 0; n < c.admission.heads.size(); ++n) {
-    const terms::AdmittedHead& head = c.admission.heads[n];
+Result<Done> add_losses(const Portion& portion, const terms::Plan& plan, terms::Incident& out) {
+  const Admission& admission = portion.admission;
+  for (std::size_t n = 0; n < admission.heads.size(); ++n) {
+    const terms::AdmittedHead& head = admission.heads[n];
     if (head.section < 0 || head.admitted.is_zero()) continue;
     const auto section = static_cast<std::size_t>(head.section);
-    const bool interrupted = c.quantified.interruption && n + 1 == c.admission.heads.size();
+    const bool interrupted = portion.quantified.interruption && n + 1 == admission.heads.size();
     if (interrupted) {
       out.outages[section] =
-          reduced_to(c.quantified.interruption->corrected, head.admitted.minor());
+          reduced_to(portion.quantified.interruption->corrected, head.admitted.minor());
       continue;
     }
     if (plan.takes_outage(section)) {
@@ -191,8 +217,21 @@ Result<terms::Incident> incident_of(const Case& c, const terms::Plan& plan) {
                     to_decimal(Money::from_minor(out.losses[section], plan.terms().currency)));
     }
   }
+  out.mitigation += portion.mitigation.minor();
+  return Done{};
+}
+
+Result<terms::Incident> incident_of(const Case& c, const terms::Plan& plan) {
+  terms::Incident out;
+  out.losses.resize(plan.section_count());
+  out.outages.resize(plan.section_count());
+  for (const Portion& portion : c.portions) ANLAN_REQUIRE(add_losses(portion, plan, out));
+  const Money mitigation = Money::from_minor(out.mitigation, plan.terms().currency);
+  if (out.mitigation > kAmountMax) {
+    return refuse(anlan::refusals::kMoneyTooLarge, "mitigation", to_decimal(mitigation));
+  }
   if (out.mitigation != 0 && !plan.mitigation_cap()) {
-    return refuse(refusals::kMitigationWithoutCap, "mitigation", to_decimal(c.mitigation));
+    return refuse(refusals::kMitigationWithoutCap, "mitigation", to_decimal(mitigation));
   }
   return out;
 }
@@ -211,36 +250,44 @@ std::int32_t instalment_share(Case& c) {
   return c.input.premium_paid_bp;
 }
 
-bool stands_as_stated(const Case& c) {
-  for (std::size_t n = 0; n < c.quantified.heads.size(); ++n) {
-    const QuantifiedHead& head = c.quantified.heads[n];
+bool stands_as_stated(const Portion& portion) {
+  for (std::size_t n = 0; n < portion.quantified.heads.size(); ++n) {
+    const QuantifiedHead& head = portion.quantified.heads[n];
     if (head.stated != head.quantified) return false;
-    if (head.quantified != c.admission.heads[n].admitted) return false;
+    if (head.quantified != portion.admission.heads[n].admitted) return false;
   }
-  return c.mitigation == c.quantified.mitigation;
+  return portion.mitigation == portion.quantified.mitigation;
 }
 
-bool states_nothing(const Quantification& quantified) {
+bool states_nothing(const Portion& portion) {
+  const Quantification& quantified = portion.quantified;
   return quantified.mitigation.is_zero() &&
          std::all_of(quantified.heads.begin(), quantified.heads.end(),
                      [](const QuantifiedHead& head) { return head.stated.is_zero(); });
+}
+
+// The heads of each portion in turn: those of another peril may pass where others do not.
+void record_portion(ClaimDecision& decision, const Portion& portion) {
+  for (std::size_t n = 0; n < portion.quantified.heads.size(); ++n) {
+    QuantifiedHead head = portion.quantified.heads[n];
+    head.admitted = head.quantified.is_zero() || !portion.admission.heads[n].admitted.is_zero();
+    decision.heads.push_back(std::move(head));
+  }
+  const auto append = [&](const std::vector<SettlementStep>& steps) {
+    decision.admission.insert(decision.admission.end(), steps.begin(), steps.end());
+  };
+  append(portion.quantified.corrections);
+  append(portion.admission.steps);
+  add_once(decision.unapplied, portion.admission.unapplied);
+  add_once(decision.overridden, portion.admission.overridden);
 }
 
 void record(Case& c) {
   ClaimDecision& decision = c.decision;
   decision.incident = c.input.incident.id;
   decision.policy = c.input.policy.id;
-  decision.heads = c.quantified.heads;
-  for (std::size_t n = 0; n < decision.heads.size(); ++n) {
-    decision.heads[n].admitted =
-        decision.heads[n].quantified.is_zero() || !c.admission.heads[n].admitted.is_zero();
-  }
-  decision.admission = c.quantified.corrections;
-  decision.admission.insert(decision.admission.end(), c.admission.steps.begin(),
-                            c.admission.steps.end());
-  decision.unapplied = c.admission.unapplied;
+  for (const Portion& portion : c.portions) record_portion(decision, portion);
   add_once(decision.unapplied, c.effective.unapplied);
-  decision.overridden = c.admission.overridden;
   add_once(decision.overridden, c.effective.overridden);
   decision.payable = decision.settlement.paid_total + decision.settlement.mitigation_paid;
   decision.proven_controls = c.input.proven_controls;
@@ -248,8 +295,48 @@ void record(Case& c) {
     decision.outcome = ClaimOutcome::kDenied;
     ANLAN_CHECK(!decision.admission.empty() || !decision.settlement.steps.empty());
   } else {
-    decision.outcome = stands_as_stated(c) ? ClaimOutcome::kAccepted : ClaimOutcome::kPartly;
+    const bool stands = std::all_of(c.portions.begin(), c.portions.end(), stands_as_stated);
+    decision.outcome = stands ? ClaimOutcome::kAccepted : ClaimOutcome::kPartly;
   }
+}
+
+// The loss of the incident with those of its parts, as one.
+domain::LossStatement whole_loss(const AdjudicationInput& input) {
+  domain::LossStatement whole = input.loss;
+  for (const IncidentPart& part : input.parts) {
+    if (!part.loss) continue;
+    whole.items.insert(whole.items.end(), part.loss->items.begin(), part.loss->items.end());
+    whole.mitigation += part.loss->mitigation;
+    if (part.loss->interruption) whole.interruption = part.loss->interruption;
+  }
+  return whole;
+}
+
+// What can be claimed of all is asked of all: an interruption is not stated once more as an item of
+// another part. What is claimed of each part is then measured by itself.
+Result<Done> take_portions(Case& c) {
+  const AdjudicationInput& input = c.input;
+  const Currency currency = input.wording.terms.currency;
+  const auto measure = [&](const domain::LossStatement& loss) {
+    return quantify(loss, currency, input.policy.offset, input.wording.quantification);
+  };
+  const auto take = [&](const domain::Incident& incident, const domain::LossStatement& loss,
+                        std::optional<Instant> reported) -> Result<Done> {
+    ANLAN_TRY(Quantification quantified, measure(loss));
+    c.portions.push_back({.incident = incident,
+                          .reported = reported,
+                          .items = loss.items,
+                          .quantified = std::move(quantified)});
+    add_once(c.causes, incident.causes);
+    return Done{};
+  };
+  if (!input.parts.empty()) ANLAN_REQUIRE(measure(whole_loss(input)));
+  ANLAN_REQUIRE(take(input.incident, input.loss, input.reported));
+  for (const IncidentPart& part : input.parts) {
+    add_once(c.causes, part.incident.causes);
+    if (part.loss) ANLAN_REQUIRE(take(part.incident, *part.loss, part.reported));
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -258,15 +345,18 @@ Result<ClaimDecision> adjudicate(const AdjudicationInput& input) {
   ANLAN_REQUIRE(check_input(input));
   Case c{.input = input};
   c.evidence = evidence_of(input);
-  ANLAN_TRY(c.quantified, quantify(input.loss, input.wording.terms.currency, input.policy.offset,
-                                   input.wording.quantification));
-  if (states_nothing(c.quantified)) return refuse(refusals::kNothingStated, "loss", "0.00");
+  ANLAN_REQUIRE(take_portions(c));
+  weigh_conditions(c);
+  if (std::all_of(c.portions.begin(), c.portions.end(), states_nothing))
+    return refuse(refusals::kNothingStated, "loss", "0.00");
   for (const LostByLateNotice& lost : input.lost_by_late_notice) {
     ANLAN_REQUIRE(check_amount(lost.amount, c.zero().currency(), "lost_by_late_notice"));
   }
-  const ClaimFacts facts = facts_of(c);
-  c.admission = terms::admit(input.wording, facts);
-  admit_mitigation(c, facts);
+  for (Portion& portion : c.portions) {
+    const ClaimFacts facts = facts_of(c, portion);
+    portion.admission = terms::admit(input.wording, facts);
+    admit_mitigation(c, portion, facts);
+  }
 
   c.effective = terms::effective_terms(input.wording, c.evidence);
   const terms::Plan plan = terms::compile(c.effective.terms);

@@ -21,6 +21,13 @@ struct LostByLateNotice {
   Money amount;
 };
 
+// A later incident of the same root cause, decided with the first.
+struct IncidentPart {
+  domain::Incident incident;
+  std::optional<domain::LossStatement> loss;
+  std::optional<Instant> reported = {};
+};
+
 // The references live as long as the call.
 struct AdjudicationInput {
   const terms::Wording& wording;
@@ -29,7 +36,9 @@ struct AdjudicationInput {
       {};  // none: the policy's own end; earlier after a cancellation or lapse
   const domain::Incident& incident;
   domain::LossStatement loss;
-  // One that must be met before a payment and says a later instant than it counts as not met.
+  std::vector<IncidentPart> parts = {};
+  // Of the incident and its parts together; a record of several that is late beats the others. One
+  // that must be met before a payment and says a later instant than it counts as not met.
   std::vector<domain::ConditionMet> conditions = {};
   std::vector<std::string> overrides = {};       // exemption clauses applied on an authorised word
   std::vector<domain::Settlement> earlier = {};  // of this policy year, in the order of decision
@@ -51,6 +60,10 @@ struct AdjudicationInput {
 //            notice. denied: nothing is payable; at least one step says why.
 //   clauses  an exemption clause whose explanation is not evidenced has no effect and stands in
 //            `unapplied`, unless it is overridden; then it acts and stands in `overridden`.
+//   parts    the losses of each part pass the gates with its own peril and notice, and with the
+//   causes of
+//            all: what one of them excludes for the whole incident is excluded for every part. The
+//            period is asked of the first occurrence, the limits are those of one incident.
 //   mitigation cost is paid outside the limits where the incident is insured at all, whether or not
 //   any
 //            head is admitted (Insurance Law art 57); its head is terms::kMitigationSubject.

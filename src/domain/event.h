@@ -212,9 +212,11 @@ struct ConditionRecorded {
   static constexpr std::uint16_t kVersion = 1;
   static constexpr std::string_view kName = "condition_recorded";
   ConditionMet condition;
+  bool correct = false;  // takes the place of what was recorded of this condition before
   bool operator==(const ConditionRecorded&) const = default;
   static constexpr auto fields() {
-    return std::tuple{field("condition", &ConditionRecorded::condition)};
+    return std::tuple{field("condition", &ConditionRecorded::condition),
+                      field("correct", &ConditionRecorded::correct)};
   }
 };
 
@@ -421,6 +423,50 @@ struct ClaimReopened {
   }
 };
 
+// Reported apart, and of the same root cause as `first`: from now on a part of it.
+struct IncidentRelated {
+  static constexpr std::uint16_t kKind = 53;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "incident_related";
+  IncidentId incident;
+  IncidentId first;
+  bool operator==(const IncidentRelated&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("incident", &IncidentRelated::incident),
+                      field("first", &IncidentRelated::first)};
+  }
+};
+
+// What was paid above a later decision came back.
+struct ClaimRecovered {
+  static constexpr std::uint16_t kKind = 54;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "claim_recovered";
+  ClaimId claim;
+  Money amount;
+  bool operator==(const ClaimRecovered&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ClaimRecovered::claim),
+                      field("amount", &ClaimRecovered::amount)};
+  }
+};
+
+// What was paid above a later decision will not come back.
+struct ClaimWrittenOff {
+  static constexpr std::uint16_t kKind = 55;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "claim_written_off";
+  ClaimId claim;
+  Money amount;
+  std::string reason;
+  bool operator==(const ClaimWrittenOff&) const = default;
+  static constexpr auto fields() {
+    using E = ClaimWrittenOff;
+    return std::tuple{field("claim", &E::claim), field("amount", &E::amount),
+                      field("reason", &E::reason)};
+  }
+};
+
 using Event =
     std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
                  AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained,
@@ -428,6 +474,7 @@ using Event =
                  IncidentReported, LossStated, ConditionRecorded, ClaimAdjudicated, ClaimApproved,
                  ClaimPaid, PolicyCancelled, PolicyLapsed, MoneyPosted, DocumentIssued,
                  PersonalDataErased, OrderPaid, RefundPaid, CapitalPaidIn, PremiumEarned,
-                 PremiumWrittenOff, ClaimReturned, ClaimReopened>;
+                 PremiumWrittenOff, ClaimReturned, ClaimReopened, IncidentRelated, ClaimRecovered,
+                 ClaimWrittenOff>;
 
 }  // namespace anlan::domain

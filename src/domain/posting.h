@@ -25,6 +25,8 @@ enum class AccountKind : std::uint8_t {
   kEarnedPremium = 13,        // owner: policy
   kPremiumWrittenOff = 14,    // owner: policy, a debt that nobody will pay
   kPaidInCapital = 15,        // owner 0
+  kClaimRecoverable = 16,     // owner: claim, paid above what a later decision pays
+  kClaimWrittenOff = 17,      // owner: claim, of it what will not come back
 };
 constexpr auto enum_names(AccountKind*) {
   using K = AccountKind;
@@ -42,7 +44,9 @@ constexpr auto enum_names(AccountKind*) {
                     EnumName<K>{K::kOrderReceivable, "order_receivable"},
                     EnumName<K>{K::kEarnedPremium, "earned_premium"},
                     EnumName<K>{K::kPremiumWrittenOff, "premium_written_off"},
-                    EnumName<K>{K::kPaidInCapital, "paid_in_capital"}};
+                    EnumName<K>{K::kPaidInCapital, "paid_in_capital"},
+                    EnumName<K>{K::kClaimRecoverable, "claim_recoverable"},
+                    EnumName<K>{K::kClaimWrittenOff, "claim_written_off"}};
 }
 
 struct Account {

@@ -133,6 +133,20 @@ std::string filled(std::string_view text, const Refusal& refusal, const Language
   return out.append(text.substr(at));
 }
 
+// In a Chinese sentence an amount has its unit in Chinese: "150,000.00 CNY" is 150,000.00 元.
+std::string in_yuan(std::string text) {
+  constexpr std::string_view kCode = " CNY";
+  for (std::size_t at = text.find(kCode); at != std::string::npos; at = text.find(kCode, at + 1)) {
+    const std::size_t end = at + kCode.size();
+    const bool amount = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
+    const bool whole = text[end] < 'A' || text[end] > 'Z';
+    if (!amount || !whole) continue;
+    const bool blank = text[end] == ' ';  // of the sentence: none stands behind a Chinese word
+    text.replace(at + 1, kCode.size() - 1 + (blank ? 1 : 0), "元");
+  }
+  return text;
+}
+
 struct Told {
   std::string rule;
   std::string fix;
@@ -145,8 +159,10 @@ Told told(const Refusal& refusal, const LanguageSentences& language, Lang lang) 
     return {.rule = std::string(refusal.code.name) + (value.empty() ? "" : " (" + value + ")"),
             .fix = ""};
   }
-  return {.rule = filled(found->second.rule, refusal, language, lang),
-          .fix = filled(found->second.fix, refusal, language, lang)};
+  Told words{.rule = filled(found->second.rule, refusal, language, lang),
+             .fix = filled(found->second.fix, refusal, language, lang)};
+  if (lang != Lang::kZh) return words;
+  return {.rule = in_yuan(std::move(words.rule)), .fix = in_yuan(std::move(words.fix))};
 }
 
 }  // namespace

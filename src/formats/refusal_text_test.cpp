@@ -220,5 +220,21 @@ TEST_CASE("refusal node: the error object of --json") {
       R"("en":"case.json:3:17: policy.sections[2].coins_bp: 10001 is not between 0 and 10000. Fix: Write a number from 0 to 10000."}})");
 }
 
+TEST_CASE("refusal text: an amount has its unit in the language of the sentence") {
+  Sentences sentences;
+  sentences.zh.by_code["x"] = {.rule = "{payable} {currency} 超过 {value}",
+                               .fix = "CNY CNYX 1 CNYX"};
+  sentences.en.by_code["x"] = {.rule = "{payable} {currency}, {value}", .fix = "CNY"};
+  const Refusal refusal{
+      .code = {1, "x"},
+      .path = "",
+      .value = "0.01 CNY",
+      .args = {{.name = "payable", .value = "150,000.00"}, {.name = "currency", .value = "CNY"}},
+      .at = {}};
+  CHECK(refusal_sentence(refusal, sentences, Lang::kZh) ==
+        "150,000.00 元超过 0.01 元改法：CNY CNYX 1 CNYX");
+  CHECK(refusal_sentence(refusal, sentences, Lang::kEn) == "150,000.00 CNY, 0.01 CNY Fix: CNY");
+}
+
 }  // namespace
 }  // namespace anlan::formats

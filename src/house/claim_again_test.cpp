@@ -26,6 +26,8 @@ struct Story {
   IncidentId incident() const { return file().decision.incident; }
   Money incurred() const { return desk.balance(AccountKind::kClaimsIncurred, policy.number); }
   Money payable() const { return desk.balance(AccountKind::kClaimsPayable, claim.number); }
+  Money owed_back() const { return desk.balance(AccountKind::kClaimRecoverable, claim.number); }
+  Money lost() const { return desk.balance(AccountKind::kClaimWrittenOff, claim.number); }
   Money paid_out() const { return yuan(2'800) - desk.balance(AccountKind::kCash, 0); }
   Money reserved() const {
     const Posting* reserve = desk.house.ledger.open_reserve(file().reserve);
@@ -117,7 +119,8 @@ TEST_CASE("claim reopen: a paid claim that is decided lower pays nothing and is 
   CHECK(story.file().reversed == yuan(70'000));
   CHECK(story.paid_out() == yuan(150'000));
   CHECK(story.incurred() == yuan(80'000));
-  CHECK(story.payable() == yuan(70'000));  // in debit: owed by whoever received it
+  CHECK(story.payable().is_zero());
+  CHECK(story.owed_back() == yuan(70'000));  // by whoever received it
   CHECK(story.left() == yuan(320'000));
   // And up again: what was never paid back counts as paid.
   story.reopen();
@@ -125,24 +128,119 @@ TEST_CASE("claim reopen: a paid claim that is decided lower pays nothing and is 
   story.finish();
   CHECK(story.paid_out() == yuan(150'000));
   CHECK(story.incurred() == yuan(100'000));
-  CHECK(story.payable() == yuan(50'000));
+  CHECK(story.owed_back() == yuan(50'000));
   CHECK(story.left() == yuan(300'000));
+  story.check_replay();
+}
+
+TEST_CASE("claim recover: what is owed back comes in or is written off, and nothing is left") {
+  Story story;
+  Desk& desk = story.desk;
+  CHECK(desk.refused("finance", RecoverClaim{story.claim, yuan(1)}) == refusals::kWrongState.name);
+  story.finish();
+  CHECK(desk.refused("finance", RecoverClaim{story.claim, yuan(1)}) == refusals::kWrongState.name);
+  CHECK(desk.refused("manager", WriteOffClaim{story.claim, "r"}) == refusals::kWrongState.name);
+  story.reopen();
+  story.decide(80'000);
+  story.finish();
+  for (const Money amount : {yuan(0), yuan(70'000) + fen(1)}) {
+    CHECK(desk.refused("finance", RecoverClaim{story.claim, amount}) ==
+          refusals::kAmountNotDue.name);
+  }
+  CHECK(desk.refused("manager", RecoverClaim{story.claim, yuan(1)}) == refusals::kRoleMissing.name);
+  CHECK(desk.refused("finance", WriteOffClaim{story.claim, "r"}) == refusals::kRoleMissing.name);
+  CHECK(desk.refused("manager", WriteOffClaim{story.claim, ""}) == "empty_text");
+  desk.must("finance", RecoverClaim{story.claim, yuan(45'000)});
+  CHECK(story.paid_out() == yuan(105'000));
+  CHECK(story.owed_back() == yuan(25'000));
+  desk.must("manager", WriteOffClaim{story.claim, "insolvent"});
+  CHECK(story.owed_back().is_zero());
+  CHECK(story.lost() == yuan(25'000));
+  CHECK(story.incurred() == yuan(80'000));
+  CHECK(desk.refused("manager", WriteOffClaim{story.claim, "r"}) == refusals::kWrongState.name);
+  // A decision above what is still with the insured pays the difference, and nothing is lost then.
+  story.reopen();
+  story.decide(95'000);
+  CHECK(desk.refused("finance", RecoverClaim{story.claim, yuan(1)}) == refusals::kWrongState.name);
+  desk.must("manager", ApproveClaim{story.claim});
+  CHECK(story.lost() == yuan(10'000));
+  story.reopen();
+  story.decide(100'000);
+  story.finish();
+  CHECK(story.lost() == yuan(5'000));
+  story.reopen();
+  desk.must("handler",
+            StateLoss{.statement = {.incident = story.incident(),
+                                    .items = {claims::ningbo::item("FP.BI", yuan(100'000)),
+                                              claims::ningbo::item("FP.IR", yuan(20'000))},
+                                    .mitigation = yuan(0)}});
+  desk.must("handler", desk.adjudication(story.incident()));
+  CHECK(story.reserved() == yuan(15'000));
+  story.finish();
+  CHECK(story.lost().is_zero());
+  CHECK(story.owed_back().is_zero());
+  CHECK(story.payable().is_zero());
+  CHECK(story.paid_out() == yuan(120'000));
+  CHECK(story.incurred() == yuan(120'000));
+  story.check_replay();
+}
+
+TEST_CASE("claim pay: refusal 7057 reserve_missing where the books hold nothing for it") {
+  Story story;
+  story.desk.must("manager", ApproveClaim{story.claim});
+  story.desk.house.claims[story.claim].reserve = {};
+  CHECK(story.desk.refused("finance", PayClaim{story.claim}) == refusals::kReserveMissing.name);
+}
+
+TEST_CASE("claim return: what was final before stands again, paid stays paid, denied denied") {
+  Story story;
+  Desk& desk = story.desk;
+  story.finish();
+  story.reopen();
+  story.decide(90'000);
+  desk.must("manager", ReturnClaim{story.claim, "no reason to change it"});
+  CHECK(story.file().state == ClaimState::kPaid);
+  CHECK(story.file().decision.payable == yuan(150'000));
+  CHECK(story.file().approver.text == "manager");
+  CHECK(story.reserved().is_zero());
+  CHECK(story.file().turns.back().to == ClaimState::kReturned);
+  // The limit that the lower decision freed is taken before it is sent back: it cannot be.
+  for (int n = 0; n < 2; ++n) desk.must("manager", ApproveClaim{desk.claim(story.policy)});
+  CHECK(story.left().is_zero());
+  story.reopen();
+  story.decide(40'000);
+  desk.claim(story.policy);
+  CHECK(desk.refused("manager", ReturnClaim{story.claim, "r"}) == refusals::kInputsChanged.name);
   story.check_replay();
 }
 
 TEST_CASE("claim reopen: an approved, unpaid claim keeps its reserve until it is restated") {
   Story story;
   story.desk.must("manager", ApproveClaim{story.claim});
-  story.reopen();
+  CHECK(story.desk.refused("handler", ReopenClaim{story.claim, "x"}) ==
+        refusals::kRoleMissing.name);
+  AppointActor both{.actor = {.name = {"handler"},
+                              .organisation = {"insurer"},
+                              .roles = {Role::kClaimsManager},
+                              .authority = yuan(0)}};
+  Desk adjudicated = story.desk;
+  adjudicated.must("op", both);
+  CHECK(adjudicated.refused("handler", ReopenClaim{story.claim, "x"}) == refusals::kFourEyes.name);
+  story.desk.must("manager", ReopenClaim{story.claim, "another invoice"});
   CHECK(story.reserved() == yuan(150'000));
   CHECK(story.desk.refused("finance", PayClaim{story.claim}) == refusals::kWrongState.name);
   story.decide(70'000);
   CHECK(story.reserved() == yuan(70'000));
   CHECK(story.desk.house.ledger.open_reserves().size() == 1);
   story.desk.must("manager", ReturnClaim{story.claim, "once more"});
-  CHECK(story.reserved().is_zero());
+  CHECK(story.reserved() == yuan(150'000));
+  CHECK(story.file().state == ClaimState::kApproved);
   CHECK(story.file().decision.payable == yuan(150'000));  // the final one stands
   CHECK(story.left() == yuan(250'000));
+  Desk payable = story.desk;
+  payable.must("finance", PayClaim{story.claim});
+  CHECK(find_claim(payable.house, story.claim)->paid == yuan(150'000));
+  story.desk.must("manager", ReopenClaim{story.claim, "another invoice"});
   story.decide(75'000);
   CHECK(story.file().earlier.size() == 1);
   story.finish();
@@ -327,13 +425,14 @@ TEST_CASE("condition: the event says when it was met, at the latest now") {
   command.condition.met = plus_minutes(desk.now, 1);
   CHECK(desk.refused("handler", command) == refusals::kFutureTime.name);
   command.condition.met = plus_minutes(desk.now, -60);
+  command.condition.evidence = sha256(bytes_of("scan"));
   desk.must("handler", command);
   command.condition.condition = "prior_written_consent";
   command.condition.met = {};
   desk.must("handler", command);
   const auto& conditions = find_incident(desk.house, incident)->conditions;
-  CHECK(*conditions[0].met == plus_minutes(desk.now, -60));
-  CHECK(*conditions[1].met == desk.now);
+  CHECK(*conditions[0].condition.met == plus_minutes(desk.now, -60));
+  CHECK(*conditions[1].condition.met == desk.now);
 }
 
 }  // namespace

@@ -167,8 +167,10 @@ struct RecordCondition {
   static constexpr std::uint16_t kKind = 16;
   static constexpr std::string_view kName = "record_condition";
   domain::ConditionMet condition;
+  bool correct = false;  // a manager's: counts instead of what was recorded before
   static constexpr auto fields() {
-    return std::tuple{field("condition", &RecordCondition::condition)};
+    return std::tuple{field("condition", &RecordCondition::condition),
+                      field("correct", &RecordCondition::correct)};
   }
 };
 
@@ -311,13 +313,49 @@ struct ReopenClaim {
   }
 };
 
+// Makes an incident that was reported apart a part of another: one root cause.
+struct RelateIncident {
+  static constexpr std::uint16_t kKind = 53;
+  static constexpr std::string_view kName = "relate_incident";
+  domain::IncidentId incident;
+  domain::IncidentId first;
+  static constexpr auto fields() {
+    return std::tuple{field("incident", &RelateIncident::incident),
+                      field("first", &RelateIncident::first)};
+  }
+};
+
+// Money that came back of what was paid above the decision.
+struct RecoverClaim {
+  static constexpr std::uint16_t kKind = 54;
+  static constexpr std::string_view kName = "recover_claim";
+  domain::ClaimId claim;
+  Money amount;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &RecoverClaim::claim), field("amount", &RecoverClaim::amount)};
+  }
+};
+
+// Gives up all that is still owed back.
+struct WriteOffClaim {
+  static constexpr std::uint16_t kKind = 55;
+  static constexpr std::string_view kName = "write_off_claim";
+  domain::ClaimId claim;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &WriteOffClaim::claim),
+                      field("reason", &WriteOffClaim::reason)};
+  }
+};
+
 using Command =
     std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
                  PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
                  GrantSubsidyBudget, DecideSubsidy, ReceivePremium, ReportIncident, StateLoss,
                  RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
                  LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
-                 EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim>;
+                 EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
+                 RecoverClaim, WriteOffClaim>;
 
 struct Envelope {
   domain::ActorName actor;

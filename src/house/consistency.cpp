@@ -25,7 +25,7 @@ Result<Done> require(bool holds, std::string_view field, const std::string& valu
 }
 
 // The first amount of a record, however deep, that is not of the house's currency or is beyond any
-// amount that a command may state. Zero is zero in every currency.
+// amount that a command may state. A zero has its currency too: sums of two are made of both.
 class Amounts {
  public:
   explicit Amounts(Currency currency) : currency_(currency) {}
@@ -33,7 +33,7 @@ class Amounts {
 
   void look(std::string_view name, Money amount) {
     const bool in_range = amount.minor() >= -kAmountMax && amount.minor() <= kAmountMax;
-    const bool ok = in_range && (amount.is_zero() || amount.currency() == currency_);
+    const bool ok = in_range && amount.currency() == currency_;
     if (!ok && !wrong_) wrong_ = {std::string(name), amount};
   }
   template <HasFields T>
@@ -178,7 +178,11 @@ struct Follows {
   }
   Result<Done> operator()(const SubsidyDecided& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
-    return require(!file->subsidy, "policy", to_text(e.policy));
+    ANLAN_REQUIRE(require(!file->subsidy, "policy", to_text(e.policy)));
+    if (!e.granted) return Done{};
+    ANLAN_REQUIRE(require(house.subsidy_accounts.contains(file->policy.scheme), "scheme",
+                          file->policy.scheme.text));
+    return require(e.amount == file->government_due, "amount", to_decimal(e.amount));
   }
   Result<Done> operator()(const PremiumReceived& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
@@ -214,6 +218,14 @@ struct Follows {
     return require(e.condition.met && *e.condition.met <= context.at, "met",
                    e.condition.met ? to_text(*e.condition.met) : std::string());
   }
+  Result<Done> operator()(const IncidentRelated& e) const {
+    ANLAN_TRY(const IncidentFile* own, incident(e.incident));
+    ANLAN_TRY(const IncidentFile* first, incident(e.first));
+    const bool open = !own->claim.exists() && !first->claim.exists() && own->parts.empty();
+    const bool apart = !own->incident.related_to.exists() && !first->incident.related_to.exists();
+    return require(open && apart && own != first && own->incident.policy == first->incident.policy,
+                   "first", to_text(e.first));
+  }
   Result<Done> operator()(const ClaimAdjudicated& e) const {
     const ClaimDecision& decision = e.decision;
     ANLAN_REQUIRE(open_incident(decision.incident));
@@ -228,6 +240,11 @@ struct Follows {
       ANLAN_REQUIRE(own_number(decision.id));
     }
     ANLAN_REQUIRE(counts("payable", decision.payable));
+    ANLAN_REQUIRE(counts("paid_total", decision.settlement.paid_total));
+    ANLAN_REQUIRE(counts("mitigation_paid", decision.settlement.mitigation_paid));
+    ANLAN_REQUIRE(require(
+        decision.payable == decision.settlement.paid_total + decision.settlement.mitigation_paid,
+        "payable", to_decimal(decision.payable)));
     const bool denied = decision.outcome == ClaimOutcome::kDenied;
     ANLAN_REQUIRE(
         require(denied == decision.payable.is_zero(), "outcome", to_decimal(decision.payable)));
@@ -251,10 +268,33 @@ struct Follows {
   }
   Result<Done> operator()(const ClaimPaid& e) const {
     ANLAN_TRY(const ClaimFile* file, claim(e.claim, {ClaimState::kApproved}));
-    return require(e.amount == file->decision.payable - file->paid, "amount", to_decimal(e.amount));
+    const Posting* reserve = house.ledger.open_reserve(file->reserve);
+    return require(
+        e.amount == file->decision.payable - file->paid && reserve && e.amount <= reserve->amount,
+        "amount", to_decimal(e.amount));
+  }
+  Result<Done> owed_back(const ClaimFile& file, Money amount) const {
+    ANLAN_REQUIRE(counts("amount", amount));
+    return require(amount <= file.reversed - file.written_off, "amount", to_decimal(amount));
+  }
+  Result<const ClaimFile*> not_in_doubt(ClaimId id) const {
+    return claim(id, {ClaimState::kApproved, ClaimState::kPaid, ClaimState::kDenied,
+                      ClaimState::kReturned, ClaimState::kReopened});
+  }
+  Result<Done> operator()(const ClaimRecovered& e) const {
+    ANLAN_TRY(const ClaimFile* file, not_in_doubt(e.claim));
+    return owed_back(*file, e.amount);
+  }
+  Result<Done> operator()(const ClaimWrittenOff& e) const {
+    ANLAN_TRY(const ClaimFile* file, not_in_doubt(e.claim));
+    return owed_back(*file, e.amount);
   }
   // What an end gives back was paid, and what it waives is owed.
-  Result<Done> refund(const PolicyFile& file, const Refund& refund) const {
+  Result<Done> refund(const PolicyFile& file, Date on, const Refund& refund) const {
+    ANLAN_REQUIRE(require(on > date_of(context.at, file.policy.offset), "on", to_text(on)));
+    ANLAN_REQUIRE(counts("unearned", refund.unearned));
+    ANLAN_REQUIRE(
+        require(refund.unearned <= file.policy.premium, "unearned", to_decimal(refund.unearned)));
     ANLAN_REQUIRE(counts("to_customer", refund.to_customer));
     ANLAN_REQUIRE(counts("to_government", refund.to_government));
     ANLAN_REQUIRE(counts("customer_waived", refund.customer_waived));
@@ -266,11 +306,11 @@ struct Follows {
   }
   Result<Done> operator()(const PolicyCancelled& e) const {
     ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
-    return refund(*file, e.refund);
+    return refund(*file, e.on, e.refund);
   }
   Result<Done> operator()(const PolicyLapsed& e) const {
     ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
-    return refund(*file, e.refund);
+    return refund(*file, e.on, e.refund);
   }
   Result<Done> operator()(const CapitalPaidIn& e) const { return counts("amount", e.amount); }
   Result<Done> operator()(const PremiumEarned& e) const {
@@ -288,7 +328,10 @@ struct Follows {
   }
   Result<Done> operator()(const RefundPaid& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
-    return require(!file->refund_paid, "policy", to_text(e.policy));
+    const Refund* refund = refund_of(*file);
+    return require(!file->refund_paid && refund && refund->to_customer == e.to_customer &&
+                       refund->to_government == e.to_government,
+                   "policy", to_text(e.policy));
   }
   Result<Done> operator()(const DocumentIssued& e) const {
     ANLAN_REQUIRE(policy(e.policy));
@@ -297,16 +340,25 @@ struct Follows {
   Result<Done> operator()(const PersonalDataErased& e) const {
     return require(!house.erased.contains(e.subject), "subject", to_text(e.subject));
   }
+  // The posting that the event before it moves: the first field that says otherwise.
+  static Result<Done> is_owed(const Posting& posting, const Posting& owed) {
+    ANLAN_REQUIRE(
+        require(posting.business == owed.business, "business", std::to_string(posting.business)));
+    ANLAN_REQUIRE(
+        require(posting.kind == owed.kind, "posting.kind", std::string(name_of(posting.kind))));
+    ANLAN_REQUIRE(
+        require(posting.amount == owed.amount, "posting.amount", to_decimal(posting.amount)));
+    ANLAN_REQUIRE(
+        require(posting.debit == owed.debit, "posting.debit", ledger::to_text(posting.debit)));
+    ANLAN_REQUIRE(
+        require(posting.credit == owed.credit, "posting.credit", ledger::to_text(posting.credit)));
+    return require(posting == owed, "posting.reserve", to_text(posting.reserve));
+  }
   Result<Done> operator()(const MoneyPosted& e) const {
     const Posting& posting = e.posting;
     ANLAN_REQUIRE(own_number(posting.id));
-    ANLAN_REQUIRE(require(posting.business > 0 && posting.business < context.seq, "business",
-                          std::to_string(posting.business)));
-    if (posting.kind == PostingKind::kReserve &&
-        posting.credit.kind == AccountKind::kClaimsPayable) {
-      const ClaimId id{posting.credit.owner};
-      ANLAN_REQUIRE(require(find_claim(house, id) != nullptr, "credit", to_text(id)));
-    }
+    ANLAN_REQUIRE(require(!house.owed.empty(), "business", std::to_string(posting.business)));
+    ANLAN_REQUIRE(is_owed(posting, house.owed.front()));
     const Result<Done> taken = house.ledger.check(posting);
     if (taken.ok()) return Done{};
     return contradiction(taken.refusal().path, taken.refusal().value);
@@ -329,12 +381,21 @@ Result<Done> check_follows(const House& house, const EventContext& context, cons
     follows =
         contradiction(amounts.wrong()->first,
                       to_decimal(amount) + " " + std::string(currency_code(amount.currency())));
+  } else if (!house.owed.empty() && !std::holds_alternative<MoneyPosted>(event)) {
+    follows = contradiction("posting", to_decimal(house.owed.front().amount));
   } else {
     follows = std::visit(Follows{house, context}, event);
   }
   if (follows.ok()) return Done{};
   Refusal refusal = follows.refusal();
   refusal.args.push_back({.name = "event", .value = std::string(event_name(event))});
+  return refusal;
+}
+
+Result<Done> check_booked(const House& house, const Event& last) {
+  if (house.owed.empty()) return Done{};
+  Refusal refusal = contradiction("posting", to_decimal(house.owed.front().amount));
+  refusal.args.push_back({.name = "event", .value = std::string(event_name(last))});
   return refusal;
 }
 

@@ -11,10 +11,14 @@ namespace anlan::house {
 
 // Refuses kContradiction (path: the field, value: what it says; args event) when the event names
 // what is not there, gives a number that is not its own, repeats what happens once, or carries an
-// amount that the books cannot take. It does not decide anew: that a premium was the right one is
-// not checked, nor who was allowed to act. After it evolve stops on nothing. Cost: a few look-ups,
-// and one pass over the event's amounts.
+// amount that the books cannot take; and when a posting is not the one that the event before it
+// moves (house/books.h), or such a posting is missing. It does not decide anew: that a premium was
+// the right one is not checked, nor who was allowed to act. After it evolve stops on nothing. Cost:
+// a few look-ups, and one pass over the event's amounts.
 Result<Done> check_follows(const House& house, const EventContext& context,
                            const domain::Event& event);
+
+// At the end of a command: refuses kContradiction when a posting of it is missing.
+Result<Done> check_booked(const House& house, const domain::Event& last);
 
 }  // namespace anlan::house

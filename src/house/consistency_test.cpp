@@ -33,7 +33,7 @@ Desk year() {
   desk.must("handler", desk.adjudication(find_claim(desk.house, claim)->decision.incident));
   desk.must("manager", ApproveClaim{claim});
   desk.must("op", ErasePersonalData{.subject = {7}, .reason = "asked for"});
-  desk.must("uw", desk.cancellation(policy, date_of(desk.now)));
+  desk.must("uw", desk.cancellation(policy, plus_days(date_of(desk.now), 1)));
   desk.must("finance", PayRefund{policy});
   return desk;
 }
@@ -62,6 +62,33 @@ std::vector<Record> changed(std::vector<Record> records, std::function<void(E&)>
     return records;
   }
   ANLAN_CHECK(false);
+}
+
+// The posting by which the first decision holds its amount.
+std::size_t place_of_reserve(const std::vector<Record>& records) {
+  for (std::size_t n = 0; n < records.size(); ++n) {
+    if (records[n].kind != MoneyPosted::kKind) continue;
+    const Event event = read_event(records[n].kind, records[n].version, records[n].body).value();
+    if (std::get<MoneyPosted>(event).posting.kind == PostingKind::kReserve) return n;
+  }
+  ANLAN_CHECK(false);
+}
+
+std::vector<Record> reserve_changed(std::vector<Record> records,
+                                    const std::function<void(Posting&)>& change) {
+  Record& record = records[place_of_reserve(records)];
+  Event event = read_event(record.kind, record.version, record.body).value();
+  change(std::get<MoneyPosted>(event).posting);
+  record.body = event_bytes(event);
+  return records;
+}
+
+// The decision as a command of its own that posts nothing; what came later is left out.
+std::vector<Record> without_reserve(std::vector<Record> records) {
+  const std::size_t place = place_of_reserve(records);
+  records.resize(place);
+  records.back().count = 1;
+  return records;
 }
 
 TEST_CASE("consistency: a journal as it was written is replayed, event by event") {
@@ -108,6 +135,29 @@ TEST_CASE("consistency: refusal 7052 contradiction names the record, the event a
       {"a posting between one account and itself",
        changed<MoneyPosted>(good, [](MoneyPosted& e) { e.posting.credit = e.posting.debit; }),
        "money_posted", "posting.credit"},
+      {"a posting of one fen more than its event",
+       changed<MoneyPosted>(good, [](MoneyPosted& e) { e.posting.amount += fen(1); }),
+       "money_posted", "posting.amount"},
+      {"a reserve that is posted at once",
+       reserve_changed(good, [](Posting& posting) { posting.kind = PostingKind::kPost; }),
+       "money_posted", "posting.kind"},
+      {"a reserve of another amount",
+       reserve_changed(good, [](Posting& posting) { posting.amount -= fen(1); }), "money_posted",
+       "posting.amount"},
+      {"a decision without its reserve", without_reserve(good), "claim_adjudicated", "posting"},
+      {"a payable amount that was not settled",
+       changed<ClaimAdjudicated>(good, [](ClaimAdjudicated& e) { e.decision.payable += fen(1); }),
+       "claim_adjudicated", "payable"},
+      {"nothing, in another currency",
+       changed<ClaimAdjudicated>(good,
+                                 [](ClaimAdjudicated& e) {
+                                   e.decision.settlement.mitigation_paid =
+                                       Money::zero(Currency::kUsd);
+                                 }),
+       "claim_adjudicated", "mitigation_paid"},
+      {"an end of cover on the day of the notice",
+       changed<PolicyCancelled>(good, [](PolicyCancelled& e) { e.on = plus_days(e.on, -1); }),
+       "policy_cancelled", "on"},
       {"more devices seen than there are",
        changed<ObservationRecorded>(good, [](ObservationRecorded& e) { e.observation.seen = 9; }),
        "observation_recorded", "seen"},
@@ -151,6 +201,48 @@ TEST_CASE("consistency: refusal 7052 contradiction names the record, the event a
     CHECK(refusal.args[0].name == "seq");
     CHECK(refusal.args[1].value == row.event);
   }
+}
+
+TEST_CASE("consistency: every posting of a year is its event's own, and none is left out") {
+  Desk desk = year();
+  const std::vector<Record> good = records_of(desk);
+  const std::function<void(Posting&)> changes[] = {
+      [](Posting& p) { p.amount += fen(1); },
+      [](Posting& p) { p.amount = Money::from_minor(p.amount.minor(), Currency::kUsd); },
+      [](Posting& p) { ++p.debit.owner; },
+      [](Posting& p) { ++p.credit.owner; },
+      [](Posting& p) { std::swap(p.debit, p.credit); },
+      [](Posting& p) { --p.business; },
+      [](Posting& p) { ++p.reserve.number; },
+      [](Posting& p) {
+        p.kind = p.kind == PostingKind::kPost ? PostingKind::kReserve : PostingKind::kPost;
+      }};
+  std::size_t postings = 0;
+  for (std::size_t place = 0; place < good.size(); ++place) {
+    if (good[place].kind != MoneyPosted::kKind) continue;
+    ++postings;
+    CAPTURE(place);
+    const Event event = read_event(good[place].kind, good[place].version, good[place].body).value();
+    for (const auto& change : changes) {
+      MoneyPosted forged = std::get<MoneyPosted>(event);
+      change(forged.posting);
+      std::vector<Record> records = good;
+      records[place].body = event_bytes(forged);
+      MemoryJournal journal = rechained(records);
+      const auto replayed = replay(journal);
+      REQUIRE(!replayed.ok());
+      CHECK(replayed.refusal().code.name == refusals::kContradiction.name);
+    }
+    // The command ends in front of this posting, and so does the journal.
+    std::vector<Record> short_of(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(place));
+    for (std::size_t n = 0; n < good[place].ordinal; ++n)
+      short_of[place - 1 - n].count = good[place].ordinal;
+    MemoryJournal journal = rechained(short_of);
+    const auto replayed = replay(journal);
+    REQUIRE(!replayed.ok());
+    CHECK(replayed.refusal().path == "posting");
+  }
+  CHECK(postings > 15);
 }
 
 TEST_CASE("replay: a journal whose last command is cut short is refused as torn") {

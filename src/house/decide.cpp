@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "house/access.h"
+#include "house/books.h"
 #include "house/decision.h"
 
 namespace anlan::house {
@@ -88,6 +89,9 @@ struct Decider {
   Result<Done> operator()(const PayClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const ReturnClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const ReopenClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const RelateIncident& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const RecoverClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const WriteOffClaim& c) const { return decide_claim(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,
@@ -126,14 +130,12 @@ Result<Done> check_amount(const House& house, Money amount, std::string_view pat
   return Done{};
 }
 
-Result<Done> Decision::post(ledger::Postings postings, std::uint64_t business) {
-  for (Posting& posting : postings) {
-    posting.id = PostingId{next_seq()};
-    posting.business = business;
-    posted_.push_back(posting);
-    add(MoneyPosted{.posting = posting});
-  }
-  return house_.ledger.check(posted_);
+Result<Done> Decision::book(Event event) {
+  const EventContext context{.seq = next_seq(), .at = context_.at, .actor = context_.actor};
+  const ledger::Postings postings = postings_of(house_, context, event);
+  add(std::move(event));
+  for (const Posting& posting : postings) add(MoneyPosted{.posting = posting});
+  return house_.ledger.check(postings);
 }
 
 Result<std::vector<Event>> decide(const House& house, const DecideContext& context,

@@ -6,7 +6,6 @@
 #include "house/decision.h"
 #include "house/inputs.h"
 #include "house/views.h"
-#include "ledger/postings.h"
 
 namespace anlan::house {
 
@@ -94,6 +93,18 @@ Money stated_mitigation(const House& house, const ClaimFile& file) {
   return sum;
 }
 
+Result<Done> check_joins(const House& house, const IncidentFile& first, const Incident& incident) {
+  const Instant from = first.incident.occurred;
+  const bool joins = first.incident.policy == incident.policy && first.incident.id != incident.id &&
+                     !first.incident.related_to.exists() && incident.occurred >= from &&
+                     incident.occurred <= plus_minutes(from, kRelatedHours * 60);
+  if (joins) return Done{};
+  return refuse(refusals::kNotRelated, "related_to", to_text(first.incident.id),
+                {{.name = "hours", .value = std::to_string(kRelatedHours)},
+                 {.name = "first", .value = to_text(from, house.offset())},
+                 {.name = "occurred", .value = to_text(incident.occurred, house.offset())}});
+}
+
 // Whether two incidents have one root cause is for the claims handler to say.
 Result<Done> check_related(const Decision& decision, const Incident& incident) {
   if (!incident.related_to.exists()) return Done{};
@@ -105,15 +116,7 @@ Result<Done> check_related(const Decision& decision, const Incident& incident) {
                   {{.name = "command", .value = "report_incident"},
                    {.name = "roles", .value = std::string(name_of(Role::kClaimsHandler))}});
   }
-  const Instant from = first->incident.occurred;
-  const bool joins = first->incident.policy == incident.policy &&
-                     !first->incident.related_to.exists() && incident.occurred >= from &&
-                     incident.occurred <= plus_minutes(from, kRelatedHours * 60);
-  if (joins) return Done{};
-  return refuse(refusals::kNotRelated, "related_to", to_text(incident.related_to),
-                {{.name = "hours", .value = std::to_string(kRelatedHours)},
-                 {.name = "first", .value = to_text(from, house.offset())},
-                 {.name = "occurred", .value = to_text(incident.occurred, house.offset())}});
+  return check_joins(house, *first, incident);
 }
 
 // The interruption of one incident is stated once, from its beginning to its end.
@@ -127,23 +130,74 @@ Result<Done> check_interruption(const House& house, const LossStatement& stateme
   return Done{};
 }
 
-Result<Done> release_reserve(Decision& decision, const ClaimFile& file, std::uint64_t business) {
-  const Posting* reserve = decision.house().ledger.open_reserve(file.reserve);
-  if (!reserve) return Done{};
-  return decision.post(ledger::claim_reserve_released(*reserve), business);
+// Records of conditions that two persons must have seen: the instant is said to be earlier than the
+// record, the record is the adjudicator's own, or it corrects another. The same holds of incidents
+// that were joined after they had been reported apart.
+bool takes_second_person(const House& house, const ClaimFile& file) {
+  for (const IncidentFile* part :
+       with_parts(house, *find_incident(house, file.decision.incident))) {
+    if (part->joined) return true;
+    for (const ConditionOnFile& record : part->conditions) {
+      const bool earlier = record.condition.met && *record.condition.met < record.at;
+      if (earlier || record.correct || record.by == file.adjudicator) return true;
+    }
+  }
+  return false;
 }
 
-// What was paid above the decision is owed back to the house: claims payable in debit.
-Result<Done> post_reversal(Decision& decision, const ClaimFile& file, std::uint64_t business) {
-  const Money none = Money::zero(file.paid.currency());
-  const Money change = std::max(none, file.paid - file.decision.payable) - file.reversed;
-  if (change.is_zero()) return Done{};
-  Posting posting{
-      .debit = {.kind = AccountKind::kClaimsPayable, .owner = file.decision.id.number},
-      .credit = {.kind = AccountKind::kClaimsIncurred, .owner = file.decision.policy.number},
-      .amount = change.is_negative() ? -change : change};
-  if (change.is_negative()) std::swap(posting.debit, posting.credit);
-  return decision.post({posting}, business);
+Result<Done> check_instant(const Decision& decision, std::string_view path, Instant said,
+                           Instant from) {
+  const UtcOffset offset = decision.house().offset();
+  if (said > decision.context().at) {
+    return refuse(refusals::kFutureTime, path, to_text(said, offset));
+  }
+  if (said >= from) return Done{};
+  return refuse(anlan::refusals::kOutOfRange, path, to_text(said, offset),
+                {{.name = "min", .value = to_text(from, offset)},
+                 {.name = "max", .value = to_text(decision.context().at, offset)}});
+}
+
+// A condition is recorded once for an incident and all its parts; a manager may correct it.
+Result<Done> check_recorded_once(const Decision& decision, const IncidentFile& first,
+                                 const RecordCondition& command) {
+  const ConditionOnFile* known = nullptr;
+  for (const IncidentFile* part : with_parts(decision.house(), first)) {
+    for (const ConditionOnFile& record : part->conditions)
+      if (record.condition.condition == command.condition.condition) known = &record;
+  }
+  if (!command.correct) {
+    if (!known) return Done{};
+    return refuse(refusals::kAlreadyDone, "condition", command.condition.condition,
+                  {{.name = "what", .value = known->condition.reference}});
+  }
+  if (!known) return refuse(refusals::kNotFound, "condition", command.condition.condition);
+  if (has_role(decision.actor(), Role::kClaimsManager)) return Done{};
+  return refuse(refusals::kRoleMissing, "as", decision.actor().name.text,
+                {{.name = "command", .value = std::string(RecordCondition::kName)},
+                 {.name = "roles", .value = std::string(name_of(Role::kClaimsManager))}});
+}
+
+// What `claim` would leave of the year if its decision before stood again.
+Result<Done> check_limit_left(const House& house, const ClaimFile& file) {
+  if (file.earlier.empty()) return Done{};
+  const Money left =
+      aggregate_left(house, *find_policy(house, file.decision.policy), file.decision.id);
+  const Money again = file.earlier.back().aggregate_used;
+  if (again <= left) return Done{};
+  return refuse(refusals::kInputsChanged, "claim.aggregate_left", to_decimal(left));
+}
+
+// Money that is owed back moves while the claim is final or reopened, never under a decision that
+// may change what is owed.
+Result<Money> need_owed_back(const Decision& decision, ClaimId id) {
+  ANLAN_TRY(const ClaimFile* file, need_any_claim(decision, id));
+  const Money owed = file->reversed - file->written_off;
+  if (file->state != ClaimState::kAdjudicated && !owed.is_zero()) return owed;
+  const std::string_view state =
+      file->state == ClaimState::kAdjudicated ? name_of(file->state) : "nothing_owed_back";
+  return refuse(
+      refusals::kWrongState, "claim", to_text(id),
+      {{.name = "state", .value = std::string(state)}, {.name = "needed", .value = "owed_back"}});
 }
 
 }  // namespace
@@ -186,7 +240,10 @@ Result<Done> decide_claim(Decision& decision, const StateLoss& command) {
   }
   ANLAN_REQUIRE(check_interruption(decision.house(), statement));
   ANLAN_REQUIRE(check_amount(decision.house(), statement.mitigation, "mitigation"));
+  const Incident& incident = find_incident(decision.house(), statement.incident)->incident;
   for (const LossItem& item : statement.items) {
+    if (item.paid)
+      ANLAN_REQUIRE(check_instant(decision, "items.paid", *item.paid, incident.occurred));
     ANLAN_REQUIRE(check_amount(decision.house(), item.amount, "items.amount"));
     ANLAN_REQUIRE(check_amount(decision.house(), item.betterment, "items.betterment"));
   }
@@ -199,18 +256,49 @@ Result<Done> decide_claim(Decision& decision, const RecordCondition& command) {
   const ConditionMet& condition = command.condition;
   if (condition.condition.empty()) return refuse(anlan::refusals::kEmptyText, "condition");
   if (condition.reference.empty()) return refuse(anlan::refusals::kEmptyText, "reference");
-  if (condition.met && *condition.met > decision.context().at) {
-    return refuse(refusals::kFutureTime, "met", to_text(*condition.met, decision.house().offset()));
-  }
-  for (const ConditionMet& known : file->conditions) {
-    if (known.condition == condition.condition) {
-      return refuse(refusals::kAlreadyDone, "condition", known.condition,
-                    {{.name = "what", .value = known.reference}});
+  const IncidentFile& first = first_of(decision.house(), *file);
+  if (condition.met) {
+    ANLAN_REQUIRE(check_instant(decision, "met", *condition.met, first.incident.occurred));
+    const bool earlier = *condition.met < decision.context().at;
+    if (earlier && condition.evidence == Digest{}) {
+      return refuse(refusals::kEvidenceMissing, "met",
+                    to_text(*condition.met, decision.house().offset()));
     }
   }
-  ConditionRecorded event{.condition = condition};
+  ANLAN_REQUIRE(check_recorded_once(decision, first, command));
+  ConditionRecorded event{.condition = condition, .correct = command.correct};
   if (!event.condition.met) event.condition.met = decision.context().at;
   decision.add(std::move(event));
+  return Done{};
+}
+
+// Joins incidents that were reported apart, before anything of either is decided. Its claim is
+// then approved by a second person.
+Result<Done> decide_claim(Decision& decision, const RelateIncident& command) {
+  const House& house = decision.house();
+  const IncidentFile* own = find_incident(house, command.incident);
+  if (!own) return refuse(refusals::kNotFound, "incident", to_text(command.incident));
+  const IncidentFile* first = find_incident(house, command.first);
+  if (!first) return refuse(refusals::kNotFound, "related_to", to_text(command.first));
+  for (const IncidentFile* file : {own, first}) {
+    const ClaimId claim = first_of(house, *file).claim;
+    if (!claim.exists()) continue;
+    return refuse(refusals::kAlreadyDone, "incident", to_text(file->incident.id),
+                  {{.name = "what", .value = to_text(claim)}});
+  }
+  if (own->incident.related_to.exists() || !own->parts.empty()) {
+    const IncidentId other = own->parts.empty() ? own->incident.related_to : own->parts.front();
+    return refuse(refusals::kAlreadyDone, "incident", to_text(command.incident),
+                  {{.name = "what", .value = to_text(other)}});
+  }
+  ANLAN_REQUIRE(check_joins(house, *first, own->incident));
+  for (const IncidentFile* part : with_parts(house, *first)) {
+    const bool twice =
+        own->loss && own->loss->interruption && part->loss && part->loss->interruption;
+    if (!twice) continue;
+    return refuse(refusals::kInterruptionTwice, "interruption", to_text(part->incident.id));
+  }
+  decision.add(IncidentRelated{.incident = command.incident, .first = command.first});
   return Done{};
 }
 
@@ -233,41 +321,72 @@ Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command) {
   const ClaimFile* known = find_claim(decision.house(), incident->claim);
   ClaimAdjudicated event{.decision = claim};
   event.decision.id = known ? incident->claim : ClaimId{decision.next_seq()};
-  const ClaimId id = event.decision.id;
-  const std::uint64_t business = decision.add(std::move(event));
-  const Money paid = known ? known->paid : Money::zero(claim.payable.currency());
-  if (known) ANLAN_REQUIRE(release_reserve(decision, *known, business));
-  if (claim.payable <= paid) return Done{};
-  return decision.post(ledger::claim_reserved(claim.policy, id, claim.payable - paid), business);
+  return decision.book(std::move(event));
 }
 
 Result<Done> decide_claim(Decision& decision, const ApproveClaim& command) {
   ANLAN_TRY(const ClaimFile* file, need_claim(decision, command.claim, ClaimState::kAdjudicated));
   const House& house = decision.house();
-  ANLAN_REQUIRE(claims::may_approve(
-      claims::amount_at_stake(file->decision, stated_mitigation(house, *file)),
-      people_of(house, *file), decision.actor(),
-      claims::rule_for(file->decision, !file->earlier.empty(), claims::FourEyes::kAboveAuthority)));
-  const std::uint64_t business = decision.add(ClaimApproved{.claim = command.claim});
-  return post_reversal(decision, *file, business);
+  const claims::FourEyes rule = takes_second_person(house, *file)
+                                    ? claims::FourEyes::kAlways
+                                    : claims::FourEyes::kAboveAuthority;
+  ANLAN_REQUIRE(
+      claims::may_approve(claims::amount_at_stake(file->decision, stated_mitigation(house, *file)),
+                          people_of(house, *file), decision.actor(),
+                          claims::rule_for(file->decision, !file->earlier.empty(), rule)));
+  return decision.book(ClaimApproved{.claim = command.claim});
 }
 
 Result<Done> decide_claim(Decision& decision, const PayClaim& command) {
   ANLAN_TRY(const ClaimFile* file, need_claim(decision, command.claim, ClaimState::kApproved));
   ANLAN_REQUIRE(claims::may_pay(file->adjudicator, file->approver, decision.actor()));
-  const Posting* reserve = decision.house().ledger.open_reserve(file->reserve);
-  ANLAN_CHECK(reserve != nullptr);
   const Money due = file->decision.payable - file->paid;
-  const std::uint64_t business = decision.add(ClaimPaid{.claim = command.claim, .amount = due});
-  return decision.post(ledger::claim_paid(*reserve, due), business);
+  const Posting* reserve = decision.house().ledger.open_reserve(file->reserve);
+  if (!reserve || reserve->amount < due) {
+    return refuse(refusals::kReserveMissing, "claim", to_text(command.claim),
+                  {{.name = "due", .value = to_decimal(due)}});
+  }
+  return decision.book(ClaimPaid{.claim = command.claim, .amount = due});
 }
 
+// What was final before stands again, as if it had not been reopened.
 Result<Done> decide_claim(Decision& decision, const ReturnClaim& command) {
   ANLAN_TRY(const ClaimFile* file, need_claim(decision, command.claim, ClaimState::kAdjudicated));
   if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
-  const std::uint64_t business =
-      decision.add(ClaimReturned{.claim = command.claim, .reason = command.reason});
-  return release_reserve(decision, *file, business);
+  ANLAN_REQUIRE(check_limit_left(decision.house(), *file));
+  return decision.book(ClaimReturned{.claim = command.claim, .reason = command.reason});
+}
+
+Result<Done> decide_claim(Decision& decision, const RecoverClaim& command) {
+  ANLAN_TRY(const Money owed, need_owed_back(decision, command.claim));
+  ANLAN_REQUIRE(check_amount(decision.house(), command.amount, "amount"));
+  if (command.amount.is_zero() || command.amount > owed) {
+    return refuse(refusals::kAmountNotDue, "amount", to_decimal(command.amount),
+                  {{.name = "due", .value = to_decimal(owed)}});
+  }
+  return decision.book(ClaimRecovered{.claim = command.claim, .amount = command.amount});
+}
+
+Result<Done> decide_claim(Decision& decision, const WriteOffClaim& command) {
+  ANLAN_TRY(const Money owed, need_owed_back(decision, command.claim));
+  if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
+  return decision.book(
+      ClaimWrittenOff{.claim = command.claim, .amount = owed, .reason = command.reason});
+}
+
+// Whoever adjudicated cannot keep from payment what somebody else approved.
+Result<Done> check_reopener(const Decision& decision, const ClaimFile& file) {
+  if (file.state != ClaimState::kApproved) return Done{};
+  const std::string& name = decision.actor().name.text;
+  if (!has_role(decision.actor(), Role::kClaimsManager)) {
+    return refuse(refusals::kRoleMissing, "as", name,
+                  {{.name = "command", .value = std::string(ReopenClaim::kName)},
+                   {.name = "roles", .value = std::string(name_of(Role::kClaimsManager))}});
+  }
+  if (decision.actor().name != file.adjudicator) return Done{};
+  return refuse(refusals::kFourEyes, "as", name,
+                {{.name = "action", .value = std::string(AdjudicateClaim::kName)},
+                 {.name = "other", .value = name}});
 }
 
 // A reserve that was approved and not paid stays until the next decision restates it.
@@ -280,6 +399,7 @@ Result<Done> decide_claim(Decision& decision, const ReopenClaim& command) {
                   {{.name = "state", .value = std::string(name_of(file->state))},
                    {.name = "needed", .value = std::string(name_of(ClaimState::kPaid))}});
   }
+  ANLAN_REQUIRE(check_reopener(decision, *file));
   if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
   decision.add(ClaimReopened{.claim = command.claim, .reason = command.reason});
   return Done{};

@@ -1,9 +1,9 @@
 // The early end of a policy: cancellation, lapse, and what goes back.
 #include "house/decision.h"
 #include "house/views.h"
-#include "ledger/postings.h"
 #include "underwriting/cancel.h"
 #include "underwriting/lapse.h"
+#include "underwriting/refusals.h"
 
 namespace anlan::house {
 
@@ -11,27 +11,25 @@ using namespace domain;
 
 namespace {
 
-// The premium was earned up to the end, goes back to who paid the rest, and is no longer owed where
-// nobody paid. What was earned as the days ran counts; where the rule of the refund earns less than
-// the days did, the difference goes back too.
-ledger::Postings end_of_premium(const House& house, const PolicyFile& file, const Refund& refund) {
-  const PolicyId id = file.policy.id;
-  const Money more = file.policy.premium - refund.unearned - earned_premium(house, file);
-  ledger::Postings postings =
-      more.is_negative() ? ledger::premium_unearned(id, -more) : ledger::premium_earned(id, more);
-  const auto append = [&](const ledger::Postings& others) {
-    postings.insert(postings.end(), others.begin(), others.end());
-  };
-  append(ledger::refund_due(id, refund));
-  append(ledger::premium_waived(id, Payer::kCustomer, refund.customer_waived));
-  append(ledger::premium_waived(id, Payer::kGovernment, refund.government_waived));
-  return postings;
+// Cover never ends backwards: what happened today is covered, whatever is decided later in the
+// day. The first day without cover is tomorrow at the earliest.
+Result<Done> check_end(const Decision& decision, const PolicyFile& file, Date on) {
+  const Date earliest = plus_days(decision.today(), 1);
+  const bool within = start_of_day(on, file.policy.offset) < file.policy.until;
+  if (on >= earliest && within) return Done{};
+  return refuse(
+      anlan::refusals::kOutOfRange, "on", to_text(on),
+      {{.name = "min", .value = to_text(earliest)},
+       {.name = "max", .value = to_text(date_of(file.policy.until, file.policy.offset))}});
 }
 
-Result<Done> end_premium(Decision& decision, const PolicyFile& file, const Refund& refund,
-                         std::uint64_t business) {
-  ANLAN_REQUIRE(decision.post(end_of_premium(decision.house(), file, refund), business));
-  return return_subsidy(decision, file, refund.to_government + refund.government_waived, business);
+// By wish alone a policy ends only once its claims are decided: what they take of the year's limit
+// is part of the refund (clause 5.5 of the Ningbo wordings).
+Result<Done> check_claims_decided(const House& house, const PolicyFile& file) {
+  const std::string open = undecided_incidents(house, file);
+  if (open.empty()) return Done{};
+  return refuse(underwriting::refusals::kIncidentsUndecided, "policy", to_text(file.policy.id),
+                {{.name = "incidents", .value = open}});
 }
 
 // The command states how the premium ends, from the product's terms. That its days are those of the
@@ -66,19 +64,14 @@ Result<Done> check_refund(const House& house, const PolicyFile& file, Date on,
 
 Result<Done> decide_end(Decision& decision, const CancelPolicy& command) {
   ANLAN_TRY(const PolicyFile* file, need_live_policy(decision, command.policy));
-  if (command.on < decision.today() ||
-      start_of_day(command.on, file->policy.offset) >= file->policy.until) {
-    return refuse(
-        anlan::refusals::kOutOfRange, "on", to_text(command.on),
-        {{.name = "min", .value = to_text(decision.today())},
-         {.name = "max", .value = to_text(date_of(file->policy.until, file->policy.offset))}});
-  }
+  ANLAN_REQUIRE(check_end(decision, *file, command.on));
+  if (command.reason == name_of(underwriting::CancelGround::kInsuredWish))
+    ANLAN_REQUIRE(check_claims_decided(decision.house(), *file));
   ANLAN_REQUIRE(check_refund(decision.house(), *file, command.on, command.refund));
-  const std::uint64_t business = decision.add(PolicyCancelled{.policy = command.policy,
-                                                              .on = command.on,
-                                                              .refund = command.refund,
-                                                              .reason = command.reason});
-  return end_premium(decision, *file, command.refund, business);
+  return decision.book(PolicyCancelled{.policy = command.policy,
+                                       .on = command.on,
+                                       .refund = command.refund,
+                                       .reason = command.reason});
 }
 
 Result<Done> decide_end(Decision& decision, const LapsePolicy& command) {
@@ -94,10 +87,10 @@ Result<Done> decide_end(Decision& decision, const LapsePolicy& command) {
                                                             .today = today,
                                                             .customer_due = file->customer_due,
                                                             .customer_paid = file->customer_paid}));
-  ANLAN_REQUIRE(check_refund(decision.house(), *file, today, command.refund));
-  const std::uint64_t business = decision.add(PolicyLapsed{
-      .policy = command.policy, .on = today, .unpaid = unpaid, .refund = command.refund});
-  return end_premium(decision, *file, command.refund, business);
+  const Date on = plus_days(today, 1);
+  ANLAN_REQUIRE(check_refund(decision.house(), *file, on, command.refund));
+  return decision.book(
+      PolicyLapsed{.policy = command.policy, .on = on, .unpaid = unpaid, .refund = command.refund});
 }
 
 Result<Done> decide_end(Decision& decision, const PayRefund& command) {
@@ -113,10 +106,9 @@ Result<Done> decide_end(Decision& decision, const PayRefund& command) {
                   {{.name = "state", .value = std::string(state)},
                    {.name = "needed", .value = "refund_due"}});
   }
-  const std::uint64_t business = decision.add(RefundPaid{.policy = command.policy,
-                                                         .to_customer = refund->to_customer,
-                                                         .to_government = refund->to_government});
-  return decision.post(ledger::refund_paid(command.policy, *refund), business);
+  return decision.book(RefundPaid{.policy = command.policy,
+                                  .to_customer = refund->to_customer,
+                                  .to_government = refund->to_government});
 }
 
 }  // namespace anlan::house

@@ -4,7 +4,6 @@
 #include "house/decision.h"
 #include "house/inputs.h"
 #include "house/views.h"
-#include "ledger/postings.h"
 #include "underwriting/bind.h"
 
 namespace anlan::house {
@@ -100,10 +99,7 @@ Result<Done> decide_policy(Decision& decision, const BindPolicy& command) {
   ANLAN_REQUIRE(check_bindable(decision, *file));
   Policy policy = underwriting::make_policy(file->quote, file->explained, decision.house().offset(),
                                             PolicyId{decision.next_seq()});
-  const Policy bound = policy;
-  const std::uint64_t business = decision.add(PolicyBound{.policy = std::move(policy)});
-  return decision.post(ledger::premium_written(bound.id, bound.customer_part, bound.subsidy_part),
-                       business);
+  return decision.book(PolicyBound{.policy = std::move(policy)});
 }
 
 Result<Done> decide_policy(Decision& decision, const IssueDocument& command) {

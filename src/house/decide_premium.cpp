@@ -4,7 +4,6 @@
 
 #include "house/decision.h"
 #include "house/views.h"
-#include "ledger/postings.h"
 
 namespace anlan::house {
 
@@ -75,12 +74,7 @@ Result<Done> check_over(const Decision& decision, const PolicyFile& file) {
 Result<Done> decide_premium(Decision& decision, const GrantSubsidyBudget& command) {
   if (!command.scheme.exists()) return refuse(anlan::refusals::kEmptyText, "scheme");
   ANLAN_REQUIRE(check_above_zero(decision.house(), command.amount));
-  const auto known = decision.house().subsidy_accounts.find(command.scheme);
-  const std::uint64_t business =
-      decision.add(SubsidyBudgetGranted{.scheme = command.scheme, .amount = command.amount});
-  const std::uint64_t owner =
-      known == decision.house().subsidy_accounts.end() ? business : known->second;
-  return decision.post(ledger::subsidy_budget_granted(owner, command.amount), business);
+  return decision.book(SubsidyBudgetGranted{.scheme = command.scheme, .amount = command.amount});
 }
 
 Result<Done> decide_premium(Decision& decision, const DecideSubsidy& command) {
@@ -95,8 +89,7 @@ Result<Done> decide_premium(Decision& decision, const DecideSubsidy& command) {
                        .reason = command.reason};
   if (!command.grant) {
     if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
-    const std::uint64_t business = decision.add(std::move(event));
-    return decision.post(ledger::subsidy_refused(command.policy, amount), business);
+    return decision.book(std::move(event));
   }
   ANLAN_REQUIRE(check_once_subsidised(house, *file));
   if (!house.subsidy_accounts.contains(file->policy.scheme)) {
@@ -104,9 +97,7 @@ Result<Done> decide_premium(Decision& decision, const DecideSubsidy& command) {
         refusals::kBudgetExhausted, "scheme", file->policy.scheme.text,
         {{.name = "left", .value = "0.00"}, {.name = "amount", .value = to_decimal(amount)}});
   }
-  const std::uint64_t owner = house.subsidy_accounts.at(file->policy.scheme);
-  const std::uint64_t business = decision.add(std::move(event));
-  return decision.post(ledger::subsidy_used(owner, amount), business);
+  return decision.book(std::move(event));
 }
 
 // A policy that has ended takes what is still owed for the days that it covered.
@@ -123,10 +114,8 @@ Result<Done> decide_premium(Decision& decision, const ReceivePremium& command) {
     return refuse(refusals::kAmountNotDue, "amount", to_decimal(command.amount),
                   {{.name = "due", .value = to_decimal(due)}});
   }
-  const std::uint64_t business = decision.add(
+  return decision.book(
       PremiumReceived{.policy = command.policy, .payer = command.payer, .amount = command.amount});
-  return decision.post(ledger::premium_received(command.policy, command.payer, command.amount),
-                       business);
 }
 
 Result<Done> decide_premium(Decision& decision, const WriteOffPremium& command) {
@@ -140,15 +129,11 @@ Result<Done> decide_premium(Decision& decision, const WriteOffPremium& command) 
         refusals::kWrongState, "policy", to_text(command.policy),
         {{.name = "state", .value = "nothing_owed"}, {.name = "needed", .value = "premium_owed"}});
   }
-  const std::uint64_t business = decision.add(PremiumWrittenOff{
+  return decision.book(PremiumWrittenOff{
       .policy = command.policy, .payer = command.payer, .amount = owed, .reason = command.reason});
-  ANLAN_REQUIRE(
-      decision.post(ledger::premium_written_off(command.policy, command.payer, owed), business));
-  if (command.payer == Payer::kCustomer) return Done{};
-  return return_subsidy(decision, *file, owed, business);
 }
 
-// Only days that have ended are earned: a cancellation ends cover today at the earliest, so that
+// Only days that have ended are earned: a cancellation ends cover tomorrow at the earliest, so that
 // no day is earned that was not covered.
 Result<Done> decide_premium(Decision& decision, const EarnPremium& command) {
   const Date latest = plus_days(decision.today(), -1);
@@ -163,26 +148,12 @@ Result<Done> decide_premium(Decision& decision, const EarnPremium& command) {
     return refuse(refusals::kAlreadyDone, "through", to_text(command.through),
                   {{.name = "what", .value = "premium_earned"}});
   }
-  ledger::Postings postings;
-  for (const EarnedPremium& line : event.lines) {
-    const ledger::Postings one = ledger::premium_earned(line.policy, line.amount);
-    postings.insert(postings.end(), one.begin(), one.end());
-  }
-  const std::uint64_t business = decision.add(std::move(event));
-  return decision.post(std::move(postings), business);
+  return decision.book(std::move(event));
 }
 
 Result<Done> decide_premium(Decision& decision, const PayInCapital& command) {
   ANLAN_REQUIRE(check_above_zero(decision.house(), command.amount));
-  const std::uint64_t business = decision.add(CapitalPaidIn{.amount = command.amount});
-  return decision.post(ledger::capital_paid_in(command.amount), business);
-}
-
-Result<Done> return_subsidy(Decision& decision, const PolicyFile& file, Money amount,
-                            std::uint64_t business) {
-  if (amount.is_zero() || !file.subsidy || !file.subsidy->granted) return Done{};
-  const std::uint64_t owner = decision.house().subsidy_accounts.at(file.policy.scheme);
-  return decision.post(ledger::subsidy_returned(owner, amount), business);
+  return decision.book(CapitalPaidIn{.amount = command.amount});
 }
 
 }  // namespace anlan::house

@@ -112,9 +112,7 @@ Result<Done> decide_sale(Decision& decision, const PlaceOrder& command) {
     return refuse(refusals::kOutsidePeriod, "until", to_text(order.until));
   OrderPlaced event{.order = order};
   event.order.id = OrderId{decision.next_seq()};
-  const OrderId id = event.order.id;
-  const std::uint64_t business = decision.add(std::move(event));
-  return decision.post(ledger::order_placed(id, order.price), business);
+  return decision.book(std::move(event));
 }
 
 Result<Done> decide_sale(Decision& decision, const PayOrder& command) {
@@ -124,9 +122,7 @@ Result<Done> decide_sale(Decision& decision, const PayOrder& command) {
     return refuse(refusals::kAlreadyDone, "order", to_text(command.order),
                   {{.name = "what", .value = "order_paid"}});
   }
-  const std::uint64_t business =
-      decision.add(OrderPaid{.order = command.order, .amount = file->order.price});
-  return decision.post(ledger::order_paid(command.order, file->order.price), business);
+  return decision.book(OrderPaid{.order = command.order, .amount = file->order.price});
 }
 
 Result<Done> decide_sale(Decision& decision, const RecordObservation& command) {

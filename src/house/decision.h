@@ -8,7 +8,6 @@
 #include "house/decide.h"
 #include "house/house.h"
 #include "house/refusals.h"
-#include "ledger/postings.h"
 
 namespace anlan::house {
 
@@ -29,8 +28,9 @@ class Decision {
     events_.push_back(std::move(event));
     return seq;
   }
-  // One event a posting, all of the command checked against the ledger as it would then stand.
-  Result<Done> post(ledger::Postings postings, std::uint64_t business);
+  // Appends the event and one for each posting that it moves (house/books.h), checked together
+  // against the ledger as it would then stand. One such event a command.
+  Result<Done> book(domain::Event event);
 
   std::vector<domain::Event> take() { return std::move(events_); }
 
@@ -39,7 +39,6 @@ class Decision {
   const DecideContext& context_;
   domain::Actor actor_;
   std::vector<domain::Event> events_;
-  ledger::Postings posted_;
 };
 
 inline Refusal refuse(RefusalCode code, std::string_view path, std::string value = {},
@@ -59,11 +58,6 @@ Result<Done> check_amount(const House& house, Money amount, std::string_view pat
 // further change but the settlement of their premium.
 Result<const PolicyFile*> need_policy(const Decision& decision, domain::PolicyId id);
 Result<const PolicyFile*> need_live_policy(const Decision& decision, domain::PolicyId id);
-
-// A subsidy that was granted and that the government pays no more, or gets back, returns to the
-// budget.
-Result<Done> return_subsidy(Decision& decision, const PolicyFile& file, Money amount,
-                            std::uint64_t business);
 
 // The rules of each part of the business; decide() hands every command to one of them.
 Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command);
@@ -93,5 +87,8 @@ Result<Done> decide_claim(Decision& decision, const ApproveClaim& command);
 Result<Done> decide_claim(Decision& decision, const PayClaim& command);
 Result<Done> decide_claim(Decision& decision, const ReturnClaim& command);
 Result<Done> decide_claim(Decision& decision, const ReopenClaim& command);
+Result<Done> decide_claim(Decision& decision, const RelateIncident& command);
+Result<Done> decide_claim(Decision& decision, const RecoverClaim& command);
+Result<Done> decide_claim(Decision& decision, const WriteOffClaim& command);
 
 }  // namespace anlan::house

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "house/books.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -94,6 +95,7 @@ struct Evolver {
   void operator()(const SubsidyDecided& e) const {
     PolicyFile& file = at(house.policies, e.policy);
     file.subsidy = e;
+    file.subsidy_at = context.at;
     if (e.granted) return;
     file.customer_due += file.government_due;  // the customer owes what nobody subsidises
     file.government_due = Money::zero(file.government_due.currency());
@@ -127,7 +129,18 @@ struct Evolver {
       file.stated_by.push_back(context.actor);
   }
   void operator()(const ConditionRecorded& e) const {
-    at(house.incidents, e.condition.incident).conditions.push_back(e.condition);
+    at(house.incidents, e.condition.incident)
+        .conditions.push_back({.condition = e.condition,
+                               .by = context.actor,
+                               .at = context.at,
+                               .correct = e.correct,
+                               .seq = context.seq});
+  }
+  void operator()(const IncidentRelated& e) const {
+    IncidentFile& file = at(house.incidents, e.incident);
+    file.incident.related_to = e.first;
+    file.joined = true;
+    at(house.incidents, e.first).parts.push_back(e.incident);
   }
   // A claim that is decided again keeps its number and goes to the end of the policy's decisions.
   void operator()(const ClaimAdjudicated& e) const {
@@ -136,9 +149,15 @@ struct Evolver {
     const auto [place, first] = house.claims.try_emplace(e.decision.id);
     ClaimFile& file = place->second;
     if (first) {
-      file.paid = file.reversed = none;
+      file.paid = file.reversed = file.written_off = file.recovered = none;
     } else if (file.stands) {
-      file.earlier.push_back({.decision = file.decision, .aggregate_used = file.aggregate_used});
+      file.earlier.push_back({.decision = file.decision,
+                              .aggregate_used = file.aggregate_used,
+                              .state = file.reopened_from,
+                              .adjudicator = file.adjudicator,
+                              .approver = file.approver,
+                              .adjudicated_at = file.adjudicated_at,
+                              .approved_at = file.approved_at});
     }
     file.stands = false;
     std::erase(policy.claims, e.decision.id);
@@ -159,22 +178,30 @@ struct Evolver {
       std::erase(at(house.policies, file.decision.policy).claims, e.claim);
       return;
     }
-    file.decision = std::move(file.earlier.back().decision);
-    file.aggregate_used = file.earlier.back().aggregate_used;
+    PastDecision& past = file.earlier.back();
+    file.decision = std::move(past.decision);
+    file.aggregate_used = past.aggregate_used;
+    file.state = past.state;
+    file.adjudicator = past.adjudicator;
+    file.approver = past.approver;
+    file.adjudicated_at = past.adjudicated_at;
+    file.approved_at = past.approved_at;
     file.earlier.pop_back();
     file.stands = true;
   }
   void operator()(const ClaimReopened& e) const {
-    take_turn(at(house.claims, e.claim), ClaimState::kReopened, e.reason);
+    ClaimFile& file = at(house.claims, e.claim);
+    file.reopened_from = file.state;
+    take_turn(file, ClaimState::kReopened, e.reason);
   }
   void operator()(const ClaimApproved& e) const {
     ClaimFile& file = at(house.claims, e.claim);
-    const Money none = Money::zero(file.paid.currency());
     const bool denied = file.decision.outcome == ClaimOutcome::kDenied;
     const bool settled = file.paid >= file.decision.payable;
     file.state = denied ? ClaimState::kDenied : settled ? ClaimState::kPaid : ClaimState::kApproved;
     file.stands = true;
-    file.reversed = std::max(none, file.paid - file.decision.payable);
+    file.reversed = overpaid(file);
+    file.written_off = std::min(file.written_off, file.reversed);
     file.approver = context.actor;
     file.approved_at = context.at;
   }
@@ -184,6 +211,15 @@ struct Evolver {
     file.paid += e.amount;
     file.payer = context.actor;
     file.paid_at = context.at;
+  }
+  void operator()(const ClaimRecovered& e) const {
+    ClaimFile& file = at(house.claims, e.claim);
+    file.paid -= e.amount;
+    file.reversed -= e.amount;
+    file.recovered += e.amount;
+  }
+  void operator()(const ClaimWrittenOff& e) const {
+    at(house.claims, e.claim).written_off += e.amount;
   }
   void operator()(const PolicyCancelled& e) const {
     PolicyFile& file = at(house.policies, e.policy);
@@ -208,6 +244,7 @@ struct Evolver {
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
   void operator()(const MoneyPosted& e) const {
     house.ledger.post(e.posting);
+    if (!house.owed.empty()) house.owed.erase(house.owed.begin());
     // A claim keeps the number of its reserve, so that payment and release find it.
     if (e.posting.kind != PostingKind::kReserve ||
         e.posting.credit.kind != AccountKind::kClaimsPayable)
@@ -230,7 +267,9 @@ auto find_in(const Map& map, const Key& key) -> const typename Map::mapped_type*
 }  // namespace
 
 void evolve(House& house, const EventContext& context, const domain::Event& event) {
+  std::vector<Posting> owed = postings_of(house, context, event);
   std::visit(Evolver{house, context}, event);
+  if (!owed.empty()) house.owed = std::move(owed);
 }
 
 const EnterpriseFile* find_enterprise(const House& house, EnterpriseId id) {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/fields.h"
 #include "domain/event.h"
 #include "house/record.h"
 #include "ledger/ledger.h"
@@ -54,6 +55,7 @@ struct PolicyFile {
   domain::ActorName bound_by;
   Instant bound_at;
   std::optional<domain::SubsidyDecided> subsidy;
+  Instant subsidy_at;  // when it was decided
   // What each owes in all, paid or not: the customer its part, and the subsidy once that is
   // refused; less what was waived when the policy ended early, and what was written off.
   Money customer_due;
@@ -70,22 +72,45 @@ struct PolicyFile {
   bool operator==(const PolicyFile&) const = default;
 };
 
+// A condition as somebody recorded it. A correction takes the place of the records before it.
+struct ConditionOnFile {
+  domain::ConditionMet condition;
+  domain::ActorName by;
+  Instant at;
+  bool correct = false;
+  std::uint64_t seq = 0;
+  bool operator==(const ConditionOnFile&) const = default;
+  static constexpr auto fields() {
+    using C = ConditionOnFile;
+    return std::tuple{field("condition", &C::condition), field("recorded_by", &C::by),
+                      field("recorded_at", &C::at), field("correct", &C::correct),
+                      field("seq", &C::seq)};
+  }
+};
+
 struct IncidentFile {
   domain::Incident incident;
   domain::ActorName reported_by;
   Instant reported_at;
   std::optional<domain::LossStatement> loss;  // the newest
   std::vector<domain::ActorName> stated_by;   // whoever stated any loss of it, each once
-  std::vector<domain::ConditionMet> conditions;
-  domain::ClaimId claim;                  // 0: not decided; a part is decided with its first
-  std::vector<domain::IncidentId> parts;  // later incidents of the same root cause
+  std::vector<ConditionOnFile> conditions;    // every record, oldest first
+  domain::ClaimId claim;                      // 0: not decided; a part is decided with its first
+  std::vector<domain::IncidentId> parts;      // later incidents of the same root cause
+  bool joined = false;  // made a part of another after it had been reported apart
   bool operator==(const IncidentFile&) const = default;
 };
 
-// A decision with what it takes of the aggregate limit.
+// A final decision with what it takes of the aggregate limit, and who made it final: what stands
+// again when the one that was to replace it is sent back.
 struct PastDecision {
   domain::ClaimDecision decision;
   Money aggregate_used;
+  domain::ClaimState state = domain::ClaimState::kApproved;  // before it was reopened
+  domain::ActorName adjudicator;
+  domain::ActorName approver;
+  Instant adjudicated_at;
+  Instant approved_at;
   bool operator==(const PastDecision&) const = default;
 };
 
@@ -103,6 +128,7 @@ struct ClaimFile {
   Money aggregate_used;            // by `decision`
   bool stands = false;             // `decision` was approved
   domain::ClaimState state = domain::ClaimState::kAdjudicated;
+  domain::ClaimState reopened_from = domain::ClaimState::kApproved;  // of a claim once reopened
   domain::ActorName adjudicator;
   domain::ActorName approver;
   domain::ActorName payer;
@@ -110,8 +136,10 @@ struct ClaimFile {
   Instant approved_at;
   Instant paid_at;
   domain::PostingId reserve;
-  Money paid;      // in all; never more than once the same loss
-  Money reversed;  // of it, what later decisions took back: owed to the house by who received it
+  Money paid;         // in all, less what came back; never more than once the same loss
+  Money reversed;     // of it, what later decisions took back: owed to the house by who received it
+  Money written_off;  // of `reversed`, what will not come back
+  Money recovered;    // what came back
   std::vector<PastDecision> earlier;  // final ones that a reopening replaced, oldest first
   std::vector<ClaimTurn> turns;
   bool operator==(const ClaimFile&) const = default;
@@ -139,6 +167,8 @@ struct House {
   std::set<domain::SubjectId> erased;
   ledger::Ledger ledger;
   std::map<std::pair<domain::ActorName, std::string>, KeyUse> keys;
+  // What the newest event moves and the events behind it must still say; empty between commands.
+  std::vector<domain::Posting> owed;
   Head head;
   Instant last_at;
   bool operator==(const House&) const = default;

@@ -46,6 +46,8 @@ inline constexpr RefusalCode kContradiction{7052, "contradiction"};
 inline constexpr RefusalCode kNotRelated{7053, "not_related"};
 inline constexpr RefusalCode kPartOfIncident{7054, "part_of_incident"};
 inline constexpr RefusalCode kInterruptionTwice{7055, "interruption_twice"};
+inline constexpr RefusalCode kEvidenceMissing{7056, "evidence_missing"};
+inline constexpr RefusalCode kReserveMissing{7057, "reserve_missing"};
 
 inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
 inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
@@ -63,6 +65,7 @@ inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqG
                                    kRefundChanged,     kSubsidyTwice,      kFutureTime,
                                    kAuthorityTooLarge, kRolesApart,        kContradiction,
                                    kNotRelated,        kPartOfIncident,    kInterruptionTwice,
-                                   kNoSubsidy,         kDayNotOver};
+                                   kEvidenceMissing,   kReserveMissing,    kNoSubsidy,
+                                   kDayNotOver};
 
 }  // namespace anlan::house::refusals

@@ -539,10 +539,12 @@ TEST_CASE("refusals 7027 to 7061: amounts, periods and budgets") { check_rows(ro
 
 TEST_CASE("refusals: every code of the house has a row here or its own test") {
   std::set<std::uint16_t> tested{7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008,
-                                 7051,               // access_test
-                                 7052,               // consistency_test
-                                 7053, 7054, 7055};  // claim_again_test
-  tested.insert(refusals::kNotFound.number);         // below, for every command
+                                 7051,              // access_test
+                                 7052,              // consistency_test
+                                 7053, 7054, 7055,  // claim_again_test
+                                 7056,              // claim_evidence_test
+                                 7057};             // claim_again_test
+  tested.insert(refusals::kNotFound.number);        // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
   }
@@ -584,6 +586,9 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"handler", AdjudicateClaim{.decision = {.incident = {999}}}},
       {"manager", ApproveClaim{{999}}},
       {"finance", PayClaim{{999}}},
+      {"finance", RecoverClaim{{999}, yuan(1)}},
+      {"manager", WriteOffClaim{{999}, "r"}},
+      {"handler", RelateIncident{{999}, {998}}},
       {"uw", CancelPolicy{.policy = {999}}},
       {"finance", PayRefund{{999}}},
       {"uw", LapsePolicy{.policy = {999}}},
@@ -601,7 +606,6 @@ TEST_CASE("refusals: decide passes on those of base where a field is empty or ou
   desk.open();
   const EnterpriseId enterprise = desk.enterprise();
   const PolicyId policy = desk.policy_in_force(1);
-  const IncidentId incident = desk.report(policy);
   Enterprise nameless = Desk::registration(2);
   nameless.legal_name.clear();
   Order negative = Desk::order(enterprise);
@@ -610,10 +614,11 @@ TEST_CASE("refusals: decide passes on those of base where a field is empty or ou
   no_lines.lines.clear();
   Quote large = desk.quote(enterprise);
   large.aggregate_limit = fen(kAmountMax + 1);
-  CancelPolicy late = desk.cancellation(policy, plus_days(date_of(desk.now), 1));
+  CancelPolicy late = desk.cancellation(policy, day("2026-06-01"));
+  CancelPolicy minus = late;
   late.on = day("2027-03-01");
-  CancelPolicy minus = desk.cancellation(policy, date_of(desk.now));
   minus.refund.to_government = fen(-1);
+  const IncidentId incident = desk.report(policy);
   LossStatement bad_item = claims::ningbo::e02_loss();
   bad_item.incident = incident;
   bad_item.items[0].betterment = fen(-1);

@@ -25,6 +25,10 @@ Result<Done> accept_event(House& house, const Record& record, const domain::Even
   const Result<Done> follows = check_follows(house, context, event);
   if (!follows.ok()) return at_seq(follows.refusal(), record.seq);
   evolve(house, context, event);
+  if (record.ordinal + 1 == record.count) {
+    const Result<Done> booked = check_booked(house, event);
+    if (!booked.ok()) return at_seq(booked.refusal(), record.seq);
+  }
   if (record.ordinal == 0) {
     house.keys[{record.actor, record.key}] = KeyUse{
         .input = record.input, .first_seq = record.seq, .last_seq = record.seq + record.count - 1};

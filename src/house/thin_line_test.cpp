@@ -106,7 +106,7 @@ TEST_CASE("house: E21, cancelled on day 100 gives 1,016.44 to each payer and ear
   const PolicyId policy = desk.policy_in_force();
   const std::uint64_t account = desk.house.subsidy_accounts.at(kScheme);
   const Date on = plus_days(day("2026-03-01"), 100);
-  desk.now = start_of_day(on);
+  desk.now = start_of_day(plus_days(on, -1));
   desk.must("uw", desk.cancellation(policy, on));
   CHECK(desk.balance(AccountKind::kUnearnedPremium, policy.number).is_zero());
   CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) == -fen(76'712));
@@ -117,7 +117,8 @@ TEST_CASE("house: E21, cancelled on day 100 gives 1,016.44 to each payer and ear
   CHECK(desk.balance(AccountKind::kCustomerPayable, policy.number).is_zero());
   CHECK(desk.balance(AccountKind::kGovernmentPayable, policy.number).is_zero());
   CHECK(desk.balance(AccountKind::kCash, 0) == fen(76'712));
-  CHECK(policy_state(*find_policy(desk.house, policy), desk.now) == PolicyState::kCancelled);
+  CHECK(policy_state(*find_policy(desk.house, policy), start_of_day(on)) ==
+        PolicyState::kCancelled);
   check_replay(desk);
 }
 
@@ -132,7 +133,7 @@ TEST_CASE("house: cancelled before the government paid, its unused subsidy retur
             ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(1'400)});
   CHECK(desk.balance(AccountKind::kSubsidyBudget, account) == yuan(8'600));
   const Date on = plus_days(day("2026-03-01"), 100);
-  desk.now = start_of_day(on);
+  desk.now = start_of_day(plus_days(on, -1));
   const CancelPolicy cancel = desk.cancellation(policy, on);
   // Each payer owes its half of the 767.12 earned: the customer gets the rest of its own half back.
   CHECK(cancel.refund.to_customer == fen(101'644));
@@ -159,15 +160,16 @@ TEST_CASE("house: a lapse earns the days on risk, gives back the rest, and its d
   const PolicyId policy = desk.bind(desk.enterprise());
   desk.must("finance",
             ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(400)});
-  const Date due = day("2026-03-25");
-  desk.now = at("2026-03-26T09:00:00+08:00");  // 25 days on risk
+  const Date due = day("2026-03-24");
+  desk.now = at("2026-03-25T09:00:00+08:00");  // 25 days on risk
   desk.must("uw", desk.lapse(policy, due));
   // 191.78 of 2,800.00 was earned; the customer paid 400.00 for its half of that, 95.89.
   CHECK(desk.balance(AccountKind::kEarnedPremium, policy.number) == -fen(19'178));
   CHECK(desk.balance(AccountKind::kCustomerPayable, policy.number) == -fen(30'411));
   CHECK(desk.balance(AccountKind::kCustomerReceivable, policy.number).is_zero());
   CHECK(desk.balance(AccountKind::kGovernmentReceivable, policy.number) == fen(9'589));
-  CHECK(policy_state(*find_policy(desk.house, policy), desk.now) == PolicyState::kLapsed);
+  CHECK(policy_state(*find_policy(desk.house, policy), start_of_day(day("2026-03-26"))) ==
+        PolicyState::kLapsed);
   CHECK(desk.refused("finance", ReceivePremium{.policy = policy,
                                                .payer = Payer::kCustomer,
                                                .amount = fen(1)}) == refusals::kAmountNotDue.name);
@@ -198,7 +200,7 @@ TEST_CASE("house: what a cancelled policy still owes is collected to the fen, or
     desk.must("finance",
               ReceivePremium{.policy = policy, .payer = Payer::kCustomer, .amount = yuan(100)});
     const Date on = plus_days(day("2026-03-01"), 100);
-    desk.now = start_of_day(on);
+    desk.now = start_of_day(plus_days(on, -1));
     desk.must("uw", desk.cancellation(policy, on));
     // 767.12 was earned, 383.56 of it each payer's; what the government will not pay of its
     // 1,400.00 returns to the budget.
@@ -261,7 +263,7 @@ TEST_CASE("house: premium earned on any days, then any end, leaves the balances 
     const bool lapses = below(3) == 0;
     std::vector<std::int32_t> earned_on;
     for (std::uint64_t n = below(5) + 1; n > 0; --n) {
-      earned_on.push_back(static_cast<std::int32_t>(below(static_cast<std::uint64_t>(days)) + 1));
+      earned_on.push_back(static_cast<std::int32_t>(below(static_cast<std::uint64_t>(days))));
     }
     std::sort(earned_on.begin(), earned_on.end());
     std::vector<ledger::AccountBalance> balances[2];
@@ -284,9 +286,9 @@ TEST_CASE("house: premium earned on any days, then any end, leaves the balances 
               refusals::kAlreadyDone.name);
       }
       const Date on = plus_days(day("2026-03-01"), days);
-      desk.now = start_of_day(on);
+      desk.now = start_of_day(plus_days(on, -1));
       if (lapses && paid < yuan(1'400)) {
-        desk.must("uw", desk.lapse(policy, plus_days(on, -1)));
+        desk.must("uw", desk.lapse(policy, plus_days(on, -2)));
       } else {
         desk.must("uw", desk.cancellation(policy, on, rule));
       }

@@ -59,7 +59,7 @@ underwriting::CancelInput cancel_input(const House& house, const PolicyFile& fil
       .policy = file.policy,
       .ended = file.cancelled.has_value() || file.lapsed.has_value(),
       .notified_on = today,
-      .on = today,
+      .on = plus_days(today, 1),
       .customer_due = file.customer_due,
       .government_due = file.government_due,
       .customer_paid = file.customer_paid,
@@ -68,8 +68,11 @@ underwriting::CancelInput cancel_input(const House& house, const PolicyFile& fil
       .aggregate_left = aggregate_left(house, file)};
   for (const ClaimId id : file.claims) {
     const ClaimFile* claim = find_claim(house, id);
-    if (!claim->paid.is_zero()) input.claim_paid_on = date_of(claim->paid_at, file.policy.offset);
+    if (claim->paid_at == Instant{}) continue;
+    const Date paid_on = date_of(claim->paid_at, file.policy.offset);
+    if (!input.claim_paid_on || *input.claim_paid_on < paid_on) input.claim_paid_on = paid_on;
   }
+  input.undecided = undecided_incidents(house, file);
   return input;
 }
 
@@ -158,6 +161,45 @@ Instant cover_until(const PolicyFile& file) {
   return until;
 }
 
+Money overpaid(const ClaimFile& file) {
+  return std::max(Money::zero(file.paid.currency()), file.paid - file.decision.payable);
+}
+
+std::string undecided_incidents(const House& house, const PolicyFile& file) {
+  std::string list;
+  for (const IncidentId id : file.incidents) {
+    const IncidentFile* incident = find_incident(house, id);
+    if (incident->incident.related_to.exists()) continue;
+    const ClaimFile* claim = find_claim(house, incident->claim);
+    const bool is_final =
+        claim && (claim->state == ClaimState::kApproved || claim->state == ClaimState::kPaid ||
+                  claim->state == ClaimState::kDenied);
+    if (!is_final) list += (list.empty() ? "" : ", ") + to_text(id);
+  }
+  return list;
+}
+
+std::vector<ConditionMet> conditions_that_count(const std::vector<const IncidentFile*>& parts) {
+  std::vector<const ConditionOnFile*> records;
+  for (const IncidentFile* part : parts) {
+    for (const ConditionOnFile& record : part->conditions) records.push_back(&record);
+  }
+  std::vector<ConditionMet> counting;
+  for (const ConditionOnFile* record : records) {
+    const bool corrected = std::any_of(records.begin(), records.end(), [&](const auto* other) {
+      return other->correct && other->seq > record->seq &&
+             other->condition.condition == record->condition.condition;
+    });
+    if (!corrected) counting.push_back(record->condition);
+  }
+  return counting;
+}
+
+Money customer_owed(const PolicyFile& file, Instant at) {
+  const bool refused = file.subsidy && !file.subsidy->granted && file.subsidy_at <= at;
+  return refused ? file.policy.customer_part + file.policy.subsidy_part : file.policy.customer_part;
+}
+
 std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first) {
   std::vector<const IncidentFile*> all{&first};
   for (const IncidentId part : first.parts) all.push_back(find_incident(house, part));
@@ -166,7 +208,8 @@ std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFi
 
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              IncidentId id,
-                                             const std::vector<std::string>& overrides) {
+                                             const std::vector<std::string>& overrides,
+                                             std::optional<Date> premium_due) {
   const IncidentFile* incident = find_incident(house, id);
   ANLAN_CHECK(incident != nullptr);
   ANLAN_CHECK(incident->loss.has_value());
@@ -177,30 +220,30 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
                                   .cover_until = cover_until(*policy),
                                   .incident = incident->incident,
                                   .loss = *incident->loss,
-                                  .conditions = incident->conditions,
+                                  .conditions = conditions_that_count(with_parts(house, *incident)),
                                   .overrides = overrides,
                                   .reported = incident->reported_at};
   for (const IncidentId id_of_part : incident->parts) {
     const IncidentFile* part = find_incident(house, id_of_part);
-    input.conditions.insert(input.conditions.end(), part->conditions.begin(),
-                            part->conditions.end());
-    if (!part->loss) continue;
-    input.loss.items.insert(input.loss.items.end(), part->loss->items.begin(),
-                            part->loss->items.end());
-    input.loss.mitigation += part->loss->mitigation;
-    if (part->loss->interruption) input.loss.interruption = part->loss->interruption;
+    input.parts.push_back(
+        {.incident = part->incident, .loss = part->loss, .reported = part->reported_at});
   }
   for (const ClaimId claim : policy->claims) {
     if (claim == incident->claim) continue;  // what it used is decided anew
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
-  // The instalment clause acts where the customer had paid a part of its own premium when the
-  // incident occurred: what comes later heals nothing. A subsidised part is the government's, and
-  // premium that is wholly unpaid ends the policy by lapse, not the claim.
-  const Money paid = paid_by(*policy, Payer::kCustomer, incident->incident.occurred);
-  const bool in_part = paid.minor() > 0 && paid < policy->policy.customer_part;
+  // The instalment clause acts where premium was overdue when the incident occurred and the
+  // customer had paid a part of it: what comes later heals nothing. A subsidised part is the
+  // government's, and premium that is wholly unpaid ends the policy by lapse, not the claim
+  // (docs/decisions/016-instalments.md).
+  const Instant occurred = incident->incident.occurred;
+  const UtcOffset offset = policy->policy.offset;
+  const Date last = premium_due.value_or(date_of(policy->bound_at, offset));
+  const Money paid = paid_by(*policy, Payer::kCustomer, occurred);
+  const Money owed = customer_owed(*policy, occurred);
+  const bool in_part = paid.minor() > 0 && paid < owed && date_of(occurred, offset) > last;
   if (in_part && !wording.terms.instalment_clause.empty()) {
-    input.premium_paid_bp = claims::premium_paid_bp(paid, policy->policy.customer_part);
+    input.premium_paid_bp = claims::premium_paid_bp(paid, owed);
   }
   input.proven_controls =
       proven_controls(house, policy->policy.enterprise, incident->incident.occurred);

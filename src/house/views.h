@@ -43,6 +43,13 @@ std::vector<domain::EarnedPremium> premium_to_earn(const House& house, Date thro
 // Of a scheme's budget in this house; none where none was ever granted.
 std::optional<Money> subsidy_budget_left(const House& house, const domain::SchemeName& scheme);
 
+// What was paid of a claim above its newest decision; zero when nothing was.
+Money overpaid(const ClaimFile& file);
+
+// The incidents of this policy whose claim is not final, "inc_40, inc_44"; empty: none. A part is
+// decided with its first.
+std::string undecided_incidents(const House& house, const PolicyFile& file);
+
 // The end of cover: of the period, or the day of a cancellation or lapse.
 Instant cover_until(const PolicyFile& file);
 
@@ -52,12 +59,23 @@ inline constexpr std::int64_t kRelatedHours = 72;
 // The incident itself and its parts, first to last.
 std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first);
 
+// The records that count, of an incident and its parts: a correction takes the place of those of
+// its condition before it.
+std::vector<domain::ConditionMet> conditions_that_count(
+    const std::vector<const IncidentFile*>& parts);
+
+// What the customer owed of the premium at an instant, and had to have paid: its own part, with
+// the subsidy once that was refused.
+Money customer_owed(const PolicyFile& file, Instant at);
+
 // What the adjudication of this incident looks at: its loss and conditions with those of its parts.
 // The incident must have a loss statement;
-// `overrides` are the clauses applied on the word of whoever adjudicates.
+// `overrides` are the clauses applied on the word of whoever adjudicates; `premium_due` is the last
+// day on which the premium was in time (none: the day of binding).
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              domain::IncidentId incident,
-                                             const std::vector<std::string>& overrides);
+                                             const std::vector<std::string>& overrides,
+                                             std::optional<Date> premium_due = {});
 
 // What is known of an enterprise's protection at an instant: the same for a price and for a claim.
 domain::Posture posture(const House& house, domain::EnterpriseId enterprise, Instant at);

@@ -204,7 +204,14 @@ class Walk {
   }
 
   std::optional<Command> books() {
-    switch (below(3)) {
+    switch (below(5)) {
+      case 3:
+        return RecoverClaim{one_of(house().claims), rarely() ? yuan(-1) : fen(7)};
+      case 4:
+        if (below(2) == 0) {
+          return RelateIncident{one_of(house().incidents), one_of(house().incidents)};
+        }
+        return WriteOffClaim{one_of(house().claims), rarely() ? "" : "insolvent"};
       case 0:
         return PayInCapital{amount(yuan(1'000))};
       case 1:
@@ -228,6 +235,7 @@ class Walk {
     if (!file) return CancelPolicy{.policy = id};
     auto input = cancel_input(house(), *file, today());
     input.on = plus_days(today(), static_cast<std::int32_t>(below(40)));
+    input.undecided.clear();  // the insurer ends policies too
     const auto refund = underwriting::cancel_refund(
         input, Desk::refund_terms(below(2) == 0 ? RefundRule::kProRata : RefundRule::kShortRate));
     CancelPolicy command{.policy = id, .on = input.on, .refund = {}, .reason = "walk"};

@@ -10,6 +10,7 @@ AccountClass class_of(AccountKind kind) {
     case AccountKind::kCustomerReceivable:
     case AccountKind::kGovernmentReceivable:
     case AccountKind::kOrderReceivable:
+    case AccountKind::kClaimRecoverable:
       return AccountClass::kAsset;
     case AccountKind::kUnearnedPremium:
     case AccountKind::kCustomerPayable:
@@ -21,6 +22,7 @@ AccountClass class_of(AccountKind kind) {
       return AccountClass::kIncome;
     case AccountKind::kClaimsIncurred:
     case AccountKind::kPremiumWrittenOff:
+    case AccountKind::kClaimWrittenOff:
       return AccountClass::kExpense;
     case AccountKind::kSubsidyBudget:
     case AccountKind::kSubsidyGranted:

@@ -130,6 +130,29 @@ Postings claim_reserve_released(const Posting& reserve) {
   return postings;
 }
 
+Postings claim_overpaid(domain::PolicyId policy, domain::ClaimId claim, Money amount) {
+  return one({of(AccountKind::kClaimRecoverable, claim), of(AccountKind::kClaimsIncurred, policy)},
+             amount);
+}
+
+Postings claim_overpaid_less(domain::PolicyId policy, domain::ClaimId claim, Money owed,
+                             Money written_off) {
+  const Account incurred = of(AccountKind::kClaimsIncurred, policy);
+  Postings postings;
+  add(postings, {incurred, of(AccountKind::kClaimRecoverable, claim)}, owed);
+  add(postings, {incurred, of(AccountKind::kClaimWrittenOff, claim)}, written_off);
+  return postings;
+}
+
+Postings claim_recovered(domain::ClaimId claim, Money amount) {
+  return one({cash(), of(AccountKind::kClaimRecoverable, claim)}, amount);
+}
+
+Postings claim_written_off(domain::ClaimId claim, Money amount) {
+  return one({of(AccountKind::kClaimWrittenOff, claim), of(AccountKind::kClaimRecoverable, claim)},
+             amount);
+}
+
 Postings subsidy_budget_granted(std::uint64_t scheme, Money amount) {
   return one({{.kind = AccountKind::kSubsidyBudget, .owner = scheme},
               {.kind = AccountKind::kSubsidyGranted, .owner = scheme}},

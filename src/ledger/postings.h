@@ -41,6 +41,13 @@ Postings claim_reserved(domain::PolicyId policy, domain::ClaimId claim, Money am
 // becomes a debt, what is left of it is released, then the debt is paid from cash.
 Postings claim_paid(const domain::Posting& reserve, Money amount);
 Postings claim_reserve_released(const domain::Posting& reserve);
+// A later decision pays less than was paid: that much less is incurred, and owed to the house.
+Postings claim_overpaid(domain::PolicyId policy, domain::ClaimId claim, Money amount);
+// A decision after that pays more again: `owed` is no longer owed, `written_off` no longer lost.
+Postings claim_overpaid_less(domain::PolicyId policy, domain::ClaimId claim, Money owed,
+                             Money written_off);
+Postings claim_recovered(domain::ClaimId claim, Money amount);
+Postings claim_written_off(domain::ClaimId claim, Money amount);
 
 // ---- subsidy budget: an allotment to the house that is counted, no money of the house. `scheme`
 // is the number by which the house knows the scheme's account.

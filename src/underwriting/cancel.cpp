@@ -53,9 +53,9 @@ bool notice_is_short(const CancelInput& input) {
 
 Result<Done> check_cancel(const CancelInput& input, const Period& period) {
   if (input.ended) return refuse(refusals::kPolicyEnded, "policy", input.policy.number);
-  if (input.on >= period.until || input.on < input.notified_on) {
+  if (input.on >= period.until || input.on <= input.notified_on) {
     return refuse(refusals::kCancelOutsidePeriod, "on", to_text(input.on),
-                  {{.name = "from", .value = to_text(input.notified_on)},
+                  {{.name = "from", .value = to_text(plus_days(input.notified_on, 1))},
                    {.name = "until", .value = to_text(period.until)}});
   }
   if (!ground_serves(input)) {
@@ -65,6 +65,10 @@ Result<Done> check_cancel(const CancelInput& input, const Period& period) {
   if (notice_is_short(input)) {
     return refuse(refusals::kCancelNotice, "on", to_text(input.on),
                   {{.name = "days", .value = std::to_string(kInsurerNoticeDays)}});
+  }
+  if (input.ground == CancelGround::kInsuredWish && !input.undecided.empty()) {
+    return refuse(refusals::kIncidentsUndecided, "policy", input.policy.number,
+                  {{.name = "incidents", .value = input.undecided}});
   }
   return Done{};
 }

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "base/fields.h"
 #include "base/money.h"
@@ -60,11 +61,14 @@ struct CancelInput {
   std::optional<Date> claim_paid_on;  // the newest claim payment under the policy
   Money aggregate;                    // the limit of the year, and what claims left of it
   Money aggregate_left;
+  std::string undecided = {};  // incidents whose claims are not final: "inc_40, inc_44"
 };
 
 // The refund, split by payer. Refuses, in this order: kPolicyEnded; kCancelOutsidePeriod (`on` on
-// or after the end of cover, or before the notice); kCancelGround (a party that the ground does not
-// serve, or art 58 without a payment in the last 30 days); kCancelNotice (the insurer's 15 days).
+// or after the end of cover, or on the day of the notice or before it: what happened that day stays
+// covered); kCancelGround (a party that the ground does not serve, or art 58 without a payment in
+// the last 30 days); kCancelNotice (the insurer's 15 days); kIncidentsUndecided (by wish, while
+// claims are open that may use the limit which the refund counts).
 //
 // Unearned: before the start the premium less the handling fee (the insured's cancellation) or the
 // whole; by the insured's wish as the product says, pro rata by day or by the short-rate table;
