@@ -298,7 +298,8 @@ TEST_CASE("instalments: premium counts as unpaid once its last day had passed at
   }
 }
 
-TEST_CASE("cancellation: by wish only once every claim is final, and the newest payment counts") {
+TEST_CASE(
+    "cancellation: by wish only once every incident is decided, and the newest payment counts") {
   Scene scene;
   Desk& desk = scene.desk;
   const IncidentId first = scene.report(scene.happened("2026-05-11T08:00:00+08:00"));

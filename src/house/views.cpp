@@ -171,10 +171,9 @@ std::string undecided_incidents(const House& house, const PolicyFile& file) {
     const IncidentFile* incident = find_incident(house, id);
     if (incident->incident.related_to.exists()) continue;
     const ClaimFile* claim = find_claim(house, incident->claim);
-    const bool is_final =
-        claim && (claim->state == ClaimState::kApproved || claim->state == ClaimState::kPaid ||
-                  claim->state == ClaimState::kDenied);
-    if (!is_final) list += (list.empty() ? "" : ", ") + to_text(id);
+    const bool decided =
+        claim && claim->state != ClaimState::kReturned && claim->state != ClaimState::kReopened;
+    if (!decided) list += (list.empty() ? "" : ", ") + to_text(id);
   }
   return list;
 }

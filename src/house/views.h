@@ -46,8 +46,8 @@ std::optional<Money> subsidy_budget_left(const House& house, const domain::Schem
 // What was paid of a claim above its newest decision; zero when nothing was.
 Money overpaid(const ClaimFile& file);
 
-// The incidents of this policy whose claim is not final, "inc_40, inc_44"; empty: none. A part is
-// decided with its first.
+// The incidents of this policy that no decision counts for, or that are to be decided again,
+// "inc_40, inc_44"; empty: none. A part is decided with its first.
 std::string undecided_incidents(const House& house, const PolicyFile& file);
 
 // The end of cover: of the period, or the day of a cancellation or lapse.

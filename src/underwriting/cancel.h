@@ -61,7 +61,7 @@ struct CancelInput {
   std::optional<Date> claim_paid_on;  // the newest claim payment under the policy
   Money aggregate;                    // the limit of the year, and what claims left of it
   Money aggregate_left;
-  std::string undecided = {};  // incidents whose claims are not final: "inc_40, inc_44"
+  std::string undecided = {};  // incidents that are not decided: "inc_40, inc_44"
 };
 
 // The refund, split by payer. Refuses, in this order: kPolicyEnded; kCancelOutsidePeriod (`on` on
