@@ -50,6 +50,7 @@ enum class ReasonCode : std::uint16_t {
   kLossRatioAboveTarget = 208,
   kAboveAuthority = 209,
   kOutsideFiledRange = 210,
+  kBeyondSizeLaws = 211,
 };
 constexpr auto enum_names(ReasonCode*) {
   using R = ReasonCode;
@@ -86,7 +87,8 @@ constexpr auto enum_names(ReasonCode*) {
       EnumName<R>{R::kCriticalInfrastructure, "finding_critical_infrastructure"},
       EnumName<R>{R::kLossRatioAboveTarget, "finding_loss_ratio_above_target"},
       EnumName<R>{R::kAboveAuthority, "finding_above_authority"},
-      EnumName<R>{R::kOutsideFiledRange, "finding_outside_filed_range"}};
+      EnumName<R>{R::kOutsideFiledRange, "finding_outside_filed_range"},
+      EnumName<R>{R::kBeyondSizeLaws, "finding_beyond_size_laws"}};
 }
 
 struct Reason {
