@@ -2,7 +2,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 #include "base/check.h"
 #include "engine/aggregate.h"
@@ -10,8 +9,6 @@
 
 namespace anlan::engine {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // The shortest digits that read back as the same double.
 Node number_node(double value) {
