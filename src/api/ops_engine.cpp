@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "api/case_lines.h"
 #include "api/render.h"
 #include "engine/aggregate_case.h"
 #include "formats/json.h"
@@ -109,33 +110,15 @@ Result<Node> aggregate_node(const Node& tree, const std::string& file) {
   return engine::aggregate_reply(given);
 }
 
-// One reply or error object per line of the file.
-Result<Reply> aggregate_lines(Session& session, const std::string& text, const std::string& path) {
-  Reply reply;
-  reply.json = Node::list();
-  std::size_t start = 0;
-  int line = 0;
-  while (start < text.size()) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    ++line;
-    const std::string_view one(text.data() + start, end - start);
-    start = end + 1;
-    if (one.empty()) continue;
-    const std::string name = path + ":" + std::to_string(line);
-    const Result<Node> tree = formats::parse_json(one, name);
-    Result<Node> answer = tree.ok() ? aggregate_node(*tree, name) : Result<Node>(tree.refusal());
-    reply.json.items.push_back(answer.ok() ? std::move(answer).value()
-                                           : session.refusal_node(answer.refusal()));
-  }
-  return reply;
-}
-
 Result<Reply> aggregate(Session& session, NodeReader& options) {
   const std::string path = options.text("file");
   const bool lines = options.flag("lines", false);
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const std::string text, session.read_text(path));
-  if (lines) return aggregate_lines(session, text, path);
+  if (lines) {
+    return Reply{
+        .document = {}, .json = answer_lines(session, text, path, aggregate_node), .brief = {}};
+  }
   ANLAN_TRY(const Node tree, formats::parse_json(text, path));
   Reply reply;
   ANLAN_TRY(reply.json, aggregate_node(tree, path));

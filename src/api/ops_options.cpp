@@ -212,6 +212,15 @@ Result<OptionPrice> option_price(Session& session, const Market& market, const t
   return OptionPrice{.loss = std::move(loss), .parts = std::move(parts)};
 }
 
+// The parts of the technical price; what is filed belongs to the filed terms, not to an option.
+Node technical_node(const PriceParts& parts) {
+  Node out = to_node(parts);
+  std::erase_if(out.members, [](const Member& member) {
+    return member.key == "filed_gross" || member.key == "filing_adjustment";
+  });
+  return out;
+}
+
 Result<Reply> quote_options(Session& session, NodeReader& options) {
   const auto enterprise = options.id<EnterpriseTag>("enterprise");
   const auto name = options.name<ProductTag>("product");
@@ -246,7 +255,7 @@ Result<Reply> quote_options(Session& session, NodeReader& options) {
       row.add("limit", to_node(limit));
       row.add("retention", to_node(retention));
       row.add("loss", to_node(price.loss));
-      row.add("price", to_node(price.parts));
+      row.add("price", technical_node(price.parts));
       reply.json.items.push_back(std::move(row));
     }
   }

@@ -1,4 +1,5 @@
 // Operations that need no house: settle a case file, help with the exchange format.
+#include "api/case_lines.h"
 #include "api/render.h"
 #include "formats/json.h"
 #include "terms/settle_case.h"
@@ -9,27 +10,6 @@ namespace {
 Result<Node> settle_node(const Node& tree, const std::string& file) {
   ANLAN_TRY(const terms::SettleCase settle_case, terms::read_settle_case(tree, file));
   return terms::settle_case_reply(settle_case);
-}
-
-// One reply or error object per line of the file.
-Result<Reply> settle_lines(Session& session, const std::string& text, const std::string& path) {
-  Reply reply;
-  reply.json = Node::list();
-  std::size_t start = 0;
-  int line = 0;
-  while (start < text.size()) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    ++line;
-    const std::string_view one(text.data() + start, end - start);
-    start = end + 1;
-    if (one.empty()) continue;
-    const std::string name = path + ":" + std::to_string(line);
-    const Result<Node> tree = formats::parse_json(one, name);
-    Result<Node> answer = tree.ok() ? settle_node(*tree, name) : Result<Node>(tree.refusal());
-    reply.json.items.push_back(answer.ok() ? std::move(answer).value()
-                                           : session.refusal_node(answer.refusal()));
-  }
-  return reply;
 }
 
 std::string amount_text(const Node* node) {
@@ -101,7 +81,10 @@ Result<Reply> settle(Session& session, NodeReader& options) {
   const bool lines = options.flag("lines", false);
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const std::string text, session.read_text(path));
-  if (lines) return settle_lines(session, text, path);
+  if (lines) {
+    return Reply{
+        .document = {}, .json = answer_lines(session, text, path, settle_node), .brief = {}};
+  }
   ANLAN_TRY(const Node tree, formats::parse_json(text, path));
   Reply reply;
   ANLAN_TRY(reply.json, settle_node(tree, path));
