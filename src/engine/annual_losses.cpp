@@ -114,7 +114,7 @@ class AnnualSampler {
   Result<Done> replicate(std::size_t replicate, AnnualLosses& out) const;
 
  private:
-  Result<Done> settle(const EventColumns& events, std::span<const std::uint8_t> covered,
+  Result<Done> settle(EventColumns& events, std::span<const std::uint8_t> covered,
                       terms::ColumnYear& year, terms::ColumnPaid& paid) const;
   Result<Done> singles(std::size_t peril, std::size_t replicate, AnnualLosses& out) const;
   Result<Done> sequences(std::size_t replicate, AnnualLosses& out) const;
@@ -129,9 +129,8 @@ class AnnualSampler {
   double rate_ = 0.0;
 };
 
-Result<Done> AnnualSampler::settle(const EventColumns& events,
-                                   std::span<const std::uint8_t> covered, terms::ColumnYear& year,
-                                   terms::ColumnPaid& paid) const {
+Result<Done> AnnualSampler::settle(EventColumns& events, std::span<const std::uint8_t> covered,
+                                   terms::ColumnYear& year, terms::ColumnPaid& paid) const {
   terms::ColumnIncidents incidents = events.incidents();
   incidents.peril_covered = covered;
   return terms::settle_columns(sections_.plan(), incidents, year, paid);
@@ -140,7 +139,10 @@ Result<Done> AnnualSampler::settle(const EventColumns& events,
 Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
                                     AnnualLosses& out) const {
   EventColumns events(*setting_.table, model_, sections_);
-  events.append(EventRange{.peril = peril, .replicate = replicate, .to = points_});
+  EventPlaces picked;
+  for (std::uint32_t i = 0; i < points_; ++i) picked.add(setting_.table->row(i, replicate), i);
+  events.resize(points_);
+  events.put(picked.of(peril));
   const std::vector<std::uint8_t> covered(points_, covered_[peril] ? 1 : 0);
   terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), points_);
   terms::ColumnPaid paid;
@@ -178,18 +180,19 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
   EventColumns events(*setting_.table, model_, sections_);
   std::vector<std::uint8_t> covered(kSequences);
   for (std::size_t k = 0; k < most; ++k) {
-    events.clear();
-    for (std::size_t i = 0; i < kSequences; ++i) {
+    std::vector<EventPlaces> picked(model_.perils.size());
+    for (std::uint32_t i = 0; i < kSequences; ++i) {
       const double which = uniform.at(i, 2 * k);
       const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), which);
       const auto peril =
           std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
-      const double row = uniform.at(i, 2 * k + 1) * static_cast<double>(points_);
-      events.append(
-          EventOf{.peril = peril, .replicate = replicate, .point = static_cast<std::size_t>(row)});
+      const double point = uniform.at(i, 2 * k + 1) * static_cast<double>(points_);
+      picked[peril].add(setting_.table->row(static_cast<std::size_t>(point), replicate), i);
       covered[i] = covered_[peril] ? 1 : 0;
       years[i].push_back({.peril = static_cast<std::uint32_t>(peril)});
     }
+    events.resize(kSequences);
+    for (std::size_t p = 0; p < picked.size(); ++p) events.put(picked[p].of(p));
     ANLAN_REQUIRE(settle(events, covered, year, paid));
     auto& points = out.replicates_[replicate];
     auto& parts = out.parts_[replicate];

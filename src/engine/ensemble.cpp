@@ -42,8 +42,10 @@ std::vector<EnsembleDraw> draw_ensemble(const Hazard& hazard, std::uint64_t seed
     const EnsembleMember member(hazard.ensemble, seed, static_cast<std::uint64_t>(m));
     for (const PerilHazard& peril : hazard.perils) {
       const std::size_t place = peril_index(peril.peril.text);
-      out.push_back(
-          {.frequency = member.frequency(place), .severity = member.severity_normal(place)});
+      const double severity = member.severity_normal(place);
+      out.push_back({.frequency = member.frequency(place),
+                     .severity = severity,
+                     .factor = lognormal_factor(severity, hazard.ensemble.severity_sd)});
     }
   }
   return out;

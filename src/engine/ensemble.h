@@ -14,6 +14,7 @@ namespace anlan::engine {
 struct EnsembleDraw {
   double frequency = 1.0;  // factor on the frequency; lognormal of mean 1
   double severity = 0.0;   // z of ln severity
+  double factor = 1.0;     // lognormal_factor of it
 };
 
 // e^(sd z) with mean 1.

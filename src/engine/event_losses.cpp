@@ -44,14 +44,23 @@ SectionMap::SectionMap(const Hazard& hazard, const terms::Plan& plan) : plan_(&p
   }
 }
 
+bool SectionMap::takes(std::size_t peril, std::size_t part) const {
+  const std::vector<int>& heads = heads_[peril][part];
+  return std::any_of(heads.begin(), heads.end(), [](int section) { return section >= 0; });
+}
+
 EventColumns::EventColumns(const ScenarioTable& table, const LossModel& model,
-                           const SectionMap& sections)
+                           const SectionMap& sections, Totals totals)
     : table_(&table),
       model_(&model),
       sections_(&sections),
+      totals_(totals == Totals::kRows),
       lumps_(sections.plan().section_count()),
       outages_(sections.plan().section_count()),
-      written_(sections.plan().section_count(), false) {}
+      written_(sections.plan().section_count(), 0) {
+  incidents_.losses.resize(lumps_.size());
+  incidents_.outages.resize(lumps_.size());
+}
 
 void EventColumns::Outages::resize(std::size_t rows) {
   minutes.resize(rows, 0.0);
@@ -60,42 +69,103 @@ void EventColumns::Outages::resize(std::size_t rows) {
   gross.resize(rows, 0.0);
 }
 
-void EventColumns::clear() {
-  for (auto& lump : lumps_) lump.clear();
-  for (Outages& outage : outages_) outage.resize(0);
-  written_.assign(written_.size(), false);
+void EventColumns::extend(std::size_t rows) {
+  rows_ = rows;
+  if (totals_) {
+    ground_up_.resize(rows, 0.0);
+    in_sections_.resize(rows, 0.0);
+  }
+  for (std::size_t s = 0; s < lumps_.size(); ++s) {
+    if (written_[s] == 0) continue;  // grows when something is written to it
+    if (sections_->plan().takes_outage(s)) {
+      outages_[s].resize(rows);
+    } else {
+      lumps_[s].resize(rows, 0.0);
+    }
+  }
+}
+
+void EventColumns::resize(std::size_t rows) {
   ground_up_.clear();
   in_sections_.clear();
+  for (auto& lump : lumps_) lump.clear();
+  for (Outages& outage : outages_) outage.resize(0);
+  written_.assign(written_.size(), 0);
+  extend(rows);
 }
 
-std::span<const double> EventColumns::driver(const EventRange& events,
-                                             std::size_t dimension) const {
-  return table_->drivers(events.peril, events.replicate, dimension)
-      .subspan(events.from, events.to - events.from);
+void EventColumns::append(const EventRange& events) {
+  range_ = events;
+  events_ = {.peril = events.peril};
+  first_ = rows_;
+  count_ = events.to - events.from;
+  extend(rows_ + count_);
+  losses();
 }
 
-// Adds this share of the amounts to the rows being appended.
-void EventColumns::add(int section, double share) {
-  double* const ground_up = ground_up_.data() + first_;
-  if (section < 0) {
-    for (std::size_t i = 0; i < amounts_.size(); ++i) {
-      ground_up[i] += maths::nearest_whole(amounts_[i] * share);
+void EventColumns::put(const EventPick& events) {
+  ANLAN_CHECK(events.from.size() == events.to.size());
+  range_ = {.peril = events.peril};
+  events_ = events;
+  count_ = events.from.size();
+  if (count_ > 0) losses();
+}
+
+void EventColumns::losses() {
+  amounts_.resize(count_);
+  interruptions();
+  const std::vector<LossPart>& parts = model_->perils[range_.peril].hazard->losses;
+  for (std::size_t index = 0; index < parts.size(); ++index) {
+    if (!totals_ && !sections_->takes(range_.peril, index)) continue;
+    part_amounts(index);
+    for (std::size_t h = 0; h < parts[index].heads.size(); ++h) {
+      add(sections_->head(range_.peril, index, h), parts[index].heads[h].share);
     }
-    return;
-  }
-  const auto index = static_cast<std::size_t>(section);
-  written_[index] = true;
-  double* const lump = lumps_[index].data() + first_;
-  double* const inside = in_sections_.data() + first_;
-  for (std::size_t i = 0; i < amounts_.size(); ++i) {
-    const double amount = maths::nearest_whole(amounts_[i] * share);
-    ground_up[i] += amount;
-    inside[i] += amount;
-    lump[i] += amount;
   }
 }
 
-// What the drivers of each event's interruption say, columns of one peril and replicate.
+// Of the events being added; picked ones are gathered into `gathered`.
+std::span<const double> EventColumns::driver(std::size_t dimension, std::vector<double>& gathered) {
+  const std::span<const double> all = table_->drivers(range_.peril, dimension);
+  if (events_.from.empty()) return all.subspan(range_.from, count_);
+  gathered.resize(count_);
+  for (std::size_t i = 0; i < count_; ++i) gathered[i] = all[events_.from[i]];
+  return gathered;
+}
+
+template <class Place>
+void EventColumns::add_at(const Place& place, int section, double share) {
+  const double* const amounts = amounts_.data();
+  if (totals_) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      const double amount = maths::nearest_whole(amounts[i] * share);
+      ground_up_[place(i)] += amount;
+      if (section >= 0) in_sections_[place(i)] += amount;
+    }
+  }
+  if (section < 0) return;
+  double* const lump = lumps_[static_cast<std::size_t>(section)].data();
+  for (std::size_t i = 0; i < count_; ++i) {
+    lump[place(i)] += maths::nearest_whole(amounts[i] * share);
+  }
+}
+
+// Adds this share of the amounts to their rows.
+void EventColumns::add(int section, double share) {
+  if (section < 0 && !totals_) return;
+  if (section >= 0) {
+    const auto index = static_cast<std::size_t>(section);
+    written_[index] = 1;
+    lumps_[index].resize(rows_, 0.0);
+  }
+  if (events_.to.empty()) {
+    add_at([first = first_](std::size_t i) { return first + i; }, section, share);
+  } else {
+    add_at([to = events_.to.data()](std::size_t i) { return std::size_t{to[i]}; }, section, share);
+  }
+}
+
+// What the drivers of each event's interruption say.
 struct EventColumns::Drawn {
   std::span<const double> hours;
   std::span<const double> share;
@@ -104,14 +174,14 @@ struct EventColumns::Drawn {
   double probability = 1.0;
 };
 
-EventColumns::Drawn EventColumns::drawn(const EventRange& events) const {
-  const PerilModel& peril = model_->perils[events.peril];
-  const DriverPlaces& at = table_->places(events.peril);
-  Drawn out{.hours = driver(events, at.hours),
-            .share = driver(events, at.share),
-            .start = driver(events, at.start)};
+EventColumns::Drawn EventColumns::drawn() {
+  const PerilModel& peril = model_->perils[range_.peril];
+  const DriverPlaces& at = table_->places(range_.peril);
+  Drawn out{.hours = driver(at.hours, gathered_[0]),
+            .share = driver(at.share, gathered_[1]),
+            .start = driver(at.start, gathered_[2])};
   if (const auto gate = peril.hazard->outage->gate) {
-    out.gate = driver(events, at.gates[*gate]);
+    out.gate = driver(at.gates[*gate], gathered_[3]);
     out.probability = peril.probability[*gate];
   }
   return out;
@@ -119,14 +189,13 @@ EventColumns::Drawn EventColumns::drawn(const EventRange& events) const {
 
 // Writes the sums of each interruption to the section's columns, unless it has no time terms, and
 // its whole sum to amounts_.
-void EventColumns::interrupt(const EventRange& events, const terms::TimeTerms* time,
-                             Outages* outages) {
-  const PerilModel& peril = model_->perils[events.peril];
+void EventColumns::interrupt(const terms::TimeTerms* time, Outages* outages) {
+  const PerilModel& peril = model_->perils[range_.peril];
   const Outage& outage = *peril.hazard->outage;
   const LostActivity lost(model_->activity, outage.curve);
-  const Drawn of = drawn(events);
-  const double hourly = model_->hourly * events.severity;
-  for (std::size_t i = 0; i < amounts_.size(); ++i) {
+  const Drawn of = drawn();
+  const double hourly = model_->hourly * range_.severity;
+  for (std::size_t i = 0; i < count_; ++i) {
     amounts_[i] = 0.0;
     if (!of.gate.empty() && of.gate[i] >= of.probability) continue;
     const double minutes = maths::nearest_whole(
@@ -143,97 +212,77 @@ void EventColumns::interrupt(const EventRange& events, const terms::TimeTerms* t
     const auto up_to = [&](std::int64_t cut, std::int64_t next, double most) {
       return cut < next ? std::min(most, loss_until(static_cast<double>(cut))) : most;
     };
-    const std::size_t row = first_ + i;
+    const std::size_t row = place(i);
     outages->minutes[row] = minutes;
     outages->gross[row] = amounts_[i];
     outages->in_period[row] = up_to(cuts.end, cuts.hours, amounts_[i]);
-    outages->waited[row] = up_to(cuts.wait_end, cuts.end, outages->in_period[row]);
+    outages->waited[row] =
+        cuts.wait_end == 0 ? 0.0 : up_to(cuts.wait_end, cuts.end, outages->in_period[row]);
   }
 }
 
-void EventColumns::append_interruptions(const EventRange& events) {
-  if (!model_->perils[events.peril].hazard->outage) return;
-  const int section = sections_->outage(events.peril);
+void EventColumns::interruptions() {
+  if (!model_->perils[range_.peril].hazard->outage) return;
+  const int section = sections_->outage(range_.peril);
   const auto index = static_cast<std::size_t>(std::max(section, 0));
   if (section < 0 || !sections_->plan().takes_outage(index)) {
-    interrupt(events, nullptr, nullptr);
+    if (section < 0 && !totals_) return;
+    interrupt(nullptr, nullptr);
     add(section, 1.0);
     return;
   }
-  interrupt(events, &sections_->plan().terms().sections[index].time, &outages_[index]);
-  written_[index] = true;
-  for (std::size_t i = 0; i < amounts_.size(); ++i) {
-    ground_up_[first_ + i] += amounts_[i];
-    in_sections_[first_ + i] += amounts_[i];
+  written_[index] = 1;
+  outages_[index].resize(rows_);
+  interrupt(&sections_->plan().terms().sections[index].time, &outages_[index]);
+  for (std::size_t i = 0; i < count_ && totals_; ++i) {
+    ground_up_[place(i)] += amounts_[i];
+    in_sections_[place(i)] += amounts_[i];
   }
 }
 
 // The amounts of one lump sum, 0 where its gate stays shut.
-void EventColumns::part_amounts(const EventRange& events, std::size_t index) {
-  const PerilModel& peril = model_->perils[events.peril];
-  const DriverPlaces& at = table_->places(events.peril);
+void EventColumns::part_amounts(std::size_t index) {
+  const PerilModel& peril = model_->perils[range_.peril];
+  const DriverPlaces& at = table_->places(range_.peril);
   const LossPart& part = peril.hazard->losses[index];
   const PartModel& scale = peril.parts[index];
-  const std::span<const double> drawn = driver(events, at.parts[index]);
-  for (std::size_t i = 0; i < amounts_.size(); ++i) {
-    amounts_[i] = std::min(scale.median * drawn[i], scale.max);
+  const std::span<const double> drawn = driver(at.parts[index], gathered_[0]);
+  double* const amounts = amounts_.data();
+  for (std::size_t i = 0; i < count_; ++i) {
+    amounts[i] = std::min(scale.median * drawn[i], scale.max);
   }
   if (part.settled) {
-    const std::span<const double> settled = driver(events, at.settled[index]);
-    for (std::size_t i = 0; i < amounts_.size(); ++i) amounts_[i] *= settled[i];
+    const std::span<const double> settled = driver(at.settled[index], gathered_[0]);
+    for (std::size_t i = 0; i < count_; ++i) amounts[i] *= settled[i];
   }
-  for (double& amount : amounts_) amount = std::min(amount * events.severity, kPartMax);
+  const double severity = range_.severity;
+  for (std::size_t i = 0; i < count_; ++i) amounts[i] = std::min(amounts[i] * severity, kPartMax);
   if (!part.gate) return;
   const double probability = peril.probability[*part.gate];
-  const std::span<const double> gate = driver(events, at.gates[*part.gate]);
-  for (std::size_t i = 0; i < amounts_.size(); ++i) {
-    amounts_[i] = gate[i] < probability ? amounts_[i] : 0.0;
+  const std::span<const double> gate = driver(at.gates[*part.gate], gathered_[0]);
+  for (std::size_t i = 0; i < count_; ++i) {
+    amounts[i] = gate[i] < probability ? amounts[i] : 0.0;
   }
 }
 
-void EventColumns::append_parts(const EventRange& events) {
-  const std::vector<LossPart>& parts = model_->perils[events.peril].hazard->losses;
-  for (std::size_t index = 0; index < parts.size(); ++index) {
-    part_amounts(events, index);
-    for (std::size_t h = 0; h < parts[index].heads.size(); ++h) {
-      add(sections_->head(events.peril, index, h), parts[index].heads[h].share);
-    }
-  }
-}
-
-void EventColumns::append(const EventRange& events) {
-  first_ = rows();
-  const std::size_t rows = first_ + (events.to - events.from);
-  ground_up_.resize(rows, 0.0);
-  in_sections_.resize(rows, 0.0);
+const terms::ColumnIncidents& EventColumns::incidents() {
+  incidents_.rows = rows_;
   for (std::size_t s = 0; s < lumps_.size(); ++s) {
+    incidents_.losses[s] = {};
+    incidents_.outages[s] = {};
+    if (written_[s] == 0) continue;
     if (sections_->plan().takes_outage(s)) {
-      outages_[s].resize(rows);
+      outages_[s].resize(rows_);
+      incidents_.outages[s] = {.minutes = outages_[s].minutes,
+                               .waited = outages_[s].waited,
+                               .in_period = outages_[s].in_period,
+                               .gross = outages_[s].gross};
     } else {
-      lumps_[s].resize(rows, 0.0);
+      lumps_[s].resize(rows_, 0.0);
+      incidents_.losses[s] = lumps_[s];
     }
   }
-  amounts_.resize(events.to - events.from);
-  append_interruptions(events);
-  append_parts(events);
-}
-
-terms::ColumnIncidents EventColumns::incidents() const {
-  terms::ColumnIncidents out{.rows = rows()};
-  out.losses.resize(lumps_.size());
-  out.outages.resize(lumps_.size());
-  for (std::size_t s = 0; s < lumps_.size(); ++s) {
-    if (!written_[s]) continue;
-    if (sections_->plan().takes_outage(s)) {
-      out.outages[s] = {.minutes = outages_[s].minutes,
-                        .waited = outages_[s].waited,
-                        .in_period = outages_[s].in_period,
-                        .gross = outages_[s].gross};
-    } else {
-      out.losses[s] = lumps_[s];
-    }
-  }
-  return out;
+  return incidents_;
 }
 
 }  // namespace anlan::engine

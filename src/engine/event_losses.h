@@ -1,6 +1,7 @@
 // Events of the scenario table as columns of losses by section, for terms::settle_columns.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -22,6 +23,8 @@ class SectionMap {
   int head(std::size_t peril, std::size_t part, std::size_t head) const {
     return heads_[peril][part][head];
   }
+  // Whether some section takes a share of this lump sum.
+  bool takes(std::size_t peril, std::size_t part) const;
 
  private:
   const terms::Plan* plan_;
@@ -29,46 +32,57 @@ class SectionMap {
   std::vector<std::vector<std::vector<int>>> heads_;
 };
 
-// Which event of the table, and a factor on all its amounts (the parameter ensemble; 1 elsewhere).
-struct EventOf {
-  std::size_t peril = 0;
-  std::size_t replicate = 0;
-  std::size_t point = 0;
-  double severity = 1.0;
-};
-
-// Points [from, to) of one peril and replicate.
+// Rows [from, to) of one peril in the table, and a factor on all their amounts (the parameter
+// ensemble; 1 elsewhere).
 struct EventRange {
   std::size_t peril = 0;
-  std::size_t replicate = 0;
   std::size_t from = 0;
   std::size_t to = 0;
   double severity = 1.0;
 };
 
+// Any rows of one peril, and the rows of the block that they become.
+struct EventPick {
+  std::size_t peril = 0;
+  std::span<const std::uint32_t> from;  // rows of the table
+  std::span<const std::uint32_t> to;    // rows of the block, of the same number
+};
+
+// The places of an EventPick, gathered one by one.
+struct EventPlaces {
+  std::vector<std::uint32_t> from;
+  std::vector<std::uint32_t> to;
+  void add(std::size_t table_row, std::uint32_t block_row) {
+    from.push_back(static_cast<std::uint32_t>(table_row));
+    to.push_back(block_row);
+  }
+  EventPick of(std::size_t peril) const { return {.peril = peril, .from = from, .to = to}; }
+};
+
 // A growing block of rows. All amounts are whole minor units: each lump sum is rounded, and of an
 // interruption its sum up to each hour at which the terms cut it (terms/hours.h). An interruption
 // stands as these sums where its section has time terms, else as its whole sum. Not for several
-// threads at once. Cost: about 30 ns a row and driver.
+// threads at once. Cost: about 5 ns a row and driver.
 class EventColumns {
  public:
-  EventColumns(const ScenarioTable& table, const LossModel& model, const SectionMap& sections);
+  // kSections: what the terms need, and no totals of rows.
+  enum class Totals : std::uint8_t { kRows = 1, kNone = 2 };
+  EventColumns(const ScenarioTable& table, const LossModel& model, const SectionMap& sections,
+               Totals totals = Totals::kRows);
 
-  void clear();
+  void clear() { resize(0); }
+  // So many rows without a loss.
+  void resize(std::size_t rows);
+  // Adds rows behind those that stand.
   void append(const EventRange& events);
-  void append(const EventOf& event) {
-    append(EventRange{.peril = event.peril,
-                      .replicate = event.replicate,
-                      .from = event.point,
-                      .to = event.point + 1,
-                      .severity = event.severity});
-  }
+  // Adds to rows that stand; each of them once.
+  void put(const EventPick& events);
 
-  std::size_t rows() const { return ground_up_.size(); }
+  std::size_t rows() const { return rows_; }
   // Views into this block; valid until it changes. Columns in which nothing was written are empty.
-  terms::ColumnIncidents incidents() const;
+  const terms::ColumnIncidents& incidents();
   // Of each row: every loss of the event, and the part that some section takes, both before any
-  // term.
+  // term. Empty under Totals::kNone.
   const std::vector<double>& ground_up() const { return ground_up_; }
   const std::vector<double>& in_sections() const { return in_sections_; }
 
@@ -81,24 +95,36 @@ class EventColumns {
     void resize(std::size_t rows);
   };
   struct Drawn;
-  Drawn drawn(const EventRange& events) const;
-  void interrupt(const EventRange& events, const terms::TimeTerms* time, Outages* outages);
-  void append_interruptions(const EventRange& events);
-  void append_parts(const EventRange& events);
-  void part_amounts(const EventRange& events, std::size_t part);
-  std::span<const double> driver(const EventRange& events, std::size_t dimension) const;
+  Drawn drawn();
+  std::span<const double> driver(std::size_t dimension, std::vector<double>& gathered);
+  void extend(std::size_t rows);
+  void losses();
+  void interrupt(const terms::TimeTerms* time, Outages* outages);
+  void interruptions();
+  void part_amounts(std::size_t part);
   void add(int section, double share);
+  template <class Place>
+  void add_at(const Place& place, int section, double share);
+  std::size_t place(std::size_t i) const { return events_.to.empty() ? first_ + i : events_.to[i]; }
 
   const ScenarioTable* table_;
   const LossModel* model_;
   const SectionMap* sections_;
-  std::size_t first_ = 0;                   // of the rows being appended
-  std::vector<double> amounts_;             // of one loss part, by row being appended
-  std::vector<std::vector<double>> lumps_;  // by section
-  std::vector<Outages> outages_;            // by section
-  std::vector<bool> written_;               // by section
+  bool totals_;
+  std::size_t rows_ = 0;
+  // The events being added: a stretch of the table, or the rows that were picked.
+  EventRange range_;
+  EventPick events_;
+  std::size_t first_ = 0;  // row of the block where a stretch begins
+  std::size_t count_ = 0;
+  std::vector<double> amounts_;                  // of one loss part, by event being added
+  std::array<std::vector<double>, 4> gathered_;  // drivers of picked rows
+  std::vector<std::vector<double>> lumps_;       // by section
+  std::vector<Outages> outages_;                 // by section
+  std::vector<std::uint8_t> written_;            // by section
   std::vector<double> ground_up_;
   std::vector<double> in_sections_;
+  terms::ColumnIncidents incidents_;
 };
 
 }  // namespace anlan::engine

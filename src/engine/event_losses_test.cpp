@@ -37,7 +37,7 @@ Hazard with_outage(double hours) {
 
 // The loss up to the end of each hour of the outage of one event, by policies that wait 1, 2, ...
 // hours: what of the curve falls into the waiting hours.
-std::vector<double> hour_by_hour(const Market& market, EventOf event, int hours) {
+std::vector<double> hour_by_hour(const Market& market, std::size_t row, int hours) {
   std::vector<double> out;
   for (int wait = 1; wait <= hours; ++wait) {
     terms::Terms terms = fixture::plain_terms({"FP.BI"});
@@ -45,7 +45,7 @@ std::vector<double> hour_by_hour(const Market& market, EventOf event, int hours)
     const terms::Plan plan = terms::compile(terms);
     const SectionMap sections(market.hazard, plan);
     EventColumns events(market.table, market.model, sections);
-    events.append(event);
+    events.append({.from = row, .to = row + 1});
     out.push_back(events.incidents().outages[0].waited[0]);
   }
   return out;
@@ -58,8 +58,9 @@ TEST_CASE("event losses: an outage of 5 hours is 2.5 full hours and 2.5 half hou
   const terms::Plan plan = terms::compile(terms);
   const SectionMap sections(market.hazard, plan);
   EventColumns events(market.table, market.model, sections);
-  events.append(EventOf{.peril = 0, .replicate = 1, .point = 7});
-  const double full = 10'000.0 * market.table.drivers(0, 1, 1)[7];
+  const std::size_t row = market.table.row(7, 1);
+  events.append({.from = row, .to = row + 1});
+  const double full = 10'000.0 * market.table.drivers(0, 1)[row];
   const terms::ColumnIncidents incidents = events.incidents();
   REQUIRE(incidents.rows == 1);
   CHECK(incidents.outages[0].minutes[0] == 300.0);
@@ -69,8 +70,7 @@ TEST_CASE("event losses: an outage of 5 hours is 2.5 full hours and 2.5 half hou
   CHECK(events.ground_up()[0] == incidents.outages[0].gross[0] + 1000.0);
   CHECK(events.in_sections()[0] == events.ground_up()[0]);
   const double until[] = {1.0, 2.0, 2.75, 3.25, 3.75};
-  const std::vector<double> hours =
-      hour_by_hour(market, {.peril = 0, .replicate = 1, .point = 7}, 5);
+  const std::vector<double> hours = hour_by_hour(market, row, 5);
   for (std::size_t hour = 0; hour < 5; ++hour) {
     CHECK(std::fabs(hours[hour] - full * until[hour]) <= 0.51);
   }
@@ -78,8 +78,8 @@ TEST_CASE("event losses: an outage of 5 hours is 2.5 full hours and 2.5 half hou
 
 TEST_CASE("event losses: the last hour of 90 minutes counts half") {
   Market market(with_outage(1.5));
-  const std::vector<double> hours = hour_by_hour(market, {}, 2);
-  const double full = 10'000.0 * market.table.drivers(0, 0, 1)[0];
+  const std::vector<double> hours = hour_by_hour(market, 0, 2);
+  const double full = 10'000.0 * market.table.drivers(0, 1)[0];
   CHECK(std::fabs(hours[0] - full * (0.75 + 0.25 * 0.5)) <= 0.51);
   CHECK(std::fabs(hours[1] - full * (0.75 + 0.75 * 0.5)) <= 0.51);
 }
@@ -92,8 +92,8 @@ TEST_CASE("event losses: an indemnity period cuts the curve in true hours") {
   const terms::Plan plan = terms::compile(terms);
   const SectionMap sections(market.hazard, plan);
   EventColumns events(market.table, market.model, sections);
-  events.append(EventOf{});
-  const double full = 10'000.0 * market.table.drivers(0, 0, 1)[0];
+  events.append({.to = 1});
+  const double full = 10'000.0 * market.table.drivers(0, 1)[0];
   const terms::ColumnIncidents incidents = events.incidents();
   CHECK(std::fabs(incidents.outages[0].waited[0] - full) <= 0.51);
   CHECK(std::fabs(incidents.outages[0].in_period[0] - 3.25 * full) <= 0.51);
@@ -109,9 +109,9 @@ TEST_CASE(
   }
   hazard.perils[0].outage->curve = {{.until = 1.0, .level = 1.0}};
   Market market(hazard);
-  const auto start = static_cast<std::size_t>(market.table.drivers(0, 0, 2)[3]);
-  const double full = 10'000.0 * market.table.drivers(0, 0, 1)[3];
-  const std::vector<double> hours = hour_by_hour(market, {.point = 3}, 168);
+  const auto start = static_cast<std::size_t>(market.table.drivers(0, 2)[3]);
+  const double full = 10'000.0 * market.table.drivers(0, 1)[3];
+  const std::vector<double> hours = hour_by_hour(market, 3, 168);
   double sum = 0.0;
   for (std::size_t hour = 0; hour < 168; ++hour) {
     sum += full * 2.0 * static_cast<double>((start + hour) % 168 + 1) / 169.0;
@@ -132,8 +132,8 @@ TEST_CASE(
   const terms::Plan plan = terms::compile(fixture::plain_terms({"FP.EXT"}));
   const SectionMap sections(market.hazard, plan);
   EventColumns events(market.table, market.model, sections);
-  events.append(EventOf{.peril = 0, .replicate = 0, .point = 0});
-  events.append(EventOf{.peril = 0, .replicate = 0, .point = 1, .severity = 2.0});
+  events.append({.from = 0, .to = 1});
+  events.append({.from = 1, .to = 2, .severity = 2.0});
   CHECK(events.incidents().losses[0][0] == 6000.0);
   CHECK(events.in_sections()[0] == 6000.0);
   CHECK(events.ground_up()[0] == 10'000.0);
@@ -150,8 +150,9 @@ TEST_CASE("event losses: a gate opens in its share of the events and takes its l
   const terms::Plan plan = terms::compile(fixture::plain_terms({"FP.DATA"}));
   const SectionMap sections(market.hazard, plan);
   EventColumns events(market.table, market.model, sections);
-  for (std::size_t i = 0; i < 64; ++i)
-    events.append(EventOf{.peril = 0, .replicate = 0, .point = i});
+  for (std::size_t i = 0; i < 64; ++i) {
+    events.append({.from = market.table.row(i, 0), .to = market.table.row(i, 0) + 1});
+  }
   double hit = 0.0;
   for (const double loss : events.ground_up()) hit += loss / 10'000.0;
   CHECK(hit == 16.0);  // one point of the sequence in each 64th of the unit interval
@@ -192,9 +193,7 @@ TEST_CASE("event losses: the closed form of the mean is what many events average
     double ground_up = 0.0;
     double in_sections = 0.0;
     EventColumns events(table, model, sections);
-    for (std::size_t r = 0; r < 16; ++r) {
-      events.append(EventRange{.replicate = r, .to = 4096});
-    }
+    events.append({.to = table.rows()});
     for (std::size_t row = 0; row < events.rows(); ++row) {
       ground_up += events.ground_up()[row] / static_cast<double>(events.rows());
       in_sections += events.in_sections()[row] / static_cast<double>(events.rows());

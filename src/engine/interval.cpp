@@ -16,42 +16,39 @@ constexpr double kNodeFirst = -3.0;
 constexpr std::size_t kEventsMax = 256;
 constexpr double kTail = 0.05;
 
-// Mean payment of one peril's events with all amounts times `severity`.
-Result<double> mean_payment(const YearSetting& setting, const LossModel& model,
-                            const SectionMap& sections, EventRange range) {
-  EventColumns events(*setting.table, model, sections);
-  const std::size_t count = std::min(kEventsMax, setting.table->options().points);
-  range.to = count;
-  events.append(range);
-  terms::ColumnYear year = terms::fresh_column_year(sections.plan(), events.rows());
-  terms::ColumnPaid paid;
-  ANLAN_REQUIRE(terms::settle_columns(sections.plan(), events.incidents(), year, paid));
-  double sum = 0.0;
-  for (const double amount : paid.total) sum += amount;
-  return sum / static_cast<double>(count);
-}
-
 // By peril and node; a peril that is not covered has zeros.
 using Curves = std::vector<double>;
+
+// Mean payment of one peril's events with all amounts times the factor of each node.
+Result<Done> payment_curve(const YearSetting& setting, const LossModel& model,
+                           const SectionMap& sections, std::size_t peril, double* curve) {
+  EventColumns events(*setting.table, model, sections, EventColumns::Totals::kNone);
+  terms::ColumnSettler settler(sections.plan());
+  terms::ColumnPaid paid;
+  const std::size_t rows = std::min(kEventsMax, setting.table->rows());
+  for (std::size_t node = 0; node < kNodes; ++node) {
+    const double z = kNodeFirst + kNodeStep * static_cast<double>(node);
+    events.clear();
+    events.append({.peril = peril,
+                   .to = rows,
+                   .severity = lognormal_factor(z, setting.hazard->ensemble.severity_sd)});
+    ANLAN_REQUIRE(settler.settle_fresh(events.incidents(), paid));
+    for (const double amount : paid.total) curve[node] += amount / static_cast<double>(rows);
+  }
+  return Done{};
+}
 
 Result<Curves> payment_curves(const YearSetting& setting, const LossModel& model,
                               Executor& executor) {
   const SectionMap sections(*setting.hazard, *setting.cover->plan);
   const std::vector<bool> covered = covered_perils(setting);
   Curves curves(model.perils.size() * kNodes);
-  std::vector<std::optional<Refusal>> refusals(curves.size());
-  executor.run(curves.size(), [&](std::size_t block) {
-    const std::size_t peril = block / kNodes;
-    if (!covered[peril]) return;
-    const double z = kNodeFirst + kNodeStep * static_cast<double>(block % kNodes);
-    const auto mean = mean_payment(
-        setting, model, sections,
-        {.peril = peril, .severity = lognormal_factor(z, setting.hazard->ensemble.severity_sd)});
-    if (mean.ok()) {
-      curves[block] = mean.value();
-    } else {
-      refusals[block] = mean.refusal();
-    }
+  std::vector<std::optional<Refusal>> refusals(model.perils.size());
+  executor.run(refusals.size(), [&](std::size_t peril) {
+    if (!covered[peril] || model.perils[peril].frequency <= 0.0) return;
+    const auto done =
+        payment_curve(setting, model, sections, peril, curves.data() + peril * kNodes);
+    if (!done.ok()) refusals[peril] = done.refusal();
   });
   for (const auto& refusal : refusals) {
     if (refusal) return *refusal;
@@ -90,7 +87,6 @@ Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossM
   const double ratio = plain > 0.0 ? central.insured / plain : 1.0;
   const std::vector<EnsembleDraw>& draws = setting.table->ensemble();
   const std::size_t perils = model.perils.size();
-  const double sd = setting.hazard->ensemble.severity_sd;
   EnsembleMembers out;
   for (std::size_t first = 0; first < draws.size(); first += perils) {
     double payment = 0.0;
@@ -99,7 +95,7 @@ Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossM
       const EnsembleDraw& draw = draws[first + p];
       const double frequency = model.perils[p].frequency * draw.frequency;
       payment += frequency * interpolate(curves.data() + p * kNodes, draw.severity);
-      loss += frequency * lognormal_factor(draw.severity, sd) * central.perils[p].ground_up;
+      loss += frequency * draw.factor * central.perils[p].ground_up;
     }
     out.paid.push_back(payment * ratio);
     out.ground_up.push_back(loss);

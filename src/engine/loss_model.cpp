@@ -49,19 +49,15 @@ WeekProfile activity_of(const Hazard& hazard, const RiskInput& company) {
 // The company against one hazard; gives the factors of one peril.
 class Scaling {
  public:
-  Scaling(const Hazard& hazard, const RiskInput& company, ControlUse controls)
-      : hazard_(hazard), company_(company), own_(controls == ControlUse::kOwn) {}
-  Scaling(const Hazard& hazard, const RiskInput& company, const ControlEffects& effects)
-      : hazard_(hazard), company_(company), effects_(&effects) {}
+  // Null effects: an average company's.
+  Scaling(const Hazard& hazard, const RiskInput& company, const ControlEffects* effects)
+      : hazard_(hazard), company_(company), effects_(effects) {}
 
   double frequency(const PerilHazard& from) const;
   PerilModel peril(const PerilHazard& from) const;
 
  private:
-  double factor(const ScoreOf& what) const {
-    if (effects_) return effects_->of(what);
-    return own_ ? control_factor(hazard_.controls, company_.controls, what) : 1.0;
-  }
+  double factor(const ScoreOf& what) const { return effects_ ? effects_->of(what) : 1.0; }
   double amount(double value, AmountUnit unit) const {
     const bool of_revenue = unit == AmountUnit::kOfRevenue;
     return of_revenue ? value * static_cast<double>(company_.revenue.minor()) : value;
@@ -69,8 +65,7 @@ class Scaling {
 
   const Hazard& hazard_;
   const RiskInput& company_;
-  bool own_ = true;
-  const ControlEffects* effects_ = nullptr;  // else each factor is worked out as it is asked for
+  const ControlEffects* effects_;
 };
 
 double Scaling::frequency(const PerilHazard& from) const {
@@ -115,7 +110,7 @@ LossModel model_of(const Hazard& hazard, const RiskInput& company, const Scaling
       static_cast<double>(company.revenue.minor()) * (company.gross_margin.ppm() / kPpm) *
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
       kHoursPerYear;
-  const Scaling average(hazard, company, ControlUse::kSectorAverage);
+  const Scaling average(hazard, company, nullptr);
   double rate = 0.0;
   for (const PerilHazard& peril : hazard.perils) {
     rate += average.frequency(peril);
@@ -129,12 +124,15 @@ LossModel model_of(const Hazard& hazard, const RiskInput& company, const Scaling
 }  // namespace
 
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company, ControlUse controls) {
-  return model_of(hazard, company, Scaling(hazard, company, controls));
+  if (controls == ControlUse::kSectorAverage) {
+    return model_of(hazard, company, Scaling(hazard, company, nullptr));
+  }
+  return make_loss_model(hazard, company, ControlEffects(hazard.controls, company.controls));
 }
 
 LossModel make_loss_model(const Hazard& hazard, const RiskInput& company,
                           const ControlEffects& controls) {
-  return model_of(hazard, company, Scaling(hazard, company, controls));
+  return model_of(hazard, company, Scaling(hazard, company, &controls));
 }
 
 }  // namespace anlan::engine

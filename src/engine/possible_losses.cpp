@@ -50,19 +50,18 @@ class Years {
 };
 
 Result<Paid> Years::paid(const LossModel& model, EventRange range) const {
-  EventColumns events(*setting_.table, model, sections_);
-  range.to = std::min(kPossibleEvents, setting_.table->options().points);
+  EventColumns events(*setting_.table, model, sections_, EventColumns::Totals::kNone);
+  range.to = std::min(kPossibleEvents, setting_.table->rows());
   events.append(range);
-  terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), events.rows());
   terms::ColumnPaid paid;
-  ANLAN_REQUIRE(terms::settle_columns(sections_.plan(), events.incidents(), year, paid));
+  ANLAN_REQUIRE(terms::ColumnSettler(sections_.plan()).settle_fresh(events.incidents(), paid));
   Paid out;
   for (const double amount : paid.total) {
     out.mean += amount;
     if (amount > 0.0) out.share += 1.0;
   }
-  out.mean /= static_cast<double>(range.to);
-  out.share /= static_cast<double>(range.to);
+  out.mean /= static_cast<double>(events.rows());
+  out.share /= static_cast<double>(events.rows());
   return out;
 }
 

@@ -39,11 +39,8 @@ ScenarioTable::ScenarioTable(const Hazard& hazard, const ScenarioOptions& option
   });
 }
 
-std::span<const double> ScenarioTable::drivers(std::size_t peril, std::size_t replicate,
-                                               std::size_t dimension) const {
-  const std::size_t column = replicate * places_[peril].count + dimension;
-  return std::span<const double>(columns_[peril])
-      .subspan(column * options_.points, options_.points);
+std::span<const double> ScenarioTable::drivers(std::size_t peril, std::size_t dimension) const {
+  return std::span<const double>(columns_[peril]).subspan(dimension * rows(), rows());
 }
 
 void ScenarioTable::fill(const Hazard& hazard, std::size_t peril, std::size_t replicate) {
@@ -57,9 +54,10 @@ void ScenarioTable::fill(const Hazard& hazard, std::size_t peril, std::size_t re
                             .year = static_cast<std::uint32_t>(peril_index(from.peril.text)),
                             .stream = kScenarioStream});
   const auto column = [&](std::size_t dimension, const auto& value) {
-    double* const out =
-        columns_[peril].data() + (replicate * at.count + dimension) * options_.points;
-    for (std::size_t i = 0; i < options_.points; ++i) out[i] = value(points.at(i, dimension));
+    double* const out = columns_[peril].data() + dimension * rows();
+    for (std::size_t i = 0; i < options_.points; ++i) {
+      out[row(i, replicate)] = value(points.at(i, dimension));
+    }
   };
   const auto lognormal = [](double sigma) {
     return [sigma](double u) { return maths::exp(sigma * maths::normal_quantile(u)); };

@@ -43,11 +43,15 @@ class ScenarioTable {
 
   const ScenarioOptions& options() const { return options_; }
   const DriverPlaces& places(std::size_t peril) const { return places_[peril]; }
-  // One dimension of one replicate: `points` values. Outage hours and lump sums are lognormal of
-  // median 1, shares are quantiles of their beta, gates uniform on (0, 1), the start a whole hour 0
-  // to 167.
-  std::span<const double> drivers(std::size_t peril, std::size_t replicate,
-                                  std::size_t dimension) const;
+  // One dimension: a value for each row, which is a point of one replicate. The replicates of a
+  // point stand side by side, so that the first points of all of them are one stretch. Outage hours
+  // and lump sums are lognormal of median 1, shares are quantiles of their beta, gates uniform on
+  // (0, 1), the start a whole hour 0 to 167.
+  std::span<const double> drivers(std::size_t peril, std::size_t dimension) const;
+  std::size_t rows() const { return options_.points * options_.replicates; }
+  std::size_t row(std::size_t point, std::size_t replicate) const {
+    return point * options_.replicates + replicate;
+  }
   // draw_ensemble of the hazard with the table's seed.
   const std::vector<EnsembleDraw>& ensemble() const { return ensemble_; }
 
@@ -57,7 +61,7 @@ class ScenarioTable {
   ScenarioOptions options_;
   std::vector<DriverPlaces> places_;
   std::vector<EnsembleDraw> ensemble_;
-  std::vector<std::vector<double>> columns_;  // by peril: replicate, dimension, point
+  std::vector<std::vector<double>> columns_;  // by peril: dimension, row
 };
 
 }  // namespace anlan::engine

@@ -1,6 +1,7 @@
 #include "engine/year.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/maths.h"
@@ -16,6 +17,7 @@ constexpr std::size_t kIncidentsMax =
     kSobolDimensionsMax / 2;              // two numbers an incident: peril and event
 constexpr std::size_t kPointsFirst = 16;  // doubled once at least, as the sequences are
 constexpr std::size_t kSequencesFirst = 16;
+constexpr std::size_t kStretch = 1024;  // rows settled at a time
 // Of the variance when a sample doubles. Whoever stops as soon as the scatter looks small stops too
 // often on a scatter that is small by chance, and its intervals cover less than they say. So the
 // scatter of the sample before the last doubling, in this proportion, is the least that is
@@ -30,6 +32,20 @@ Result<Done> first_refusal(const std::vector<std::optional<Refusal>>& refusals) 
     if (refusal) return *refusal;
   }
   return Done{};
+}
+
+// In lanes, which a compiler may add side by side: the same order of additions everywhere.
+double sum_of(const std::vector<double>& column) {
+  constexpr std::size_t kLanes = 8;
+  std::array<double, kLanes> sums{};
+  std::size_t row = 0;
+  for (; row + kLanes <= column.size(); row += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += column[row + lane];
+  }
+  for (; row < column.size(); ++row) sums[0] += column[row];
+  double sum = 0.0;
+  for (const double lane : sums) sum += lane;
+  return sum;
 }
 
 double mean_of(const std::vector<double>& column) {
@@ -78,8 +94,8 @@ class Year {
     std::size_t points = 0;
     double variance_before = 0.0;  // of the mean payment, when the points were half as many
     std::vector<double> paid;
-    std::vector<double> paid_events;
-    std::vector<std::vector<double>> paid_by_section;  // section, replicate
+    double paid_events = 0.0;  // over all replicates, as the next
+    std::vector<double> paid_by_section;
   };
   // What earlier incidents of the year take from later ones; sums over the sequences, one entry a
   // replicate.
@@ -89,6 +105,12 @@ class Year {
     std::vector<double> total;
     std::vector<double> by_peril;    // over all replicates
     std::vector<double> by_section;  // likewise
+  };
+  // The incident of the same number of every new sequence: sequence by sequence, the replicates of
+  // one side by side.
+  struct Drawn {
+    std::vector<std::uint32_t> peril;
+    std::vector<std::uint32_t> row;  // of the scenario table
   };
 
   std::size_t replicates() const { return setting_.table->options().replicates; }
@@ -103,9 +125,9 @@ class Year {
   double distrust(std::size_t peril) const;
   double expected_single() const;
   void count_incidents();
-  EventOf draw(const SobolPoints& uniform, std::size_t sequence, std::size_t incident,
-               std::size_t replicate) const;
-  void draw_incident(std::size_t incident, std::size_t to, EventColumns& events);
+  void draw_incident(std::size_t incident, std::size_t to);
+  void put_drawn(EventColumns& events);
+  void add_single(const terms::ColumnPaid& paid, Single& single) const;
   Result<Done> erode(std::size_t to);
   void add_erosion(double weight, const terms::ColumnPaid& in_year, const terms::ColumnPaid& alone);
   Result<Done> grow_erosion();
@@ -121,33 +143,38 @@ class Year {
   std::vector<double> at_least_;   // P(N >= 1), ...
   std::vector<double> cumulated_;  // shares of the covered perils in the covered frequency
   Erosion erosion_;
-  std::vector<std::size_t> drawn_;  // the peril of each sequence's incident, replicate by replicate
+  std::vector<SobolPoints> uniform_;  // of the sequences, by replicate
+  Drawn drawn_;
   YearLoss out_;
 };
 
 // ---- incidents that find a fresh year
 
-// Events [points, to) of all replicates of one peril, settled as one block.
+void Year::add_single(const terms::ColumnPaid& paid, Single& single) const {
+  const std::size_t lanes = replicates();
+  for (std::size_t row = 0; row < paid.total.size(); row += lanes) {
+    for (std::size_t r = 0; r < lanes; ++r) single.paid[r] += paid.total[row + r];
+  }
+  for (const double amount : paid.total) single.paid_events += amount > 0.0 ? 1.0 : 0.0;
+  for (std::size_t s = 0; s < section_count(); ++s) {
+    single.paid_by_section[s] += sum_of(paid.by_section[s]);
+  }
+}
+
+// Points [points, to) of all replicates of one peril, in stretches that stay in the cache.
 Result<Done> Year::extend(std::size_t peril, std::size_t to) {
   Single& single = singles_[peril];
   const double before = single.points == 0 ? 0.0 : variance_of_mean(single.paid, single.points);
-  EventColumns events(*setting_.table, model_, sections_);
-  for (std::size_t r = 0; r < replicates(); ++r) {
-    events.append(EventRange{.peril = peril, .replicate = r, .from = single.points, .to = to});
-  }
-  terms::ColumnYear year = terms::fresh_column_year(plan(), events.rows());
+  const std::size_t stretch = std::max<std::size_t>(1, kStretch / replicates()) * replicates();
+  EventColumns events(*setting_.table, model_, sections_, EventColumns::Totals::kNone);
+  terms::ColumnSettler settler(plan());
   terms::ColumnPaid paid;
-  ANLAN_REQUIRE(terms::settle_columns(plan(), events.incidents(), year, paid));
-  const std::size_t count = to - single.points;
-  for (std::size_t r = 0; r < replicates(); ++r) {
-    for (std::size_t row = r * count; row < (r + 1) * count; ++row) {
-      single.paid[r] += paid.total[row];
-      single.paid_events[r] += paid.total[row] > 0.0 ? 1.0 : 0.0;
-    }
-    for (std::size_t s = 0; s < section_count(); ++s) {
-      const double* const column = paid.by_section[s].data() + r * count;
-      for (std::size_t row = 0; row < count; ++row) single.paid_by_section[s][r] += column[row];
-    }
+  const std::size_t end = to * replicates();
+  for (std::size_t row = single.points * replicates(); row < end; row += stretch) {
+    events.clear();
+    events.append({.peril = peril, .from = row, .to = std::min(end, row + stretch)});
+    ANLAN_REQUIRE(settler.settle_fresh(events.incidents(), paid));
+    add_single(paid, single);
   }
   single.points = to;
   single.variance_before = before;
@@ -224,9 +251,7 @@ std::vector<std::size_t> Year::worst_perils() const {
 Result<Done> Year::sample_singles() {
   singles_.assign(model_.perils.size(),
                   Single{.paid = std::vector<double>(replicates()),
-                         .paid_events = std::vector<double>(replicates()),
-                         .paid_by_section = std::vector<std::vector<double>>(
-                             section_count(), std::vector<double>(replicates()))});
+                         .paid_by_section = std::vector<double>(section_count())});
   std::vector<std::size_t> perils;
   for (std::size_t p = 0; p < model_.perils.size(); ++p) {
     if (covered_[p] && model_.perils[p].frequency > 0.0) perils.push_back(p);
@@ -255,64 +280,62 @@ void Year::count_incidents() {
   at_least_ = incidents_at_least(rate, model_.history.shape, kIncidentsMax);
 }
 
-EventOf Year::draw(const SobolPoints& uniform, std::size_t sequence, std::size_t incident,
-                   std::size_t replicate) const {
-  const double which = uniform.at(sequence, 2 * incident);
-  const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), which);
-  const auto peril =
-      std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
-  const std::size_t points = setting_.table->options().points;
-  const double row = uniform.at(sequence, 2 * incident + 1) * static_cast<double>(points);
-  return {.peril = peril, .replicate = replicate, .point = static_cast<std::size_t>(row)};
-}
-
-// The incident of every new sequence as the rows of `events`, replicate by replicate.
-void Year::draw_incident(std::size_t incident, std::size_t to, EventColumns& events) {
-  events.clear();
-  drawn_.clear();
-  for (std::size_t r = 0; r < replicates(); ++r) {
-    const SobolPoints uniform(
-        2 * at_least_.size(),
-        {.seed = setting_.table->options().seed, .subject = r, .stream = kSequenceStream});
-    for (std::size_t sequence = erosion_.sequences; sequence < to; ++sequence) {
-      const EventOf event = draw(uniform, sequence, incident, r);
-      drawn_.push_back(event.peril);
-      events.append(event);
+void Year::draw_incident(std::size_t incident, std::size_t to) {
+  drawn_.peril.clear();
+  drawn_.row.clear();
+  const auto points = static_cast<double>(setting_.table->options().points);
+  for (std::size_t sequence = erosion_.sequences; sequence < to; ++sequence) {
+    for (std::size_t r = 0; r < replicates(); ++r) {
+      const double which = uniform_[r].at(sequence, 2 * incident);
+      const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), which);
+      const auto peril =
+          std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
+      const double point = uniform_[r].at(sequence, 2 * incident + 1) * points;
+      drawn_.peril.push_back(static_cast<std::uint32_t>(peril));
+      drawn_.row.push_back(
+          static_cast<std::uint32_t>(setting_.table->row(static_cast<std::size_t>(point), r)));
     }
   }
+}
+
+void Year::put_drawn(EventColumns& events) {
+  std::vector<EventPlaces> picked(model_.perils.size());
+  for (std::uint32_t i = 0; i < drawn_.peril.size(); ++i) {
+    picked[drawn_.peril[i]].add(drawn_.row[i], i);
+  }
+  events.resize(drawn_.peril.size());
+  for (std::size_t p = 0; p < picked.size(); ++p) events.put(picked[p].of(p));
 }
 
 void Year::add_erosion(double weight, const terms::ColumnPaid& in_year,
                        const terms::ColumnPaid& alone) {
-  const std::size_t count = drawn_.size() / replicates();
-  for (std::size_t row = 0; row < drawn_.size(); ++row) {
+  for (std::size_t row = 0; row < drawn_.peril.size(); ++row) {
     const double change = weight * (in_year.total[row] - alone.total[row]);
-    erosion_.total[row / count] += change;
-    erosion_.by_peril[drawn_[row]] += change;
+    erosion_.total[row % replicates()] += change;
+    erosion_.by_peril[drawn_.peril[row]] += change;
   }
   for (std::size_t s = 0; s < section_count(); ++s) {
-    double change = 0.0;
-    for (std::size_t row = 0; row < drawn_.size(); ++row) {
-      change += in_year.by_section[s][row] - alone.by_section[s][row];
-    }
-    erosion_.by_section[s] += weight * change;
+    erosion_.by_section[s] +=
+        weight * (sum_of(in_year.by_section[s]) - sum_of(alone.by_section[s]));
   }
 }
 
 // Sequences [sequences, to) of all replicates, incident by incident.
 Result<Done> Year::erode(std::size_t to) {
   const std::size_t rows = (to - erosion_.sequences) * replicates();
-  EventColumns events(*setting_.table, model_, sections_);
+  EventColumns events(*setting_.table, model_, sections_, EventColumns::Totals::kNone);
   terms::ColumnYear year = terms::fresh_column_year(plan(), rows);
+  terms::ColumnSettler settler(plan());
+  terms::ColumnSettler settler_alone(plan());
   terms::ColumnPaid in_year;
   terms::ColumnPaid alone;
   for (std::size_t k = 0; k < at_least_.size(); ++k) {
-    draw_incident(k, to, events);
-    const terms::ColumnIncidents incidents = events.incidents();
-    ANLAN_REQUIRE(terms::settle_columns(plan(), incidents, year, in_year));
+    draw_incident(k, to);
+    put_drawn(events);
+    const terms::ColumnIncidents& incidents = events.incidents();
+    ANLAN_REQUIRE(settler.settle(incidents, year, in_year));
     if (k == 0) continue;  // the first incident finds a fresh year
-    terms::ColumnYear fresh = terms::fresh_column_year(plan(), rows);
-    ANLAN_REQUIRE(terms::settle_columns(plan(), incidents, fresh, alone));
+    ANLAN_REQUIRE(settler_alone.settle_fresh(incidents, alone));
     add_erosion(at_least_[k], in_year, alone);
   }
   erosion_.sequences = to;
@@ -324,6 +347,11 @@ Result<Done> Year::grow_erosion() {
               .by_peril = std::vector<double>(model_.perils.size()),
               .by_section = std::vector<double>(section_count())};
   if (at_least_.size() < 2 || !remembers(plan())) return Done{};
+  for (std::size_t r = 0; r < replicates(); ++r) {
+    uniform_.emplace_back(
+        2 * at_least_.size(),
+        RandomKey{.seed = setting_.table->options().seed, .subject = r, .stream = kSequenceStream});
+  }
   const double target = kErosionTarget * expected_single();
   if (setting_.points > 0) return erode(2 * kSequencesFirst);
   ANLAN_REQUIRE(erode(kSequencesFirst));
@@ -346,15 +374,9 @@ PerilMeans Year::means_of(std::size_t p) const {
                  .in_sections = covered_[p] ? exact.in_sections : 0.0,
                  .points = single.points};
   const double events = static_cast<double>(std::max<std::size_t>(single.points, 1) * replicates());
-  for (std::size_t r = 0; r < replicates(); ++r) {
-    out.paid += single.paid[r] / events;
-    out.paid_share += single.paid_events[r] / events;
-  }
-  for (const std::vector<double>& section : single.paid_by_section) {
-    double sum = 0.0;
-    for (const double paid : section) sum += paid;
-    out.paid_by_section.push_back(sum / events);
-  }
+  for (const double paid : single.paid) out.paid += paid / events;
+  out.paid_share = single.paid_events / events;
+  for (const double paid : single.paid_by_section) out.paid_by_section.push_back(paid / events);
   return out;
 }
 

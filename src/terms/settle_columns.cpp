@@ -39,8 +39,8 @@ void add_column(Column& sum, const Column& x) {
 }
 
 // Less the deductible; nothing where the loss does not exceed it.
-void above(const Column& claimed, double deductible, Column& out) {
-  for (std::size_t r = 0; r < kBlock; ++r) out[r] = std::max(0.0, claimed[r] - deductible);
+void take_deductible(Column& x, double deductible) {
+  for (std::size_t r = 0; r < kBlock; ++r) x[r] = std::max(0.0, x[r] - deductible);
 }
 
 void limit_to(Column& x, double cap) {
@@ -83,19 +83,13 @@ struct SplitRow {
   std::int64_t sum = 0;
 };
 
-// Largest remainder, ties by order, as base/allot.h; in 64 bits where the product fits.
+// Largest remainder, ties by order, as base/allot.h. The rests are below 2^53, as the sum is.
 void allot_row(SplitRow& row, std::int64_t total) {
   std::int64_t left = total;
   for (std::size_t n = 0; n < row.count; ++n) {
-    std::int64_t product = 0;
-    if (!__builtin_mul_overflow(total, row.weight[n], &product)) {
-      row.part[n] = product / row.sum;
-      row.rest[n] = product % row.sum;
-    } else {
-      const Int128 wide = static_cast<Int128>(total) * row.weight[n];
-      row.part[n] = static_cast<std::int64_t>(wide / row.sum);
-      row.rest[n] = static_cast<std::int64_t>(wide % row.sum);
-    }
+    const Int128 product = static_cast<Int128>(total) * row.weight[n];
+    row.part[n] = static_cast<std::int64_t>(product / row.sum);
+    row.rest[n] = static_cast<std::int64_t>(product % row.sum);
     left -= row.part[n];
   }
   for (; left > 0; --left) {
@@ -114,6 +108,7 @@ struct Split {
   bool subtract;        // the parts come off the amounts; else they replace them
 };
 
+// Of many sections, or where a product leaves 2^53.
 void split_row(Columns& amount, const Split& split, std::size_t r) {
   SplitRow row;
   for (const std::size_t s : split.sections) {
@@ -122,42 +117,116 @@ void split_row(Columns& amount, const Split& split, std::size_t r) {
     row.section[row.count] = s;
     row.sum += row.weight[row.count++];
   }
-  const auto total = static_cast<std::int64_t>(split.total[r]);
-  if (row.count == 1) {
-    row.part[0] = total;
-  } else {
-    allot_row(row, total);
-  }
+  allot_row(row, static_cast<std::int64_t>(split.total[r]));
   for (std::size_t n = 0; n < row.count; ++n) {
     const std::int64_t kept = split.subtract ? row.weight[n] - row.part[n] : row.part[n];
     amount[row.section[n]][r] = static_cast<double>(kept);
   }
 }
 
+// The rows of a block that are split, side by side: as many columns as sections.
+struct SplitRows {
+  static constexpr std::size_t kSections = 8;
+  std::size_t count = 0;
+  std::array<std::uint32_t, kBlock + 1> row;
+  Column total;
+  Column sum;
+  Column left;
+  std::array<Column, kSections> weight;
+  std::array<Column, kSections> part;
+  std::array<Column, kSections> rest;
+};
+
+// False where a product is not exact.
+bool load_rows(const Columns& amount, const Split& split, SplitRows& rows) {
+  const std::size_t n = split.sections.size();
+  for (std::size_t i = 0; i < rows.count; ++i) rows.total[i] = split.total[rows.row[i]];
+  std::fill_n(rows.sum.begin(), rows.count, 0.0);
+  double largest = 0.0;
+  for (std::size_t s = 0; s < n; ++s) {
+    const Column& from = amount[split.sections[s]];
+    Column& weight = rows.weight[s];
+    for (std::size_t i = 0; i < rows.count; ++i) weight[i] = from[rows.row[i]];
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      rows.sum[i] += weight[i];
+      largest = std::max(largest, rows.total[i] * weight[i]);
+    }
+  }
+  return largest < kExactMax;
+}
+
+// Adds one to the parts of the largest remainders, ties by order, as base/allot.h.
+void give_rests(SplitRows& rows, std::size_t n) {
+  for (std::size_t s = 0; s < n; ++s) {
+    Column before{};  // how many remainders come before that of this section
+    for (std::size_t t = 0; t < n; ++t) {
+      const Column& rest = rows.rest[s];
+      const Column& other = rows.rest[t];
+      for (std::size_t i = 0; i < rows.count; ++i) {
+        const bool first = t < s ? other[i] >= rest[i] : other[i] > rest[i];
+        before[i] += first ? 1.0 : 0.0;
+      }
+    }
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      rows.part[s][i] += before[i] < rows.left[i] ? 1.0 : 0.0;
+    }
+  }
+}
+
+void split_rows(Columns& amount, const Split& split, SplitRows& rows) {
+  const std::size_t n = split.sections.size();
+  std::copy_n(rows.total.begin(), rows.count, rows.left.begin());
+  for (std::size_t s = 0; s < n; ++s) {
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      const double product = rows.total[i] * rows.weight[s][i];
+      rows.part[s][i] = whole_part(product / rows.sum[i]);
+      rows.rest[s][i] = product - rows.part[s][i] * rows.sum[i];
+      rows.left[i] -= rows.part[s][i];
+    }
+  }
+  give_rests(rows, n);
+  for (std::size_t s = 0; s < n; ++s) {
+    Column& to = amount[split.sections[s]];
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      const double part = rows.part[s][i];
+      to[rows.row[i]] = split.subtract ? rows.weight[s][i] - part : part;
+    }
+  }
+}
+
+// Splits the rows that are marked.
+template <class Marked>
+void split_where(Columns& amount, const Split& split, const Marked& marked) {
+  SplitRows rows;
+  for (std::uint32_t r = 0; r < kBlock; ++r) {
+    rows.row[rows.count] = r;
+    rows.count += marked(r) ? 1 : 0;
+  }
+  if (rows.count == 0) return;
+  if (split.sections.size() <= SplitRows::kSections && load_rows(amount, split, rows)) {
+    split_rows(amount, split, rows);
+    return;
+  }
+  for (std::size_t i = 0; i < rows.count; ++i) split_row(amount, split, rows.row[i]);
+}
+
 // Cuts the sections of each row whose sum exceeds the room, in proportion.
 void cut_to(Columns& amount, const std::vector<std::size_t>& sections, const Column& sum,
             const Column& room) {
-  const Split split{.sections = sections, .total = room, .subtract = false};
-  for (std::size_t r = 0; r < kBlock; ++r) {
-    if (sum[r] > room[r]) split_row(amount, split, r);
-  }
+  split_where(amount, {.sections = sections, .total = room, .subtract = false},
+              [&](std::size_t r) { return sum[r] > room[r]; });
 }
 
 // Takes the amount off the sections of each row, in proportion.
 void take_off(Columns& amount, const std::vector<std::size_t>& sections, const Column& taken) {
-  const Split split{.sections = sections, .total = taken, .subtract = true};
-  for (std::size_t r = 0; r < kBlock; ++r) {
-    if (taken[r] > 0.0) split_row(amount, split, r);
-  }
+  split_where(amount, {.sections = sections, .total = taken, .subtract = true},
+              [&](std::size_t r) { return taken[r] > 0.0; });
 }
 
 void sum_sections(const Columns& amount, const std::vector<std::size_t>& sections, Column& sum) {
   sum.fill(0.0);
   for (const std::size_t s : sections) add_column(sum, amount[s]);
 }
-
-// ---- a block of rows
-// -------------------------------------------------------------------------------------
 
 // The year's columns of a block, padded: what the block reads and what it will write back.
 struct BlockYear {
@@ -166,36 +235,44 @@ struct BlockYear {
   Columns group;
 };
 
-struct Block {
-  explicit Block(const Plan& plan)
-      : claimed(plan.section_count()),
-        deducted(plan.section_count()),
-        amount(plan.section_count()),
-        best(plan.section_count()) {
-    year.section.resize(plan.section_count());
-    year.group.resize(plan.groups().size());
-    for (std::size_t s = 0; s < plan.section_count(); ++s) {
+}  // namespace
+
+// A block of rows on its way through the stages.
+struct ColumnSettler::Block {
+  explicit Block(const Plan& of)
+      : plan(&of), deducted(of.section_count()), amount(of.section_count()) {
+    if (!of.retention_tops().empty()) best.resize(of.section_count());
+    year.section.resize(of.section_count());
+    year.group.resize(of.groups().size());
+    for (std::size_t s = 0; s < of.section_count(); ++s) {
       all.push_back(s);
-      if (plan.sections()[s].inside_aggregate) inside.push_back(s);
+      if (of.sections()[s].inside_aggregate) inside.push_back(s);
     }
   }
+  const Plan* plan;
   std::size_t first = 0;
   std::size_t rows = 0;  // of kBlock; the rest is zero
-  Columns claimed;       // after the time terms
-  Columns deducted;      // after the section deductible
+  Columns deducted;      // after the time terms and the section deductible
   Columns amount;
   Columns best;  // of the outcomes under single-highest
   Column covered;
   Column extra;
   BlockYear year;
+  bool fresh = false;  // every row in a year of its own, which is not kept
   std::vector<std::size_t> all;
   std::vector<std::size_t> inside;
 };
 
+namespace {
+
+using Block = ColumnSettler::Block;
+
 void load(std::span<const double> from, std::size_t first, std::size_t rows, Column& to) {
-  to.fill(0.0);
-  if (!from.empty())
-    std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(first), rows, to.begin());
+  const std::size_t filled = from.empty() ? 0 : rows;
+  if (filled > 0) {
+    std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(first), filled, to.begin());
+  }
+  std::fill(to.begin() + static_cast<std::ptrdiff_t>(filled), to.end(), 0.0);
 }
 
 HourSums<double> sums_of(const HourCuts& cuts, const ColumnOutages& outages, std::size_t row) {
@@ -221,35 +298,39 @@ void add_outages(const TimeTerms& time, const ColumnOutages& outages, const Bloc
   }
 }
 
-// Stage 2: what is claimed after the time terms.
-void load_claimed(const Plan& plan, const ColumnIncidents& incidents, Block& block) {
-  for (std::size_t s = 0; s < plan.section_count(); ++s) {
-    const std::span<const double> lumps =
-        incidents.losses.empty() ? std::span<const double>() : incidents.losses[s];
-    load(lumps, block.first, block.rows, block.claimed[s]);
-    if (!incidents.outages.empty() && !incidents.outages[s].minutes.empty()) {
-      add_outages(plan.terms().sections[s].time, incidents.outages[s], block, block.claimed[s]);
-    }
+// Stage 2: what is claimed of one section after the time terms.
+void load_claimed(const ColumnIncidents& incidents, std::size_t section, const Block& block,
+                  Column& claimed) {
+  const std::span<const double> lumps =
+      incidents.losses.empty() ? std::span<const double>() : incidents.losses[section];
+  load(lumps, block.first, block.rows, claimed);
+  if (!incidents.outages.empty() && !incidents.outages[section].minutes.empty()) {
+    add_outages(block.plan->terms().sections[section].time, incidents.outages[section], block,
+                claimed);
   }
 }
 
-// Stage 4. A section without cover and a peril that is not covered take no part.
-void take_deductibles(const Plan& plan, const ColumnIncidents& incidents, Block& block) {
+void load_covered(const ColumnIncidents& incidents, Block& block) {
   block.covered.fill(1.0);
-  if (!incidents.peril_covered.empty()) {
-    for (std::size_t r = 0; r < block.rows; ++r) {
-      block.covered[r] = incidents.peril_covered[block.first + r] != 0 ? 1.0 : 0.0;
-    }
+  for (std::size_t r = 0; r < block.rows && !incidents.peril_covered.empty(); ++r) {
+    block.covered[r] = incidents.peril_covered[block.first + r] != 0 ? 1.0 : 0.0;
   }
+}
+
+// Stages 2 to 4. A section without cover and a peril that is not covered take no part.
+void take_deductibles(const ColumnIncidents& incidents, Block& block, Columns& out) {
+  const Plan& plan = *block.plan;
   for (std::size_t s = 0; s < plan.section_count(); ++s) {
-    Column& out = block.deducted[s];
+    Column& column = out[s];
     if (!plan.sections()[s].has_cover) {
-      out.fill(0.0);
+      column.fill(0.0);
       continue;
     }
-    above(block.claimed[s], static_cast<double>(plan.sections()[s].deductible), out);
+    load_claimed(incidents, s, block, column);
+    const std::int64_t deductible = plan.sections()[s].deductible;
+    if (deductible > 0) take_deductible(column, static_cast<double>(deductible));
     if (incidents.peril_covered.empty()) continue;
-    for (std::size_t r = 0; r < kBlock; ++r) out[r] *= block.covered[r];
+    for (std::size_t r = 0; r < kBlock; ++r) column[r] *= block.covered[r];
   }
 }
 
@@ -332,23 +413,31 @@ void cap_aggregate(const Plan& plan, Block& block) {
   cut_to(block.amount, block.inside, sum, room);
 }
 
+// Whether the insured keeps a part of an occurrence under these terms at all.
+bool retains(const Plan& plan, const ColumnIncidents& incidents) {
+  return plan.terms().occurrence_retention > 0 || !plan.retention_tops().empty() ||
+         !incidents.extra_retention.empty();
+}
+
 // Stages 5 to 9 on block.amount.
-void outcome(const Plan& plan, Block& block) {
+void outcome(Block& block, bool with_retention) {
+  const Plan& plan = *block.plan;
   const bool before = plan.terms().retention_position == RetentionPosition::kBeforeSublimits;
   Column due;
-  retention_due(plan, block, due);
-  if (before) take_retention(block, due);
+  if (with_retention) retention_due(plan, block, due);
+  if (with_retention && before) take_retention(block, due);
   for (std::size_t s = 0; s < plan.section_count(); ++s) {
     cap_section(plan.sections()[s], block.year.section[s], block.amount[s]);
   }
   cap_groups(plan, block);
-  if (!before) take_retention(block, due);
+  if (with_retention && !before) take_retention(block, due);
   cap_aggregate(plan, block);
 }
 
 // Single-highest: of the sections up to some own retention the set that is paid most; of equals the
 // larger.
-void best_outcome(const Plan& plan, Block& block) {
+void best_outcome(Block& block) {
+  const Plan& plan = *block.plan;
   Column most;
   most.fill(-1.0);
   for (const std::int64_t top : plan.retention_tops()) {
@@ -356,7 +445,7 @@ void best_outcome(const Plan& plan, Block& block) {
       block.amount[s] = block.deducted[s];
       if (plan.sections()[s].own_retention > top) block.amount[s].fill(0.0);
     }
-    outcome(plan, block);
+    outcome(block, true);
     Column total;
     sum_sections(block.amount, block.all, total);
     for (std::size_t s = 0; s < plan.section_count(); ++s) {
@@ -390,7 +479,8 @@ void erode(std::vector<double>& used, const Block& block,
   }
 }
 
-void erode_year(const Plan& plan, const Block& block, ColumnYear& year) {
+void erode_year(const Block& block, ColumnYear& year) {
+  const Plan& plan = *block.plan;
   erode(year.used_aggregate, block, block.inside);
   for (std::size_t s = 0; s < plan.section_count(); ++s) erode(year.used_by_section[s], block, {s});
   for (std::size_t g = 0; g < plan.groups().size(); ++g) {
@@ -416,17 +506,17 @@ void pay(const ColumnIncidents& incidents, Block& block, ColumnPaid& out) {
 }
 
 // Stage 11.
-void pay_mitigation(const Plan& plan, const ColumnIncidents& incidents, const Block& block,
-                    ColumnYear& year, ColumnPaid& out) {
+void pay_mitigation(const ColumnIncidents& incidents, const Block& block, ColumnYear* year,
+                    ColumnPaid& out) {
   if (incidents.mitigation.empty()) return;
-  ANLAN_CHECK(plan.mitigation_cap().has_value());
-  const auto cap = static_cast<double>(*plan.mitigation_cap());
+  ANLAN_CHECK(block.plan->mitigation_cap().has_value());
+  const auto cap = static_cast<double>(*block.plan->mitigation_cap());
   Column granted;
   load(incidents.mitigation, block.first, block.rows, granted);
   for (std::size_t r = 0; r < block.rows; ++r) {
-    double& used = year.mitigation_used[block.first + r];
+    const double used = year ? year->mitigation_used[block.first + r] : 0.0;
     granted[r] = block.covered[r] * std::min(granted[r], std::max(0.0, cap - used));
-    used += granted[r];
+    if (year) year->mitigation_used[block.first + r] = used + granted[r];
   }
   if (incidents.premium_paid_bp != kBasisPoints) share_of(granted, incidents.premium_paid_bp);
   std::copy_n(granted.begin(), block.rows,
@@ -440,58 +530,75 @@ void check_column(std::span<const double> column, std::size_t rows) {
   ANLAN_CHECK(column.empty() || column.size() == rows);
 }
 
-// Marks what is no whole number of 0 or more. From 2^52 on every double is whole.
-template <std::size_t kCount>
-void mark_bad(const double* x, std::array<double, kCount>& bad) {
+// The largest amount of a column, each of them a whole number of 0 or more; from 2^52 on every
+// double is whole. In lanes, for vectors.
+double check_amounts(std::span<const double> column) {
+  constexpr std::size_t kLanes = 4;
   constexpr double kShift = kExactMax / 2;
-  for (std::size_t n = 0; n < kCount; ++n) {
-    const double below = std::min(x[n], kShift);
+  std::array<double, kLanes> bad{};
+  std::array<double, kLanes> most{};
+  const auto look_at = [&](double x, std::size_t lane) {
+    const double below = std::min(x, kShift);
     const double nearest = (below + kShift) - kShift;
-    bad[n] = nearest == below ? bad[n] : 1.0;
-    bad[n] = below >= 0.0 ? bad[n] : 1.0;
-  }
-}
-
-void check_amounts(std::span<const double> column) {
-  constexpr std::size_t kStep = 16;
-  std::array<double, kStep> bad{};
-  std::array<double, 1> bad_rest{};
+    bad[lane] += nearest == below ? 0.0 : 1.0;
+    bad[lane] += below >= 0.0 ? 0.0 : 1.0;
+    most[lane] = std::max(most[lane], x);
+  };
   std::size_t n = 0;
-  for (; n + kStep <= column.size(); n += kStep) mark_bad(&column[n], bad);
-  for (; n < column.size(); ++n) mark_bad(&column[n], bad_rest);
-  for (const double mark : bad) ANLAN_CHECK(mark == 0.0);
-  ANLAN_CHECK(bad_rest[0] == 0.0);
+  for (; n + kLanes <= column.size(); n += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) look_at(column[n + lane], lane);
+  }
+  for (; n < column.size(); ++n) look_at(column[n], 0);
+  for (const double count : bad) ANLAN_CHECK(count == 0.0);
+  return std::max(std::max(most[0], most[1]), std::max(most[2], most[3]));
 }
 
-void check_incidents(const Plan& plan, const ColumnIncidents& incidents, const ColumnYear& year) {
+// Of the curves of one section.
+double check_outages(const ColumnOutages& outages, std::size_t rows) {
+  check_column(outages.minutes, rows);
+  const bool by_hours = !outages.offsets.empty();
+  ANLAN_CHECK(!by_hours || outages.offsets.size() == rows + 1);
+  if (by_hours) {
+    check_amounts(outages.hourly);
+    return kInfinite;  // not worked out
+  }
+  ANLAN_CHECK(outages.hourly.empty());
+  for (const auto sums : {outages.waited, outages.in_period}) {
+    ANLAN_CHECK(sums.size() == outages.minutes.size());
+    check_amounts(sums);
+  }
+  ANLAN_CHECK(outages.gross.size() == outages.minutes.size());
+  return check_amounts(outages.gross);
+}
+
+// No row claims more than this.
+double check_losses(const Plan& plan, const ColumnIncidents& incidents) {
   const std::size_t sections = plan.section_count();
   ANLAN_CHECK(incidents.losses.empty() || incidents.losses.size() == sections);
   ANLAN_CHECK(incidents.outages.empty() || incidents.outages.size() == sections);
-  ANLAN_CHECK(year.used_by_section.size() == sections);
-  ANLAN_CHECK(year.used_by_group.size() == plan.groups().size());
-  ANLAN_CHECK(0 <= incidents.premium_paid_bp && incidents.premium_paid_bp <= kBasisPoints);
-  check_column(year.used_aggregate, incidents.rows);
-  ANLAN_CHECK(year.mitigation_used.size() == incidents.rows);
+  double most = 0.0;
   for (std::size_t s = 0; s < incidents.losses.size(); ++s) {
     check_column(incidents.losses[s], incidents.rows);
-    check_amounts(incidents.losses[s]);
+    most += check_amounts(incidents.losses[s]);
     ANLAN_CHECK(incidents.losses[s].empty() || !plan.takes_outage(s));
   }
   for (const ColumnOutages& outages : incidents.outages) {
-    check_column(outages.minutes, incidents.rows);
-    const bool by_hours = !outages.offsets.empty();
-    ANLAN_CHECK(!by_hours || outages.offsets.size() == incidents.rows + 1);
-    check_amounts(outages.hourly);
-    for (const auto sums : {outages.waited, outages.in_period, outages.gross}) {
-      ANLAN_CHECK(sums.size() == (by_hours ? 0 : outages.minutes.size()));
-      check_amounts(sums);
-    }
+    most += check_outages(outages, incidents.rows);
   }
   ANLAN_CHECK(incidents.peril_covered.empty() || incidents.peril_covered.size() == incidents.rows);
+  ANLAN_CHECK(0 <= incidents.premium_paid_bp && incidents.premium_paid_bp <= kBasisPoints);
   check_column(incidents.mitigation, incidents.rows);
   check_amounts(incidents.mitigation);
   check_column(incidents.extra_retention, incidents.rows);
   check_amounts(incidents.extra_retention);
+  return most;
+}
+
+void check_year(const Plan& plan, const ColumnYear& year, std::size_t rows) {
+  ANLAN_CHECK(year.used_by_section.size() == plan.section_count());
+  ANLAN_CHECK(year.used_by_group.size() == plan.groups().size());
+  check_column(year.used_aggregate, rows);
+  ANLAN_CHECK(year.mitigation_used.size() == rows);
 }
 
 void add_curves(const ColumnOutages& outages, std::size_t first, std::size_t rows, Column& sum) {
@@ -550,35 +657,65 @@ ColumnYear fresh_column_year(const Plan& plan, std::size_t rows) {
   return year;
 }
 
-Result<Done> settle_columns(const Plan& plan, const ColumnIncidents& incidents, ColumnYear& year,
-                            ColumnPaid& out) {
-  check_incidents(plan, incidents, year);
-  if (const std::size_t row = first_too_large(incidents); row < incidents.rows) {
-    return Refusal{.code = refusals::kColumnSumTooLarge,
-                   .path = "losses",
-                   .value = {},
-                   .args = {{"row", std::to_string(row)}},
-                   .at = {}};
+ColumnSettler::ColumnSettler(const Plan& plan) : block_(std::make_unique<Block>(plan)) {}
+ColumnSettler::~ColumnSettler() = default;
+ColumnSettler::ColumnSettler(ColumnSettler&&) noexcept = default;
+ColumnSettler& ColumnSettler::operator=(ColumnSettler&&) noexcept = default;
+
+Result<Done> ColumnSettler::settle(const ColumnIncidents& incidents, ColumnYear& year,
+                                   ColumnPaid& out) {
+  check_year(*block_->plan, year, incidents.rows);
+  return settle_rows(incidents, &year, out);
+}
+
+Result<Done> ColumnSettler::settle_fresh(const ColumnIncidents& incidents, ColumnPaid& out) {
+  return settle_rows(incidents, nullptr, out);
+}
+
+// A null year: fresh ones, not kept.
+Result<Done> ColumnSettler::settle_rows(const ColumnIncidents& incidents, ColumnYear* year,
+                                        ColumnPaid& out) {
+  Block& block = *block_;
+  const Plan& plan = *block.plan;
+  if (check_losses(plan, incidents) >= kExactMax) {
+    if (const std::size_t row = first_too_large(incidents); row < incidents.rows) {
+      return Refusal{.code = refusals::kColumnSumTooLarge,
+                     .path = "losses",
+                     .value = {},
+                     .args = {{"row", std::to_string(row)}},
+                     .at = {}};
+    }
   }
   resize(incidents, plan.section_count(), out);
-  Block block(plan);
+  if (!year && !block.fresh) {
+    block.year = BlockYear{.aggregate = {},
+                           .section = Columns(plan.section_count()),
+                           .group = Columns(plan.groups().size())};
+  }
+  block.fresh = !year;
+  const bool with_retention = retains(plan, incidents);
   for (block.first = 0; block.first < incidents.rows; block.first += kBlock) {
     block.rows = std::min(kBlock, incidents.rows - block.first);
-    load_claimed(plan, incidents, block);
     load(incidents.extra_retention, block.first, block.rows, block.extra);
-    load_year(year, block);
-    take_deductibles(plan, incidents, block);
+    load_covered(incidents, block);
+    if (year) load_year(*year, block);
     if (plan.retention_tops().empty()) {
-      for (std::size_t s = 0; s < plan.section_count(); ++s) block.amount[s] = block.deducted[s];
-      outcome(plan, block);
+      take_deductibles(incidents, block, block.amount);
+      outcome(block, with_retention);
     } else {
-      best_outcome(plan, block);
+      take_deductibles(incidents, block, block.deducted);
+      best_outcome(block);
     }
-    erode_year(plan, block, year);
+    if (year) erode_year(block, *year);
     pay(incidents, block, out);
-    pay_mitigation(plan, incidents, block, year, out);
+    pay_mitigation(incidents, block, year, out);
   }
   return Done{};
+}
+
+Result<Done> settle_columns(const Plan& plan, const ColumnIncidents& incidents, ColumnYear& year,
+                            ColumnPaid& out) {
+  return ColumnSettler(plan).settle(incidents, year, out);
 }
 
 }  // namespace anlan::terms

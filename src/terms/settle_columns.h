@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -68,5 +69,26 @@ struct ColumnPaid {
 // section without splits.
 Result<Done> settle_columns(const Plan& plan, const ColumnIncidents& incidents, ColumnYear& year,
                             ColumnPaid& out);
+
+// The same for many calls of one plan: keeps its working memory. Not for several threads at once.
+// The plan must outlive it.
+class ColumnSettler {
+ public:
+  explicit ColumnSettler(const Plan& plan);
+  ~ColumnSettler();
+  ColumnSettler(ColumnSettler&&) noexcept;
+  ColumnSettler& operator=(ColumnSettler&&) noexcept;
+
+  // As settle_columns.
+  Result<Done> settle(const ColumnIncidents& incidents, ColumnYear& year, ColumnPaid& out);
+  // As settle_columns with fresh_column_year, which is not kept.
+  Result<Done> settle_fresh(const ColumnIncidents& incidents, ColumnPaid& out);
+
+  struct Block;  // internal to settle_columns.cpp
+
+ private:
+  Result<Done> settle_rows(const ColumnIncidents& incidents, ColumnYear* year, ColumnPaid& out);
+  std::unique_ptr<Block> block_;
+};
 
 }  // namespace anlan::terms
