@@ -75,6 +75,38 @@ void cover_cases(int number, int seeds, Covered& out) {
   }
 }
 
+// The first table and the target of a quote, against a large table of other replicates.
+TEST_CASE("engine: the standard error that a quote states covers some 95 % of 100 companies") {
+  SerialExecutor executor;
+  const ScenarioTable precise(real_hazard(), {.points = 4096, .seed = 1}, executor);
+  Covered covered;
+  Dice dice(99);
+  while (covered.cases < 100) {
+    const LossModel model =
+        engine::make_loss_model(real_hazard(), random_company(dice), ControlUse::kOwn);
+    const terms::Plan plan = terms::compile(random_terms(dice));
+    InsuredCover cover{.plan = &plan, .perils = {}};
+    for (const engine::PerilHazard& peril : real_hazard().perils) {
+      cover.perils.push_back(peril.peril);
+    }
+    YearSetting setting{
+        .hazard = &real_hazard(), .table = &precise, .cover = &cover, .error = 2e-4};
+    const YearLoss truth = engine::year_loss(setting, model, executor).value();
+    if (truth.insured <= 0.0) continue;
+    const ScenarioTable table(
+        real_hazard(), {.points = 256, .seed = static_cast<std::uint64_t>(covered.cases) + 2},
+        executor);
+    setting.table = &table;
+    setting.error = engine::kErrorTarget;
+    const YearLoss year = engine::year_loss(setting, model, executor).value();
+    const double error = std::hypot(year.standard_error, truth.standard_error);
+    if (std::fabs(year.insured - truth.insured) <= 2.131 * error) ++covered.inside;
+    ++covered.cases;
+  }
+  MESSAGE("covered ", covered.inside, " of ", covered.cases);
+  CHECK(covered.inside >= 91);  // 95 % less two standard deviations of a binomial of 100
+}
+
 TEST_CASE("engine: 95 % intervals of 1,000 random cases contain the precise value in 92 to 98 %") {
   Covered covered;
   for (int number = 0; covered.cases < 1000; ++number) cover_cases(number, 10, covered);

@@ -29,11 +29,10 @@ Refusal missing_facts_refusal(Session& session, const std::vector<const FactKind
                  .args = {{.name = "list", .value = list}}};
 }
 
-// Whether the standard error is what the engine aims at, and half as much again: it was aimed at
-// with fewer points.
+// Whether the standard error is what the engine aims at.
 bool exact_enough(const LossResult& loss) {
   const auto error = static_cast<double>(loss.standard_error.minor());
-  return error <= 1.5 * engine::kErrorTarget * static_cast<double>(loss.insured.minor());
+  return error <= engine::kErrorTarget * static_cast<double>(loss.insured.minor());
 }
 
 Result<LossResult> losses_of(Session& session, const PricingRequest& request,

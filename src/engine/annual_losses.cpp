@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "base/maths.h"
-#include "base/sobol.h"
 #include "engine/event_losses.h"
+#include "engine/incidents.h"
 #include "engine/streams.h"
 
 namespace anlan::engine {
 namespace {
 
-constexpr std::size_t kIncidentsMax = kSobolDimensionsMax / 2;
 constexpr std::size_t kSequences = 256;  // of each replicate
 
 double loss_of(const AnnualLosses::Point& point, LossView view) {
@@ -73,24 +72,6 @@ Sampled summary(double value, const std::vector<double>& replicates) {
   return {.value = value, .error = maths::sqrt(squares / (n * (n - 1.0)))};
 }
 
-// P(N = 0), ..., P(N = last), the last with all that are more.
-std::vector<double> counts(double rate, double shape) {
-  const std::vector<double> at_least = incidents_at_least(rate, shape, kIncidentsMax);
-  std::vector<double> out{1.0};
-  double above = 1.0;
-  double probability = maths::exp(-shape * maths::log1p(rate / shape));
-  out[0] = probability;
-  above -= probability;
-  for (std::size_t n = 1; n < at_least.size(); ++n) {
-    probability *=
-        (shape + static_cast<double>(n) - 1.0) / static_cast<double>(n) * rate / (shape + rate);
-    out.push_back(probability);
-    above -= probability;
-  }
-  if (!at_least.empty()) out.push_back(std::max(0.0, above));
-  return out;
-}
-
 }  // namespace
 
 // Builds one replicate after the other.
@@ -107,7 +88,7 @@ class AnnualSampler {
       cumulated_.push_back(rate_);
     }
     for (double& share : cumulated_) share /= rate_ > 0.0 ? rate_ : 1.0;
-    counts_ = counts(rate_, model.history.shape);
+    counts_ = incident_counts(rate_, model.history.shape);
   }
 
   double none() const { return rate_ > 0.0 ? counts_[0] : 1.0; }
@@ -171,8 +152,8 @@ Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
 // incidents.
 Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) const {
   const std::size_t most = counts_.size() - 1;
-  const SobolPoints uniform(
-      2 * most,
+  const IncidentDraws draws(
+      most,
       {.seed = setting_.table->options().seed, .subject = replicate, .stream = kAnnualStream});
   std::vector<std::vector<YearPart>> years(kSequences);
   terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), kSequences);
@@ -182,11 +163,11 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
   for (std::size_t k = 0; k < most; ++k) {
     std::vector<EventPlaces> picked(model_.perils.size());
     for (std::uint32_t i = 0; i < kSequences; ++i) {
-      const double which = uniform.at(i, 2 * k);
+      const double which = draws.peril(i, k);
       const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), which);
       const auto peril =
           std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
-      const double point = uniform.at(i, 2 * k + 1) * static_cast<double>(points_);
+      const double point = draws.event(i, k) * static_cast<double>(points_);
       picked[peril].add(setting_.table->row(static_cast<std::size_t>(point), replicate), i);
       covered[i] = covered_[peril] ? 1 : 0;
       years[i].push_back({.peril = static_cast<std::uint32_t>(peril)});

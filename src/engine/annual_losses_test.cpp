@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/fixture_test.h"
+#include "engine/incidents.h"
 #include "engine/worth.h"
 
 namespace anlan::engine {
@@ -56,6 +57,21 @@ TEST_CASE("annual losses: fixed amounts give the negative binomial probabilities
   CHECK(losses.quantile(LossView::kPaid, 0.5).value == 0.0);
   CHECK(losses.quantile(LossView::kPaid, 0.8).value == 10'000.0);
   CHECK(losses.quantile(LossView::kPaid, 0.9999).value == 15'000.0);
+}
+
+TEST_CASE("annual losses: years of ten and more incidents are followed to their end") {
+  Market market(0.0, fixture::plain_terms({"FP.DATA"}));
+  market.hazard.perils = {fixture::peril("wiper", 3.0, {fixture::lump(10'000, 0.0, "FP.DATA")})};
+  const ScenarioTable table = market.table();
+  const AnnualLosses losses = losses_of(market, table);
+  // Rate 3, shape 4: negative binomial with P(N >= 12) = 0.004, so that a bound of eight would show.
+  const std::vector<double> at_least = incidents_at_least(3.0, 4.0, 100);
+  CHECK(at_least[11] > 0.003);
+  CHECK(losses.exceeds(LossView::kPaid, 119'999.0).value == doctest::Approx(at_least[11]));
+  CHECK(losses.mean(LossView::kPaid).value == doctest::Approx(30'000.0).epsilon(1e-6));
+  double sum = 0.0;
+  for (const double p : incident_counts(3.0, 4.0)) sum += p;
+  CHECK(sum == doctest::Approx(1.0).epsilon(1e-14));
 }
 
 TEST_CASE("annual losses: the means are those of the year within their errors") {

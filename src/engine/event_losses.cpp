@@ -285,4 +285,11 @@ const terms::ColumnIncidents& EventColumns::incidents() {
   return incidents_;
 }
 
+Result<const terms::ColumnPaid*> FreshPayments::settle(const EventRange& events) {
+  events_.clear();
+  events_.append(events);
+  ANLAN_REQUIRE(settler_.settle_fresh(events_.incidents(), paid_));
+  return &paid_;
+}
+
 }  // namespace anlan::engine

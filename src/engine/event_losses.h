@@ -127,4 +127,20 @@ class EventColumns {
   terms::ColumnIncidents incidents_;
 };
 
+// Events of one peril after the other, each settled in a year of its own. Keeps its working memory;
+// not for several threads at once. The plan of `sections` must outlive it.
+class FreshPayments {
+ public:
+  FreshPayments(const ScenarioTable& table, const LossModel& model, const SectionMap& sections)
+      : events_(table, model, sections, EventColumns::Totals::kNone), settler_(sections.plan()) {}
+
+  // Rows in the order of the range; valid until the next call. Refuses what settle_columns refuses.
+  Result<const terms::ColumnPaid*> settle(const EventRange& events);
+
+ private:
+  EventColumns events_;
+  terms::ColumnSettler settler_;
+  terms::ColumnPaid paid_;
+};
+
 }  // namespace anlan::engine

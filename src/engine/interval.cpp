@@ -22,18 +22,14 @@ using Curves = std::vector<double>;
 // Mean payment of one peril's events with all amounts times the factor of each node.
 Result<Done> payment_curve(const YearSetting& setting, const LossModel& model,
                            const SectionMap& sections, std::size_t peril, double* curve) {
-  EventColumns events(*setting.table, model, sections, EventColumns::Totals::kNone);
-  terms::ColumnSettler settler(sections.plan());
-  terms::ColumnPaid paid;
+  FreshPayments payments(*setting.table, model, sections);
   const std::size_t rows = std::min(kEventsMax, setting.table->rows());
   for (std::size_t node = 0; node < kNodes; ++node) {
     const double z = kNodeFirst + kNodeStep * static_cast<double>(node);
-    events.clear();
-    events.append({.peril = peril,
-                   .to = rows,
-                   .severity = lognormal_factor(z, setting.hazard->ensemble.severity_sd)});
-    ANLAN_REQUIRE(settler.settle_fresh(events.incidents(), paid));
-    for (const double amount : paid.total) curve[node] += amount / static_cast<double>(rows);
+    const double severity = lognormal_factor(z, setting.hazard->ensemble.severity_sd);
+    ANLAN_TRY(const terms::ColumnPaid* paid,
+              payments.settle({.peril = peril, .to = rows, .severity = severity}));
+    for (const double amount : paid->total) curve[node] += amount / static_cast<double>(rows);
   }
   return Done{};
 }
@@ -69,6 +65,24 @@ double interpolate(const double* nodes, double z) {
          (t + 1.0) * t * (t - 1.0) / 6.0 * at[2];
 }
 
+// What brings each peril's curve to its mean payment in the year, which more events have settled,
+// and all of them to the year's payment (what several incidents of one year take from each other).
+std::vector<double> levels_of(const YearSetting& setting, const LossModel& model,
+                              const YearLoss& central, const Curves& curves) {
+  const double middle = 0.5 * setting.hazard->ensemble.severity_sd;  // where the factor is 1
+  double plain = 0.0;
+  for (std::size_t p = 0; p < model.perils.size(); ++p) {
+    plain += model.perils[p].frequency * central.perils[p].paid;
+  }
+  const double together = plain > 0.0 ? central.insured / plain : 1.0;
+  std::vector<double> levels;
+  for (std::size_t p = 0; p < model.perils.size(); ++p) {
+    const double mean = interpolate(curves.data() + p * kNodes, middle);
+    levels.push_back(mean > 0.0 ? together * central.perils[p].paid / mean : 0.0);
+  }
+  return levels;
+}
+
 }  // namespace
 
 double sorted_quantile(const std::vector<double>& sorted, double p) {
@@ -81,10 +95,7 @@ double sorted_quantile(const std::vector<double>& sorted, double p) {
 Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossModel& model,
                                          const YearLoss& central, Executor& executor) {
   ANLAN_TRY(const Curves curves, payment_curves(setting, model, executor));
-  double plain = 0.0;
-  for (std::size_t p = 0; p < model.perils.size(); ++p)
-    plain += model.perils[p].frequency * central.perils[p].paid;
-  const double ratio = plain > 0.0 ? central.insured / plain : 1.0;
+  const std::vector<double> levels = levels_of(setting, model, central, curves);
   const std::vector<EnsembleDraw>& draws = setting.table->ensemble();
   const std::size_t perils = model.perils.size();
   EnsembleMembers out;
@@ -94,10 +105,10 @@ Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossM
     for (std::size_t p = 0; p < perils; ++p) {
       const EnsembleDraw& draw = draws[first + p];
       const double frequency = model.perils[p].frequency * draw.frequency;
-      payment += frequency * interpolate(curves.data() + p * kNodes, draw.severity);
+      payment += levels[p] * frequency * interpolate(curves.data() + p * kNodes, draw.severity);
       loss += frequency * draw.factor * central.perils[p].ground_up;
     }
-    out.paid.push_back(payment * ratio);
+    out.paid.push_back(payment);
     out.ground_up.push_back(loss);
   }
   return out;

@@ -4,8 +4,8 @@
 // Each member multiplies every peril's frequency by a lognormal factor of mean one (sd of the
 // hazard's ensemble) and its amounts by another; the factors of two perils are correlated, because
 // one author guessed them. The mean payment of a peril as a function of its severity factor is
-// computed at 7 nodes on the first 256 events of the first replicate and interpolated by cubics.
-// Members are the same for every company: common random numbers.
+// computed at 7 nodes on the first 256 rows of the table, interpolated by cubics and brought to the
+// peril's mean payment in the year. Members are the same for every company: common random numbers.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,9 @@ struct EnsembleMembers {
   std::vector<double> paid;
 };
 
-// `central` is the year of the same setting and model: its ratio to the plain sum over perils (the
-// effect of several incidents in a year) is kept for all members.
+// `central` is the year of the same setting and model: each peril's mean payment is its level, and
+// its ratio to the plain sum over perils (the effect of several incidents in a year) is kept for
+// all members.
 Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossModel& model,
                                          const YearLoss& central, Executor& executor);
 

@@ -6,6 +6,7 @@
 #include "base/maths.h"
 #include "base/random.h"
 #include "engine/event_losses.h"
+#include "engine/incidents.h"
 #include "engine/interval.h"
 #include "engine/mean_loss.h"
 #include "engine/streams.h"
@@ -42,26 +43,22 @@ class Years {
                                   double scale) const;
 
  private:
-  Result<Paid> paid(const LossModel& model, EventRange range) const;
+  Result<Paid> paid(FreshPayments& payments, EventRange range) const;
 
   const YearSetting& setting_;
   SectionMap sections_;
   std::vector<bool> covered_;
 };
 
-Result<Paid> Years::paid(const LossModel& model, EventRange range) const {
-  EventColumns events(*setting_.table, model, sections_, EventColumns::Totals::kNone);
+Result<Paid> Years::paid(FreshPayments& payments, EventRange range) const {
   range.to = std::min(kPossibleEvents, setting_.table->rows());
-  events.append(range);
-  terms::ColumnPaid paid;
-  ANLAN_REQUIRE(terms::ColumnSettler(sections_.plan()).settle_fresh(events.incidents(), paid));
+  ANLAN_TRY(const terms::ColumnPaid* paid, payments.settle(range));
+  const auto rows = static_cast<double>(range.to);
   Paid out;
-  for (const double amount : paid.total) {
-    out.mean += amount;
-    if (amount > 0.0) out.share += 1.0;
+  for (const double amount : paid->total) {
+    out.mean += amount / rows;
+    if (amount > 0.0) out.share += 1.0 / rows;
   }
-  out.mean /= static_cast<double>(events.rows());
-  out.share /= static_cast<double>(events.rows());
   return out;
 }
 
@@ -73,6 +70,7 @@ Result<domain::LossResult> Years::year(const LossModel& model, const EnsembleMem
   double frequency = 0.0;
   double paid_frequency = 0.0;
   domain::LossResult out;
+  FreshPayments payments(*setting_.table, model, sections_);
   for (std::size_t p = 0; p < model.perils.size(); ++p) {
     const std::size_t place = peril_index(model.perils[p].hazard->peril.text);
     const double rate = model.perils[p].frequency * (member ? member->frequency(place) : 1.0);
@@ -80,7 +78,7 @@ Result<domain::LossResult> Years::year(const LossModel& model, const EnsembleMem
     const double severity = member ? member->severity(place) : 1.0;
     Paid payment;
     if (covered_[p]) {
-      ANLAN_TRY(payment, paid(model, {.peril = p, .severity = severity}));
+      ANLAN_TRY(payment, paid(payments, {.peril = p, .severity = severity}));
     }
     const double before = rate * severity * mean_loss(model, p, sections_).ground_up;
     const double after = rate * payment.mean * scale;

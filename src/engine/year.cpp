@@ -5,16 +5,14 @@
 #include <cmath>
 
 #include "base/maths.h"
-#include "base/sobol.h"
 #include "engine/event_losses.h"
+#include "engine/incidents.h"
 #include "engine/mean_loss.h"
 #include "engine/streams.h"
 
 namespace anlan::engine {
 namespace {
 
-constexpr std::size_t kIncidentsMax =
-    kSobolDimensionsMax / 2;              // two numbers an incident: peril and event
 constexpr std::size_t kPointsFirst = 16;  // doubled once at least, as the sequences are
 constexpr std::size_t kSequencesFirst = 16;
 constexpr std::size_t kStretch = 1024;  // rows settled at a time
@@ -143,7 +141,7 @@ class Year {
   std::vector<double> at_least_;   // P(N >= 1), ...
   std::vector<double> cumulated_;  // shares of the covered perils in the covered frequency
   Erosion erosion_;
-  std::vector<SobolPoints> uniform_;  // of the sequences, by replicate
+  std::vector<IncidentDraws> draws_;  // by replicate
   Drawn drawn_;
   YearLoss out_;
 };
@@ -166,15 +164,12 @@ Result<Done> Year::extend(std::size_t peril, std::size_t to) {
   Single& single = singles_[peril];
   const double before = single.points == 0 ? 0.0 : variance_of_mean(single.paid, single.points);
   const std::size_t stretch = std::max<std::size_t>(1, kStretch / replicates()) * replicates();
-  EventColumns events(*setting_.table, model_, sections_, EventColumns::Totals::kNone);
-  terms::ColumnSettler settler(plan());
-  terms::ColumnPaid paid;
+  FreshPayments payments(*setting_.table, model_, sections_);
   const std::size_t end = to * replicates();
   for (std::size_t row = single.points * replicates(); row < end; row += stretch) {
-    events.clear();
-    events.append({.peril = peril, .from = row, .to = std::min(end, row + stretch)});
-    ANLAN_REQUIRE(settler.settle_fresh(events.incidents(), paid));
-    add_single(paid, single);
+    ANLAN_TRY(const terms::ColumnPaid* paid,
+              payments.settle({.peril = peril, .from = row, .to = std::min(end, row + stretch)}));
+    add_single(*paid, single);
   }
   single.points = to;
   single.variance_before = before;
@@ -286,11 +281,11 @@ void Year::draw_incident(std::size_t incident, std::size_t to) {
   const auto points = static_cast<double>(setting_.table->options().points);
   for (std::size_t sequence = erosion_.sequences; sequence < to; ++sequence) {
     for (std::size_t r = 0; r < replicates(); ++r) {
-      const double which = uniform_[r].at(sequence, 2 * incident);
+      const double which = draws_[r].peril(sequence, incident);
       const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), which);
       const auto peril =
           std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
-      const double point = uniform_[r].at(sequence, 2 * incident + 1) * points;
+      const double point = draws_[r].event(sequence, incident) * points;
       drawn_.peril.push_back(static_cast<std::uint32_t>(peril));
       drawn_.row.push_back(
           static_cast<std::uint32_t>(setting_.table->row(static_cast<std::size_t>(point), r)));
@@ -348,8 +343,8 @@ Result<Done> Year::grow_erosion() {
               .by_section = std::vector<double>(section_count())};
   if (at_least_.size() < 2 || !remembers(plan())) return Done{};
   for (std::size_t r = 0; r < replicates(); ++r) {
-    uniform_.emplace_back(
-        2 * at_least_.size(),
+    draws_.emplace_back(
+        at_least_.size(),
         RandomKey{.seed = setting_.table->options().seed, .subject = r, .stream = kSequenceStream});
   }
   const double target = kErosionTarget * expected_single();
@@ -421,29 +416,6 @@ Result<YearLoss> Year::loss() {
 }
 
 }  // namespace
-
-std::vector<double> incidents_at_least(double rate, double gamma, std::size_t count_max) {
-  constexpr double kNegligible = 1e-6;
-  std::vector<double> at_least;
-  if (!(rate > 0.0)) return at_least;
-  // Negative binomial: p_0 = (gamma / (gamma + rate))^gamma, p_k = p_(k-1) (gamma + k - 1) / k x
-  // rate / (gamma + rate).
-  double probability = maths::exp(-gamma * maths::log1p(rate / gamma));
-  double rest = -maths::expm1(-gamma * maths::log1p(rate / gamma));
-  double left = rate;  // the sum of the P(N >= k) still to come
-  for (std::size_t k = 1; k <= count_max; ++k) {
-    at_least.push_back(rest);
-    left -= rest;
-    if (left < kNegligible * rate) break;
-    const auto count = static_cast<double>(k);
-    probability *= (gamma + count - 1.0) / count * rate / (gamma + rate);
-    rest = std::max(0.0, rest - probability);
-  }
-  // What would come after the last counted incident meets the same state of the year, to a good
-  // approximation.
-  at_least.back() += std::max(0.0, left);
-  return at_least;
-}
 
 std::vector<bool> covered_perils(const YearSetting& setting) {
   std::vector<bool> covered;

@@ -65,11 +65,6 @@ struct YearLoss {
   std::size_t sequences = 0;  // a replicate
 };
 
-// P(N >= 1), P(N >= 2), ... of a Poisson number whose rate is `rate` times a gamma of mean 1 and
-// shape `gamma`, until what is left is below one millionth of the rate, at most `count_max` of
-// them.
-std::vector<double> incidents_at_least(double rate, double gamma, std::size_t count_max);
-
 // One market of events: parameters, table, policy, how exact. Reads only; for any number of
 // threads.
 struct YearSetting {

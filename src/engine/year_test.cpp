@@ -7,6 +7,7 @@
 #include "base/maths.h"
 #include "base/normal.h"
 #include "engine/fixture_test.h"
+#include "engine/incidents.h"
 
 namespace anlan::engine {
 namespace {
