@@ -234,6 +234,7 @@ def indications():
         low, central, high = (found[name][end]["amount"] for end in ("low", "central", "high"))
         check.that(0 < low < central < high, name + " is an interval")
     check.equal(found["filed"]["amount"], 280000, "the filed premium stands beside")
+    check.that(50_000 < found["systemic_ppm"] < 500_000, "the share of systemic perils")
     check.equal({row["fact"] for row in found["inferred"]},
                 {"gross_margin", "it_dependence", "online_revenue", "ot_lines", "records", "incidents_36m"},
                 "what was not said and acts is named")
@@ -266,6 +267,10 @@ def indications():
 def options(house, journal):
     """Prices and what is kept over limits and retentions, with sublimits and without sections."""
     company = first_of(journal, "enterprise_registered", "enterprise")
+    year = in_both(house, "risk", company, *PILOT)
+    shared = sum(row["expected_paid"] for row in year["perils"]
+                 if row["peril"] in ("provider_outage", "vendor_breach", "mass_exploit"))
+    check.that(abs(year["systemic_share"] - shared / year["expected_paid"]) < 1e-3 and shared > 0, "the systemic share")
     grid = in_both(house, "risk", "grid", company, *PILOT, "--limit", "400000", "--limit", "800000",
                    "--retention", "0", "--retention", "20000")
     check.equal(len(grid), 4, "a cell for each limit and retention")
@@ -311,6 +316,12 @@ def reasons(house, journal):
             for row in quote["reasons"]:
                 check.that(row["text"] and "{" not in row["text"] and not row["text"].startswith("["),
                            "a sentence for " + row["code"])
+            paid = {row["peril"]: row["insured"]["amount"] for row in quote["loss"]["perils"]}
+            shared = sum(paid.get(peril, 0) for peril in ("provider_outage", "vendor_breach", "mass_exploit"))
+            check.that(abs(quote["systemic_ppm"] - 1e6 * shared / sum(paid.values())) <= 1, "the systemic share")
+            if quote["decision"] != "declined":
+                said = "%.1f %%" % (quote["systemic_ppm"] / 1e4)
+                check.that(said in must("quote", "show", number, house=house, lang=lang).out, number + " says " + said)
             weak = {row["fact"]: row["source"] for row in quote["evidence_needed"]}
             check.that(set(quote["inferred"]) <= set(weak) or not quote["inferred"], "inferred facts lack evidence")
             check.that(set(weak.values()) <= {"declared", "inferred"}, "only weak sources are named")

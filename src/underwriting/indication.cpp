@@ -325,6 +325,7 @@ Result<Indication> Indicator::run() {
     prices.push_back(static_cast<double>(gross(loss).minor()));
   }
   out.parts = price_parts(middle[0], input_.loads, input_.product.premium);
+  out.systemic = systemic_share(middle[0]);
   out.ground_up = range_of(before, middle[0].ground_up);
   out.insured = range_of(after, middle[0].insured);
   out.technical = range_of(prices, out.parts.technical_gross);
