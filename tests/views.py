@@ -253,10 +253,16 @@ def indications():
     check.that({row["fact"] for row in full["next"]} <= {None}, "only the controls are left to ask for")
     width = lambda reply: reply["technical"]["high"]["amount"] - reply["technical"]["low"]["amount"]
     check.that(width(full) < width(found), "facts narrow the interval")
+    online = in_both(None, "quote", "indicate", *PILOT, "--sector", "I64", "--revenue", "30000000", "--employees", "50")
+    check.that("online_revenue" in {row["fact"] for row in online["inferred"]}, "a part is drawn up to its whole")
+    huge = in_both(None, "quote", "indicate", *PILOT, *KNOWN, "--records", "9000000000")
+    check.that("beyond_size_laws" in [row["reason"] for row in huge["findings"]], "a size beyond the laws is flagged")
     away = in_both(None, "quote", "indicate", *PILOT, *KNOWN, "--region", "11")
     check.equal((away["decision"], [row["reason"] for row in away["findings"]]),
                 ("declined", ["region_not_eligible"]), "a risk outside the product is said to be")
     for words, code in ((("--sector", "C39", "--revenue", "0", "--employees", "5"), "out_of_range"),
+                        (("--sector", "C99", "--revenue", "1", "--employees", "5"), "sector_unknown"),
+                        (KNOWN + ("--records", "1000000000000000"), "out_of_range"),
                         (("--sector", "Z9", "--revenue", "1", "--employees", "5"), "sector_malformed"),
                         (("--sector", "C39", "--revenue", "1"), "missing_option"),
                         (KNOWN + ("--gross-margin", "130%"), "out_of_range")):
