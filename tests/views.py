@@ -234,6 +234,7 @@ def indications():
         low, central, high = (found[name][end]["amount"] for end in ("low", "central", "high"))
         check.that(0 < low < central < high, name + " is an interval")
     check.equal(found["filed"]["amount"], 280000, "the filed premium stands beside")
+    check.that(50_000 < found["systemic_ppm"] < 500_000, "the share of systemic perils")
     check.equal({row["fact"] for row in found["inferred"]},
                 {"gross_margin", "it_dependence", "online_revenue", "ot_lines", "records", "incidents_36m"},
                 "what was not said and acts is named")
@@ -252,10 +253,16 @@ def indications():
     check.that({row["fact"] for row in full["next"]} <= {None}, "only the controls are left to ask for")
     width = lambda reply: reply["technical"]["high"]["amount"] - reply["technical"]["low"]["amount"]
     check.that(width(full) < width(found), "facts narrow the interval")
+    online = in_both(None, "quote", "indicate", *PILOT, "--sector", "I64", "--revenue", "30000000", "--employees", "50")
+    check.that("online_revenue" in {row["fact"] for row in online["inferred"]}, "a part is drawn up to its whole")
+    huge = in_both(None, "quote", "indicate", *PILOT, *KNOWN, "--records", "9000000000")
+    check.that("beyond_size_laws" in [row["reason"] for row in huge["findings"]], "a size beyond the laws is flagged")
     away = in_both(None, "quote", "indicate", *PILOT, *KNOWN, "--region", "11")
     check.equal((away["decision"], [row["reason"] for row in away["findings"]]),
                 ("declined", ["region_not_eligible"]), "a risk outside the product is said to be")
     for words, code in ((("--sector", "C39", "--revenue", "0", "--employees", "5"), "out_of_range"),
+                        (("--sector", "C99", "--revenue", "1", "--employees", "5"), "sector_unknown"),
+                        (KNOWN + ("--records", "1000000000000000"), "out_of_range"),
                         (("--sector", "Z9", "--revenue", "1", "--employees", "5"), "sector_malformed"),
                         (("--sector", "C39", "--revenue", "1"), "missing_option"),
                         (KNOWN + ("--gross-margin", "130%"), "out_of_range")):
@@ -266,6 +273,10 @@ def indications():
 def options(house, journal):
     """Prices and what is kept over limits and retentions, with sublimits and without sections."""
     company = first_of(journal, "enterprise_registered", "enterprise")
+    year = in_both(house, "risk", company, *PILOT)
+    shared = sum(row["expected_paid"] for row in year["perils"]
+                 if row["peril"] in ("provider_outage", "vendor_breach", "mass_exploit"))
+    check.that(abs(year["systemic_share"] - shared / year["expected_paid"]) < 1e-3 and shared > 0, "the systemic share")
     grid = in_both(house, "risk", "grid", company, *PILOT, "--limit", "400000", "--limit", "800000",
                    "--retention", "0", "--retention", "20000")
     check.equal(len(grid), 4, "a cell for each limit and retention")
@@ -311,6 +322,12 @@ def reasons(house, journal):
             for row in quote["reasons"]:
                 check.that(row["text"] and "{" not in row["text"] and not row["text"].startswith("["),
                            "a sentence for " + row["code"])
+            paid = {row["peril"]: row["insured"]["amount"] for row in quote["loss"]["perils"]}
+            shared = sum(paid.get(peril, 0) for peril in ("provider_outage", "vendor_breach", "mass_exploit"))
+            check.that(abs(quote["systemic_ppm"] - 1e6 * shared / sum(paid.values())) <= 1, "the systemic share")
+            if quote["decision"] != "declined":
+                said = "%.1f %%" % (quote["systemic_ppm"] / 1e4)
+                check.that(said in must("quote", "show", number, house=house, lang=lang).out, number + " says " + said)
             weak = {row["fact"]: row["source"] for row in quote["evidence_needed"]}
             check.that(set(quote["inferred"]) <= set(weak) or not quote["inferred"], "inferred facts lack evidence")
             check.that(set(weak.values()) <= {"declared", "inferred"}, "only weak sources are named")

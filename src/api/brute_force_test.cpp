@@ -136,6 +136,9 @@ class Simulation {
     const engine::PerilModel& peril = model_.perils[index];
     std::vector<bool> open;
     for (const double probability : peril.probability) open.push_back(rng_.unit() < probability);
+    // The logarithm of the share of the records held that is gone; 0 where none are taken.
+    const double taken =
+        peril.hazard->records ? std::log(rng_.beta(peril.hazard->records->share)) : 0.0;
     terms::Incident incident;
     incident.losses.assign(plan_.section_count(), 0);
     incident.outages.assign(plan_.section_count(), std::nullopt);
@@ -144,7 +147,9 @@ class Simulation {
     if (peril.hazard->outage) interrupt(peril, open, incident, ground_up, in_sections);
     for (std::size_t part = 0; part < peril.parts.size(); ++part) {
       const engine::LossPart& what = peril.hazard->losses[part];
-      double amount = peril.parts[part].median * std::exp(what.sigma * rng_.normal());
+      double logarithm = what.sigma * rng_.normal();
+      if (what.size.by == engine::SizeBy::kRecords) logarithm += what.size.exponent * taken;
+      double amount = peril.parts[part].median * std::exp(logarithm);
       amount = std::min(amount, peril.parts[part].max);
       if (what.settled) amount *= rng_.beta(*what.settled);
       if (what.gate && !open[*what.gate]) continue;
@@ -163,12 +168,26 @@ class Simulation {
     out.paid += static_cast<double>(terms::settle_amounts(plan_, incident, state, paid_).total);
   }
 
+  // One stretch after another: it ends in this one with what is left of the probability.
+  double hours_by_points(const engine::SurvivalPoints& points) {
+    for (std::size_t i = 1;; ++i) {
+      const std::size_t to = std::min(i, points.size() - 1);
+      const double slope = std::log2(points[to].above / points[to - 1].above) /
+                           std::log2(points[to].value / points[to - 1].value);
+      const double from = points[i - 1].value;
+      const double ratio = std::pow(rng_.unit(), 1.0 / slope);  // of a Pareto law to its start
+      if (i == points.size() || from * ratio < points[i].value) return from * ratio;
+    }
+  }
+
   // Hour by hour from a random hour of the week.
   void interrupt(const engine::PerilModel& peril, const std::vector<bool>& open,
                  terms::Incident& incident, std::int64_t& ground_up, std::int64_t& in_sections) {
     const engine::Outage& of = *peril.hazard->outage;
     if (of.gate && !open[*of.gate]) return;
-    const double drawn = peril.median_hours * std::exp(of.sigma * rng_.normal());
+    const double drawn =
+        of.points.empty() ? peril.median_hours * std::exp(of.sigma * rng_.normal())
+                          : peril.median_hours * hours_by_points(of.points) / of.median_hours.value;
     const std::int64_t minutes = std::llround(std::min(drawn, of.hours_max) * 60.0);
     const double share = std::min(1.0, peril.share_factor * rng_.beta(of.share));
     auto clock = static_cast<std::size_t>(rng_.unit() * 168.0);

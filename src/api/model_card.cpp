@@ -4,11 +4,15 @@
 
 #include "engine/expected_loss.h"
 #include "terms/plan.h"
+#include "underwriting/profile.h"
+#include "underwriting/quote.h"
 
 namespace anlan::api {
 namespace {
 
 constexpr double kCardError = 0.0004;  // of the expected payment; a quote aims at engine's target
+
+constexpr double kMarketError = engine::kErrorTarget;
 
 constexpr std::string_view kInterruption = "FP.BI";
 
@@ -38,12 +42,13 @@ class Card {
 
  private:
   template <class Use>
-  auto priced(const terms::Terms& terms, const Use& use) {
+  auto priced(const terms::Terms& terms, const Use& use, double error = kCardError) {
     const terms::Plan plan = terms::compile(terms);
     const engine::InsuredCover cover{.plan = &plan, .perils = perils_};
     return use(engine::YearSetting{
-        .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = kCardError});
+        .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = error});
   }
+  Result<MarketRow> market_row(std::size_t group, std::size_t band);
   Result<engine::YearLoss> year(const terms::Terms& terms, const engine::RiskInput& company) {
     return priced(terms, [&](const engine::YearSetting& setting) {
       const engine::LossModel model =
@@ -82,6 +87,34 @@ Result<CardFigures> Card::figures() {
             year(terms, company_with_gaps(hazard, Share::from_percent(100))));
   out.every_control = every.insured;
   out.no_control = none.insured;
+  for (std::size_t group = 0; group < input_.calibration->groups.size(); ++group) {
+    for (std::size_t band = 0; band < input_.calibration->bands.size(); ++band) {
+      ANLAN_TRY(out.market.emplace_back(), market_row(group, band));
+    }
+  }
+  return out;
+}
+
+Result<MarketRow> Card::market_row(std::size_t group, std::size_t band) {
+  const engine::Reference& reference = input_.hazard->reference;
+  const std::int64_t employees = input_.calibration->bands[band].employees;
+  MarketRow out{.group = group, .band = band};
+  out.revenue = Money::from_minor(reference.revenue.minor() / reference.employees * employees,
+                                  reference.revenue.currency());
+  ANLAN_TRY(const engine::RiskInput company,
+            company_of(*input_.inference, input_.calibration->groups[group].sector, employees,
+                       out.revenue));
+  const engine::LossModel model =
+      engine::make_loss_model(*input_.hazard, company, engine::ControlUse::kOwn);
+  ANLAN_TRY(const engine::YearLoss year, priced(
+                                             input_.wording->terms,
+                                             [&](const engine::YearSetting& setting) {
+                                               return engine::year_loss(setting, model, executor_);
+                                             },
+                                             kMarketError));
+  out.frequency = year.frequency;
+  out.mean = year.ground_up / year.frequency;
+  out.insured = year.insured;
   return out;
 }
 
@@ -89,6 +122,27 @@ Result<CardFigures> Card::figures() {
 
 Result<CardFigures> card_figures(const CardInput& input, Executor& executor) {
   return Card(input, executor).figures();
+}
+
+Result<engine::RiskInput> company_of(const underwriting::Inference& inference,
+                                     const std::string& sector, std::int64_t employees,
+                                     Money revenue) {
+  std::vector<domain::Fact> facts;
+  const auto add = [&](std::string_view name, std::string value) {
+    facts.push_back({.name = {std::string(name)},
+                     .value = std::move(value),
+                     .source = domain::FactSource::kInferred});
+  };
+  add("sector", sector);
+  add("employees", std::to_string(employees));
+  add("revenue", std::to_string(revenue.minor()));
+  for (const domain::FactKind* kind : underwriting::missing_facts(facts)) {
+    add(kind->name, underwriting::is_number(*kind) ? "0" : "");
+  }
+  ANLAN_TRY(const underwriting::Profile profile, underwriting::make_profile(facts, inference));
+  engine::RiskInput out = underwriting::risk_input(profile, {});
+  out.history = {};  // nobody said how many incidents there were
+  return out;
 }
 
 engine::RiskInput company_with_gaps(const engine::Hazard& hazard, Share gap) {

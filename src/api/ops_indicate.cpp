@@ -81,6 +81,8 @@ void add_prices(Session& session, const Indication& found, Document& document) {
   document.table(std::move(table));
   document.paragraph(session.say("indicate.interval"));
   document.paragraph(
+      session.say("slip.systemic", {{"share", underwriting::percent_text(found.systemic)}}));
+  document.paragraph(
       session.say("indicate.filed",
                   {{"premium", to_grouped(found.parts.filed_gross)},
                    {"adequacy", underwriting::percent_text(underwriting::ratio_ppm(
@@ -222,6 +224,7 @@ Node indication_node(Session& session, const Indication& found,
   out.add("technical", range_node(found.technical));
   out.add("filed", to_node(found.parts.filed_gross));
   out.add("parts", to_node(found.parts));
+  out.add("systemic_ppm", Node::number(static_cast<std::int64_t>(found.systemic)));
   out.add("decision", to_node(found.triage.decision));
   Node findings = Node::list();
   for (const TriageFinding& finding : found.triage.findings) {

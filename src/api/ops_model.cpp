@@ -113,6 +113,44 @@ void add_results(const Card& card, Document& document) {
   document.table(std::move(table));
 }
 
+// One row for each group of sectors and each size band: what the engine computed.
+void add_market(const Card& card, Document& document) {
+  document.heading(2, card.say("card.market"));
+  document.paragraph(card.say("card.market_text", {{"wording", card.calibration.wording.text}}));
+  Table table{.columns = {{card.say("card.group")},
+                          {card.say("card.band")},
+                          {card.say("card.frequency"), Align::kRight},
+                          {card.say("card.mean"), Align::kRight},
+                          {card.say("card.payment"), Align::kRight}}};
+  for (const MarketRow& row : card.figures.market) {
+    const engine::SectorGroup& group = card.calibration.groups[row.group];
+    const engine::SizeBand& band = card.calibration.bands[row.band];
+    table.rows.push_back({(card.zh() ? group.zh : group.en) + " " + group.sector,
+                          card.zh() ? band.zh : band.en, frequency_text(row.frequency),
+                          whole_yuan(row.mean), one_decimal(row.insured)});
+  }
+  document.table(std::move(table));
+}
+
+Node market_node(const Card& card) {
+  Node out = Node::list();
+  for (const MarketRow& from : card.figures.market) {
+    const engine::SectorGroup& group = card.calibration.groups[from.group];
+    const engine::SizeBand& band = card.calibration.bands[from.band];
+    Node row = Node::table();
+    row.add("group", Node::string(group.en));
+    row.add("sector", Node::string(group.sector));
+    row.add("band", Node::string(band.en));
+    row.add("employees", Node::number(band.employees));
+    row.add("revenue", to_node(from.revenue));
+    row.add("frequency", real_node(from.frequency, 6));
+    row.add("ground_up_mean", real_node(from.mean / kMinorPerMajor, 2));
+    row.add("insured", real_node(from.insured / kMinorPerMajor, 2));
+    out.items.push_back(std::move(row));
+  }
+  return out;
+}
+
 void add_outside(const Card& card, Document& document) {
   document.heading(2, card.say("card.anchors"));
   for (const engine::Anchor& row : card.calibration.anchors) {
@@ -140,6 +178,7 @@ Document card_document(const Card& card) {
   add_data(card, document);
   add_perils(card, document);
   add_results(card, document);
+  add_market(card, document);
   add_outside(card, document);
   document.heading(2, card.say("card.limits"));
   for (const char* key : {"card.limit_expert", "card.limit_controls", "card.limit_dependence",
@@ -183,6 +222,7 @@ Node card_node(const Card& card) {
     terms.items.push_back(std::move(row));
   }
   out.add("terms", std::move(terms));
+  out.add("market", market_node(card));
   out.add("loss", to_node(card.figures.loss));
   return out;
 }
@@ -192,12 +232,15 @@ Result<Reply> model_card(Session& session, NodeReader& options) {
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
   ANLAN_TRY(const engine::Calibration* calibration, session.library().calibration());
   ANLAN_TRY(const terms::Wording* wording, session.library().wording(calibration->wording));
+  ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
   platform::TbbExecutor executor(0);
   const engine::ScenarioTable table(*hazard, {.points = kCardPoints}, executor);
-  ANLAN_TRY(const CardFigures figures,
-            card_figures(
-                {.hazard = hazard, .table = &table, .calibration = calibration, .wording = wording},
-                executor));
+  ANLAN_TRY(const CardFigures figures, card_figures({.hazard = hazard,
+                                                     .table = &table,
+                                                     .calibration = calibration,
+                                                     .wording = wording,
+                                                     .inference = inference},
+                                                    executor));
   const Card card{session, *hazard, *calibration, figures};
   return Reply{.document = card_document(card), .json = card_node(card), .brief = {}};
 }

@@ -116,6 +116,8 @@ Node quote_node(Session& session, const Quote& quote) {
     reasons.items.push_back(std::move(row));
   }
   out.add("reasons", std::move(reasons));
+  out.add("systemic_ppm",
+          Node::number(static_cast<std::int64_t>(underwriting::systemic_share(quote.loss))));
   return out;
 }
 

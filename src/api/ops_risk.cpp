@@ -10,6 +10,7 @@
 #include "api/render.h"
 #include "base/maths.h"
 #include "domain/cover.h"
+#include "domain/peril.h"
 #include "engine/annual_losses.h"
 #include "engine/expected_loss.h"
 #include "engine/mean_loss.h"
@@ -168,6 +169,16 @@ void add_curve(Session& session, const RiskFigures& figures, Document& document)
   document.paragraph(session.say("risk.curve_note"));
 }
 
+// Of the expected payment; 0 where nothing is expected to be paid.
+double systemic_share(const Market& market, const engine::YearLoss& year) {
+  double systemic = 0.0;
+  for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
+    const PerilKind* const kind = find_peril_kind(market.hazard->perils[p].peril.text);
+    if (kind->systemic()) systemic += year.insured_by_peril[p];
+  }
+  return year.insured > 0.0 ? systemic / year.insured : 0.0;
+}
+
 void add_year(Session& session, const Market& market, const RiskFigures& figures,
               Document& document) {
   const engine::YearLoss& year = figures.year;
@@ -178,6 +189,8 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
                                 {"none", share_text(figures.losses.no_incident())},
                                 {"history", fmt::format("{:.3f}", figures.model.history.factor)},
                                 {"z", share_text(figures.model.history.credibility)}}));
+  document.paragraph(
+      session.say("slip.systemic", {{"share", share_text(systemic_share(market, year))}}));
   const auto above = [&](LossView view, double amount) {
     return share_text(figures.losses.exceeds(view, amount).value);
   };
@@ -296,6 +309,7 @@ Node risk_node(const Market& market, const RiskFigures& figures,
   out.add("expected_paid", amount_node(figures.year.insured));
   out.add("expected_paid_error", amount_node(figures.year.standard_error));
   out.add("expected_left", amount_node(figures.year.ground_up - figures.year.insured));
+  out.add("systemic_share", share_node(systemic_share(market, figures.year)));
   out.add("no_incident", share_node(figures.losses.no_incident()));
   out.add("history_factor", share_node(figures.model.history.factor));
   out.add("credibility", share_node(figures.model.history.credibility));

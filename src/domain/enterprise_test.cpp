@@ -96,6 +96,7 @@ TEST_CASE("facts: what is wrong is refused by its rule, with path and value") {
       {"employees", "-3", kCountMalformed},
       {"employees", "", kCountMalformed},
       {"incidents_36m", "1001", refusals::kOutOfRange},
+      {"records", "1000000000000000", refusals::kOutOfRange},  // 10^15: more than there are people
       {"cii_operator", "perhaps", refusals::kUnknownChoice},
       {"cii_operator", "Yes", refusals::kUnknownChoice},
       {"sector", "39", kSectorMalformed},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/node_reader.h"
+#include "domain/sector.h"
 #include "engine/refusals.h"
 
 namespace anlan::engine {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr double kAmountMax = 1e13;
 constexpr double kBillionsMax = 1e6;
+constexpr std::int64_t kPeopleMax = 10'000'000;
 
 domain::PerilName peril_of(NodeReader& from, std::string_view key, const std::string& code) {
   if (peril_index(code) == kPerilCount) {
@@ -54,6 +56,34 @@ void source(NodeReader& root, const Hazard& hazard) {
   const auto same = [&](const Source& known) { return known.id == id; };
   if (std::any_of(hazard.sources.begin(), hazard.sources.end(), same)) return;
   root.refuse("source", refusals::kNameUnknown, {{.name = "name", .value = id}});
+}
+
+void groups(NodeReader& root, Calibration& out) {
+  for (NodeReader& item : root.list("group")) {
+    SectorGroup group{.sector = item.text("sector"), .zh = item.text("zh"), .en = item.text("en")};
+    const auto sector = domain::parse_sector(group.sector, item.child("sector"));
+    if (!sector.ok() && !item.refused()) item.report().refuse(sector.refusal());
+    item.finish();
+    out.groups.push_back(std::move(group));
+  }
+}
+
+void bands(NodeReader& root, Calibration& out) {
+  std::int64_t from = 1;
+  bool open = true;  // the last band has no end, the others have
+  for (NodeReader& item : root.list("band")) {
+    SizeBand band{.zh = item.text("zh"), .en = item.text("en")};
+    band.below = item.whole_or_null("below", 1, kPeopleMax);
+    band.employees = item.whole("employees", 1, kPeopleMax);
+    item.finish();
+    const bool inside =
+        open && band.employees >= from && band.employees < band.below.value_or(kPeopleMax + 1);
+    if (!item.refused() && !inside) item.refuse("employees", refusals::kOutsideOwnRange);
+    open = band.below.has_value();
+    from = band.below.value_or(from);
+    out.bands.push_back(std::move(band));
+  }
+  if (!root.refused() && open) root.refuse("band", refusals::kOutsideOwnRange);
 }
 
 // Every peril of the hazard has a target or stands apart.
@@ -102,6 +132,8 @@ Result<Calibration> read_calibration(const Node& node, const std::string& file,
     item.finish();
   }
   for (NodeReader& item : root.list("backtest")) out.backtests.push_back(backtest(item));
+  groups(root, out);
+  bands(root, out);
   root.finish();
   complete(root, hazard, out);
   return report.result(std::move(out));

@@ -48,6 +48,19 @@ struct Backtest {
   std::string source;
 };
 
+// A group of sectors and a band of sizes that the model card shows a company of.
+struct SectorGroup {
+  std::string sector;  // GB/T 4754, of the company that is shown
+  std::string zh;
+  std::string en;
+};
+struct SizeBand {
+  std::string zh;
+  std::string en;
+  std::optional<std::int64_t> below;  // people; none: the last band
+  std::int64_t employees = 1;         // of the company that is shown
+};
+
 struct Calibration {
   domain::WordingName wording;
   double insured = 0.0;
@@ -61,10 +74,13 @@ struct Calibration {
   std::vector<TermsTarget> terms;
   std::vector<Anchor> anchors;
   std::vector<Backtest> backtests;
+  std::vector<SectorGroup> groups;
+  std::vector<SizeBand> bands;
 };
 
-// Refuses kPerilUnknown, kPerilNotModelled (a peril without a target that does not stand apart), a
-// source that the hazard does not have, and the shared reader's codes.
+// Refuses kOutsideOwnRange (a company outside its size band, bands that do not rise), domain's
+// sector codes, kPerilUnknown, kPerilNotModelled (a peril without a target that does not stand
+// apart), a source that the hazard does not have, and the shared reader's codes.
 Result<Calibration> read_calibration(const Node& root, const std::string& file,
                                      const Hazard& hazard);
 

@@ -38,6 +38,7 @@ class Reading {
 
  private:
   std::size_t source(NodeReader& from);
+  void range(NodeReader& from, std::string_view key, double maximum, Constant& out);
   Constant constant(NodeReader& from, std::string_view key, double scale, double maximum);
   SizeRule size(NodeReader& from, std::string_view key);
   maths::BetaShape shape(NodeReader& from);
@@ -50,7 +51,10 @@ class Reading {
   void not_modelled(NodeReader& root);
   void peril(NodeReader& from);
   Gate gate_of(NodeReader& from);
+  void hours(NodeReader from, Outage& out);
+  void points(NodeReader& from, Outage& out);
   Outage outage(NodeReader from, const PerilHazard& peril);
+  RecordsTaken records_taken(NodeReader from);
   void curve(NodeReader& from, Outage& out);
   LossPart loss(NodeReader& from, const PerilHazard& peril);
   void heads(NodeReader& from, LossPart& out);
@@ -68,10 +72,8 @@ std::size_t Reading::source(NodeReader& from) {
   return 0;
 }
 
-// `key`, `range` and `source` of one table; the value must lie in its own range. scale: file unit
-// to ours.
-Constant Reading::constant(NodeReader& from, std::string_view key, double scale, double maximum) {
-  Constant out{.value = from.real(key, 0.0, maximum)};
+// `range` of a table; the value, which stands under `key`, must lie in it.
+void Reading::range(NodeReader& from, std::string_view key, double maximum, Constant& out) {
   std::vector<NodeReader> ends = from.list("range");
   if (ends.size() == 2) {
     out.low = ends[0].as_real(0.0, maximum);
@@ -80,6 +82,12 @@ Constant Reading::constant(NodeReader& from, std::string_view key, double scale,
   if (!from.refused() && !(out.low <= out.value && out.value <= out.high)) {
     from.refuse(key, refusals::kOutsideOwnRange);
   }
+}
+
+// `key`, `range` and `source` of one table. scale: file unit to ours.
+Constant Reading::constant(NodeReader& from, std::string_view key, double scale, double maximum) {
+  Constant out{.value = from.real(key, 0.0, maximum)};
+  range(from, key, maximum, out);
   out.source = source(from);
   out.value *= scale;
   out.low *= scale;
@@ -226,14 +234,46 @@ void Reading::curve(NodeReader& from, Outage& out) {
   if (before != 1.0) from.refuse("curve", refusals::kCurveMalformed);
 }
 
+// Hours and the probability of more; the median follows from them.
+void Reading::points(NodeReader& from, Outage& out) {
+  for (NodeReader& item : from.list("points")) {
+    out.points.push_back(
+        {.value = item.real("hours", 0.0, kHoursMax), .above = item.real("above", 0.0, 1.0)});
+    item.finish();
+  }
+  if (from.refused()) return;
+  if (!is_survival_law(out.points) || out.points.back().value >= out.hours_max) {
+    from.refuse("points", refusals::kPointsMalformed);
+    return;
+  }
+  out.median_hours.value = survival_quantile(out.points, 0.5);
+}
+
+void Reading::hours(NodeReader from, Outage& out) {
+  out.hours_max = from.real("max", 1.0, kHoursMax);
+  if (from.has("points")) {
+    points(from, out);
+    range(from, "points", kHoursMax, out.median_hours);
+    out.median_hours.source = source(from);
+  } else {
+    out.median_hours = constant(from, "median", 1.0, kHoursMax);
+    out.sigma = from.real("sigma", 0.0, kSigmaMax);
+  }
+  (void)from.text("unit");
+  from.finish();
+}
+
+RecordsTaken Reading::records_taken(NodeReader from) {
+  RecordsTaken out{.share = shape(from)};
+  out.source = source(from);
+  (void)from.text("unit");
+  from.finish();
+  return out;
+}
+
 Outage Reading::outage(NodeReader from, const PerilHazard& peril) {
   Outage out;
-  NodeReader hours = from.table("hours");
-  out.median_hours = constant(hours, "median", 1.0, kHoursMax);
-  out.sigma = hours.real("sigma", 0.0, kSigmaMax);
-  out.hours_max = hours.real("max", 1.0, kHoursMax);
-  (void)hours.text("unit");
-  hours.finish();
+  hours(from.table("hours"), out);
   NodeReader share = from.table("share");
   out.share = shape(share);
   out.share_source = source(share);
@@ -301,7 +341,7 @@ LossPart Reading::loss(NodeReader& from, const PerilHazard& peril) {
 
 // Uniform numbers that one event takes; see ScenarioTable.
 std::size_t dimensions_of(const PerilHazard& peril) {
-  std::size_t count = peril.gates.size() + (peril.outage ? 3 : 0);
+  std::size_t count = peril.gates.size() + (peril.outage ? 3 : 0) + (peril.records ? 1 : 0);
   for (const LossPart& part : peril.losses) count += part.settled ? 2 : 1;
   return count;
 }
@@ -316,6 +356,7 @@ bool all_published(const PerilHazard& peril, const std::vector<Source>& sources)
   if (peril.outage)
     all = all && published(peril.outage->median_hours.source) &&
           published(peril.outage->share_source);
+  if (peril.records) all = all && published(peril.records->source);
   for (const LossPart& part : peril.losses) all = all && published(part.median.source);
   return all;
 }
@@ -330,7 +371,12 @@ void Reading::peril(NodeReader& from) {
   out.frequency_size = size(from, "frequency_size");
   for (NodeReader& item : from.list_or_empty("gate")) out.gates.push_back(gate_of(item));
   if (from.has("outage")) out.outage = outage(from.table("outage"), out);
+  if (from.has("records_taken")) out.records = records_taken(from.table("records_taken"));
   for (NodeReader& item : from.list_or_empty("loss")) out.losses.push_back(loss(item, out));
+  const bool by_records =
+      std::any_of(out.losses.begin(), out.losses.end(),
+                  [&](const LossPart& part) { return records_exponent(out, part) > 0.0; });
+  if (out.records && !by_records) from.refuse("records_taken", refusals::kRecordsUnused);
   from.finish();
   out.needs_ot_lines = out.peril.text == "ot_attack";
   out.published = all_published(out, hazard_.sources);
@@ -406,6 +452,10 @@ Result<Hazard> read_hazard(const HazardFiles& files) {
   }
   hazard.digest = digest_of(files);
   return hazard;
+}
+
+double records_exponent(const PerilHazard& peril, const LossPart& part) {
+  return peril.records && part.size.by == SizeBy::kRecords ? part.size.exponent : 0.0;
 }
 
 RiskInput reference_company(const Hazard& hazard) {

@@ -21,6 +21,7 @@
 #include "domain/ids.h"
 #include "engine/control_priors.h"
 #include "engine/risk_input.h"
+#include "engine/survival_points.h"
 
 namespace anlan::engine {
 
@@ -75,6 +76,7 @@ struct CurveStage {
 struct Outage {
   Constant median_hours;
   double sigma = 0.0;
+  SurvivalPoints points;  // the law of the hours in place of the lognormal; empty: lognormal
   double hours_max = 0.0;
   maths::BetaShape share;  // of activity that stops
   std::size_t share_source = 0;
@@ -82,6 +84,13 @@ struct Outage {
   std::vector<std::string> covers;  // the first one that the policy has takes the loss
   std::optional<std::size_t> gate;
   bool online = false;  // only the part of the activity that is online
+};
+
+// The share of the records held that an event takes: one draw for every lump sum that grows with
+// records, whose amount is that of all records x share^exponent. Never more than what is held.
+struct RecordsTaken {
+  maths::BetaShape share;
+  std::size_t source = 0;
 };
 
 enum class AmountUnit : std::uint8_t { kMoney = 1, kOfRevenue = 2 };
@@ -112,6 +121,7 @@ struct PerilHazard {
   SizeRule frequency_size;
   std::vector<Gate> gates;
   std::optional<Outage> outage;
+  std::optional<RecordsTaken> records;
   std::vector<LossPart> losses;
   bool needs_ot_lines = false;  // ot_attack: none without production lines
   // Whether every constant behind this peril has a published source.
@@ -180,6 +190,9 @@ struct HazardFiles {
 // Refuses what refusals.h of this module lists, with file, line and column, and the shared reader's
 // codes.
 Result<Hazard> read_hazard(const HazardFiles& files);
+
+// The exponent with which a lump sum grows with the share of records taken; 0: it does not.
+double records_exponent(const PerilHazard& peril, const LossPart& part);
 
 // A company with the facts of the reference and no control known.
 RiskInput reference_company(const Hazard& hazard);

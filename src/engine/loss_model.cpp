@@ -58,6 +58,11 @@ class Scaling {
 
  private:
   double factor(const ScoreOf& what) const { return effects_ ? effects_->of(what) : 1.0; }
+  // Of a lump sum. Where records are taken, nobody takes more than are held.
+  double size(const PerilHazard& from, const LossPart& part) const {
+    if (company_.records == 0 && records_exponent(from, part) > 0.0) return 0.0;
+    return size_factor(hazard_, company_, part.size);
+  }
   double amount(double value, AmountUnit unit) const {
     const bool of_revenue = unit == AmountUnit::kOfRevenue;
     return of_revenue ? value * static_cast<double>(company_.revenue.minor()) : value;
@@ -96,10 +101,10 @@ PerilModel Scaling::peril(const PerilHazard& from) const {
     }
   }
   for (const LossPart& part : from.losses) {
-    out.parts.push_back({.median = amount(part.median.value, part.unit) *
-                                   size_factor(hazard_, company_, part.size) * driver(part.driver),
-                         .max = part.max ? amount(*part.max, part.max_unit)
-                                         : std::numeric_limits<double>::infinity()});
+    out.parts.push_back(
+        {.median = amount(part.median.value, part.unit) * size(from, part) * driver(part.driver),
+         .max = part.max ? amount(*part.max, part.max_unit)
+                         : std::numeric_limits<double>::infinity()});
   }
   return out;
 }

@@ -81,6 +81,17 @@ TEST_CASE("loss model: a size law is not followed beyond a factor of 20") {
   CHECK(near(model.perils[0].parts[1].median, 6e6 * 0.05));
 }
 
+TEST_CASE("loss model: a company without records has none to lose") {
+  Hazard hazard = market();
+  hazard.perils[0].records = RecordsTaken{.share = {.a = 0.8, .b = 0.2}};
+  RiskInput company = reference_company(hazard);
+  CHECK(make_loss_model(hazard, company, ControlUse::kOwn).perils[0].parts[1].median == 6e6);
+  company.records = 0;
+  const LossModel model = make_loss_model(hazard, company, ControlUse::kOwn);
+  CHECK(model.perils[0].parts[1].median == 0.0);
+  CHECK(model.perils[0].parts[0].median > 0.0);
+}
+
 TEST_CASE("loss model: controls on the severity side scale drivers, never the rate") {
   const Hazard hazard = market();
   RiskInput company = reference_company(hazard);

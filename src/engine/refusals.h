@@ -24,6 +24,8 @@ inline constexpr RefusalCode kVectorUnmapped{3013, "hazard_vector_unmapped"};
 inline constexpr RefusalCode kCategoryUnmapped{3014, "hazard_category_unmapped"};
 inline constexpr RefusalCode kDriversOfSide{3015, "hazard_drivers_of_side"};
 inline constexpr RefusalCode kCurrencyMismatch{3016, "hazard_currency_mismatch"};
+inline constexpr RefusalCode kPointsMalformed{3017, "hazard_points_malformed"};
+inline constexpr RefusalCode kRecordsUnused{3018, "hazard_records_unused"};
 
 // The actuarial calculator (aggregate_case.h).
 inline constexpr RefusalCode kProbabilitySum{3101, "aggregate_probability_sum"};
@@ -44,8 +46,9 @@ inline constexpr std::array kRefusals{
     kPerilUnknown,     kPerilNotModelled, kNameUnknown,       kHeadUnknown,      kHeadPercentSum,
     kTooManyDrivers,   kOutsideOwnRange,  kActivityMalformed, kCurveMalformed,   kSectorMissing,
     kControlUnmapped,  kControlUnknown,   kVectorUnmapped,    kCategoryUnmapped, kDriversOfSide,
-    kCurrencyMismatch, kProbabilitySum,   kNotAbove,          kNotInside,        kInfiniteMoment,
-    kReversed,         kLengthsDiffer,    kNestedTooDeep,     kNoMassThere,      kNeverAClaim,
-    kLimitNeeded,      kFactorsNotRising, kFactorsNotConcave, kKeysExclude};
+    kCurrencyMismatch, kPointsMalformed,  kRecordsUnused,     kProbabilitySum,   kNotAbove,
+    kNotInside,        kInfiniteMoment,   kReversed,          kLengthsDiffer,    kNestedTooDeep,
+    kNoMassThere,      kNeverAClaim,      kLimitNeeded,       kFactorsNotRising, kFactorsNotConcave,
+    kKeysExclude};
 
 }  // namespace anlan::engine::refusals

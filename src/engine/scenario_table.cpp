@@ -5,7 +5,6 @@
 #include "base/beta.h"
 #include "base/maths.h"
 #include "base/normal.h"
-#include "base/sobol.h"
 #include "engine/streams.h"
 
 namespace anlan::engine {
@@ -22,6 +21,7 @@ DriverPlaces driver_places(const PerilHazard& peril) {
     out.parts.push_back(out.count++);
     out.settled.push_back(part.settled ? out.count++ : 0);
   }
+  if (peril.records) out.records = out.count++;
   return out;
 }
 
@@ -66,7 +66,13 @@ void ScenarioTable::fill(const Hazard& hazard, std::size_t peril, std::size_t re
     return [beta = maths::BetaDistribution(shape)](double u) { return beta.quantile(u); };
   };
   if (from.outage) {
-    column(at.hours, lognormal(from.outage->sigma));
+    const SurvivalPoints& law = from.outage->points;
+    if (law.empty()) {
+      column(at.hours, lognormal(from.outage->sigma));
+    } else {
+      const double median = survival_quantile(law, 0.5);
+      column(at.hours, [&](double u) { return survival_quantile(law, u) / median; });
+    }
     column(at.share, share(from.outage->share));
     column(at.start, [](double u) { return std::floor(kWeekHours * u); });
   }
@@ -74,6 +80,29 @@ void ScenarioTable::fill(const Hazard& hazard, std::size_t peril, std::size_t re
   for (std::size_t i = 0; i < from.losses.size(); ++i) {
     column(at.parts[i], lognormal(from.losses[i].sigma));
     if (from.losses[i].settled) column(at.settled[i], share(*from.losses[i].settled));
+  }
+  if (from.records) fill_records(from, peril, replicate, points);
+}
+
+// One share an event; every lump sum that grows with records carries its power.
+void ScenarioTable::fill_records(const PerilHazard& from, std::size_t peril, std::size_t replicate,
+                                 const SobolPoints& points) {
+  const DriverPlaces& at = places_[peril];
+  const auto column = [&](std::size_t dimension) {
+    return columns_[peril].data() + dimension * rows();
+  };
+  double* const share = column(at.records);
+  const maths::BetaDistribution beta(from.records->share);
+  for (std::size_t i = 0; i < options_.points; ++i) {
+    share[row(i, replicate)] = beta.quantile(points.at(i, at.records));
+  }
+  for (std::size_t part = 0; part < from.losses.size(); ++part) {
+    const double exponent = records_exponent(from, from.losses[part]);
+    if (exponent == 0.0) continue;
+    double* const amount = column(at.parts[part]);
+    for (std::size_t i = 0; i < options_.points; ++i) {
+      amount[row(i, replicate)] *= maths::pow(share[row(i, replicate)], exponent);
+    }
   }
 }
 

@@ -3,7 +3,8 @@
 // (MODEL.md 5.1).
 //
 // A point of the scrambled Sobol sequence gives one event: hours of the outage (e^(sigma z)), share
-// of activity, hour of the week at which it starts, one number per gate, one or two per lump sum.
+// of activity, hour of the week at which it starts, one number per gate, one or two per lump sum,
+// the share of the records held that is taken.
 // Each replicate has its own digital shift, so the scatter of the replicates is the standard error.
 #pragma once
 
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/executor.h"
+#include "base/sobol.h"
 #include "engine/ensemble.h"
 #include "engine/hazard.h"
 
@@ -31,6 +33,7 @@ struct DriverPlaces {
   std::vector<std::size_t> gates;
   std::vector<std::size_t> parts;
   std::vector<std::size_t> settled;  // same length as parts; unused where the part has none
+  std::size_t records = 0;           // perils with RecordsTaken only
   std::size_t count = 0;
 };
 DriverPlaces driver_places(const PerilHazard& peril);
@@ -45,8 +48,9 @@ class ScenarioTable {
   const DriverPlaces& places(std::size_t peril) const { return places_[peril]; }
   // One dimension: a value for each row, which is a point of one replicate. The replicates of a
   // point stand side by side, so that the first points of all of them are one stretch. Outage hours
-  // and lump sums are lognormal of median 1, shares are quantiles of their beta, gates uniform on
-  // (0, 1), the start a whole hour 0 to 167.
+  // have the median 1, lump sums are lognormal of median 1, times share^exponent where they grow
+  // with the records taken; shares are quantiles of their beta, gates uniform on (0, 1), the start a
+  // whole hour 0 to 167.
   std::span<const double> drivers(std::size_t peril, std::size_t dimension) const;
   std::size_t rows() const { return options_.points * options_.replicates; }
   std::size_t row(std::size_t point, std::size_t replicate) const {
@@ -57,6 +61,8 @@ class ScenarioTable {
 
  private:
   void fill(const Hazard& hazard, std::size_t peril, std::size_t replicate);
+  void fill_records(const PerilHazard& from, std::size_t peril, std::size_t replicate,
+                    const SobolPoints& points);
 
   ScenarioOptions options_;
   std::vector<DriverPlaces> places_;

@@ -45,6 +45,7 @@ Texts texts() {
                   {"slip.no_subsidy", "none: {reason}"},
                   {"slip.ratios", "{rate_on_line} {rate_on_incident} {adequacy} {loss_ratio}"},
                   {"slip.inferred", "inferred: {facts}"},
+                  {"slip.systemic", "systemic: {share}"},
                   {"slip.finding", "{reason}: {value} of {limit}"},
                   {"schedule.title", "Policy {number}"},
                   {"schedule.mark", "{mark}"},
@@ -97,7 +98,7 @@ TEST_CASE("quote slip: limits, money, walk, findings and clauses stand in it as 
         "[price.expected_loss] | 697.00", "[price.technical_gross] | 2,265.15",
         "[price.filing_adjustment] | 534.85", "0.70 % 1.87 % 80.9 % 24.9 %",
         "[walk.controls] | -300.00 | 4,200.00", "[walk.controls] | -43.00 | 697.00",
-        "inferred: [fact.servers] + [fact.records]", "★ 3.1 War is excluded",
+        "systemic: 17.5 %", "inferred: [fact.servers] + [fact.records]", "★ 3.1 War is excluded",
         "★ 4.2 Prior written consent", "- Hotline"}) {
     CAPTURE(line);
     CHECK(has(lines, line));

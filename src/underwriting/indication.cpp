@@ -101,7 +101,8 @@ class Indicator {
   Money gross(const LossResult& loss) const {
     return price_parts(loss, input_.loads, input_.product.premium).technical_gross;
   }
-  Triage known_triage(const Profile& profile, const domain::PriceParts& parts) const;
+  Triage known_triage(const Profile& profile, const domain::PriceParts& parts,
+                      const engine::RiskInput& central) const;
 
   const IndicationInput& input_;
   Executor& executor_;
@@ -289,13 +290,15 @@ Result<std::vector<Narrowing>> Indicator::next_questions(Money width) const {
   return all;
 }
 
-Triage Indicator::known_triage(const Profile& profile, const domain::PriceParts& parts) const {
+Triage Indicator::known_triage(const Profile& profile, const domain::PriceParts& parts,
+                               const engine::RiskInput& central) const {
   Triage all = triage({.product = input_.product,
                        .profile = profile,
                        .parts = parts,
                        .controls = {},
                        .aggregate = input_.aggregate,
-                       .authority = input_.aggregate});
+                       .authority = input_.aggregate,
+                       .beyond_size = engine::beyond_size_laws(hazard_, central)});
   Triage out;
   const bool region = domain::find_fact(input_.facts, "region") != nullptr;
   for (domain::TriageFinding& finding : all.findings) {
@@ -325,6 +328,7 @@ Result<Indication> Indicator::run() {
     prices.push_back(static_cast<double>(gross(loss).minor()));
   }
   out.parts = price_parts(middle[0], input_.loads, input_.product.premium);
+  out.systemic = systemic_share(middle[0]);
   out.ground_up = range_of(before, middle[0].ground_up);
   out.insured = range_of(after, middle[0].insured);
   out.technical = range_of(prices, out.parts.technical_gross);
@@ -334,7 +338,7 @@ Result<Indication> Indicator::run() {
   out.unknown = unknown_;
   out.missing = missing_facts(input_.facts);
   ANLAN_TRY(const Profile profile, make_profile(facts_with({}), input_.inference));
-  out.triage = known_triage(profile, out.parts);
+  out.triage = known_triage(profile, out.parts, central);
   return out;
 }
 

@@ -67,10 +67,11 @@ struct IndicationInput {
 };
 
 struct Indication {
-  MoneyRange ground_up;      // expected a year, before any policy
-  MoneyRange insured;        // expected a year, paid
-  MoneyRange technical;      // gross
-  domain::PriceParts parts;  // of the central price, with the filed premium
+  MoneyRange ground_up;        // expected a year, before any policy
+  MoneyRange insured;          // expected a year, paid
+  MoneyRange technical;        // gross
+  domain::PriceParts parts;    // of the central price, with the filed premium
+  std::uint64_t systemic = 0;  // systemic_share of the central price, ppm
   std::vector<UnknownFact> unknown;
   std::vector<Narrowing> next;  // the best first, at most kNextQuestions; none that widens
   Money width;                  // of the interval that they are compared with

@@ -64,11 +64,10 @@ struct Market {
     table.emplace(hazard, engine::ScenarioOptions{.points = 64}, executor);
   }
 
-  Result<Indication> indicate(std::vector<Fact> facts) {
+  Result<Indication> indicate(std::vector<Fact> facts, const Inference& inferred = inference()) {
     const engine::YearSetting setting{.hazard = &hazard, .table = &*table, .cover = &cover};
     const Product sold = product();
     const PriceLoads priced = loads();
-    const Inference inferred = inference();
     return underwriting::indicate({.setting = setting,
                                    .product = sold,
                                    .loads = priced,
@@ -165,6 +164,42 @@ TEST_CASE("indication: the same facts give the same answer") {
   const auto two = b.indicate(three()).value();
   CHECK(one.technical == two.technical);
   CHECK(one.next == two.next);
+}
+
+TEST_CASE("indication: a part that nobody stated gives way to its stated whole") {
+  Market market;
+  Inference inferred = inference();
+  for (InferenceRow& each : inferred.rows) {
+    if (each.fact.text != "online_revenue") continue;
+    // Of the revenue; drawn beyond 100 % in some of the companies that it may be.
+    each = {.fact = each.fact,
+            .by = InferBy::kOfRevenue,
+            .value = "900000",
+            .low = "500000",
+            .high = "1000000",
+            .source = "assumption"};
+  }
+  const auto found = market.indicate(three(), inferred);
+  REQUIRE(found.ok());
+  CHECK(found->technical.high > found->technical.central);
+}
+
+TEST_CASE("indication: a company beyond the size laws is flagged, its loss is not silently cut") {
+  Market market;
+  const auto found = market.indicate(with(three(), "records", "9000000000"));
+  REQUIRE(found.ok());
+  const auto& findings = found->triage.findings;
+  const auto beyond =
+      std::find_if(findings.begin(), findings.end(), [](const domain::TriageFinding& each) {
+        return each.reason == domain::TriageReason::kBeyondSizeLaws;
+      });
+  REQUIRE(beyond != findings.end());
+  CHECK(beyond->value == "records 9000000000");
+  CHECK(beyond->consequence == domain::QuoteDecision::kReferred);
+  const auto usual = market.indicate(three()).value().triage.findings;
+  CHECK(std::none_of(usual.begin(), usual.end(), [](const domain::TriageFinding& each) {
+    return each.reason == domain::TriageReason::kBeyondSizeLaws;
+  }));
 }
 
 TEST_CASE("indication: without sector, revenue and employees there is none, nor without revenue") {

@@ -6,6 +6,7 @@
 #include "base/allot.h"
 #include "base/check.h"
 #include "base/int128.h"
+#include "domain/peril.h"
 
 namespace anlan::underwriting {
 namespace {
@@ -125,6 +126,17 @@ std::uint64_t ratio_ppm(Money part, Money whole) {
   if (whole.is_zero()) return 0;
   return static_cast<std::uint64_t>(
       half_up(Int128{part.minor()} * Share::kWhole, Int128{whole.minor()}));
+}
+
+std::uint64_t systemic_share(const LossResult& loss) {
+  Money systemic = Money::from_minor(0, loss.insured.currency());
+  Money all = systemic;
+  for (const domain::PerilLoss& peril : loss.perils) {
+    const domain::PerilKind* const kind = domain::find_peril_kind(peril.peril.text);
+    if (kind != nullptr && kind->systemic()) systemic = systemic + peril.insured;
+    all = all + peril.insured;
+  }
+  return ratio_ppm(systemic, all);
 }
 
 PriceRatios price_ratios(const PriceParts& parts, Money aggregate, Money incident_maximum) {

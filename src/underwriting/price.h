@@ -50,6 +50,11 @@ std::vector<domain::WalkLine> price_walk(const domain::LossResult& loss,
 std::vector<domain::WalkLine> price_walk_reversed(const domain::LossResult& loss,
                                                   const domain::PriceParts& parts);
 
+// Of the expected payment, what comes from perils that hit many companies at once (domain/peril.h:
+// systemic; contagion along the supply graph is none of them), in ppm, half-up; 0 where nothing is
+// expected to be paid.
+std::uint64_t systemic_share(const domain::LossResult& loss);
+
 // In ppm, half-up; 0 where the divisor is zero.
 struct PriceRatios {
   std::uint64_t rate_on_line = 0;      // premium to the aggregate limit

@@ -100,6 +100,17 @@ TEST_CASE("price: the walk and its reverse differ in the order of controls and t
   CHECK(reversed[4] == walk[4]);
 }
 
+TEST_CASE("price: the systemic share is that of the perils that hit many companies at once") {
+  CHECK(systemic_share(loss()) == 175'036);  // (81 + 0 + 41) / 697
+  domain::LossResult own = loss();
+  std::erase_if(own.perils, [](const domain::PerilLoss& peril) {
+    return peril.peril.text == "provider_outage" || peril.peril.text == "mass_exploit";
+  });
+  CHECK(systemic_share(own) == 0);  // springboard is contagion
+  own.perils.clear();
+  CHECK(systemic_share(own) == 0);
+}
+
 TEST_CASE("price: rate on line, adequacy and loss ratio of the pilot") {
   const PriceParts parts = price_parts(loss(), loads(), yuan(280'000));
   const PriceRatios ratios = price_ratios(parts, yuan(40'000'000), yuan(15'000'000));

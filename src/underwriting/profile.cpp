@@ -66,13 +66,19 @@ struct PartOf {
 constexpr PartOf kPartsOf[] = {{.part = "online_revenue", .whole = "revenue"},
                                {.part = "sensitive_records", .whole = "records"}};
 
+// nullptr: nobody said it.
+const Fact* stated_fact(const std::vector<Fact>& facts, std::string_view name) {
+  const Fact* const fact = domain::find_fact(facts, name);
+  return fact && fact->source != domain::FactSource::kInferred ? fact : nullptr;
+}
+
 Result<Done> check_facts(const std::vector<Fact>& facts) {
   if (number_of(domain::find_fact(facts, "revenue")->value) == 0) {
     return Refusal{.code = refusals::kRevenueMustBePositive, .path = "revenue", .value = "0"};
   }
   for (const PartOf& pair : kPartsOf) {
-    const Fact* const part = domain::find_fact(facts, pair.part);
-    const Fact* const whole = domain::find_fact(facts, pair.whole);
+    const Fact* const part = stated_fact(facts, pair.part);
+    const Fact* const whole = stated_fact(facts, pair.whole);
     if (!part || !whole || number_of(part->value) <= number_of(whole->value)) continue;
     return Refusal{.code = refusals::kFactsContradict,
                    .path = std::string(pair.part),
@@ -87,7 +93,7 @@ Result<Done> check_facts(const std::vector<Fact>& facts) {
 void reconcile(const std::vector<Fact>& facts, Profile& profile) {
   profile.online_revenue = std::min(profile.online_revenue, profile.revenue);
   if (profile.sensitive_records <= profile.records) return;
-  if (domain::find_fact(facts, "sensitive_records") != nullptr) {
+  if (stated_fact(facts, "sensitive_records") != nullptr) {
     profile.records = profile.sensitive_records;
   } else {
     profile.sensitive_records = profile.records;

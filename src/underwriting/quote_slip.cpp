@@ -122,6 +122,8 @@ void add_confidence(const Quote& quote, const Speech& speech, Document& document
                                      {"technical_high", to_grouped(quote.technical_high)},
                                      {"assumed", percent_text(quote.assumed.ppm())},
                                      {"model", loss.model_version}}));
+  document.paragraph(
+      speech.say("slip.systemic", {{"share", percent_text(systemic_share(quote.loss))}}));
   if (!quote.inferred.empty()) {
     document.paragraph(speech.say("slip.inferred", {{"facts", inferred_names(quote, speech)}}));
   }
