@@ -7,6 +7,8 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/loss_curve.h"
+
 namespace anlan::engine {
 namespace {
 
@@ -43,37 +45,59 @@ double common_step(std::span<const double> values) {
   return 0.0;
 }
 
+namespace {
+
+// E[min(X, x)] and E[(X - x)+] at the points of the lattice, ahead of their use where that is
+// cheap.
+class LatticeCurve {
+ public:
+  LatticeCurve(const Severity& claim, double step, std::size_t count) : claim_(claim) {
+    curve_.reset(claim);
+    if (!curve_.in_lanes()) return;
+    std::vector<double> x(count + 1);
+    for (std::size_t j = 0; j <= count; ++j) x[j] = static_cast<double>(j) * step;
+    points_.resize(x.size());
+    curve_.at(x, points_);
+  }
+  double limited(std::size_t j, double x) const {
+    return points_.empty() ? limited_expected(claim_, x) : points_[j].limited;
+  }
+  double above(std::size_t j, double x) const {
+    return points_.empty() ? excess(claim_, x) : points_[j].excess;
+  }
+
+ private:
+  const Severity& claim_;
+  LossCurve curve_;
+  std::vector<LossPoint> points_;
+};
+
+}  // namespace
+
 std::vector<double> lattice_masses(const Severity& claim, double step, std::size_t count) {
   constexpr double kFarSide = 1e-2;
   std::vector<double> f(count, 0.0);
   if (count == 0) return f;
   // Expected loss in each cell, from below (limited means) while much of the mass is above, then
   // from above (expected excess), so that the digits of a far tail survive.
+  const LatticeCurve curve(claim, step, count);
   bool from_above = false;
   double last = 0.0;
   double cell = 0.0;  // of the cell before the point
-  double first_mass = 1.0;
   for (std::size_t j = 1; j <= count; ++j) {
     const double x = static_cast<double>(j) * step;
-    double now;
-    double next_cell;
-    if (from_above) {
-      now = excess(claim, x);
-      next_cell = last - now;
-    } else {
-      now = limited_expected(claim, x);
-      next_cell = now - last;
-      if (j % 8 == 1 && survival(claim, x) < kFarSide && excess(claim, x) != kInfinity) {
+    double now = from_above ? curve.above(j, x) : curve.limited(j, x);
+    const double next_cell = from_above ? last - now : now - last;
+    if (!from_above && j % 8 == 1 && survival(claim, x) < kFarSide) {
+      const double above = curve.above(j, x);
+      if (above != kInfinity) {
         from_above = true;
-        now = excess(claim, x);
+        now = above;
       }
     }
     last = now;
-    if (j == 1) {
-      f[0] = first_mass - next_cell / step;
-    } else {
-      f[j - 1] = (cell - next_cell) / step;  // not cut off at 0: rounding must cancel in sums
-    }
+    // Not cut off at 0: rounding must cancel in sums.
+    f[j - 1] = j == 1 ? 1.0 - next_cell / step : (cell - next_cell) / step;
     cell = next_cell;
   }
   return f;
