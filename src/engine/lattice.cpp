@@ -7,8 +7,6 @@
 #include <limits>
 #include <numeric>
 
-#include "engine/loss_curve.h"
-
 namespace anlan::engine {
 namespace {
 
@@ -45,52 +43,22 @@ double common_step(std::span<const double> values) {
   return 0.0;
 }
 
-namespace {
-
-// E[min(X, x)] and E[(X - x)+] at the points of the lattice, ahead of their use where that is
-// cheap.
-class LatticeCurve {
- public:
-  LatticeCurve(const Severity& claim, double step, std::size_t count) : claim_(claim) {
-    curve_.reset(claim);
-    if (!curve_.in_lanes()) return;
-    std::vector<double> x(count + 1);
-    for (std::size_t j = 0; j <= count; ++j) x[j] = static_cast<double>(j) * step;
-    points_.resize(x.size());
-    curve_.at(x, points_);
-  }
-  double limited(std::size_t j, double x) const {
-    return points_.empty() ? limited_expected(claim_, x) : points_[j].limited;
-  }
-  double above(std::size_t j, double x) const {
-    return points_.empty() ? excess(claim_, x) : points_[j].excess;
-  }
-
- private:
-  const Severity& claim_;
-  LossCurve curve_;
-  std::vector<LossPoint> points_;
-};
-
-}  // namespace
-
 std::vector<double> lattice_masses(const Severity& claim, double step, std::size_t count) {
   constexpr double kFarSide = 1e-2;
   std::vector<double> f(count, 0.0);
   if (count == 0) return f;
   // Expected loss in each cell, from below (limited means) while much of the mass is above, then
   // from above (expected excess), so that the digits of a far tail survive.
-  const LatticeCurve curve(claim, step, count);
   bool from_above = false;
   double last = 0.0;
   double cell = 0.0;  // of the cell before the point
   for (std::size_t j = 1; j <= count; ++j) {
     const double x = static_cast<double>(j) * step;
-    double now = from_above ? curve.above(j, x) : curve.limited(j, x);
+    double now = from_above ? excess(claim, x) : limited_expected(claim, x);
     const double next_cell = from_above ? last - now : now - last;
     if (!from_above && j % 8 == 1 && survival(claim, x) < kFarSide) {
-      const double above = curve.above(j, x);
-      if (above != kInfinity) {
+      const double above = excess(claim, x);
+      if (above <= now) {  // not where a mean next to infinite would swallow the cells
         from_above = true;
         now = above;
       }
@@ -107,13 +75,16 @@ LatticeTotal lattice_total(const Frequency& frequency, std::span<const double> c
                            std::size_t count) {
   LatticeTotal total{.step = step, .masses = compound(frequency, claim, count), .upper = {}};
   total.upper.resize(count);
-  double below = 0.0;
-  double low = 0.0;  // what rounding took from `below`
+  // From P(total > 0) downwards: where claims are rare its digits stay.
+  double above = pgf_complement(frequency, 1.0 - (claim.empty() ? 0.0 : claim[0]));
+  double low = 0.0;  // what rounding took from `above`
   for (std::size_t k = 0; k < count; ++k) {
-    const maths::Pair sum = maths::two_sum(below, total.masses[k]);
-    below = sum.high;
-    low += sum.low;
-    total.upper[k] = (1.0 - below) - low;
+    if (k > 0) {
+      const maths::Pair sum = maths::two_sum(above, -total.masses[k]);
+      above = sum.high;
+      low += sum.low;
+    }
+    total.upper[k] = above + low;
   }
   return total;
 }

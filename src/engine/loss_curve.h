@@ -29,8 +29,6 @@ class LossCurve {
   void reset(const Severity& severity);
   // At each x >= 0, finite; out as long as x.
   void at(std::span<const double> x, std::span<LossPoint> out);
-  // Both sides of eight amounts cost less than one side of one would.
-  bool in_lanes() const { return in_lanes_; }
 
  private:
   struct Body {  // of the lognormal alone, and where it is cut

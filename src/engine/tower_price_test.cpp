@@ -9,7 +9,9 @@
 
 #include "base/random.h"
 #include "engine/annual_layer.h"
+#include "engine/lattice.h"
 #include "engine/loss_curve.h"
+#include "engine/panjer.h"
 
 namespace anlan::engine {
 namespace {
@@ -252,6 +254,49 @@ TEST_CASE("reinstatements: at 100 % pro rata the premium is what the closed form
   REQUIRE(got.base_premium.has_value());
   CHECK(got.base_premium->value ==
         doctest::Approx(4.0 * (one + two + three) / (1.0 + one + two)).epsilon(1e-12));
+}
+
+TEST_CASE("annual layer: a tail index next to 1 leaves no hole where the mean would be") {
+  // E[min((X - 1000)+, 5000)] = 1000 ln(7/2) at xi = 1, and the annual limit takes 0.18 of it.
+  for (const double xi : {0.9999999, 1.0, 1.0000001}) {
+    CAPTURE(xi);
+    const Severity claim{ParetoTail{xi, 1000.0, 0.0}};
+    const LayerResult got = annual_layer({Poisson{0.3}, {}}, claim,
+                                         {.attach = 1000.0, .limit = 5000.0, .annual_limit = 1e4});
+    const double mean = 300.0 * std::log(3.5);
+    CHECK(got.before_annual_mean.value == doctest::Approx(mean).epsilon(1e-6));
+    CHECK(got.expected.value < mean);
+    CHECK(got.expected.value > 0.99 * mean);
+    CHECK(got.expected.error < 1e-6 * mean);
+    const std::vector<TowerLayer> layer{{1000.0, 5000.0, 0.0, 1e4}};
+    const Estimate tower = tower_price({Poisson{0.3}, {}}, claim, layer, 128)[0];
+    CHECK(std::fabs(tower.value - got.expected.value) <= tower.error + got.expected.error);
+  }
+}
+
+TEST_CASE("annual layer: a claim in 1e12 years keeps its relative accuracy") {
+  const Severity claim{Lognormal{10.0, 1.0}};
+  const LayerResult got = annual_layer({Poisson{1e-12}, {}}, claim,
+                                       {.attach = 1000.0, .limit = 5000.0, .annual_limit = 1e4});
+  const double mean = 1e-12 * layer_mean(claim, 1000.0, 5000.0);
+  CHECK(got.expected.value == doctest::Approx(mean).epsilon(1e-9));
+  CHECK(got.expected.error < 1e-9 * mean);
+}
+
+TEST_CASE("lattice: what 100,000 claims carry beyond the lattice does not come back into it") {
+  // Their sum is 1.1e6 +- 5e3 cells: none of it below 50,000, where a transform without padding
+  // would put all of it.
+  std::vector<double> claim(1200, 0.0);
+  for (std::size_t j = 0; j < 21; ++j) claim[j] = 1.0 / 22.0;
+  for (std::size_t j = 100; j < 1200; ++j) claim[j] = 1.0 / 22.0 / 1100.0;
+  constexpr std::size_t kCells = 50'000;
+  REQUIRE(panjer_way(claim, kCells) == PanjerWay::kOnLine);
+  const LatticeTotal total = lattice_total({Poisson{1e5}, {}}, claim, 1.0, kCells);
+  double below = 0.0;
+  for (const double mass : total.masses) below += mass;
+  CHECK(below >= 0.0);
+  CHECK(below < 1e-12);
+  CHECK(total.upper.back() == doctest::Approx(1.0).epsilon(1e-12));
 }
 
 TEST_CASE("tower: 100,000 claims a year fill an annual limit, and nothing wraps around") {
