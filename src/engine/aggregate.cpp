@@ -294,6 +294,7 @@ CurvePoint Aggregate::on_grid(double x, const GridPlan& plan, std::size_t diviso
 
 AggregatePoint Aggregate::grid_at(double x, bool left, std::size_t cells_max) const {
   const GridPlan plan = plan_for(x);
+  const double some = pgf_complement(frequency_, 1.0 - mass_at_zero(severity_));
   Extrapolation runs;
   AggregatePoint out;
   for (std::size_t divisor = plan.start;; divisor *= 2) {
@@ -304,14 +305,14 @@ AggregatePoint Aggregate::grid_at(double x, bool left, std::size_t cells_max) co
     out.density = runs.best(2);
     const double next_cells = 2.0 * x / plan.unit * static_cast<double>(divisor);
     if (next_cells > static_cast<double>(cells_max) && runs.grids() >= kGridsMin) break;
-    if (out.survival.error < kSettled * out.survival.value + 0.5 * kRounding &&
+    if (out.survival.error < kSettled * out.survival.value + 0.5 * kRounding * some &&
         out.limited.error < kSettled * out.limited.value) {
       break;
     }
   }
-  out.survival.error += kGridRounding;
-  out.limited.error += kGridRounding * x + 1e-13 * out.limited.value;
-  out.density.error += 64.0 * kRounding / x;
+  out.survival.error += kGridRounding * some;
+  out.limited.error += kGridRounding * some * x + 1e-13 * out.limited.value;
+  out.density.error += 64.0 * kRounding * some / x;
   return out;
 }
 

@@ -52,28 +52,20 @@ std::vector<double> lattice_masses(const Severity& claim, double step, std::size
   bool from_above = false;
   double last = 0.0;
   double cell = 0.0;  // of the cell before the point
-  double first_mass = 1.0;
   for (std::size_t j = 1; j <= count; ++j) {
     const double x = static_cast<double>(j) * step;
-    double now;
-    double next_cell;
-    if (from_above) {
-      now = excess(claim, x);
-      next_cell = last - now;
-    } else {
-      now = limited_expected(claim, x);
-      next_cell = now - last;
-      if (j % 8 == 1 && survival(claim, x) < kFarSide && excess(claim, x) != kInfinity) {
+    double now = from_above ? excess(claim, x) : limited_expected(claim, x);
+    const double next_cell = from_above ? last - now : now - last;
+    if (!from_above && j % 8 == 1 && survival(claim, x) < kFarSide) {
+      const double above = excess(claim, x);
+      if (above <= now) {  // not where a mean next to infinite would swallow the cells
         from_above = true;
-        now = excess(claim, x);
+        now = above;
       }
     }
     last = now;
-    if (j == 1) {
-      f[0] = first_mass - next_cell / step;
-    } else {
-      f[j - 1] = (cell - next_cell) / step;  // not cut off at 0: rounding must cancel in sums
-    }
+    // Not cut off at 0: rounding must cancel in sums.
+    f[j - 1] = j == 1 ? 1.0 - next_cell / step : (cell - next_cell) / step;
     cell = next_cell;
   }
   return f;
@@ -83,13 +75,16 @@ LatticeTotal lattice_total(const Frequency& frequency, std::span<const double> c
                            std::size_t count) {
   LatticeTotal total{.step = step, .masses = compound(frequency, claim, count), .upper = {}};
   total.upper.resize(count);
-  double below = 0.0;
-  double low = 0.0;  // what rounding took from `below`
+  // From P(total > 0) downwards: where claims are rare its digits stay.
+  double above = pgf_complement(frequency, 1.0 - (claim.empty() ? 0.0 : claim[0]));
+  double low = 0.0;  // what rounding took from `above`
   for (std::size_t k = 0; k < count; ++k) {
-    const maths::Pair sum = maths::two_sum(below, total.masses[k]);
-    below = sum.high;
-    low += sum.low;
-    total.upper[k] = (1.0 - below) - low;
+    if (k > 0) {
+      const maths::Pair sum = maths::two_sum(above, -total.masses[k]);
+      above = sum.high;
+      low += sum.low;
+    }
+    total.upper[k] = above + low;
   }
   return total;
 }

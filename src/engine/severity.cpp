@@ -207,9 +207,12 @@ double mean_excess(const Severity& s, double d) {
 double layer_mean(const Severity& s, double attach, double limit) {
   if (limit == kInfinity) return excess(s, attach);
   const double top = attach + limit;
-  if (survival(s, attach) < 0.5) {
+  if (const double upper = survival(s, attach); upper < 0.5) {
+    // From the side where less is taken away; E[min(X, top)] is at least attach P(X > attach).
     const double above = excess(s, attach);
-    if (above != kInfinity) return above - excess(s, top);
+    const bool less =
+        above <= attach * upper || (above != kInfinity && above <= limited_expected(s, top));
+    if (less) return above - excess(s, top);
   }
   return limited_expected(s, top) - limited_expected(s, attach);
 }
