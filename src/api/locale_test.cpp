@@ -38,6 +38,7 @@
 #include "protection/refusals.h"
 #include "terms/refusals.h"
 #include "underwriting/cancel.h"
+#include "underwriting/explanation.h"
 #include "underwriting/reason.h"
 #include "underwriting/refusals.h"
 
@@ -343,6 +344,7 @@ TEST_CASE("locales: every enum that an event or a command carries has its names"
   check_group<underwriting::CancelParty>({"party"});
   check_group<underwriting::CancelGround>({"ground"});
   check_group<underwriting::ReasonCode>({"reason"});
+  check_group<underwriting::ExplainKind>({"explain"});
 }
 
 template <class... Record>

@@ -23,10 +23,7 @@ Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk) {
                                                 .cover = {},
                                                 .executor = nullptr,
                                                 .table = nullptr});
-  out->cover.plan = &out->plan;
-  for (const std::string& code : out->risk.wording->perils.codes) {
-    out->cover.perils.push_back(PerilName{code});
-  }
+  out->cover = cover_of(out->plan, *out->risk.wording);
   out->executor = std::make_unique<platform::TbbExecutor>(0);
   out->table = std::make_unique<engine::ScenarioTable>(
       *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);

@@ -45,6 +45,7 @@ const Operation* find_operation(std::string_view name);
 std::vector<Operation> house_operations();
 std::vector<Operation> sale_operations();
 std::vector<Operation> quote_operations();
+std::vector<Operation> again_operations();
 std::vector<Operation> policy_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();

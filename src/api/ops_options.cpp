@@ -1,5 +1,8 @@
 // Operations that put other terms side by side: their prices, and what they leave with the company.
 #include <algorithm>
+#include <memory>
+
+#include <fmt/core.h>
 
 #include "api/market.h"
 #include "api/refusals.h"
@@ -194,6 +197,31 @@ std::string changes_text(Session& session, const terms::Terms& from, const Wante
   return text;
 }
 
+// What both operations start from: the company under the product, and the table that is asked for.
+struct Opened {
+  std::unique_ptr<Market> market;
+  Grid grid;
+  Document document;  // title, note, what else was changed
+};
+
+Result<Opened> open_grid(Session& session, NodeReader& options, const std::string& title,
+                         const std::string& note) {
+  const auto enterprise = options.id<EnterpriseTag>("enterprise");
+  const auto name = options.name<ProductTag>("product");
+  if (options.refused()) return options.report().refusal();
+  Opened out;
+  ANLAN_TRY(out.market, market_of(session, enterprise, name));
+  const terms::Terms& terms = out.market->risk.wording->terms;
+  ANLAN_TRY(out.grid, grid_of(options, terms));
+  out.document.heading(1, title);
+  out.document.paragraph(note);
+  const std::string changes = changes_text(session, terms, out.grid.wanted);
+  if (!changes.empty()) {
+    out.document.paragraph(session.say("risk.options_changed", {{"changes", changes}}));
+  }
+  return out;
+}
+
 // ---- anlan quote options
 
 struct OptionPrice {
@@ -201,15 +229,26 @@ struct OptionPrice {
   PriceParts parts;
 };
 
-Result<OptionPrice> option_price(Session& session, const Market& market, const terms::Plan& plan) {
+// A standard error of 1 % of the expected payment is enough above a limit of 1,000,000 yuan; below,
+// that of a quote is.
+constexpr std::int64_t kLargeLimitMinor = 100'000'000;
+constexpr double kLargeLimitError = 0.01;
+
+Result<OptionPrice> option_price(Session& session, const Market& market, GrowingTable& tables,
+                                 const terms::Plan& plan) {
   const engine::InsuredCover cover{.plan = &plan, .perils = market.cover.perils};
-  ANLAN_TRY(
-      LossResult loss,
-      engine::expected_loss({.hazard = market.hazard, .table = market.table.get(), .cover = &cover},
-                            market.risk.input, *market.executor));
+  const bool large = plan.aggregate_cap() > kLargeLimitMinor;
+  ANLAN_TRY(LossResult loss,
+            tables.loss(cover, market.risk.input, large ? kLargeLimitError : kQuoteError));
   ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
   PriceParts parts = underwriting::price_parts(loss, *loads, market.risk.product->premium);
   return OptionPrice{.loss = std::move(loss), .parts = std::move(parts)};
+}
+
+// The standard error as a share of the expected payment; marked above 1 %.
+std::string error_text(const LossResult& loss) {
+  const std::uint64_t ppm = underwriting::ratio_ppm(loss.standard_error, loss.insured);
+  return fmt::format("{:.2f} %{}", static_cast<double>(ppm) / 1e4, ppm > 10'000 ? " !" : "");
 }
 
 // The parts of the technical price; what is filed belongs to the filed terms, not to an option.
@@ -222,32 +261,28 @@ Node technical_node(const PriceParts& parts) {
 }
 
 Result<Reply> quote_options(Session& session, NodeReader& options) {
-  const auto enterprise = options.id<EnterpriseTag>("enterprise");
-  const auto name = options.name<ProductTag>("product");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const auto market, market_of(session, enterprise, name));
-  const terms::Terms& terms = market->risk.wording->terms;
-  ANLAN_TRY(const Grid grid, grid_of(options, terms));
+  ANLAN_TRY(Opened opened, open_grid(session, options, session.say("risk.options_title"),
+                                     session.say("risk.options_note")));
+  Market& market = *opened.market;
+  GrowingTable tables(*market.hazard, *market.executor);
+  tables.adopt(std::move(market.table));
   Reply reply;
-  reply.document.heading(1, session.say("risk.options_title"));
-  reply.document.paragraph(session.say("risk.options_note"));
-  const std::string changes = changes_text(session, terms, grid.wanted);
-  if (!changes.empty()) {
-    reply.document.paragraph(session.say("risk.options_changed", {{"changes", changes}}));
-  }
+  reply.document = std::move(opened.document);
   Table table{.columns = {{session.say("risk.limit"), Align::kRight},
                           {session.say("risk.retention"), Align::kRight},
                           {session.say("risk.expected_paid"), Align::kRight},
+                          {session.say("risk.error"), Align::kRight},
                           {session.say("risk.range"), Align::kRight},
                           {session.say("risk.left_expected"), Align::kRight},
                           {session.say("risk.technical"), Align::kRight}}};
   reply.json = Node::list();
-  for (const Money& limit : grid.limits) {
-    for (const Money& retention : grid.retentions) {
-      ANLAN_TRY(const OptionPrice price,
-                option_price(session, *market, plan_of(grid, limit, retention)));
+  for (const Money& limit : opened.grid.limits) {
+    for (const Money& retention : opened.grid.retentions) {
+      const terms::Plan plan = plan_of(opened.grid, limit, retention);
+      ANLAN_TRY(const OptionPrice price, option_price(session, market, tables, plan));
       table.rows.push_back(
           {whole_text(limit), whole_text(retention), to_grouped(price.loss.insured),
+           error_text(price.loss),
            whole_text(price.loss.insured_low) + " – " + whole_text(price.loss.insured_high),
            whole_text(price.loss.ground_up - price.loss.insured),
            to_grouped(price.parts.technical_gross)});
@@ -314,21 +349,13 @@ Node cell_node(const Cell& cell) {
 }
 
 Result<Reply> risk_grid(Session& session, NodeReader& options) {
-  const auto enterprise = options.id<EnterpriseTag>("enterprise");
-  const auto name = options.name<ProductTag>("product");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const auto market, market_of(session, enterprise, name));
-  const terms::Terms& terms = market->risk.wording->terms;
-  ANLAN_TRY(const Grid grid, grid_of(options, terms));
+  ANLAN_TRY(Opened opened, open_grid(session, options, session.say("risk.grid_title"),
+                                     session.say("risk.grid_note")));
+  const Market& market = *opened.market;
   const engine::LossModel model =
-      engine::make_loss_model(*market->hazard, market->risk.input, engine::ControlUse::kOwn);
+      engine::make_loss_model(*market.hazard, market.risk.input, engine::ControlUse::kOwn);
   Reply reply;
-  reply.document.heading(1, session.say("risk.grid_title"));
-  reply.document.paragraph(session.say("risk.grid_note"));
-  const std::string changes = changes_text(session, terms, grid.wanted);
-  if (!changes.empty()) {
-    reply.document.paragraph(session.say("risk.options_changed", {{"changes", changes}}));
-  }
+  reply.document = std::move(opened.document);
   Table table{.columns = {{session.say("risk.limit"), Align::kRight},
                           {session.say("risk.retention"), Align::kRight},
                           {session.say("risk.grid_paid"), Align::kRight},
@@ -337,9 +364,9 @@ Result<Reply> risk_grid(Session& session, NodeReader& options) {
                           {session.say("risk.above_limit"), Align::kRight},
                           {session.say("risk.grid_tail"), Align::kRight}}};
   reply.json = Node::list();
-  for (const Money& limit : grid.limits) {
-    for (const Money& retention : grid.retentions) {
-      ANLAN_TRY(const Cell cell, cell_of(*market, model, grid, limit, retention));
+  for (const Money& limit : opened.grid.limits) {
+    for (const Money& retention : opened.grid.retentions) {
+      ANLAN_TRY(const Cell cell, cell_of(market, model, opened.grid, limit, retention));
       table.rows.push_back({whole_text(cell.limit), whole_text(cell.retention),
                             rounded_text(cell.transferred), rounded_text(cell.retained),
                             share_text(cell.over_retention.value),

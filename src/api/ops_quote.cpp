@@ -1,5 +1,6 @@
 // Operations of a price: quote, renew, show, explain.
 #include "api/evidence.h"
+#include "api/kept_files.h"
 #include "api/pricing.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -158,9 +159,13 @@ Result<Reply> recorded_quote(Session& session, const Session::Outcome& outcome) 
   return reply;
 }
 
-Result<Reply> record_quote(Session& session, const Quote& quote) {
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::IssueQuote{.quote = quote}));
-  return recorded_quote(session, outcome);
+// With the files that it was calculated from: they are kept before the record names them.
+Result<Session::Outcome> record_quote(Session& session, const Quote& quote) {
+  ANLAN_TRY(const underwriting::Product* product, session.library().product(quote.product));
+  ANLAN_TRY(const std::vector<KeptFile> files, pricing_files(session.library(), *product));
+  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
+  ANLAN_REQUIRE(keep_files(session.library(), folder->blobs(), files));
+  return session.submit(house::IssueQuote{.quote = quote});
 }
 
 Result<Reply> issue(Session& session, NodeReader& options) {
@@ -174,7 +179,8 @@ Result<Reply> issue(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   if (session.known()) return recorded_quote(session, *session.known());
   ANLAN_TRY(const Quote quote, price(session, request));
-  return record_quote(session, quote);
+  ANLAN_TRY(const Session::Outcome outcome, record_quote(session, quote));
+  return recorded_quote(session, outcome);
 }
 
 // The offer, with what changes against the running policy before it.
@@ -214,7 +220,7 @@ Result<Reply> renew(Session& session, NodeReader& options) {
                                                .from = from,
                                                .policy_year = policy->policy.policy_year + 1,
                                                .renewal_of = id}));
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(house::IssueQuote{.quote = quote}));
+  ANLAN_TRY(const Session::Outcome outcome, record_quote(session, quote));
   return renewed(session, id, outcome);
 }
 

@@ -12,6 +12,7 @@
 #include "domain/cover.h"
 #include "domain/peril.h"
 #include "engine/annual_losses.h"
+#include "engine/event_losses.h"
 #include "engine/expected_loss.h"
 #include "engine/mean_loss.h"
 #include "engine/worth.h"
@@ -112,7 +113,24 @@ struct RiskFigures {
   engine::AnnualLosses losses;
   std::vector<double> tail_before;
   std::vector<double> tail_after;
+  std::vector<double> section_before;  // expected a year; the last: what no section takes
+  std::vector<engine::SectionTail> section_tail;  // likewise
 };
+
+// Expected losses a year before the terms, by section of the policy, and behind them what no
+// section takes.
+std::vector<double> before_by_section(const Market& market, const engine::LossModel& model) {
+  const engine::SectionMap sections(*market.hazard, market.plan);
+  const std::vector<bool> covered = engine::covered_perils(market.setting());
+  std::vector<double> out(market.plan.section_count() + 1);
+  for (std::size_t p = 0; p < model.perils.size(); ++p) {
+    const std::vector<double> means = engine::mean_by_section(model, p, sections);
+    for (std::size_t s = 0; s < means.size(); ++s) {
+      out[covered[p] ? s : out.size() - 1] += model.perils[p].frequency * means[s];
+    }
+  }
+  return out;
+}
 
 Result<RiskFigures> risk_figures(const Market& market, const Stress& stress) {
   const engine::RiskInput& company = market.risk.input;
@@ -132,13 +150,18 @@ Result<RiskFigures> risk_figures(const Market& market, const Stress& stress) {
       losses.tail_by_peril(engine::LossView::kGroundUp, engine::LossView::kGroundUp, kTailLevel);
   std::vector<double> after =
       losses.tail_by_peril(engine::LossView::kGroundUp, engine::LossView::kRetained, kTailLevel);
+  std::vector<double> section_before = before_by_section(market, model);
+  std::vector<engine::SectionTail> section_tail =
+      losses.tail_by_section(engine::LossView::kGroundUp, kTailLevel);
   return RiskFigures{.stress = stress,
                      .model = std::move(model),
                      .bare = std::move(bare),
                      .year = std::move(year),
                      .losses = std::move(losses),
                      .tail_before = std::move(before),
-                     .tail_after = std::move(after)};
+                     .tail_after = std::move(after),
+                     .section_before = std::move(section_before),
+                     .section_tail = std::move(section_tail)};
 }
 
 using engine::LossView;
@@ -234,6 +257,70 @@ void add_perils(Session& session, const Market& market, const RiskFigures& figur
                         rounded_text(figures.year.insured), sum(figures.tail_before),
                         sum(figures.tail_after)});
   document.table(std::move(table));
+}
+
+// One row a section of the policy, then what no section takes; `paid` of that is zero.
+struct CoverRow {
+  std::string code;  // empty: no section
+  double before = 0.0;
+  double paid = 0.0;
+  double tail_before = 0.0;
+  double tail_left = 0.0;
+};
+
+std::vector<CoverRow> cover_rows(const Market& market, const RiskFigures& figures) {
+  const std::vector<terms::Section>& sections = market.plan.terms().sections;
+  std::vector<CoverRow> out;
+  for (std::size_t s = 0; s < figures.section_before.size(); ++s) {
+    const bool none = s == sections.size();
+    const engine::SectionTail& tail = figures.section_tail[s];
+    out.push_back({.code = none ? "" : sections[s].code,
+                   .before = figures.section_before[s],
+                   .paid = none ? 0.0 : figures.year.insured_by_section[s],
+                   .tail_before = tail.insurable,
+                   .tail_left = tail.insurable - tail.paid});
+  }
+  return out;
+}
+
+void add_covers(Session& session, const Market& market, const RiskFigures& figures,
+                Document& document) {
+  document.heading(2, session.say("risk.covers"));
+  Table table{.columns = {{session.say("risk.cover")},
+                          {session.say("risk.expected"), Align::kRight},
+                          {session.say("risk.paid"), Align::kRight},
+                          {session.say("risk.tail_before"), Align::kRight},
+                          {session.say("risk.tail_left"), Align::kRight}}};
+  CoverRow total;
+  const auto row = [&](const std::string& name, const CoverRow& of) {
+    table.rows.push_back({name, rounded_text(of.before), rounded_text(of.paid),
+                          rounded_text(of.tail_before), rounded_text(of.tail_left)});
+  };
+  for (const CoverRow& of : cover_rows(market, figures)) {
+    row(of.code.empty() ? session.say("risk.no_cover") : cover_name(session, of.code), of);
+    total.before += of.before;
+    total.paid += of.paid;
+    total.tail_before += of.tail_before;
+    total.tail_left += of.tail_left;
+  }
+  row(session.say("card.total"), total);
+  document.table(std::move(table));
+}
+
+Node covers_node(const Market& market, const RiskFigures& figures) {
+  Node out = Node::list();
+  for (const CoverRow& of : cover_rows(market, figures)) {
+    Node row = Node::table();
+    row.add("cover", of.code.empty() ? Node::null() : Node::string(of.code));
+    row.add("expected_before", amount_node(of.before));
+    row.add("expected_paid", amount_node(of.paid));
+    row.add("expected_left", amount_node(of.before - of.paid));
+    row.add("tail_before", amount_node(of.tail_before));
+    row.add("tail_paid", amount_node(of.tail_before - of.tail_left));
+    row.add("tail_left", amount_node(of.tail_left));
+    out.items.push_back(std::move(row));
+  }
+  return out;
 }
 
 void add_fair(Session& session, const Market& market, const RiskFigures& figures,
@@ -348,6 +435,7 @@ Node risk_node(const Market& market, const RiskFigures& figures,
     perils.items.push_back(std::move(row));
   }
   out.add("perils", std::move(perils));
+  out.add("covers", covers_node(market, figures));
   Node wishes = Node::list();
   for (const Appetite& one : appetite) {
     const auto amount = static_cast<double>(one.amount.minor());
@@ -395,6 +483,7 @@ Result<Reply> risk(Session& session, NodeReader& options) {
   add_curve(session, figures, reply.document);
   add_appetite(session, appetite, figures, reply.document);
   add_perils(session, *market, figures, reply.document);
+  add_covers(session, *market, figures, reply.document);
   add_fair(session, *market, figures, reply.document);
   reply.document.heading(2, session.say("risk.peers"));
   reply.document.paragraph(session.say("risk.peers_refused"));

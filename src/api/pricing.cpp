@@ -1,7 +1,9 @@
 #include "api/pricing.h"
 
+#include "api/kept_files.h"
 #include "api/refusals.h"
 #include "api/render.h"
+#include "api/version.h"
 #include "engine/expected_loss.h"
 #include "engine/scenario_table.h"
 #include "house/inputs.h"
@@ -16,12 +18,14 @@ namespace {
 
 using namespace domain;
 
+constexpr std::array<std::size_t, 3> kTablePoints{256, 1024, 4096};  // of GrowingTable
+
 // Everything that is missing at once, each with its question.
-Refusal missing_facts_refusal(Session& session, const std::vector<const FactKind*>& missing) {
+Refusal missing_facts_refusal(Lang lang, const std::vector<const FactKind*>& missing) {
   std::string list;
   for (const FactKind* kind : missing) {
     list += "\n  " + std::string(kind->name) + "  " +
-            std::string(session.lang() == Lang::kZh ? kind->zh : kind->en);
+            std::string(lang == Lang::kZh ? kind->zh : kind->en);
   }
   return Refusal{.code = refusals::kMissingFacts,
                  .path = "facts",
@@ -29,30 +33,13 @@ Refusal missing_facts_refusal(Session& session, const std::vector<const FactKind
                  .args = {{.name = "list", .value = list}}};
 }
 
-// Whether the standard error is what the engine aims at.
-bool exact_enough(const LossResult& loss) {
-  const auto error = static_cast<double>(loss.standard_error.minor());
-  return error <= engine::kErrorTarget * static_cast<double>(loss.insured.minor());
-}
-
-Result<LossResult> losses_of(Session& session, const PricingRequest& request,
+Result<LossResult> losses_of(const PricingBasis& basis, const PricingRequest& request,
                              const terms::Wording& wording, const engine::RiskInput& company) {
-  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  ANLAN_TRY(const engine::Hazard* hazard, basis.library.hazard());
   platform::TbbExecutor executor(request.threads);
   const terms::Plan plan = terms::compile(wording.terms);
-  engine::InsuredCover cover{.plan = &plan, .perils = {}};
-  for (const std::string& code : wording.perils.codes) cover.perils.push_back(PerilName{code});
-  // A small table answers most quotes; one whose losses scatter more gets a larger one.
-  for (const std::size_t points : {std::size_t{256}, std::size_t{1024}}) {
-    const engine::ScenarioTable table(*hazard, {.points = points}, executor);
-    ANLAN_TRY(const LossResult loss,
-              engine::expected_loss({.hazard = hazard, .table = &table, .cover = &cover}, company,
-                                    executor));
-    if (exact_enough(loss)) return loss;
-  }
-  const engine::ScenarioTable table(*hazard, {.points = 4096}, executor);
-  return engine::expected_loss({.hazard = hazard, .table = &table, .cover = &cover}, company,
-                               executor);
+  const engine::InsuredCover cover = cover_of(plan, wording);
+  return GrowingTable(*hazard, executor).loss(cover, company, kQuoteError);
 }
 
 bool subsidised_before(const house::House& house, const house::EnterpriseFile& file,
@@ -64,55 +51,94 @@ bool subsidised_before(const house::House& house, const house::EnterpriseFile& f
   return false;
 }
 
-Result<Money> authority_of(Session& session, const house::House& house) {
-  const auto found = house.actors.find(ActorName{session.options().actor});
-  if (found != house.actors.end()) return found->second.authority;
-  return Refusal{
-      .code = house::refusals::kUnknownActor, .path = "as", .value = session.options().actor};
+Result<Money> authority_of(const PricingBasis& basis) {
+  const auto found = basis.house.actors.find(basis.actor);
+  if (found != basis.house.actors.end()) return found->second.authority;
+  return Refusal{.code = house::refusals::kUnknownActor, .path = "as", .value = basis.actor.text};
 }
 
 }  // namespace
 
-Result<CompanyRisk> company_risk(Session& session, EnterpriseId enterprise,
+engine::InsuredCover cover_of(const terms::Plan& plan, const terms::Wording& wording) {
+  engine::InsuredCover cover{.plan = &plan, .perils = {}};
+  for (const std::string& code : wording.perils.codes) cover.perils.push_back(PerilName{code});
+  return cover;
+}
+
+void GrowingTable::adopt(std::unique_ptr<engine::ScenarioTable> table) {
+  ANLAN_CHECK(table->options().points == kTablePoints[0]);
+  tables_[0] = std::move(table);
+}
+
+Result<LossResult> GrowingTable::loss(const engine::InsuredCover& cover,
+                                      const engine::RiskInput& company, double error) {
+  for (used_ = 0;; ++used_) {
+    if (!tables_[used_]) {
+      tables_[used_] = std::make_unique<engine::ScenarioTable>(
+          hazard_, engine::ScenarioOptions{.points = kTablePoints[used_]}, executor_);
+    }
+    ANLAN_TRY(
+        LossResult found,
+        engine::expected_loss({.hazard = &hazard_, .table = tables_[used_].get(), .cover = &cover},
+                              company, executor_));
+    const auto scatter = static_cast<double>(found.standard_error.minor());
+    const bool enough = scatter <= error * static_cast<double>(found.insured.minor());
+    if (enough || used_ + 1 == tables_.size()) return found;
+  }
+}
+
+Result<PricingBasis> pricing_basis(Session& session) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const Instant now, session.now());
+  return PricingBasis{.house = *house,
+                      .library = session.library(),
+                      .at = now,
+                      .actor = ActorName{session.options().actor},
+                      .lang = session.lang()};
+}
+
+Result<CompanyRisk> company_risk(const PricingBasis& basis, EnterpriseId enterprise,
                                  const ProductName& name) {
   CompanyRisk out;
-  ANLAN_TRY(const house::House* house, session.house());
-  const house::EnterpriseFile* file = house::find_enterprise(*house, enterprise);
+  const house::EnterpriseFile* file = house::find_enterprise(basis.house, enterprise);
   if (!file) return not_found("enterprise", to_text(enterprise));
-  ANLAN_TRY(out.product, session.library().product(name));
-  ANLAN_TRY(out.wording, session.library().wording(out.product->wording));
+  ANLAN_TRY(out.product, basis.library.product(name));
+  ANLAN_TRY(out.wording, basis.library.wording(out.product->wording));
   const auto missing = underwriting::missing_facts(file->enterprise.facts);
-  if (!missing.empty()) return missing_facts_refusal(session, missing);
-  ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
-  ANLAN_TRY(const Instant now, session.now());
-  ANLAN_TRY(out.profile,
-            underwriting::make_profile(
-                house::known_facts(*house, enterprise, date_of(now, house->offset())), *inference));
-  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
-  ANLAN_TRY(const protection::AnswerTable* answers, session.library().answer_table());
+  if (!missing.empty()) return missing_facts_refusal(basis.lang, missing);
+  ANLAN_TRY(const underwriting::Inference* inference, basis.library.inference());
+  const Date today = date_of(basis.at, basis.house.offset());
+  ANLAN_TRY(out.profile, underwriting::make_profile(
+                             house::known_facts(basis.house, enterprise, today), *inference));
+  ANLAN_TRY(const protection::Questionnaire* questionnaire, basis.library.questionnaire());
+  ANLAN_TRY(const protection::AnswerTable* answers, basis.library.answer_table());
   const std::vector<Answer> given =
       file->assessment ? file->assessment->answers : std::vector<Answer>{};
   out.controls = protection::control_states(*questionnaire, *answers, given,
-                                            house::posture(*house, enterprise, now));
+                                            house::posture(basis.house, enterprise, basis.at));
   out.input = underwriting::risk_input(out.profile, out.controls);
   return out;
 }
 
-Result<Quote> price(Session& session, const PricingRequest& request) {
-  ANLAN_TRY(const house::House* house, session.house());
-  const house::EnterpriseFile* file = house::find_enterprise(*house, request.enterprise);
+Result<CompanyRisk> company_risk(Session& session, EnterpriseId enterprise,
+                                 const ProductName& name) {
+  ANLAN_TRY(const PricingBasis basis, pricing_basis(session));
+  return company_risk(basis, enterprise, name);
+}
+
+Result<Quote> price(const PricingBasis& basis, const PricingRequest& request) {
+  const house::House& house = basis.house;
+  const house::EnterpriseFile* file = house::find_enterprise(house, request.enterprise);
   if (!file) return not_found("enterprise", to_text(request.enterprise));
-  ANLAN_TRY(const Money authority, authority_of(session, *house));
-  ANLAN_TRY(const CompanyRisk risk, company_risk(session, request.enterprise, request.product));
-  ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
+  ANLAN_TRY(const Money authority, authority_of(basis));
+  ANLAN_TRY(const CompanyRisk risk, company_risk(basis, request.enterprise, request.product));
+  ANLAN_TRY(const underwriting::PriceLoads* loads, basis.library.loads());
   const underwriting::SubsidyScheme* scheme = nullptr;
   if (risk.product->scheme.exists()) {
-    ANLAN_TRY(scheme, session.library().scheme(risk.product->scheme));
+    ANLAN_TRY(scheme, basis.library.scheme(risk.product->scheme));
   }
-  ANLAN_TRY(const LossResult loss, losses_of(session, request, *risk.wording, risk.input));
-  ANLAN_TRY(const underwriting::QuoteDigests digests,
-            session.library().quote_digests(*risk.product));
-  ANLAN_TRY(const Instant now, session.now());
+  ANLAN_TRY(const LossResult loss, losses_of(basis, request, *risk.wording, risk.input));
+  ANLAN_TRY(const underwriting::QuoteDigests digests, basis.library.quote_digests(*risk.product));
   underwriting::QuoteInput input{.enterprise = request.enterprise,
                                  .product = *risk.product,
                                  .wording = *risk.wording,
@@ -123,17 +149,28 @@ Result<Quote> price(Session& session, const PricingRequest& request) {
                                  .loss = loss,
                                  .digests = digests,
                                  .authority = authority,
-                                 .today = date_of(now, house->offset()),
+                                 .today = date_of(basis.at, house.offset()),
                                  .from = request.from,
                                  .policy_year = request.policy_year,
                                  .renewal_of = request.renewal_of};
-  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  ANLAN_TRY(const engine::Hazard* hazard, basis.library.hazard());
   input.beyond_size = engine::beyond_size_laws(*hazard, risk.input);
-  input.digests.inputs = house::pricing_inputs(*house, request.enterprise);
+  input.digests.inputs = house::pricing_inputs(house, request.enterprise);
   input.subsidy_claimed_before =
-      request.policy_year == 1 && scheme && subsidised_before(*house, *file, scheme->id);
-  if (scheme) input.subsidy_budget_left = house::subsidy_budget_left(*house, scheme->id);
-  return underwriting::make_quote(input);
+      request.policy_year == 1 && scheme && subsidised_before(house, *file, scheme->id);
+  if (scheme) input.subsidy_budget_left = house::subsidy_budget_left(house, scheme->id);
+  ANLAN_TRY(Quote quote, underwriting::make_quote(input));
+  ANLAN_TRY(const std::vector<KeptFile> files, pricing_files(basis.library, *risk.product));
+  quote.basis = {.after = house.head.seq,
+                 .at = basis.at,
+                 .files = digest_of(files),
+                 .program = std::string(kVersion)};
+  return quote;
+}
+
+Result<Quote> price(Session& session, const PricingRequest& request) {
+  ANLAN_TRY(const PricingBasis basis, pricing_basis(session));
+  return price(basis, request);
 }
 
 }  // namespace anlan::api

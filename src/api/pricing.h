@@ -3,12 +3,30 @@
 // records it.
 #pragma once
 
+#include <array>
+#include <memory>
+
 #include "api/session.h"
 #include "domain/quote.h"
 #include "engine/risk_input.h"
+#include "engine/scenario_table.h"
+#include "engine/year.h"
 #include "underwriting/profile.h"
 
 namespace anlan::api {
+
+// What a price reads besides its request: the records of a house at one moment, the data files, and
+// who asks.
+struct PricingBasis {
+  const house::House& house;
+  Library& library;
+  Instant at;
+  domain::ActorName actor;  // whose authority counts
+  Lang lang = Lang::kZh;    // of the questions
+};
+
+// The house, the files and the clock of the session.
+Result<PricingBasis> pricing_basis(Session& session);
 
 struct PricingRequest {
   domain::EnterpriseId enterprise;
@@ -30,11 +48,43 @@ struct CompanyRisk {
 
 // Refuses kNotFound, kMissingFacts (all of them, with their questions), and what product and
 // questionnaire refuse.
+Result<CompanyRisk> company_risk(const PricingBasis& basis, domain::EnterpriseId enterprise,
+                                 const domain::ProductName& product);
 Result<CompanyRisk> company_risk(Session& session, domain::EnterpriseId enterprise,
                                  const domain::ProductName& product);
 
 // The id is left 0. Refuses kNotFound, kMissingFacts (all of them, with their questions), and what
 // product, engine and underwriting refuse.
+Result<domain::Quote> price(const PricingBasis& basis, const PricingRequest& request);
 Result<domain::Quote> price(Session& session, const PricingRequest& request);
+
+// Events for prices: a small table answers most, one whose losses scatter more gets a larger one.
+// Tables are made when they are first needed and kept for further prices.
+class GrowingTable {
+ public:
+  GrowingTable(const engine::Hazard& hazard, Executor& executor)
+      : hazard_(hazard), executor_(executor) {}
+
+  // Takes a table of the smallest size that was made from the same hazard.
+  void adopt(std::unique_ptr<engine::ScenarioTable> table);
+  // engine::expected_loss on the first table whose standard error is at most `error` of the
+  // expected payment, else on the largest.
+  Result<domain::LossResult> loss(const engine::InsuredCover& cover,
+                                  const engine::RiskInput& company, double error);
+  // The table of the last loss.
+  const engine::ScenarioTable& table() const { return *tables_[used_]; }
+
+ private:
+  const engine::Hazard& hazard_;
+  Executor& executor_;
+  std::array<std::unique_ptr<engine::ScenarioTable>, 3> tables_;
+  std::size_t used_ = 0;
+};
+
+// What a quote is priced with: the engine's aim.
+inline constexpr double kQuoteError = engine::kErrorTarget;
+
+// The perils that a wording covers; `plan` must outlive it.
+engine::InsuredCover cover_of(const terms::Plan& plan, const terms::Wording& wording);
 
 }  // namespace anlan::api

@@ -187,6 +187,7 @@ TEST_CASE(
       {refusals::kClockNotSettable, 1},     {refusals::kArtefactChanged, 1},
       {refusals::kNoLossStated, 1},         {refusals::kClockBehind, 1},
       {refusals::kFingerprintShort, 2},     {refusals::kFingerprintOther, 2},
+      {refusals::kQuoteInputsMissing, 1},   {refusals::kQuoteNotReproduced, 1},
   };
   for (const auto& [code, status] : rows) {
     CAPTURE(code.name);

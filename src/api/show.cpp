@@ -2,14 +2,13 @@
 
 #include "api/help.h"
 #include "api/refusals.h"
+#include "api/version.h"
 #include "base/node_reader.h"
 #include "formats/json.h"
 #include "formats/terminal.h"
 #include "house/access.h"
 
 namespace anlan::api {
-
-inline constexpr std::string_view kVersion = "0.1.0";
 
 std::string json_text(const Node& node) { return formats::write_json(node, {.indent = 1}) + "\n"; }
 

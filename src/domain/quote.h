@@ -147,6 +147,19 @@ constexpr auto enum_names(SubsidyObstacle*) {
       EnumName<O>{O::kBudgetUsedUp, "budget_used_up"}};
 }
 
+// What a price was calculated from, so that it can be calculated again.
+struct QuoteBasis {
+  std::uint64_t after = 0;  // the last record of the journal then
+  Instant at;               // the clock then
+  Digest files;             // list of the data files that were read; kept with the house
+  std::string program;      // its version
+  bool operator==(const QuoteBasis&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("after", &QuoteBasis::after), field("at", &QuoteBasis::at),
+                      field("files", &QuoteBasis::files), field("program", &QuoteBasis::program)};
+  }
+};
+
 struct Quote {
   QuoteId id;
   EnterpriseId enterprise;
@@ -180,6 +193,7 @@ struct Quote {
   std::vector<ControlState> controls;  // the posture that was priced
   std::vector<FactName> inferred;      // facts nobody stated
   Digest inputs;  // facts, answers and observations priced: bind checks that they still hold
+  QuoteBasis basis;
   std::vector<std::string> to_explain;  // refs of the exemption clauses
   QuoteDecision decision = QuoteDecision::kBindable;
   std::vector<TriageFinding> findings;
@@ -217,6 +231,7 @@ struct Quote {
                       field("controls", &Q::controls),
                       field("inferred", &Q::inferred),
                       field("inputs", &Q::inputs),
+                      field("basis", &Q::basis),
                       field("to_explain", &Q::to_explain),
                       field("decision", &Q::decision),
                       field("findings", &Q::findings)};

@@ -72,6 +72,29 @@ Sampled summary(double value, const std::vector<double>& replicates) {
   return {.value = value, .error = maths::sqrt(squares / (n * (n - 1.0)))};
 }
 
+// The losses of one column of a policy's sections before its terms; an empty column is zero.
+double before_terms(const terms::ColumnIncidents& incidents, std::size_t section, std::size_t row) {
+  double sum = 0.0;
+  if (!incidents.losses.empty() && !incidents.losses[section].empty()) {
+    sum += incidents.losses[section][row];
+  }
+  if (!incidents.outages.empty() && !incidents.outages[section].gross.empty()) {
+    sum += incidents.outages[section].gross[row];
+  }
+  return sum;
+}
+
+// Appends the amounts of all rows, section by section within a row.
+void add_amounts(const terms::ColumnIncidents& incidents, std::span<const std::uint8_t> covered,
+                 const terms::ColumnPaid& paid, std::vector<SectionTail>& out) {
+  for (std::size_t row = 0; row < covered.size(); ++row) {
+    for (std::size_t s = 0; s < paid.by_section.size(); ++s) {
+      out.push_back({.insurable = covered[row] != 0 ? before_terms(incidents, s, row) : 0.0,
+                     .paid = paid.by_section[s][row]});
+    }
+  }
+}
+
 }  // namespace
 
 // Builds one replicate after the other.
@@ -132,6 +155,8 @@ Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
       counts_[1] * model_.perils[peril].frequency / rate_ / static_cast<double>(points_);
   auto& points = out.replicates_[replicate];
   auto& parts = out.parts_[replicate];
+  const std::size_t first_row = out.amounts_[replicate].size() / out.sections_;
+  add_amounts(events.incidents(), covered, paid, out.amounts_[replicate]);
   for (std::size_t i = 0; i < points_; ++i) {
     const double insurable = covered_[peril] ? events.in_sections()[i] : 0.0;
     points.push_back({.ground_up = events.ground_up()[i],
@@ -143,7 +168,8 @@ Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
     parts.push_back({.peril = static_cast<std::uint32_t>(peril),
                      .ground_up = events.ground_up()[i],
                      .insurable = insurable,
-                     .paid = paid.total[i]});
+                     .paid = paid.total[i],
+                     .row = static_cast<std::uint32_t>(first_row + i)});
   }
   return Done{};
 }
@@ -177,7 +203,10 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
     ANLAN_REQUIRE(settle(events, covered, year, paid));
     auto& points = out.replicates_[replicate];
     auto& parts = out.parts_[replicate];
+    const std::size_t first_row = out.amounts_[replicate].size() / out.sections_;
+    add_amounts(events.incidents(), covered, paid, out.amounts_[replicate]);
     for (std::size_t i = 0; i < kSequences; ++i) {
+      years[i].back().row = static_cast<std::uint32_t>(first_row + i);
       years[i].back().ground_up = events.ground_up()[i];
       years[i].back().insurable = covered[i] != 0 ? events.in_sections()[i] : 0.0;
       years[i].back().paid = paid.total[i];
@@ -212,8 +241,10 @@ Result<AnnualLosses> AnnualLosses::sample(const YearSetting& setting, const Loss
   AnnualLosses out;
   out.none_ = sampler.none();
   out.perils_ = model.perils.size();
+  out.sections_ = setting.cover->plan->section_count();
   out.replicates_.resize(setting.table->options().replicates);
   out.parts_.resize(out.replicates_.size());
+  out.amounts_.resize(out.replicates_.size());
   std::vector<std::optional<Refusal>> refusals(out.replicates_.size());
   executor.run(refusals.size(), [&](std::size_t r) {
     const auto done = sampler.replicate(r, out);
@@ -282,7 +313,7 @@ Sampled AnnualLosses::mean(LossView view) const {
   });
 }
 
-std::vector<double> AnnualLosses::tail_by_peril(LossView view, LossView what, double level) const {
+AnnualLosses::TailCut AnnualLosses::cut(LossView view, double level) const {
   const double tail = 1.0 - level;
   const double start = quantile(view, level).value;
   const auto n = static_cast<double>(replicates_.size());
@@ -295,16 +326,47 @@ std::vector<double> AnnualLosses::tail_by_peril(LossView view, LossView what, do
       if (loss == start) at += point.weight / n;
     }
   }
-  const double part = at > 0.0 ? std::clamp((tail - above) / at, 0.0, 1.0) : 0.0;
+  return {.start = start, .part = at > 0.0 ? std::clamp((tail - above) / at, 0.0, 1.0) : 0.0};
+}
+
+std::vector<double> AnnualLosses::tail_by_peril(LossView view, LossView what, double level) const {
+  const double tail = 1.0 - level;
+  const TailCut worst = cut(view, level);
+  const auto n = static_cast<double>(replicates_.size());
   std::vector<double> out(perils_);
   for (std::size_t r = 0; r < replicates_.size(); ++r) {
     for (const Point& point : replicates_[r]) {
       const double loss = loss_of(point, view);
-      const double used = loss > start ? 1.0 : loss == start ? part : 0.0;
+      const double used = loss > worst.start ? 1.0 : loss == worst.start ? worst.part : 0.0;
       if (used == 0.0) continue;
       for (std::uint32_t i = 0; i < point.parts; ++i) {
         const YearPart& one = parts_[r][point.first_part + i];
         out[one.peril] += used * point.weight / n * loss_of(one, what) / tail;
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<SectionTail> AnnualLosses::tail_by_section(LossView view, double level) const {
+  const double tail = 1.0 - level;
+  const TailCut worst = cut(view, level);
+  const auto n = static_cast<double>(replicates_.size());
+  std::vector<SectionTail> out(sections_ + 1);
+  for (std::size_t r = 0; r < replicates_.size(); ++r) {
+    for (const Point& point : replicates_[r]) {
+      const double loss = loss_of(point, view);
+      const double used = loss > worst.start ? 1.0 : loss == worst.start ? worst.part : 0.0;
+      if (used == 0.0) continue;
+      const double weight = used * point.weight / n / tail;
+      for (std::uint32_t i = 0; i < point.parts; ++i) {
+        const YearPart& one = parts_[r][point.first_part + i];
+        const SectionTail* const amounts = amounts_[r].data() + one.row * sections_;
+        for (std::size_t s = 0; s < sections_; ++s) {
+          out[s].insurable += weight * amounts[s].insurable;
+          out[s].paid += weight * amounts[s].paid;
+        }
+        out[sections_].insurable += weight * (one.ground_up - one.insurable);
       }
     }
   }

@@ -40,6 +40,13 @@ struct YearPart {
   double ground_up = 0.0;
   double insurable = 0.0;
   double paid = 0.0;
+  std::uint32_t row = 0;  // of its amounts by section, in its replicate
+};
+
+// What a section of the policy adds in the worst years, a year, minor units.
+struct SectionTail {
+  double insurable = 0.0;  // before its terms
+  double paid = 0.0;
 };
 
 class AnnualLosses {
@@ -63,6 +70,11 @@ class AnnualLosses {
   // sums to tail_mean.
   std::vector<double> tail_by_peril(LossView tail, LossView what, double level) const;
 
+  // The same by section of the policy, in their order, and behind them what no section takes: of a
+  // peril that is not covered, or of a cover that the policy does not have (insurable holds the
+  // loss, paid 0). With the view kGroundUp all insurable amounts sum to tail_mean of kGroundUp.
+  std::vector<SectionTail> tail_by_section(LossView tail, double level) const;
+
   // Internal to the module: one sampled year.
   struct Point {
     double ground_up = 0.0;
@@ -79,9 +91,18 @@ class AnnualLosses {
   Sampled over_replicates(LossView view, const Statistic& statistic) const;
 
   double none_ = 1.0;
+  // Of the years of a tail: losses above `start` count in full, those at it with `part`.
+  struct TailCut {
+    double start = 0.0;
+    double part = 0.0;
+  };
+  TailCut cut(LossView view, double level) const;
+
   std::size_t perils_ = 0;
+  std::size_t sections_ = 0;
   std::vector<std::vector<Point>> replicates_;
-  std::vector<std::vector<YearPart>> parts_;  // by replicate
+  std::vector<std::vector<YearPart>> parts_;       // by replicate
+  std::vector<std::vector<SectionTail>> amounts_;  // by replicate: row, section
 };
 
 }  // namespace anlan::engine

@@ -4,8 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/event_losses.h"
+#include "engine/expected_loss.h"
 #include "engine/fixture_test.h"
 #include "engine/incidents.h"
+#include "engine/mean_loss.h"
 #include "engine/worth.h"
 
 namespace anlan::engine {
@@ -111,6 +114,51 @@ TEST_CASE("annual losses: a tail mean is at least its quantile and is the perils
   }
 }
 
+TEST_CASE("annual losses: what the sections and the uncovered add in a tail is the whole tail") {
+  Market market(1.3, capped());
+  market.hazard.perils[0].losses.push_back(fixture::lump(4'000, 0.8, "FP.HW"));
+  market.hazard.perils[0].losses.push_back(fixture::lump(3'000, 0.8, "TP.PRIV"));
+  terms::Terms terms = fixture::plain_terms({"FP.DATA", "FP.HW"});
+  terms.aggregate_limit = 15'000;
+  market.plan = terms::compile(terms);
+  const ScenarioTable table = market.table();
+  const AnnualLosses losses = losses_of(market, table);
+  for (const double level : {0.0, 0.8, 0.99, 0.999}) {
+    CAPTURE(level);
+    const std::vector<SectionTail> parts = losses.tail_by_section(LossView::kGroundUp, level);
+    REQUIRE(parts.size() == 3);
+    double before = 0.0;
+    double paid = 0.0;
+    for (const SectionTail& part : parts) {
+      CHECK(part.insurable > 0.0);
+      CHECK(part.paid <= part.insurable * (1.0 + 1e-12));
+      before += part.insurable;
+      paid += part.paid;
+    }
+    CHECK(parts.back().paid == 0.0);
+    const double tail = losses.tail_mean(LossView::kGroundUp, level).value;
+    CHECK(std::fabs(before - tail) < 1e-9 * tail);
+    double paid_by_perils = 0.0;
+    for (const double part : losses.tail_by_peril(LossView::kGroundUp, LossView::kPaid, level)) {
+      paid_by_perils += part;
+    }
+    CHECK(std::fabs(paid - paid_by_perils) < 1e-9 * tail);
+  }
+}
+
+TEST_CASE("mean loss: the sections and what none takes add up to the whole") {
+  Market market(1.0, capped());
+  market.hazard.perils[0].losses.push_back(fixture::lump(4'000, 0.8, "TP.PRIV"));
+  const LossModel model = make_loss_model(market.hazard, market.company, ControlUse::kOwn);
+  const SectionMap sections(market.hazard, market.plan);
+  const std::vector<double> parts = mean_by_section(model, 0, sections);
+  const MeanLoss whole = mean_loss(model, 0, sections);
+  REQUIRE(parts.size() == 2);
+  CHECK(parts[0] == whole.in_sections);
+  CHECK(parts[1] > 0.0);
+  CHECK(std::fabs(parts[0] + parts[1] - whole.ground_up) < 1e-9 * whole.ground_up);
+}
+
 TEST_CASE("annual losses: the tail mean of a lognormal with one incident is the closed form") {
   Market market(1.0, fixture::plain_terms({"FP.DATA"}));
   market.hazard.perils = {fixture::peril("wiper", 0.001, {fixture::lump(10'000, 1.0, "FP.DATA")})};
@@ -142,6 +190,21 @@ TEST_CASE(
   const std::vector<double> parts =
       losses.tail_by_peril(LossView::kGroundUp, LossView::kPaid, 0.99);
   CHECK(parts[1] == 0.0);  // a peril that is not covered is never paid
+}
+
+TEST_CASE("expected loss: the central record is the whole record without range and corners") {
+  Market market(1.0, capped());
+  const ScenarioTable table = market.table();
+  const YearSetting setting{.hazard = &market.hazard, .table = &table, .cover = &market.cover};
+  domain::LossResult whole = expected_loss(setting, market.company, market.executor).value();
+  const domain::LossResult central = central_loss(setting, market.company, market.executor).value();
+  CHECK(central.insured.minor() > 0);
+  for (Money* const only : {&whole.insured_low, &whole.insured_high, &whole.insured_sector,
+                            &whole.insured_full_sector}) {
+    *only = Money::zero(Currency::kCny);
+  }
+  whole.bits = {};
+  CHECK(central == whole);
 }
 
 TEST_CASE("worth: the change of a company is far better known than its year") {

@@ -90,6 +90,40 @@ void add_parts(const YearSetting& setting, const YearLoss& own, const LossModel&
   }
 }
 
+Result<Done> check_currency(const YearSetting& setting, const RiskInput& company) {
+  const Currency own = setting.hazard->currency;
+  const Currency currency = setting.cover->plan->terms().currency;
+  if (currency == own && company.revenue.currency() == own) return Done{};
+  return Refusal{.code = refusals::kCurrencyMismatch,
+                 .path = "currency",
+                 .value = std::string(currency_code(currency)),
+                 .args = {{.name = "expected", .value = std::string(currency_code(own))}},
+                 .at = {}};
+}
+
+// All that the year by itself says.
+domain::LossResult central_record(const YearSetting& setting, const LossModel& model,
+                                  const YearLoss& own) {
+  const Hazard& hazard = *setting.hazard;
+  const Currency currency = hazard.currency;
+  domain::LossResult out{.ground_up = whole(own.ground_up, currency),
+                         .insured = whole(own.insured, currency),
+                         .standard_error = whole(own.standard_error, currency),
+                         .insured_full_cover = whole(own.in_sections, currency),
+                         .frequency_ppm = ppm_of(own.frequency),
+                         .paid_frequency_ppm = ppm_of(own.paid_frequency),
+                         .assumption_share_ppm = assumption_share(hazard, own),
+                         .credibility_ppm = ppm_of(model.history.credibility),
+                         .history_ppm = ppm_of(model.history.factor),
+                         .perils = {},
+                         .covers = {},
+                         .model_version = hazard.model,
+                         .seed = setting.table->options().seed,
+                         .hazard = hazard.digest};
+  add_parts(setting, own, model, out);
+  return out;
+}
+
 }  // namespace
 
 Digest engine_digest(const YearLoss& own, const YearLoss& sector, const PaymentRange& range) {
@@ -101,18 +135,23 @@ Digest engine_digest(const YearLoss& own, const YearLoss& sector, const PaymentR
   return sha256(bytes.bytes());
 }
 
+Result<domain::LossResult> central_loss(const YearSetting& setting, const RiskInput& company,
+                                        Executor& executor) {
+  ANLAN_REQUIRE(check_currency(setting, company));
+  const LossModel model = make_loss_model(*setting.hazard, company, ControlUse::kOwn);
+  ANLAN_TRY(const YearLoss own, year_loss(setting, model, executor));
+  domain::LossResult out = central_record(setting, model, own);
+  for (Money* const other :
+       {&out.insured_low, &out.insured_high, &out.insured_sector, &out.insured_full_sector}) {
+    *other = Money::zero(setting.hazard->currency);
+  }
+  return out;
+}
+
 Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskInput& company,
                                          Executor& executor) {
   const Hazard& hazard = *setting.hazard;
-  const Currency currency = setting.cover->plan->terms().currency;
-  if (currency != hazard.currency || company.revenue.currency() != hazard.currency) {
-    return Refusal{
-        .code = refusals::kCurrencyMismatch,
-        .path = "currency",
-        .value = std::string(currency_code(currency)),
-        .args = {{.name = "expected", .value = std::string(currency_code(hazard.currency))}},
-        .at = {}};
-  }
+  ANLAN_REQUIRE(check_currency(setting, company));
   const LossModel model = make_loss_model(hazard, company, ControlUse::kOwn);
   const LossModel average = make_loss_model(hazard, company, ControlUse::kSectorAverage);
   ANLAN_TRY(const YearLoss own, year_loss(setting, model, executor));
@@ -121,26 +160,12 @@ Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskI
     ANLAN_TRY(sector, year_loss(setting, average, executor));
   }
   ANLAN_TRY(const PaymentRange range, payment_range(setting, model, own, executor));
-  domain::LossResult out{.ground_up = whole(own.ground_up, currency),
-                         .insured = whole(own.insured, currency),
-                         .standard_error = whole(own.standard_error, currency),
-                         .insured_low = whole(range.low, currency),
-                         .insured_high = whole(range.high, currency),
-                         .insured_sector = whole(sector.insured, currency),
-                         .insured_full_cover = whole(own.in_sections, currency),
-                         .insured_full_sector = whole(sector.in_sections, currency),
-                         .frequency_ppm = ppm_of(own.frequency),
-                         .paid_frequency_ppm = ppm_of(own.paid_frequency),
-                         .assumption_share_ppm = assumption_share(hazard, own),
-                         .credibility_ppm = ppm_of(model.history.credibility),
-                         .history_ppm = ppm_of(model.history.factor),
-                         .perils = {},
-                         .covers = {},
-                         .model_version = hazard.model,
-                         .seed = setting.table->options().seed,
-                         .hazard = hazard.digest,
-                         .bits = engine_digest(own, sector, range)};
-  add_parts(setting, own, model, out);
+  domain::LossResult out = central_record(setting, model, own);
+  out.insured_low = whole(range.low, hazard.currency);
+  out.insured_high = whole(range.high, hazard.currency);
+  out.insured_sector = whole(sector.insured, hazard.currency);
+  out.insured_full_sector = whole(sector.in_sections, hazard.currency);
+  out.bits = engine_digest(own, sector, range);
   return out;
 }
 

@@ -25,6 +25,11 @@ namespace anlan::engine {
 Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskInput& company,
                                          Executor& executor);
 
+// The part of it that a technical price reads, of the company's own controls only: no range, no
+// corners, no digest. Equal to expected_loss in all else. A quarter of its cost.
+Result<domain::LossResult> central_loss(const YearSetting& setting, const RiskInput& company,
+                                        Executor& executor);
+
 // SHA-256 over every double of the results, in declared order.
 Digest engine_digest(const YearLoss& own, const YearLoss& sector, const PaymentRange& range);
 

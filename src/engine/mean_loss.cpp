@@ -161,13 +161,13 @@ std::vector<HeadMean> mean_by_head(const LossModel& model, std::size_t peril) {
   return out;
 }
 
-MeanLoss mean_loss(const LossModel& model, std::size_t peril, const SectionMap& sections) {
+namespace {
+
+// add(section, amount) for each loss of the peril; section -1: no section takes it.
+template <class Add>
+void each_mean(const LossModel& model, std::size_t peril, const SectionMap& sections,
+               const Add& add) {
   const PerilModel& of = model.perils[peril];
-  MeanLoss out;
-  const auto add = [&](int section, double amount) {
-    out.ground_up += amount;
-    if (section >= 0) out.in_sections += amount;
-  };
   if (of.hazard->outage) add(sections.outage(peril), mean_interruption(model, of));
   for (std::size_t part = 0; part < of.parts.size(); ++part) {
     const double amount = mean_part(of, part);
@@ -176,6 +176,29 @@ MeanLoss mean_loss(const LossModel& model, std::size_t peril, const SectionMap& 
       add(sections.head(peril, part, h), amount * heads[h].share);
     }
   }
+}
+
+}  // namespace
+
+MeanLoss mean_loss(const LossModel& model, std::size_t peril, const SectionMap& sections) {
+  MeanLoss out;
+  each_mean(model, peril, sections, [&](int section, double amount) {
+    out.ground_up += amount;
+    if (section >= 0) out.in_sections += amount;
+  });
+  return out;
+}
+
+std::vector<double> mean_by_section(const LossModel& model, std::size_t peril,
+                                    const SectionMap& sections) {
+  std::vector<double> out(sections.plan().section_count() + 1);
+  each_mean(model, peril, sections, [&](int section, double amount) {
+    if (section >= 0) {
+      out[static_cast<std::size_t>(section)] += amount;
+    } else {
+      out.back() += amount;
+    }
+  });
   return out;
 }
 

@@ -26,6 +26,11 @@ struct MeanLoss {
 // and minor units does to each event is left out: below half a minute and half a minor unit.
 MeanLoss mean_loss(const LossModel& model, std::size_t peril, const SectionMap& sections);
 
+// The same by section of the policy, in their order, and behind them what no section takes. Sums to
+// ground_up, up to rounding of doubles.
+std::vector<double> mean_by_section(const LossModel& model, std::size_t peril,
+                                    const SectionMap& sections);
+
 // The same by head of loss, of every head that the peril can have; heads of interruptions are the
 // first cover of the outage.
 struct HeadMean {

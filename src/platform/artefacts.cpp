@@ -45,11 +45,19 @@ Result<Artefacts> Artefacts::with_folder(const fs::path& folder) {
   return artefacts;
 }
 
+Artefacts Artefacts::only(std::map<std::string, std::string, std::less<>> files) {
+  Artefacts artefacts;
+  artefacts.replaced_ = std::move(files);
+  artefacts.embedded_ = false;
+  return artefacts;
+}
+
 std::optional<Artefact> Artefacts::find(std::string_view path) const {
   const auto made = [&](std::string_view text) {
     return Artefact{.path = std::string(path), .text = text, .digest = sha256(bytes_of(text))};
   };
   if (const auto own = replaced_.find(path); own != replaced_.end()) return made(own->second);
+  if (!embedded_) return std::nullopt;
   const auto files = embedded_files();
   const auto found = std::lower_bound(
       files.begin(), files.end(), path,
@@ -61,7 +69,7 @@ std::optional<Artefact> Artefacts::find(std::string_view path) const {
 std::vector<std::string> Artefacts::list(std::string_view prefix) const {
   std::set<std::string> paths;
   for (const EmbeddedFile& file : embedded_files()) {
-    if (file.path.starts_with(prefix)) paths.emplace(file.path);
+    if (embedded_ && file.path.starts_with(prefix)) paths.emplace(file.path);
   }
   for (const auto& [path, text] : replaced_) {
     if (path.starts_with(prefix)) paths.insert(path);

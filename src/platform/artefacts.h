@@ -31,12 +31,16 @@ class Artefacts {
   // or too many files), kFileUnreadable, kFileTooLarge.
   static Result<Artefacts> with_folder(const std::filesystem::path& folder);
 
+  // These files by path and no others: what an older calculation read.
+  static Artefacts only(std::map<std::string, std::string, std::less<>> files);
+
   std::optional<Artefact> find(std::string_view path) const;
   // The paths that start with `prefix`, sorted by byte.
   std::vector<std::string> list(std::string_view prefix) const;
 
  private:
   std::map<std::string, std::string, std::less<>> replaced_;
+  bool embedded_ = true;  // whether the embedded files stand behind them
 };
 
 }  // namespace anlan::platform

@@ -48,6 +48,15 @@ TEST_CASE("artefacts: a folder replaces whole files by path and adds its own") {
   CHECK(std::count(products.begin(), products.end(), "products/zz-own.toml") == 1);
 }
 
+TEST_CASE("artefacts: only these files, and no embedded one behind them") {
+  const Artefacts artefacts = Artefacts::only({{"products/a.toml", "ours"}});
+  CHECK(artefacts.find("products/a.toml")->text == "ours");
+  CHECK(artefacts.find("products/a.toml")->digest == sha256(bytes_of("ours")));
+  CHECK(artefacts.list("") == std::vector<std::string>{"products/a.toml"});
+  REQUIRE_FALSE(embedded_files().empty());
+  CHECK_FALSE(artefacts.find(embedded_files().front().path).has_value());
+}
+
 TEST_CASE("artefacts: a data folder that is none, or a file that cannot be read, is refused") {
   TempFolder folder;
   const auto none = Artefacts::with_folder(folder / "none");
