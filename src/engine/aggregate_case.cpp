@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/node_reader.h"
+#include "engine/aggregate.h"
 #include "engine/refusals.h"
 #include "engine/severity_reader.h"
 
@@ -169,6 +170,13 @@ void require_finite(NodeReader& r, std::string_view key, double value) {
   r.refuse(key, refusals::kInfiniteMoment);
 }
 
+// A total that never varies has no skewness.
+void require_spread(NodeReader& ask, const AggregateCase& given) {
+  if (ask.refused()) return;
+  const double sd = aggregate_moments(given.frequency, *given.severity).sd.value;
+  if (!(sd > 0.0)) ask.refuse("skew", refusals::kNoSpread);
+}
+
 // Every expectation that is asked for must exist.
 void check_finite(NodeReader& r, const AggregateCase& given) {
   const double mean = mean_of(*given.severity);
@@ -177,6 +185,7 @@ void check_finite(NodeReader& r, const AggregateCase& given) {
     if (given.ask.mean) require_finite(ask, "mean", mean);
     if (given.ask.sd) require_finite(ask, "sd", limited_moment(*given.severity, 2, kInfinity));
     if (given.ask.skew) require_finite(ask, "skew", limited_moment(*given.severity, 3, kInfinity));
+    if (given.ask.skew) require_spread(ask, given);
     if (!given.ask.tvar.empty()) require_finite(ask, "tvar", mean);
     if (!given.ask.stop_loss.empty()) require_finite(ask, "stop_loss", mean);
   }

@@ -41,6 +41,7 @@ inline constexpr RefusalCode kLimitNeeded{3110, "aggregate_limit_needed"};
 inline constexpr RefusalCode kFactorsNotRising{3111, "aggregate_factors_not_rising"};
 inline constexpr RefusalCode kFactorsNotConcave{3112, "aggregate_factors_not_concave"};
 inline constexpr RefusalCode kKeysExclude{3113, "aggregate_keys_exclude"};
+inline constexpr RefusalCode kNoSpread{3114, "aggregate_no_spread"};
 
 inline constexpr std::array kRefusals{
     kPerilUnknown,     kPerilNotModelled, kNameUnknown,       kHeadUnknown,      kHeadPercentSum,
@@ -49,6 +50,6 @@ inline constexpr std::array kRefusals{
     kCurrencyMismatch, kPointsMalformed,  kRecordsUnused,     kProbabilitySum,   kNotAbove,
     kNotInside,        kInfiniteMoment,   kReversed,          kLengthsDiffer,    kNestedTooDeep,
     kNoMassThere,      kNeverAClaim,      kLimitNeeded,       kFactorsNotRising, kFactorsNotConcave,
-    kKeysExclude};
+    kKeysExclude,      kNoSpread};
 
 }  // namespace anlan::engine::refusals
