@@ -23,16 +23,18 @@ inline constexpr RefusalCode kNoLossStated{9013, "no_loss_stated"};
 inline constexpr RefusalCode kFingerprintShort{9014, "fingerprint_short"};
 inline constexpr RefusalCode kFingerprintOther{9015, "fingerprint_other"};
 inline constexpr RefusalCode kClockBehind{9016, "clock_behind"};
+inline constexpr RefusalCode kPdfNotOffered{9017, "pdf_not_offered"};
 inline constexpr RefusalCode kSectionUnknown{9070, "section_unknown"};
 inline constexpr RefusalCode kSublimitMalformed{9071, "sublimit_malformed"};
 inline constexpr RefusalCode kSublimitAboveLimit{9072, "sublimit_above_limit"};
 inline constexpr RefusalCode kNoSectionLeft{9073, "no_section_left"};
 
-inline constexpr std::array kApi{
-    kUnknownOperation, kUnknownOption,     kOptionWithoutValue, kTooManyArguments,
-    kOptionTwice,      kMissingOption,     kUnknownArtefact,    kClockNotSettable,
-    kDocumentInvalid,  kMissingFacts,      kMissingAnswers,     kArtefactChanged,
-    kNoLossStated,     kFingerprintShort,  kFingerprintOther,   kClockBehind,
-    kSectionUnknown,   kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft};
+inline constexpr std::array kApi{kUnknownOperation,  kUnknownOption,      kOptionWithoutValue,
+                                 kTooManyArguments,  kOptionTwice,        kMissingOption,
+                                 kUnknownArtefact,   kClockNotSettable,   kDocumentInvalid,
+                                 kMissingFacts,      kMissingAnswers,     kArtefactChanged,
+                                 kNoLossStated,      kFingerprintShort,   kFingerprintOther,
+                                 kClockBehind,       kPdfNotOffered,      kSectionUnknown,
+                                 kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft};
 
 }  // namespace anlan::api::refusals
