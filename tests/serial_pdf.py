@@ -7,8 +7,8 @@ little time. Without a font for Chinese the program says so instead of drawing b
 import collections
 import os
 import re
+import resource
 import subprocess
-import time
 
 from _anlan import LANGUAGES, Check, Folder, anlan, events, must
 
@@ -126,16 +126,22 @@ def refusals(folder, house):
     check.equal(len(events(house)), records, "nothing is recorded")
 
 
+# Seconds of the processor: other programs may share it.
+def used():
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
 def fast(folder, house):
     best = 60.0
     for turn in range(3):
         file = os.path.join(folder, "journal%d.pdf" % turn)
-        start = time.monotonic()
+        start = used()
         must("journal", "show", "--pdf", file, house=house, lang="en")
-        best = min(best, time.monotonic() - start)
+        best = min(best, used() - start)
     pages = int(info_of(file)["Pages"])
     print("journal show: %d pages in %.0f ms, the start of the program within" % (pages, 1000 * best), flush=True)
-    check.that(best < 1.0, "%d pages took %.2f s" % (pages, best))
+    check.that(best < 0.5, "%d pages took %.2f s" % (pages, best))
 
 
 def main():

@@ -1,7 +1,7 @@
 #include "formats/pdf.h"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 
 #include <doctest/doctest.h>
 #include <fmt/core.h>
@@ -11,6 +11,13 @@
 #include "formats/pdf_style.h"
 #include "formats/pdf_table.h"
 #include "formats/refusals.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+// The libraries keep some 2 kB at the end of the program; what we allocate is still watched.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig\nleak:libcairo\n";
+}
+#endif
 
 namespace anlan::formats {
 namespace {
@@ -88,15 +95,16 @@ TEST_CASE("pdf: twelve pages of text and tables take less than half a second") {
     for (int k = 0; k < 30; ++k) text += "保险人按照本合同约定负责赔偿 the loss of gross profit, ";
     document.paragraph(text).paragraph(text).table(amounts(9));
   }
-  auto best = std::chrono::steady_clock::duration::max();
+  std::clock_t best = std::numeric_limits<std::clock_t>::max();
   std::size_t pages = 0;
-  for (int i = 0; i < 3; ++i) {  // of three, because other programs share the machine
-    const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 3;
+       ++i) {  // the best of three; time of the processor, because other programs share it
+    const std::clock_t start = std::clock();
     pages = to_pdf(document)->pages;
-    best = std::min(best, std::chrono::steady_clock::now() - start);
+    best = std::min(best, std::clock() - start);
   }
   CHECK(pages == 12);
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(best).count();
+  const auto took = 1000 * best / CLOCKS_PER_SEC;
   MESSAGE("12 pages in ", took, " ms");
 #if !defined(__SANITIZE_ADDRESS__)
   CHECK(took < 500);
