@@ -1,6 +1,10 @@
 # Every library that the project links. Each has a page in docs/decisions; tools/packages.sh installs the same list.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo cairo-pdf)
+# Its -pthread defines _REENTRANT, for which the precompiled header would have to be built once more; nothing here
+# starts a thread.
+set_target_properties(PkgConfig::PANGOCAIRO PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 find_package(fmt REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(simdjson REQUIRED)

@@ -4,6 +4,7 @@
 #include "api/help.h"
 #include "api/invocation.h"
 #include "api/operation.h"
+#include "api/paper.h"
 #include "api/session.h"
 #include "api/show.h"
 
@@ -40,6 +41,12 @@ int run_batch(api::Session& session, const api::Invocation& invocation, const St
 int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {
   const Result<api::Reply> reply = api::run_operation(session, invocation.words);
   if (!reply.ok()) return refuse(session, reply.refusal(), to, invocation.json);
+  if (!invocation.pdf.empty()) {
+    const Result<std::string> written = api::write_paper(session, invocation, *reply);
+    if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
+    to.out(invocation.json ? api::json_text(reply->json) : *written);
+    return 0;
+  }
   to.out(invocation.json       ? api::json_text(reply->json)
          : reply->text.empty() ? api::terminal_text(reply->document)
                                : reply->text);
@@ -61,6 +68,9 @@ int run(const std::vector<std::string>& words, const Streams& to) {
       api::Library(artefacts.ok() ? std::move(artefacts).value() : platform::Artefacts()));
   if (!parsed.ok()) return refuse(session, parsed.refusal(), to, invocation.json);
   if (!artefacts.ok()) return refuse(session, artefacts.refusal(), to, invocation.json);
+  if (const Result<Done> paper = api::check_paper(session, invocation); !paper.ok()) {
+    return refuse(session, paper.refusal(), to, invocation.json);
+  }
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
   if (first == "demo") return run_demo(session, invocation, to);
   if (first == "batch") return run_batch(session, invocation, to);
@@ -71,6 +81,13 @@ int run(const std::vector<std::string>& words, const Streams& to) {
   if (first == "help") {
     const Result<Document> document = api::help(session, invocation.words);
     if (!document.ok()) return refuse(session, document.refusal(), to, invocation.json);
+    if (!invocation.pdf.empty()) {
+      const Result<std::string> written =
+          api::write_paper(session, invocation, {.document = *document});
+      if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
+      to.out(invocation.json ? api::json_text(api::operations_node()) : *written);
+      return 0;
+    }
     to.out(invocation.json ? api::json_text(api::operations_node())
                            : api::terminal_text(*document));
     return 0;

@@ -4,6 +4,7 @@
 
 #include "api/refusals.h"
 #include "base/refusals.h"
+#include "formats/refusals.h"
 #include "house/refusals.h"
 #include "platform/environment.h"
 #include "platform/refusals.h"
@@ -26,6 +27,7 @@ std::string* global_option(Invocation& invocation, std::string_view name, std::s
   if (name == "at") return &at;
   if (name == "lang") return &lang;
   if (name == "data") return &invocation.session.data_folder;
+  if (name == "pdf") return &invocation.pdf;
   return nullptr;
 }
 
@@ -63,6 +65,9 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
     } else {
       return Refusal{.code = refusals::kOptionWithoutValue, .path = name, .value = word};
     }
+    if (value == &invocation.pdf && value->empty()) {
+      return Refusal{.code = refusals::kOptionWithoutValue, .path = name, .value = word};
+    }
   }
   if (!at.empty()) invocation.session.at = at;
   // `journal verify --key` is the key that must have signed, not an idempotency key.
@@ -88,7 +93,8 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
 namespace {
 
 // Codes of modules that mostly speak of state or of a rule, where what was typed is wrong whatever
-// the house holds; and codes of the input modules that speak of what the house holds.
+// the house holds; and codes of the input modules that speak of what the house or the machine
+// holds.
 bool is_input_alone(const RefusalCode& code) {
   constexpr RefusalCode kTyped[] = {
       house::refusals::kKeyMalformed,    protection::kOptionsMalformed,
@@ -98,10 +104,15 @@ bool is_input_alone(const RefusalCode& code) {
       protection::kAnswerPartUnknown,    protection::kAnswerInFuture,
       protection::kAnswerTwice,          protection::kPackageUnknown,
       protection::kSignalFormatWrong,    protection::kNoSignals};
-  constexpr RefusalCode kHeld[] = {refusals::kClockNotSettable,   refusals::kArtefactChanged,
-                                   refusals::kNoLossStated,       refusals::kMissingFacts,
-                                   refusals::kClockBehind,        refusals::kMissingAnswers,
-                                   refusals::kQuoteInputsMissing, refusals::kQuoteNotReproduced};
+  constexpr RefusalCode kHeld[] = {refusals::kClockNotSettable,
+                                   refusals::kArtefactChanged,
+                                   refusals::kNoLossStated,
+                                   refusals::kMissingFacts,
+                                   refusals::kClockBehind,
+                                   refusals::kMissingAnswers,
+                                   refusals::kQuoteInputsMissing,
+                                   refusals::kQuoteNotReproduced,
+                                   formats::refusals::kPdfFontMissing};
   if (std::find(std::begin(kHeld), std::end(kHeld), code) != std::end(kHeld)) return false;
   if (std::find(std::begin(kTyped), std::end(kTyped), code) != std::end(kTyped)) return true;
   return code.number < 2000 || code.number >= 9000;

@@ -13,12 +13,15 @@ namespace anlan::api {
 struct Invocation {
   SessionOptions session;
   bool json = false;
+  std::string pdf;  // --pdf: the file for the answer's pages; empty: none is asked for
   std::vector<std::string> words;  // operation and its options
 };
 
 // Global options may stand anywhere: --house, --as, --key, --at, --lang, --data take a value,
-// --json does not. Without --lang the language follows LC_ALL, LC_MESSAGES, LANG as the caller
-// gives it in `locale`. Refuses kOptionWithoutValue, kUnknownChoice (--lang).
+// so does --pdf; --json does not. Without --lang the language follows LC_ALL, LC_MESSAGES, LANG as
+// the caller gives it in `locale`. Refuses kOptionWithoutValue (also an empty --pdf),
+// kUnknownChoice
+// (--lang).
 Result<Invocation> read_invocation(const std::vector<std::string>& words);
 
 // Whether an unreadable command line asks for JSON all the same.

@@ -25,8 +25,8 @@ namespace {
 using namespace domain;
 
 constexpr double kTailLevel = 0.99;
+constexpr double kMinorPerMajor = 100.0;  // fen of a yuan
 constexpr std::int64_t kPeriods[] = {10, 20, 50, 100, 200, 500, 1000};
-constexpr std::size_t kBarWidth = 16;
 
 // ---- anlan risk
 
@@ -172,23 +172,27 @@ void add_curve(Session& session, const RiskFigures& figures, Document& document)
                           {session.say("risk.before"), Align::kRight},
                           {session.say("risk.paid"), Align::kRight},
                           {session.say("risk.left"), Align::kRight},
-                          {session.say("risk.error"), Align::kRight},
-                          {""}}};
-  const double most = std::max(1.0, figures.losses.quantile(LossView::kGroundUp, 0.999).value);
+                          {session.say("risk.error"), Align::kRight}}};
+  Chart chart{.kind = ChartKind::kCurve,
+              .whole = session.say("risk.chart_before"),
+              .part = session.say("risk.chart_left")};
   for (const std::int64_t years : kPeriods) {
     const double level = 1.0 - 1.0 / static_cast<double>(years);
     const engine::Sampled before = figures.losses.quantile(LossView::kGroundUp, level);
     const engine::Sampled left = figures.losses.quantile(LossView::kRetained, level);
-    const auto bar = static_cast<std::size_t>(
-        maths::nearest_whole(static_cast<double>(kBarWidth) * std::min(1.0, before.value / most)));
-    std::string drawn;
-    for (std::size_t i = 0; i < bar; ++i) drawn += "▇";
-    table.rows.push_back({session.say("risk.one_in", {{"years", std::to_string(years)}}),
-                          rounded_text(before.value),
+    const std::string label = session.say("risk.one_in", {{"years", std::to_string(years)}});
+    table.rows.push_back({label, rounded_text(before.value),
                           rounded_text(figures.losses.quantile(LossView::kPaid, level).value),
-                          rounded_text(left.value), rounded_text(before.error), drawn});
+                          rounded_text(left.value), rounded_text(before.error)});
+    // Return periods stand at their logarithms; the scale says yuan.
+    chart.rows.push_back({.label = label,
+                          .place = maths::log(static_cast<double>(years)),
+                          .whole = before.value / kMinorPerMajor,
+                          .part = std::min(left.value, before.value) / kMinorPerMajor,
+                          .text = rounded_text(before.value)});
   }
   document.table(std::move(table));
+  document.chart(std::move(chart));
   document.paragraph(session.say("risk.curve_note"));
 }
 
@@ -243,8 +247,16 @@ void add_perils(Session& session, const Market& market, const RiskFigures& figur
                           {session.say("risk.paid"), Align::kRight},
                           {session.say("risk.tail_before"), Align::kRight},
                           {session.say("risk.tail_left"), Align::kRight}}};
+  Chart chart{.whole = session.say("risk.chart_expected"), .part = session.say("risk.chart_left")};
   for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
     const double expected = figures.model.perils[p].frequency * figures.year.perils[p].ground_up;
+    const double left = expected - figures.year.insured_by_peril[p];
+    if (expected > 0.0) {
+      chart.rows.push_back({.label = peril_name(session, market.hazard->perils[p].peril),
+                            .whole = expected / kMinorPerMajor,
+                            .part = std::clamp(left, 0.0, expected) / kMinorPerMajor,
+                            .text = rounded_text(expected)});
+    }
     table.rows.push_back({peril_name(session, market.hazard->perils[p].peril),
                           rounded_text(expected), rounded_text(figures.year.insured_by_peril[p]),
                           rounded_text(figures.tail_before[p]),
@@ -256,7 +268,9 @@ void add_perils(Session& session, const Market& market, const RiskFigures& figur
   table.rows.push_back({session.say("card.total"), rounded_text(figures.year.ground_up),
                         rounded_text(figures.year.insured), sum(figures.tail_before),
                         sum(figures.tail_after)});
+  table.total = true;
   document.table(std::move(table));
+  document.chart(std::move(chart));
 }
 
 // One row a section of the policy, then what no section takes; `paid` of that is zero.
@@ -490,7 +504,8 @@ Result<Reply> risk(Session& session, NodeReader& options) {
   reply.json = risk_node(*market, figures, appetite);
   reply.json.add("enterprise", Node::string(to_text(enterprise)));
   ANLAN_TRY(const Instant now, session.now());
-  reply.json.add("as_of", Node::string(to_text(date_of(now, house->offset()))));
+  reply.document.date = to_text(date_of(now, house->offset()));
+  reply.json.add("as_of", Node::string(reply.document.date));
   return reply;
 }
 

@@ -23,6 +23,7 @@ inline constexpr RefusalCode kNoLossStated{9013, "no_loss_stated"};
 inline constexpr RefusalCode kFingerprintShort{9014, "fingerprint_short"};
 inline constexpr RefusalCode kFingerprintOther{9015, "fingerprint_other"};
 inline constexpr RefusalCode kClockBehind{9016, "clock_behind"};
+inline constexpr RefusalCode kPdfNotOffered{9017, "pdf_not_offered"};
 inline constexpr RefusalCode kSectionUnknown{9070, "section_unknown"};
 inline constexpr RefusalCode kSublimitMalformed{9071, "sublimit_malformed"};
 inline constexpr RefusalCode kSublimitAboveLimit{9072, "sublimit_above_limit"};
@@ -31,11 +32,11 @@ inline constexpr RefusalCode kQuoteInputsMissing{9080, "quote_inputs_missing"};
 inline constexpr RefusalCode kQuoteNotReproduced{9081, "quote_not_reproduced"};
 
 inline constexpr std::array kApi{
-    kUnknownOperation,   kUnknownOption,     kOptionWithoutValue, kTooManyArguments,
-    kOptionTwice,        kMissingOption,     kUnknownArtefact,    kClockNotSettable,
-    kDocumentInvalid,    kMissingFacts,      kMissingAnswers,     kArtefactChanged,
-    kNoLossStated,       kFingerprintShort,  kFingerprintOther,   kClockBehind,
-    kSectionUnknown,     kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft,
-    kQuoteInputsMissing, kQuoteNotReproduced};
+    kUnknownOperation,   kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
+    kOptionTwice,        kMissingOption,      kUnknownArtefact,    kClockNotSettable,
+    kDocumentInvalid,    kMissingFacts,       kMissingAnswers,     kArtefactChanged,
+    kNoLossStated,       kFingerprintShort,   kFingerprintOther,   kClockBehind,
+    kSectionUnknown,     kSublimitMalformed,  kSublimitAboveLimit, kNoSectionLeft,
+    kQuoteInputsMissing, kQuoteNotReproduced, kPdfNotOffered};
 
 }  // namespace anlan::api::refusals

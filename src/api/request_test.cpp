@@ -156,17 +156,20 @@ TEST_CASE("invocation: without global options all stays as it is; help goes to t
   CHECK(!plain->json);
   CHECK(!plain->session.at);
   CHECK(plain->session.lang == Lang::kZh);
+  CHECK(plain->pdf.empty());
+  CHECK(read_invocation({"policy", "show", "pol_1", "--pdf", "a.pdf"})->pdf == "a.pdf");
   CHECK(read_invocation({"quote", "issue", "--help"})->words == Words{"help", "quote", "issue"});
 }
 
 TEST_CASE("invocation: a global option without its value and an unknown language are refused") {
-  for (const std::string name : {"house", "as", "key", "at", "lang", "data"}) {
+  for (const std::string name : {"house", "as", "key", "at", "lang", "data", "pdf"}) {
     CAPTURE(name);
     const auto read = read_invocation({"demo", "--" + name});
     REQUIRE(!read.ok());
     CHECK(read.refusal().code.name == refusals::kOptionWithoutValue.name);
     CHECK(read.refusal().path == name);
   }
+  CHECK(!read_invocation({"help", "--pdf="}).ok());
   const auto french = read_invocation({"demo", "--lang", "fr"});
   REQUIRE(!french.ok());
   CHECK(french.refusal().code.name == anlan::refusals::kUnknownChoice.name);
@@ -176,18 +179,32 @@ TEST_CASE("invocation: a global option without its value and an unknown language
 TEST_CASE(
     "exit status: 2 where the input alone is wrong, 1 where state, a rule or the world refuses") {
   const std::vector<std::pair<RefusalCode, int>> rows{
-      {anlan::refusals::kMoneyNegative, 2}, {formats::refusals::kLooksLikeGbk, 2},
-      {domain::kCreditCodeCheckDigit, 2},   {terms::refusals::kClauseUnknown, 2},
-      {refusals::kUnknownOperation, 2},     {refusals::kUnknownOption, 2},
-      {refusals::kMissingOption, 2},        {refusals::kUnknownArtefact, 2},
-      {refusals::kDocumentInvalid, 2},      {ledger::refusals::kSubsidyBudgetExceeded, 1},
-      {engine::refusals::kPerilUnknown, 1}, {underwriting::refusals::kPolicyEnded, 1},
-      {protection::kProductNotOrdered, 1},  {claims::refusals::kApproverAuthority, 1},
-      {house::refusals::kFourEyes, 1},      {platform::refusals::kHouseBusy, 1},
-      {refusals::kClockNotSettable, 1},     {refusals::kArtefactChanged, 1},
-      {refusals::kNoLossStated, 1},         {refusals::kClockBehind, 1},
-      {refusals::kFingerprintShort, 2},     {refusals::kFingerprintOther, 2},
-      {refusals::kQuoteInputsMissing, 1},   {refusals::kQuoteNotReproduced, 1},
+      {anlan::refusals::kMoneyNegative, 2},
+      {formats::refusals::kLooksLikeGbk, 2},
+      {domain::kCreditCodeCheckDigit, 2},
+      {terms::refusals::kClauseUnknown, 2},
+      {refusals::kUnknownOperation, 2},
+      {refusals::kUnknownOption, 2},
+      {refusals::kMissingOption, 2},
+      {refusals::kUnknownArtefact, 2},
+      {refusals::kDocumentInvalid, 2},
+      {ledger::refusals::kSubsidyBudgetExceeded, 1},
+      {engine::refusals::kPerilUnknown, 1},
+      {underwriting::refusals::kPolicyEnded, 1},
+      {protection::kProductNotOrdered, 1},
+      {claims::refusals::kApproverAuthority, 1},
+      {house::refusals::kFourEyes, 1},
+      {platform::refusals::kHouseBusy, 1},
+      {refusals::kClockNotSettable, 1},
+      {refusals::kArtefactChanged, 1},
+      {refusals::kNoLossStated, 1},
+      {refusals::kClockBehind, 1},
+      {refusals::kFingerprintShort, 2},
+      {refusals::kFingerprintOther, 2},
+      {refusals::kQuoteInputsMissing, 1},
+      {refusals::kQuoteNotReproduced, 1},
+      {formats::refusals::kPdfFontMissing, 1},
+      {refusals::kPdfNotOffered, 2},
   };
   for (const auto& [code, status] : rows) {
     CAPTURE(code.name);

@@ -43,6 +43,10 @@ Result<const house::House*> Session::house() {
   return &folder->house();
 }
 
+const house::House* Session::house_read() const {
+  return open_ && open_->house().opening ? &open_->house() : nullptr;
+}
+
 // The clock of a house of real money is never set; --at is for sandboxes.
 Result<Done> Session::set_clock(const house::House& house) {
   clock_.fixed.reset();

@@ -55,6 +55,8 @@ class Session {
 
   // The committed state of the house at --house.
   Result<const house::House*> house();
+  // The house that an operation of this session has read, as it stands; null: none was opened.
+  const house::House* house_read() const;
   Result<platform::HouseFolder*> open(platform::HouseMode mode);
   // Closes the folder; the next operation opens it anew.
   void close() { open_.reset(); }

@@ -1,6 +1,5 @@
-// Document: what is said to a person, before any format: headings, paragraphs, tables.
-// The texts are already in one language; formats/ lays them out (terminal, JSON, later PDF and
-// XLSX).
+// Document: what is said to a person, before any format: headings, paragraphs, tables, charts.
+// The texts are already in one language; formats/ lays them out (terminal, JSON, PDF).
 #pragma once
 
 #include <string>
@@ -34,12 +33,35 @@ struct Column {
 struct Table {
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows;  // as many cells as columns
+  bool total = false;                          // the last row sums up the others
 };
 
-using Block = std::variant<Heading, Paragraph, Bullet, Table>;
+enum class ChartKind : unsigned char {
+  kBars,   // one bar for each row
+  kCurve,  // the rows are points from left to right, joined by lines
+};
+
+struct ChartRow {
+  std::string label;
+  double place = 0.0;  // kCurve: where the point stands from left to right, ascending
+  double whole = 0.0;  // finite, >= 0
+  double part = 0.0;   // of the whole, <= whole
+  std::string text;    // the whole, in words or figures
+};
+
+// Wholes and the part of each that is spoken of: losses, and what of them stays with the company.
+struct Chart {
+  ChartKind kind = ChartKind::kBars;
+  std::string whole;  // what a whole is
+  std::string part;   // what the part of it is; empty: no part is shown
+  std::vector<ChartRow> rows;
+};
+
+using Block = std::variant<Heading, Paragraph, Bullet, Table, Chart>;
 
 struct Document {
   std::vector<Block> blocks;
+  std::string date;  // the day of which it speaks, "2026-03-08"; empty: it states none
   Document& heading(int level, std::string text) {
     blocks.emplace_back(Heading{.level = level, .text = std::move(text)});
     return *this;
@@ -54,6 +76,10 @@ struct Document {
   }
   Document& table(Table table) {
     blocks.emplace_back(std::move(table));
+    return *this;
+  }
+  Document& chart(Chart chart) {
+    blocks.emplace_back(std::move(chart));
     return *this;
   }
 };

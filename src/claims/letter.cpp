@@ -123,6 +123,7 @@ void add_payment(const LetterInput& input, Document& document) {
                           input.wording.terms.mitigation_clause});
   }
   table.rows.push_back({say(input, "total"), "", to_grouped(input.decision.payable), ""});
+  table.total = true;
   document.table(std::move(table));
 }
 

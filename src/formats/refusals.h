@@ -31,10 +31,14 @@ inline constexpr RefusalCode kCsvColumnMissing{323, "csv_column_missing"};
 inline constexpr RefusalCode kCsvColumnUnknown{324, "csv_column_unknown"};  // arg nearest
 inline constexpr RefusalCode kCsvColumnTwice{325, "csv_column_twice"};
 
+// Pages (pdf.h).
+inline constexpr RefusalCode kPdfFontMissing{330, "pdf_font_missing"};  // arg code
+
 inline constexpr std::array kFormats{
     kFileEmpty,     kFileTooLarge,    kLineTooLong,      kLooksLikeUtf16,   kLooksLikeGbk,
     kNotUtf8,       kNulByte,         kJsonSyntax,       kTomlSyntax,       kNumberMalformed,
     kLoneSurrogate, kTooDeep,         kTooManyValues,    kTrailingContent,  kCsvQuote,
-    kCsvRagged,     kCsvFieldTooLong, kCsvColumnMissing, kCsvColumnUnknown, kCsvColumnTwice};
+    kCsvRagged,     kCsvFieldTooLong, kCsvColumnMissing, kCsvColumnUnknown, kCsvColumnTwice,
+    kPdfFontMissing};
 
 }  // namespace anlan::formats::refusals

@@ -2,40 +2,26 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
 #include "base/check.h"
 #include "base/utf8.h"
+#include "formats/harmless_text.h"
 
 namespace anlan::formats {
 namespace {
 
 constexpr std::size_t kWidthMin = 20;
-constexpr std::size_t kGap = 2;     // blanks between two columns of a table
-constexpr std::size_t kIndent = 2;  // blanks before the mark of a bullet
+constexpr std::size_t kGap = 2;      // blanks between two columns of a table
+constexpr std::size_t kIndent = 2;   // blanks before the mark of a bullet
+constexpr std::size_t kBarMax = 40;  // signs of the longest bar of a chart
+constexpr std::string_view kPartSign = "█";
+constexpr std::string_view kRestSign = "░";
 constexpr std::u32string_view kClosing = U"，。；：！？、）」』】》〉〕’”…—％%,.;:!?)]}'\"";
 constexpr std::u32string_view kOpening = U"（「『【《〈〔‘“([{'\"";
 
 bool contains(std::u32string_view signs, char32_t value) {
   return signs.find(value) != std::u32string_view::npos;
-}
-
-bool drives_terminal(char32_t value) {
-  const bool control =
-      (value < 0x20 && value != U'\n' && value != U'\t') || (value >= 0x7F && value < 0xA0);
-  const bool bidirectional =
-      (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
-  return control || bidirectional;
-}
-
-std::string harmless(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const CodePoint next = first_code_point(text);
-    append_code_point(out, drives_terminal(next.value) ? U'\uFFFD'
-                           : next.value == U'\t'       ? U' '
-                                                       : next.value);
-    text.remove_prefix(next.bytes);
-  }
-  return out;
 }
 
 // A piece of a line that is never broken.
@@ -160,7 +146,7 @@ class Printer {
   }
 
   void print(const Bullet& bullet) {
-    const std::string mark = harmless(bullet.mark);
+    const std::string mark = harmless_text(bullet.mark);
     const std::size_t indent = kIndent + display_width(mark) + 1;
     std::string lead = std::string(kIndent, ' ') + mark + " ";
     for (const std::string& text : wrap_text(bullet.text, width_ - std::min(indent, width_ - 1))) {
@@ -183,6 +169,39 @@ class Printer {
       if (!bold_) print_row(table, rules, widths, false);
     }
     for (const auto& row : table.rows) print_row(table, row, widths, false);
+  }
+
+  // Labels, bars and figures stand under each other; what is left of the width is the bars'.
+  void print(const Chart& chart) {
+    double most = 0.0;
+    std::size_t labels = 0;
+    std::size_t texts = 0;
+    for (const ChartRow& row : chart.rows) {
+      most = std::max(most, row.whole);
+      labels = std::max(labels, display_width(harmless_text(row.label)));
+      texts = std::max(texts, display_width(harmless_text(row.text)));
+    }
+    const std::size_t taken = labels + texts + 2 * kGap;
+    const std::size_t bars = std::min(kBarMax, width_ > taken ? width_ - taken : 1);
+    const auto signs = [&](double value) {
+      if (!(most > 0.0) || !(value > 0.0)) return std::size_t{0};
+      const double share = std::min(1.0, value / most) * static_cast<double>(bars);
+      return static_cast<std::size_t>(share + 0.5);
+    };
+    for (const ChartRow& row : chart.rows) {
+      const std::size_t whole = signs(row.whole);
+      const std::size_t part = chart.part.empty() ? whole : std::min(whole, signs(row.part));
+      std::string drawn;
+      for (std::size_t i = 0; i < whole; ++i) drawn += i < part ? kPartSign : kRestSign;
+      line(padded(harmless_text(row.label), labels, Align::kLeft) + std::string(kGap, ' ') +
+           padded(drawn, bars, Align::kLeft) + std::string(kGap, ' ') +
+           padded(harmless_text(row.text), texts, Align::kRight));
+    }
+    const std::string sign = std::string(kPartSign) + " ";
+    const std::string legend = chart.part.empty() ? sign + chart.whole
+                                                  : fmt::format("{}{} · {}{} {}", sign, chart.part,
+                                                                kPartSign, kRestSign, chart.whole);
+    for (const std::string& text : wrap_text(legend, width_)) line(text);
   }
 
   void print_row(const Table& table, const std::vector<std::string>& row,
@@ -294,6 +313,27 @@ Node to_block(const Table& table) {
   }
   node.add("columns", std::move(columns));
   node.add("rows", std::move(rows));
+  node.add("total", Node::boolean(table.total));
+  return node;
+}
+
+Node to_block(const Chart& chart) {
+  const auto figure = [](double value) { return Node::number_text(fmt::format("{:.6f}", value)); };
+  Node node = block_node("chart");
+  node.add("form", Node::string(chart.kind == ChartKind::kCurve ? "curve" : "bars"));
+  node.add("whole", Node::string(chart.whole));
+  node.add("part", Node::string(chart.part));
+  Node rows = Node::list();
+  for (const ChartRow& row : chart.rows) {
+    Node shown = Node::table();
+    shown.add("label", Node::string(row.label));
+    shown.add("place", figure(row.place));
+    shown.add("whole", figure(row.whole));
+    shown.add("part", figure(row.part));
+    shown.add("text", Node::string(row.text));
+    rows.items.push_back(std::move(shown));
+  }
+  node.add("rows", std::move(rows));
   return node;
 }
 
@@ -301,7 +341,7 @@ Node to_block(const Table& table) {
 
 std::vector<std::string> wrap_text(std::string_view text, std::size_t width) {
   ANLAN_CHECK(width >= 1);
-  const std::string shown = harmless(text);
+  const std::string shown = harmless_text(text);
   std::vector<std::string> lines;
   std::size_t start = 0;
   while (true) {
@@ -314,7 +354,7 @@ std::vector<std::string> wrap_text(std::string_view text, std::size_t width) {
 }
 
 std::string hanging_text(std::string_view text, std::size_t width) {
-  const std::string shown = harmless(text);
+  const std::string shown = harmless_text(text);
   std::string out;
   for (std::string_view rest = shown;;) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());

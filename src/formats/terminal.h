@@ -21,7 +21,8 @@ struct TerminalStyle {
 // columns; one that is too wide wraps the cells of its widest left-aligned column, then of the
 // next. A word or number is never broken: alone wider than the line, it sticks out. Control
 // characters and bidirectional overrides of texts become U+FFFD, so that no text can drive the
-// terminal.
+// terminal. A chart is a line of signs for each row: full ones for the part, light ones for the
+// rest.
 std::string to_terminal(const Document& document, const TerminalStyle& style = {});
 
 // Lines of at most `width` columns (>= 1): breaks at blanks and beside wide characters, not before
@@ -35,7 +36,8 @@ std::string hanging_text(std::string_view text, std::size_t width);
 
 // {"blocks": [{"kind": "heading", "level", "text"} | {"kind": "paragraph", "text"} | {"kind":
 // "bullet", "mark", "text"} | {"kind": "table", "columns": [{"title", "align"}], "rows":
-// [[cell]]}]}
+// [[cell]], "total"} | {"kind": "chart", "form": "bars" | "curve", "whole", "part", "rows":
+// [{"label", "place", "whole", "part", "text"}]}]}
 Node document_to_node(const Document& document);
 
 }  // namespace anlan::formats

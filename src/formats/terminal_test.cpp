@@ -140,6 +140,26 @@ TEST_CASE("terminal: headings, paragraphs, tables and bullets stand as lines") {
   CHECK(to_terminal(Document{}).empty());
 }
 
+TEST_CASE("terminal: a chart is a bar for each row, the part full and the rest light") {
+  Chart chart{.whole = "all",
+              .part = "left to you",
+              .rows = {{.label = "1 in 10", .whole = 10.0, .part = 0.0, .text = "10"},
+                       {.label = "百年一遇", .whole = 40.0, .part = 20.0, .text = "40"},
+                       {.label = "none", .whole = 0.0, .part = 0.0, .text = "0"}}};
+  CHECK(to_terminal(Document().chart(chart), {.width = 24}) ==
+        "1 in 10   ░░░         10\n"
+        "百年一遇  █████░░░░░  40\n"
+        "none                   0\n"
+        "█ left to you · █░ all\n");
+  chart.part.clear();
+  CHECK(to_terminal(Document().chart(chart), {.width = 24}).ends_with("0\n█ all\n"));
+  chart.rows.resize(1);
+  CHECK(
+      write_json(document_to_node(Document().chart(chart))) ==
+      R"({"blocks":[{"kind":"chart","form":"bars","whole":"all","part":"","rows":[{"label":"1 in 10",)"
+      R"("place":0.000000,"whole":10.000000,"part":0.000000,"text":"10"}]}]})");
+}
+
 TEST_CASE("terminal: bold takes the place of underlines") {
   Document document;
   document.heading(1, "T").table(
@@ -219,7 +239,7 @@ TEST_CASE("document: the JSON view keeps every block") {
       R"({"blocks":[{"kind":"heading","level":1,"text":"宁波网络安全保险"},{"kind":"paragraph","text":"保费 2,800.00 元。"},)"
       R"({"kind":"heading","level":2,"text":"Cover"},{"kind":"paragraph","text":"Limits:"},)"
       R"({"kind":"table","columns":[{"title":"条款","align":"left"},{"title":"Amount","align":"right"}],)"
-      R"("rows":[["营业中断","100,000.00"],["BI","5.00"]]},{"kind":"bullet","mark":"-","text":"one"},)"
+      R"("rows":[["营业中断","100,000.00"],["BI","5.00"]],"total":false},{"kind":"bullet","mark":"-","text":"one"},)"
       R"({"kind":"bullet","mark":"!","text":"two"},{"kind":"paragraph","text":"End."}]})");
 }
 

@@ -1,0 +1,58 @@
+#include "api/paper.h"
+
+#include "api/refusals.h"
+#include "formats/pdf.h"
+#include "platform/files.h"
+
+namespace anlan::api {
+namespace {
+
+Refusal not_offered(const Invocation& invocation) {
+  return Refusal{.code = refusals::kPdfNotOffered,
+                 .path = "pdf",
+                 .value = invocation.words.empty() ? std::string("help") : invocation.words[0]};
+}
+
+// What was asked for, as the title of a document that has none of its own.
+std::string asked(Session& session, const Invocation& invocation) {
+  const auto& words = invocation.words;
+  const Operation* operation =
+      words.size() > 1 ? find_operation(words[0] + " " + words[1]) : nullptr;
+  if (!operation && !words.empty()) operation = find_operation(words[0]);
+  if (!operation) return "anlan";
+  return std::string(session.lang() == Lang::kZh ? operation->zh : operation->en);
+}
+
+}  // namespace
+
+Result<Done> check_paper(Session&, const Invocation& invocation) {
+  if (invocation.pdf.empty()) return Done{};
+  const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
+  if (first == "demo" || first == "batch" || first == "version") return not_offered(invocation);
+  ANLAN_REQUIRE(platform::check_absent(invocation.pdf));
+  return formats::check_pdf_fonts();
+}
+
+Result<std::string> write_paper(Session& session, const Invocation& invocation,
+                                const Reply& reply) {
+  if (!reply.text.empty()) return not_offered(invocation);
+  formats::PdfOptions options{.lang = session.lang(),
+                              .title = asked(session, invocation),
+                              .issued = reply.document.date,
+                              .date = reply.document.date};
+  if (const house::House* const house = session.house_read()) {
+    if (options.date.empty()) options.date = to_text(date_of(house->last_at, house->offset()));
+    options.issued =
+        session.say("paper.issued", {{"date", options.date},
+                                     {"house", house->opening->name},
+                                     {"sandbox", house->opening->sandbox ? "1" : std::string()},
+                                     {"seq", std::to_string(house->head.seq)}});
+  }
+  ANLAN_TRY(const formats::Pdf pdf, formats::to_pdf(reply.document, options));
+  ANLAN_REQUIRE(platform::write_new_file(invocation.pdf, pdf.bytes));
+  return session.say("paper.written",
+                     {{"file", invocation.pdf}, {"pages", std::to_string(pdf.pages)}}) +
+         "\n";
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,23 @@
+// An answer on paper: --pdf FILE.
+#pragma once
+
+#include <string>
+
+#include "api/invocation.h"
+#include "api/operation.h"
+#include "api/session.h"
+
+namespace anlan::api {
+
+// Before the operation runs: refuses kPdfNotOffered (commands without pages, value: the command),
+// kFileExists of platform, kPdfFontMissing of formats. Nothing is asked without --pdf.
+Result<Done> check_paper(Session& session, const Invocation& invocation);
+
+// Writes the pages of an answer to invocation.pdf, whole or not at all, and returns the line that
+// says so. Below the title stand the day and, where a house was read, its name and the number of
+// its last record. The day is the document's own; without one, that of the last record. Refuses
+// kPdfNotOffered for an answer that is a file to fill in, kPdfFontMissing, and as
+// platform::write_new_file does.
+Result<std::string> write_paper(Session& session, const Invocation& invocation, const Reply& reply);
+
+}  // namespace anlan::api
