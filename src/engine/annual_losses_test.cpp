@@ -5,7 +5,6 @@
 #include <doctest/doctest.h>
 
 #include "engine/fixture_test.h"
-#include "engine/worth.h"
 
 namespace anlan::engine {
 namespace {
@@ -126,24 +125,6 @@ TEST_CASE(
   const std::vector<double> parts =
       losses.tail_by_peril(LossView::kGroundUp, LossView::kPaid, 0.99);
   CHECK(parts[1] == 0.0);  // a peril that is not covered is never paid
-}
-
-TEST_CASE("worth: the change of a company is far better known than its year") {
-  Market market(1.3, capped());
-  const ScenarioTable table = market.table();
-  const YearSetting setting{.hazard = &market.hazard, .table = &table, .cover = &market.cover};
-  const PairedYear before = paired_year(setting, market.company, market.executor).value();
-  RiskInput cleaner = market.company;
-  cleaner.history = {.incidents = 0, .months = 36};
-  const PairedYear after = paired_year(setting, cleaner, market.executor).value();
-  const Worth change = worth(before, after);
-  CHECK(change.insured < 0.0);
-  CHECK(change.ground_up < change.insured);
-  CHECK(change.error < 0.5 * before.year.standard_error);
-  CHECK(change.insured_range.low <= change.insured);
-  CHECK(change.insured <= change.insured_range.high);
-  CHECK(change.ground_up_range.high < 0.0);  // less in every parameter set
-  CHECK(std::fabs(change.retained + change.insured - change.ground_up) < 1e-9);
 }
 
 }  // namespace

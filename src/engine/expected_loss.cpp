@@ -144,4 +144,31 @@ Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskI
   return out;
 }
 
+domain::LossResult loss_record(const YearSetting& setting, const LossModel& model,
+                               const YearLoss& year) {
+  const Hazard& hazard = *setting.hazard;
+  const Money none = Money::zero(hazard.currency);
+  domain::LossResult out{.ground_up = whole(year.ground_up, hazard.currency),
+                         .insured = whole(year.insured, hazard.currency),
+                         .standard_error = whole(year.standard_error, hazard.currency),
+                         .insured_low = none,
+                         .insured_high = none,
+                         .insured_sector = none,
+                         .insured_full_cover = whole(year.in_sections, hazard.currency),
+                         .insured_full_sector = none,
+                         .frequency_ppm = ppm_of(year.frequency),
+                         .paid_frequency_ppm = ppm_of(year.paid_frequency),
+                         .assumption_share_ppm = assumption_share(hazard, year),
+                         .credibility_ppm = ppm_of(model.history.credibility),
+                         .history_ppm = ppm_of(model.history.factor),
+                         .perils = {},
+                         .covers = {},
+                         .model_version = hazard.model,
+                         .seed = setting.table->options().seed,
+                         .hazard = hazard.digest,
+                         .bits = {}};
+  add_parts(setting, year, model, out);
+  return out;
+}
+
 }  // namespace anlan::engine

@@ -101,7 +101,8 @@ class Indicator {
   Money gross(const LossResult& loss) const {
     return price_parts(loss, input_.loads, input_.product.premium).technical_gross;
   }
-  Triage known_triage(const Profile& profile, const domain::PriceParts& parts) const;
+  Triage known_triage(const Profile& profile, const domain::PriceParts& parts,
+                      std::vector<engine::BeyondSize> beyond_size) const;
 
   const IndicationInput& input_;
   Executor& executor_;
@@ -289,13 +290,15 @@ Result<std::vector<Narrowing>> Indicator::next_questions(Money width) const {
   return all;
 }
 
-Triage Indicator::known_triage(const Profile& profile, const domain::PriceParts& parts) const {
+Triage Indicator::known_triage(const Profile& profile, const domain::PriceParts& parts,
+                               std::vector<engine::BeyondSize> beyond_size) const {
   Triage all = triage({.product = input_.product,
                        .profile = profile,
                        .parts = parts,
                        .controls = {},
                        .aggregate = input_.aggregate,
-                       .authority = input_.aggregate});
+                       .authority = input_.aggregate,
+                       .beyond_size = std::move(beyond_size)});
   Triage out;
   const bool region = domain::find_fact(input_.facts, "region") != nullptr;
   for (domain::TriageFinding& finding : all.findings) {
@@ -334,7 +337,8 @@ Result<Indication> Indicator::run() {
   out.unknown = unknown_;
   out.missing = missing_facts(input_.facts);
   ANLAN_TRY(const Profile profile, make_profile(facts_with({}), input_.inference));
-  out.triage = known_triage(profile, out.parts);
+  out.triage =
+      known_triage(profile, out.parts, engine::beyond_size_laws(*input_.setting.hazard, central));
   return out;
 }
 
