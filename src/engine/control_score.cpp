@@ -150,12 +150,23 @@ std::vector<double> log_effects(const ControlPriors& priors, const ControlDraws&
 
 bool same_effect(const ControlPriors& priors, std::span<const domain::ControlState> one,
                  std::span<const domain::ControlState> other, const ScoreOf& what) {
-  return std::all_of(priors.rows.begin(), priors.rows.end(), [&](const ControlPrior& prior) {
+  // Two lists of the same controls, as of one company, differ in few places.
+  const bool alike =
+      std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                 [](const auto& a, const auto& b) { return a.control == b.control; });
+  const auto untouched = [&](const ControlPrior& prior) {
     if (prior.relevance[what.peril] == 0.0 || !acts(prior, what)) return true;
     const Moments a = gap_of(prior, find_known(one, prior.control));
     const Moments b = gap_of(prior, find_known(other, prior.control));
     return a.mean == b.mean && a.variance == b.variance;
-  });
+  };
+  if (!alike) return std::all_of(priors.rows.begin(), priors.rows.end(), untouched);
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    if (one[i] == other[i]) continue;
+    const ControlPrior* const prior = priors.find(one[i].control.text);
+    if (prior != nullptr && !untouched(*prior)) return false;
+  }
+  return true;
 }
 
 double control_factor(const ControlPriors& priors, std::span<const domain::ControlState> known,
