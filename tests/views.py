@@ -308,6 +308,10 @@ def options(house, journal):
     check.that("FP.BI" in unknown and "restoration" in unknown, "an unknown section names the known ones")
 
 
+# A step of the controls that the payment goes against: the reason says both.
+OF_PAYMENT = {"controls_higher": "controls_lower_paid", "controls_lower": "controls_higher_paid"}
+
+
 def reasons(house, journal):
     """Every step, assumption, inferred fact and finding of a quote has a code and a sentence; evidence is named."""
     for number in {event["quote"]["id"] for event in journal if event["event"] == "quote_issued"}:
@@ -315,7 +319,12 @@ def reasons(house, journal):
             quote = must("quote", "show", number, house=house, lang=lang, json=True).json()
             codes = [row["code"] for row in quote["reasons"]]
             for line in quote["walk"] + quote["findings"]:
-                check.that(line["code"] in codes, number + " has the reason " + line["code"])
+                said = {line["code"], OF_PAYMENT.get(line["code"])}
+                check.that(said & set(codes), number + " has the reason " + line["code"])
+            before, paid = (next(int(line["change"]["amount"]) for line in quote[walk] if line["step"] == "controls")
+                            for walk in ("walk", "walk_reversed"))
+            check.that((before > 0 > paid or before < 0 < paid) == bool(set(OF_PAYMENT.values()) & set(codes)),
+                       number + " says where the controls change the payment the other way")
             for fact in quote["inferred"]:
                 check.that("inferred_" + fact in codes, number + " says that it inferred " + fact)
             check.that({"assumed_loss", "assumed_price"} <= set(codes), number + " says what is assumed")

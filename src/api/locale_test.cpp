@@ -353,7 +353,7 @@ void check_kinds(const std::variant<Record...>*, const std::string& group) {
 }
 
 TEST_CASE("locales: the sentence of a reason takes no argument that reasons do not carry") {
-  const std::set<std::string> carried{"amount", "share", "weight", "value", "limit"};
+  const std::set<std::string> carried{"amount", "paid", "share", "weight", "value", "limit"};
   int walked = 0;
   for (const auto& [key, text] : of(Lang::kEn).said) {
     if (!key.starts_with("reason.")) continue;

@@ -2,7 +2,11 @@
 
 #include <fmt/core.h>
 
+#include "api/render.h"
+#include "base/check.h"
 #include "base/maths.h"
+#include "engine/size_law.h"
+#include "underwriting/triage.h"
 
 namespace anlan::api {
 
@@ -28,6 +32,30 @@ Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk) {
   out->table = std::make_unique<engine::ScenarioTable>(
       *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);
   return out;
+}
+
+void add_size_findings(Session& session, const Market& market, Reply& reply) {
+  Node found = Node::list();
+  std::vector<Block> remarks;
+  for (const TriageFinding& finding :
+       underwriting::size_findings(engine::beyond_size_laws(*market.hazard, market.risk.input))) {
+    found.items.push_back(to_node(finding));
+    remarks.emplace_back(Bullet{
+        .mark = "!",
+        .text =
+            session.say("slip.finding",
+                        {{"reason", session.say("triage." + std::string(name_of(finding.reason)))},
+                         {"value", finding.value},
+                         {"limit", finding.limit}})});
+  }
+  std::vector<Block>& blocks = reply.document.blocks;
+  ANLAN_CHECK(!blocks.empty());  // the title
+  blocks.insert(blocks.begin() + 1, remarks.begin(), remarks.end());
+  if (reply.json.is_table()) {
+    reply.json.add("findings", std::move(found));
+    return;
+  }
+  for (Node& row : reply.json.items) row.add("findings", found);
 }
 
 std::string rounded_text(double minor) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "api/operation.h"
 #include "api/pricing.h"
 #include "base/node.h"
 #include "engine/scenario_table.h"
@@ -35,6 +36,10 @@ Result<std::unique_ptr<Market>> market_of(Session& session, domain::EnterpriseId
                                           const domain::ProductName& product);
 // The same for a risk put together already.
 Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk);
+
+// Where the company is larger or smaller than the model's size laws reach: a remark under the
+// title, and "findings" (TriageFinding) of the answer, or of each row where that is a list.
+void add_size_findings(Session& session, const Market& market, Reply& reply);
 
 // Whole major units: what a model says about a year is not known to the fen.
 std::string rounded_text(double minor);

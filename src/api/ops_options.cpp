@@ -295,6 +295,7 @@ Result<Reply> quote_options(Session& session, NodeReader& options) {
     }
   }
   reply.document.table(std::move(table));
+  add_size_findings(session, market, reply);
   return reply;
 }
 
@@ -375,6 +376,7 @@ Result<Reply> risk_grid(Session& session, NodeReader& options) {
     }
   }
   reply.document.table(std::move(table));
+  add_size_findings(session, market, reply);
   return reply;
 }
 

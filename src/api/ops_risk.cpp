@@ -1,5 +1,6 @@
 // Operations that answer an owner's and a broker's questions in money: what may a year cost before
-// and after the policy, and what is each control worth. Other limits stand in ops_options.cpp.
+// and after the policy. What controls are worth stands in ops_worth.cpp, other limits in
+// ops_options.cpp.
 #include <algorithm>
 #include <memory>
 #include <numeric>
@@ -15,9 +16,7 @@
 #include "engine/event_losses.h"
 #include "engine/expected_loss.h"
 #include "engine/mean_loss.h"
-#include "engine/worth.h"
 #include "house/views.h"
-#include "underwriting/price.h"
 
 namespace anlan::api {
 namespace {
@@ -506,159 +505,7 @@ Result<Reply> risk(Session& session, NodeReader& options) {
   ANLAN_TRY(const Instant now, session.now());
   reply.document.date = to_text(date_of(now, house->offset()));
   reply.json.add("as_of", Node::string(reply.document.date));
-  return reply;
-}
-
-// ---- anlan risk worth
-
-struct WorthLine {
-  std::string name;
-  std::string what;
-  engine::Worth worth;
-  double premium = 0.0;  // change of the technical gross premium
-};
-
-// The company without any change: what every line is compared with.
-struct WorthBase {
-  const Market& market;
-  engine::PairedYear before;
-  LossResult loss;
-  const underwriting::PriceLoads* loads = nullptr;
-};
-
-Result<WorthBase> worth_base(Session& session, const Market& market) {
-  ANLAN_TRY(engine::PairedYear before,
-            engine::paired_year(market.setting(), market.risk.input, *market.executor));
-  ANLAN_TRY(LossResult loss,
-            engine::expected_loss(market.setting(), market.risk.input, *market.executor));
-  ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
-  return WorthBase{
-      .market = market, .before = std::move(before), .loss = std::move(loss), .loads = loads};
-}
-
-// Engine's worth of these controls for this company.
-Result<WorthLine> worth_line(const WorthBase& base, const std::vector<ControlName>& controls) {
-  const Market& market = base.market;
-  ANLAN_TRY(
-      const engine::PairedYear after,
-      engine::paired_year(market.setting(), engine::with_controls(market.risk.input, controls),
-                          *market.executor));
-  WorthLine line{.name = {}, .what = {}, .worth = engine::worth(base.before, after)};
-  const auto gross_at = [&](double expected) {
-    const Money amount =
-        Money::rounded(std::max(0.0, expected), base.loss.insured.currency(), Rounding::kHalfUp);
-    return underwriting::technical_gross_at(base.loss, *base.loads, amount);
-  };
-  const Money with = gross_at(after.year.insured);
-  const Money without = gross_at(base.before.year.insured);
-  line.premium = static_cast<double>(with.minor() - without.minor());
-  return line;
-}
-
-void sort_lines(std::vector<WorthLine>& lines) {
-  std::stable_sort(lines.begin(), lines.end(), [](const WorthLine& a, const WorthLine& b) {
-    return a.worth.ground_up < b.worth.ground_up;
-  });
-}
-
-// Every control of the questionnaire that is not yet proved working.
-Result<std::vector<WorthLine>> control_lines(Session& session, const WorthBase& base) {
-  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
-  std::vector<WorthLine> lines;
-  for (const engine::ControlPrior& prior : base.market.hazard->controls.rows) {
-    if (prior.log_risk == 0.0) continue;  // a question that asks for a fact
-    ANLAN_TRY(WorthLine line, worth_line(base, {prior.control}));
-    line.name = prior.control.text;
-    const protection::Question* const question = questionnaire->find(prior.control.text);
-    if (question) line.what = session.lang() == Lang::kZh ? question->zh : question->en;
-    if (line.worth.ground_up < -0.5) lines.push_back(std::move(line));
-  }
-  sort_lines(lines);
-  return lines;
-}
-
-Result<std::vector<WorthLine>> product_lines(Session& session, const WorthBase& base) {
-  ANLAN_TRY(const protection::Catalogue* catalogue, session.library().catalogue());
-  std::vector<WorthLine> lines;
-  for (const protection::Product& product : catalogue->products) {
-    ANLAN_TRY(WorthLine line, worth_line(base, product.controls));
-    line.name = session.lang() == Lang::kZh ? product.zh : product.en;
-    lines.push_back(std::move(line));
-  }
-  for (const protection::Package& package : catalogue->packages) {
-    std::vector<ControlName> controls;
-    for (const SecurityProductName& name : package.products) {
-      const protection::Product* const product = catalogue->find_product(name.text);
-      controls.insert(controls.end(), product->controls.begin(), product->controls.end());
-    }
-    ANLAN_TRY(WorthLine line, worth_line(base, controls));
-    line.name = session.lang() == Lang::kZh ? package.zh : package.en;
-    lines.push_back(std::move(line));
-  }
-  sort_lines(lines);
-  return lines;
-}
-
-std::string change_text(double minor) {
-  if (minor > -50.0 && minor < 50.0) return "0";
-  return minor < 0.0 ? "-" + rounded_text(-minor) : "+" + rounded_text(minor);
-}
-
-Table worth_table(Session& session, const std::vector<WorthLine>& lines) {
-  Table table{.columns = {{session.say("risk.what")},
-                          {session.say("risk.change_before"), Align::kRight},
-                          {session.say("risk.range"), Align::kRight},
-                          {session.say("risk.change_left"), Align::kRight},
-                          {session.say("risk.change_paid"), Align::kRight},
-                          {session.say("risk.change_premium"), Align::kRight}}};
-  for (const WorthLine& line : lines) {
-    const engine::PaymentRange& range = line.worth.ground_up_range;
-    table.rows.push_back({line.what.empty() ? line.name : line.name + " " + line.what,
-                          change_text(line.worth.ground_up),
-                          change_text(range.low) + " … " + change_text(range.high),
-                          change_text(line.worth.retained), change_text(line.worth.insured),
-                          change_text(line.premium)});
-  }
-  return table;
-}
-
-Node worth_node(const std::vector<WorthLine>& lines) {
-  Node out = Node::list();
-  for (const WorthLine& line : lines) {
-    Node row = Node::table();
-    row.add("name", Node::string(line.name));
-    row.add("change_before", amount_node(line.worth.ground_up));
-    row.add("change_before_low", amount_node(line.worth.ground_up_range.low));
-    row.add("change_before_high", amount_node(line.worth.ground_up_range.high));
-    row.add("change_paid", amount_node(line.worth.insured));
-    row.add("change_paid_low", amount_node(line.worth.insured_range.low));
-    row.add("change_paid_high", amount_node(line.worth.insured_range.high));
-    row.add("change_paid_sampling_error", amount_node(line.worth.error));
-    row.add("change_left", amount_node(line.worth.retained));
-    row.add("change_technical_premium", amount_node(line.premium));
-    out.items.push_back(std::move(row));
-  }
-  return out;
-}
-
-Result<Reply> risk_worth(Session& session, NodeReader& options) {
-  const auto enterprise = options.id<EnterpriseTag>("enterprise");
-  const auto product = options.name<ProductTag>("product");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const auto market, market_of(session, enterprise, product));
-  ANLAN_TRY(const WorthBase base, worth_base(session, *market));
-  ANLAN_TRY(const std::vector<WorthLine> controls, control_lines(session, base));
-  ANLAN_TRY(const std::vector<WorthLine> products, product_lines(session, base));
-  Reply reply;
-  reply.document.heading(1, session.say("risk.worth_title"));
-  reply.document.paragraph(session.say("risk.worth_note"));
-  reply.document.heading(2, session.say("risk.worth_products"));
-  reply.document.table(worth_table(session, products));
-  reply.document.heading(2, session.say("risk.worth_controls"));
-  reply.document.table(worth_table(session, controls));
-  reply.json = Node::table();
-  reply.json.add("products", worth_node(products));
-  reply.json.add("controls", worth_node(controls));
+  add_size_findings(session, *market, reply);
   return reply;
 }
 
@@ -683,12 +530,6 @@ std::vector<Operation> risk_operations() {
                    named("severity-percent", "N", "压力测试：损失金额为百分之几（默认 100）",
                          "stress: amounts at N percent (100)")},
        .run = risk},
-      {.name = "risk worth",
-       .command = "",
-       .zh = "每项安全措施、每个安全产品对这家企业值多少钱",
-       .en = "what each control and each security product is worth to this company",
-       .options = {enterprise, product},
-       .run = risk_worth},
   };
 }
 

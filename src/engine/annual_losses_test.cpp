@@ -9,7 +9,6 @@
 #include "engine/fixture_test.h"
 #include "engine/incidents.h"
 #include "engine/mean_loss.h"
-#include "engine/worth.h"
 
 namespace anlan::engine {
 namespace {
@@ -67,7 +66,8 @@ TEST_CASE("annual losses: years of ten and more incidents are followed to their 
   market.hazard.perils = {fixture::peril("wiper", 3.0, {fixture::lump(10'000, 0.0, "FP.DATA")})};
   const ScenarioTable table = market.table();
   const AnnualLosses losses = losses_of(market, table);
-  // Rate 3, shape 4: negative binomial with P(N >= 12) = 0.004, so that a bound of eight would show.
+  // Rate 3, shape 4: negative binomial with P(N >= 12) = 0.004, so that a bound of eight would
+  // show.
   const std::vector<double> at_least = incidents_at_least(3.0, 4.0, 100);
   CHECK(at_least[11] > 0.003);
   CHECK(losses.exceeds(LossView::kPaid, 119'999.0).value == doctest::Approx(at_least[11]));
@@ -205,24 +205,6 @@ TEST_CASE("expected loss: the central record is the whole record without range a
   }
   whole.bits = {};
   CHECK(central == whole);
-}
-
-TEST_CASE("worth: the change of a company is far better known than its year") {
-  Market market(1.3, capped());
-  const ScenarioTable table = market.table();
-  const YearSetting setting{.hazard = &market.hazard, .table = &table, .cover = &market.cover};
-  const PairedYear before = paired_year(setting, market.company, market.executor).value();
-  RiskInput cleaner = market.company;
-  cleaner.history = {.incidents = 0, .months = 36};
-  const PairedYear after = paired_year(setting, cleaner, market.executor).value();
-  const Worth change = worth(before, after);
-  CHECK(change.insured < 0.0);
-  CHECK(change.ground_up < change.insured);
-  CHECK(change.error < 0.5 * before.year.standard_error);
-  CHECK(change.insured_range.low <= change.insured);
-  CHECK(change.insured <= change.insured_range.high);
-  CHECK(change.ground_up_range.high < 0.0);  // less in every parameter set
-  CHECK(std::fabs(change.retained + change.insured - change.ground_up) < 1e-9);
 }
 
 }  // namespace

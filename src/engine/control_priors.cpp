@@ -135,6 +135,24 @@ double real_text(NodeReader& row, std::string_view key) {
   return value;
 }
 
+struct RelativeRisk {
+  double low = 1.0;
+  double mid = 1.0;
+  double high = 1.0;
+};
+
+RelativeRisk risk_of(NodeReader& question) {
+  const RelativeRisk out{.low = real_text(question, "rr_absent_lo"),
+                         .mid = real_text(question, "rr_absent_mid"),
+                         .high = real_text(question, "rr_absent_hi")};
+  if (!question.refused() && !(out.low <= out.mid && out.mid <= out.high)) {
+    question.refuse("rr_absent_mid", anlan::refusals::kOutOfRange,
+                    {{.name = "min", .value = question.text("rr_absent_lo")},
+                     {.name = "max", .value = question.text("rr_absent_hi")}});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::size_t peril_index(std::string_view code) {
@@ -170,9 +188,12 @@ ControlPriors read_control_priors(ControlSources& from) {
     if (!found->second.fact && on_frequency != found->second.drivers.empty()) {
       question.refuse("rr_side", refusals::kDriversOfSide, {{.name = "control", .value = id}});
     }
-    const double risk = real_text(question, "rr_absent_mid");
+    const RelativeRisk risk = risk_of(question);
+    const double scale = found->second.fact ? 0.0 : shrinkage;
     priors.rows.push_back({.control = {id},
-                           .log_risk = found->second.fact ? 0.0 : shrinkage * maths::log(risk),
+                           .log_risk = scale * maths::log(risk.mid),
+                           .log_low = scale * maths::log(risk.low),
+                           .log_high = scale * maths::log(risk.high),
                            .typical = found->second.typical,
                            .on_frequency = on_frequency,
                            .drivers = found->second.drivers,

@@ -37,6 +37,8 @@ constexpr std::size_t index_of(Driver driver) { return static_cast<std::size_t>(
 struct ControlPrior {
   domain::ControlName control;
   double log_risk = 0.0;  // shrinkage x ln RR when absent; 0 for a question that asks for a fact
+  double log_low = 0.0;   // the same at the lowest and the highest RR that its author finds
+  double log_high = 0.0;  // plausible (rr_absent_lo, rr_absent_hi)
   double typical = 0.5;   // state in an average company of the sector, 0 absent to 1 working
   bool on_frequency = true;
   std::vector<Driver> drivers;                  // of a control on the severity side

@@ -101,7 +101,73 @@ double factor_of(const ControlPriors& priors, const Known& known, const ScoreOf&
   return expected_effect(own, priors.log_cap) / expected_effect(sector, priors.log_cap);
 }
 
+// Nodes and weights for e^(-z^2 / 2), normalised; the rule is symmetric.
+struct GaussNode {
+  double z = 0.0;
+  double weight = 0.0;
+};
+constexpr double kGaussCentre = 0.45714285714285714;
+constexpr GaussNode kGauss[] = {{1.1544053947399682, 0.24012317860501273},
+                                {2.3667594107345414, 0.030757123967586497},
+                                {3.7504397177257425, 0.00054826885597221780}};
+
+double log_gauss_effect(double mean, double sd, double log_cap) {
+  const auto effect = [&](double z) {
+    const double e = maths::expm1(2.0 * (mean + sd * z) / log_cap);
+    return maths::exp(log_cap * (e / (e + 2.0)));
+  };
+  double sum = kGaussCentre * effect(0.0);
+  for (const GaussNode& node : kGauss) sum += node.weight * (effect(node.z) + effect(-node.z));
+  return maths::log(sum);
+}
+
 }  // namespace
+
+std::vector<double> log_effects(const ControlPriors& priors, const ControlDraws& drawn,
+                                std::span<const domain::ControlState> known, const ScoreOf& what) {
+  std::vector<double> mean;
+  std::vector<double> variance;
+  for (std::size_t row = 0; row < priors.rows.size(); ++row) {
+    const ControlPrior& prior = priors.rows[row];
+    const double relevance = prior.relevance[what.peril];
+    const std::span<const double> risk = drawn.log_risk(row);
+    if (relevance == 0.0 || risk.empty() || !acts(prior, what)) continue;
+    mean.resize(drawn.members());
+    variance.resize(drawn.members());
+    const Moments gap = gap_of(prior, find_known(known, prior.control));
+    const double by_mean = relevance * gap.mean;
+    const double by_variance = relevance * relevance * gap.variance;
+    for (std::size_t m = 0; m < risk.size(); ++m) {
+      mean[m] += by_mean * risk[m];
+      variance[m] += by_variance * risk[m] * risk[m];
+    }
+  }
+  for (std::size_t m = 0; m < mean.size(); ++m) {
+    mean[m] = log_gauss_effect(mean[m], maths::sqrt(variance[m]), priors.log_cap);
+  }
+  return mean;
+}
+
+bool same_effect(const ControlPriors& priors, std::span<const domain::ControlState> one,
+                 std::span<const domain::ControlState> other, const ScoreOf& what) {
+  // Two lists of the same controls, as of one company, differ in few places.
+  const bool alike =
+      std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                 [](const auto& a, const auto& b) { return a.control == b.control; });
+  const auto untouched = [&](const ControlPrior& prior) {
+    if (prior.relevance[what.peril] == 0.0 || !acts(prior, what)) return true;
+    const Moments a = gap_of(prior, find_known(one, prior.control));
+    const Moments b = gap_of(prior, find_known(other, prior.control));
+    return a.mean == b.mean && a.variance == b.variance;
+  };
+  if (!alike) return std::all_of(priors.rows.begin(), priors.rows.end(), untouched);
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    if (one[i] == other[i]) continue;
+    const ControlPrior* const prior = priors.find(one[i].control.text);
+    if (prior != nullptr && !untouched(*prior)) return false;
+  }
+  return true;
+}
 
 double control_factor(const ControlPriors& priors, std::span<const domain::ControlState> known,
                       const ScoreOf& what) {

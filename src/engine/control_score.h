@@ -4,8 +4,10 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 #include "domain/control.h"
+#include "engine/control_draws.h"
 #include "engine/control_priors.h"
 
 namespace anlan::engine {
@@ -28,6 +30,17 @@ struct ScoreOf {
 // as normal with its exact mean and variance, the expectation by the trapezoid rule.
 double control_factor(const ControlPriors& priors, std::span<const domain::ControlState> known,
                       const ScoreOf& what);
+
+// ln E[e^g(x) | what is known] in each member, with the effects that the member draws: that of a
+// company less that of nothing known is ln control_factor. Empty where no control acts on the rate.
+// The expectation by the Gauss rule of 7 nodes (Abramowitz & Stegun 1964, 25.4.46): relative error
+// below 1e-6 where the standard deviation of x is below half of log_cap. About 0.2 ms for 1,024.
+std::vector<double> log_effects(const ControlPriors& priors, const ControlDraws& drawn,
+                                std::span<const domain::ControlState> known, const ScoreOf& what);
+
+// Whether the two sets of states give this rate the same effect, whatever the controls really do.
+bool same_effect(const ControlPriors& priors, std::span<const domain::ControlState> one,
+                 std::span<const domain::ControlState> other, const ScoreOf& what);
 
 // All of them for one set of controls. Worth making where many companies share it.
 class ControlEffects {

@@ -101,29 +101,6 @@ Result<Done> check_currency(const YearSetting& setting, const RiskInput& company
                  .at = {}};
 }
 
-// All that the year by itself says.
-domain::LossResult central_record(const YearSetting& setting, const LossModel& model,
-                                  const YearLoss& own) {
-  const Hazard& hazard = *setting.hazard;
-  const Currency currency = hazard.currency;
-  domain::LossResult out{.ground_up = whole(own.ground_up, currency),
-                         .insured = whole(own.insured, currency),
-                         .standard_error = whole(own.standard_error, currency),
-                         .insured_full_cover = whole(own.in_sections, currency),
-                         .frequency_ppm = ppm_of(own.frequency),
-                         .paid_frequency_ppm = ppm_of(own.paid_frequency),
-                         .assumption_share_ppm = assumption_share(hazard, own),
-                         .credibility_ppm = ppm_of(model.history.credibility),
-                         .history_ppm = ppm_of(model.history.factor),
-                         .perils = {},
-                         .covers = {},
-                         .model_version = hazard.model,
-                         .seed = setting.table->options().seed,
-                         .hazard = hazard.digest};
-  add_parts(setting, own, model, out);
-  return out;
-}
-
 }  // namespace
 
 Digest engine_digest(const YearLoss& own, const YearLoss& sector, const PaymentRange& range) {
@@ -135,17 +112,39 @@ Digest engine_digest(const YearLoss& own, const YearLoss& sector, const PaymentR
   return sha256(bytes.bytes());
 }
 
+domain::LossResult loss_record(const YearSetting& setting, const LossModel& model,
+                               const YearLoss& year) {
+  const Hazard& hazard = *setting.hazard;
+  const Money none = Money::zero(hazard.currency);
+  domain::LossResult out{.ground_up = whole(year.ground_up, hazard.currency),
+                         .insured = whole(year.insured, hazard.currency),
+                         .standard_error = whole(year.standard_error, hazard.currency),
+                         .insured_low = none,
+                         .insured_high = none,
+                         .insured_sector = none,
+                         .insured_full_cover = whole(year.in_sections, hazard.currency),
+                         .insured_full_sector = none,
+                         .frequency_ppm = ppm_of(year.frequency),
+                         .paid_frequency_ppm = ppm_of(year.paid_frequency),
+                         .assumption_share_ppm = assumption_share(hazard, year),
+                         .credibility_ppm = ppm_of(model.history.credibility),
+                         .history_ppm = ppm_of(model.history.factor),
+                         .perils = {},
+                         .covers = {},
+                         .model_version = hazard.model,
+                         .seed = setting.table->options().seed,
+                         .hazard = hazard.digest,
+                         .bits = {}};
+  add_parts(setting, year, model, out);
+  return out;
+}
+
 Result<domain::LossResult> central_loss(const YearSetting& setting, const RiskInput& company,
                                         Executor& executor) {
   ANLAN_REQUIRE(check_currency(setting, company));
   const LossModel model = make_loss_model(*setting.hazard, company, ControlUse::kOwn);
   ANLAN_TRY(const YearLoss own, year_loss(setting, model, executor));
-  domain::LossResult out = central_record(setting, model, own);
-  for (Money* const other :
-       {&out.insured_low, &out.insured_high, &out.insured_sector, &out.insured_full_sector}) {
-    *other = Money::zero(setting.hazard->currency);
-  }
-  return out;
+  return loss_record(setting, model, own);
 }
 
 Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskInput& company,
@@ -160,7 +159,7 @@ Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskI
     ANLAN_TRY(sector, year_loss(setting, average, executor));
   }
   ANLAN_TRY(const PaymentRange range, payment_range(setting, model, own, executor));
-  domain::LossResult out = central_record(setting, model, own);
+  domain::LossResult out = loss_record(setting, model, own);
   out.insured_low = whole(range.low, hazard.currency);
   out.insured_high = whole(range.high, hazard.currency);
   out.insured_sector = whole(sector.insured, hazard.currency);

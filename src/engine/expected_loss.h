@@ -29,6 +29,10 @@ Result<domain::LossResult> expected_loss(const YearSetting& setting, const RiskI
 // corners, no digest. Equal to expected_loss in all else. A quarter of its cost.
 Result<domain::LossResult> central_loss(const YearSetting& setting, const RiskInput& company,
                                         Executor& executor);
+// The record of a year that was calculated already: all that a technical price reads; the range,
+// the corners and the digest are left empty.
+domain::LossResult loss_record(const YearSetting& setting, const LossModel& model,
+                               const YearLoss& year);
 
 // SHA-256 over every double of the results, in declared order.
 Digest engine_digest(const YearLoss& own, const YearLoss& sector, const PaymentRange& range);

@@ -10,7 +10,7 @@
 namespace anlan::engine {
 namespace {
 
-constexpr std::size_t kNodes = 7;
+constexpr std::size_t kNodes = kSeverityNodes;
 constexpr double kNodeStep = 1.0;  // standard deviations of ln severity, from -3 to 3
 constexpr double kNodeFirst = -3.0;
 constexpr std::size_t kEventsMax = 256;
@@ -128,5 +128,15 @@ Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& 
   ANLAN_TRY(EnsembleMembers members, ensemble_members(setting, model, central, executor));
   return range_of(std::move(members.paid));
 }
+
+Result<SeverityCurve> severity_curve(const YearSetting& setting, const LossModel& model,
+                                     std::size_t peril) {
+  SeverityCurve curve{};
+  const SectionMap sections(*setting.hazard, *setting.cover->plan);
+  ANLAN_REQUIRE(payment_curve(setting, model, sections, peril, curve.data()));
+  return curve;
+}
+
+double on_curve(const SeverityCurve& curve, double z) { return interpolate(curve.data(), z); }
 
 }  // namespace anlan::engine

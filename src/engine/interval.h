@@ -8,6 +8,7 @@
 // peril's mean payment in the year. Members are the same for every company: common random numbers.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -43,6 +44,14 @@ struct PaymentRange {
 
 // Of a list that is not empty.
 PaymentRange range_of(std::vector<double> members);
+
+// Mean payment of an event of one peril, with its amounts at each node of the severity (standard
+// deviations of ln severity), and the cubic through the nodes: what ensemble_members goes by.
+inline constexpr std::size_t kSeverityNodes = 7;
+using SeverityCurve = std::array<double, kSeverityNodes>;
+Result<SeverityCurve> severity_curve(const YearSetting& setting, const LossModel& model,
+                                     std::size_t peril);
+double on_curve(const SeverityCurve& curve, double z);
 
 // The range of ensemble_members' payments.
 Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& model,

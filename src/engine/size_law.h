@@ -10,7 +10,7 @@
 namespace anlan::engine {
 
 // assumption: the size laws were guessed for small and medium companies. A factor ends at these
-// values, and whoever quotes is told (beyond_size_laws).
+// values, and every command that prices a company says so (beyond_size_laws).
 inline constexpr double kSizeFactorMin = 0.05;
 inline constexpr double kSizeFactorMax = 20.0;
 

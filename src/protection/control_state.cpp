@@ -84,6 +84,23 @@ std::vector<domain::ControlState> control_states(const Questionnaire& questionna
   return states;
 }
 
+std::optional<domain::ControlState> best_state(const Question& question, const AnswerTable& table) {
+  const ControlWorth* const worth = table.find(question.control.text);
+  if (worth == nullptr || worth->fact) return std::nullopt;
+  std::vector<domain::FactSource> sources{domain::FactSource::kDeclared};
+  if (question.verified_by(Channel::kTelemetry)) sources.push_back(domain::FactSource::kTelemetry);
+  if (question.verified_by(Channel::kOutsideScan)) sources.push_back(domain::FactSource::kScanned);
+  if (question.verified_by(Channel::kDocument)) sources.push_back(domain::FactSource::kDocumented);
+  Claim best{.state = Share::from_percent(100), .trust = {}, .source = sources.front()};
+  for (const domain::FactSource source : sources) {
+    const Share trust = trust_of(table, source, 0);
+    if (trust <= best.trust) continue;
+    best.trust = trust;
+    best.source = source;
+  }
+  return state_with(*worth, best);
+}
+
 std::vector<domain::AnswerConflict> answer_conflicts(const Questionnaire& questionnaire,
                                                      const AnswerTable& table,
                                                      const domain::Posture& posture) {

@@ -1,6 +1,7 @@
 // Control states: how far each control is from working, from what was answered and what is seen.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "protection/answer_table.h"
@@ -18,6 +19,11 @@ std::vector<domain::ControlState> control_states(const Questionnaire& questionna
                                                  const AnswerTable& table,
                                                  std::span<const domain::Answer> answers,
                                                  const domain::Posture& posture);
+
+// A control that works in full and is shown today by the best means that its question knows: by
+// telemetry, a scan, a document, or else the company's word, each with its trust. Nothing for a
+// fact and for a control that is not in the table.
+std::optional<domain::ControlState> best_state(const Question& question, const AnswerTable& table);
 
 // Answers that the signals contradict, in the order of the questionnaire: a measured share with
 // another state than the answer's, or a running product that does more than was answered. The

@@ -215,3 +215,26 @@ TEST_CASE("answer conflicts: an answer that the signals contradict is listed") {
       conflicts_of({seen("NET-04", "detect", false, "none"), seen("END-01", "40", true, "100")})[0]
           .control.text == "END-01");
 }
+
+TEST_CASE("control states: the best that a control can be is shown by the best means it knows") {
+  const Questionnaire questionnaire = fixture::questionnaire();
+  const AnswerTable table = fixture::answer_table();
+  struct Row {
+    std::string_view control;
+    FactSource source;
+    std::uint32_t trust_ppm, gap_ppm;
+  };
+  for (const Row& row : {Row{"IAM-04", FactSource::kTelemetry, 900'000, 60'000},
+                         Row{"GOV-01", FactSource::kDocumented, 700'000, 180'000}}) {
+    CAPTURE(row.control);
+    const auto best = best_state(*questionnaire.find(row.control), table);
+    REQUIRE(best.has_value());
+    CHECK(best->source == row.source);
+    CHECK(best->trust == Share::from_ppm(row.trust_ppm));
+    CHECK(best->gap == Share::from_ppm(row.gap_ppm));  // 1 - (trust x 1 + (1 - trust) x 0.4)
+  }
+  for (const Question& question : questionnaire.questions) {
+    const ControlWorth* const worth = table.find(question.control.text);
+    CHECK(best_state(question, table).has_value() == (worth != nullptr && !worth->fact));
+  }
+}

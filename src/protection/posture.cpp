@@ -184,6 +184,35 @@ domain::Posture posture_at(const PostureInput& input) {
   return posture;
 }
 
+domain::Posture once_running(domain::Posture now, std::span<const Product* const> products) {
+  Controls controls;
+  for (ControlPosture& control : now.controls) {
+    const domain::ControlName name = control.control;
+    controls.emplace(name, std::move(control));
+  }
+  for (const Product* const product : products) {
+    const ProductPosture running{.order = {},
+                                 .product = product->name,
+                                 .state = ProductState::kRunning,
+                                 .evidence = {},
+                                 .seen = 1,
+                                 .of = 1,
+                                 .last_signal = now.at,
+                                 .age_minutes = 0};
+    for (const domain::ControlProof& proof : product->proofs) {
+      const ControlPosture seen = control_posture(proof, running);
+      ControlPosture& known = controls[proof.control];
+      if (known.proven && known.product == product->name) continue;
+      const std::string answered = known.answered;
+      known = seen;
+      known.answered = answered;
+    }
+  }
+  now.controls.clear();
+  for (auto& [name, control] : controls) now.controls.push_back(std::move(control));
+  return now;
+}
+
 std::vector<domain::ControlName> proven_controls(const domain::Posture& posture) {
   std::vector<domain::ControlName> proven;
   for (const ControlPosture& control : posture.controls) {

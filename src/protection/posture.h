@@ -6,6 +6,7 @@
 
 #include "domain/control.h"
 #include "domain/protection.h"
+#include "protection/catalogue.h"
 
 namespace anlan::protection {
 
@@ -31,6 +32,11 @@ struct PostureInput {
   UtcOffset offset = {};
 };
 domain::Posture posture_at(const PostureInput& input);
+
+// The controls as they would be seen once these products ran, with a signal of every device at
+// `now.at`: what their observations would add. A control that its product proves already stays as
+// it is seen, and so does the list of products.
+domain::Posture once_running(domain::Posture now, std::span<const Product* const> products);
 
 // The controls that are proven to run, by name: what a claim decision records.
 std::vector<domain::ControlName> proven_controls(const domain::Posture& posture);

@@ -266,3 +266,34 @@ TEST_CASE(
   CHECK(order_in.done());
   CHECK(read_order == order());
 }
+
+TEST_CASE(
+    "posture: products that would run add what their signals prove, now and on every device") {
+  const Catalogue catalogue = fixture::catalogue();
+  const Product* const edr = catalogue.find_product("edr");
+  const Product* const ips = catalogue.find_product("ips");
+  const std::vector<domain::Answer> answers{{.control = {"NET-04"},
+                                             .value = "detect",
+                                             .source = domain::FactSource::kDeclared,
+                                             .evidence = {},
+                                             .answered_on = fixture::date("2026-03-01")}};
+  const domain::Posture before = posture({}, "2026-03-06T18:00:00+08:00", answers);
+  const domain::Posture both = once_running(before, std::vector{edr, ips});
+  const domain::ControlPosture* const endpoint = find_control(both, "END-01");
+  REQUIRE(endpoint != nullptr);
+  CHECK(endpoint->proven);
+  CHECK(endpoint->observed == "100");
+  CHECK(endpoint->age_minutes == 0);
+  CHECK(endpoint->last_signal == before.at);
+  CHECK(find_control(both, "NET-04")->answered == "detect");
+  CHECK(find_control(both, "NET-04")->proven);
+  CHECK(find_control(once_running(before, std::vector{ips}), "END-01") == nullptr);
+  CHECK(both.products == before.products);
+}
+
+TEST_CASE("posture: a product that runs already would add nothing") {
+  const Catalogue catalogue = fixture::catalogue();
+  const domain::Posture now = posture(kBothSeen, "2026-03-06T18:00:00+08:00");
+  CHECK(once_running(
+            now, std::vector{catalogue.find_product("edr"), catalogue.find_product("ips")}) == now);
+}

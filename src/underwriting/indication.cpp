@@ -102,7 +102,7 @@ class Indicator {
     return price_parts(loss, input_.loads, input_.product.premium).technical_gross;
   }
   Triage known_triage(const Profile& profile, const domain::PriceParts& parts,
-                      const engine::RiskInput& central) const;
+                      std::vector<engine::BeyondSize> beyond_size) const;
 
   const IndicationInput& input_;
   Executor& executor_;
@@ -291,14 +291,14 @@ Result<std::vector<Narrowing>> Indicator::next_questions(Money width) const {
 }
 
 Triage Indicator::known_triage(const Profile& profile, const domain::PriceParts& parts,
-                               const engine::RiskInput& central) const {
+                               std::vector<engine::BeyondSize> beyond_size) const {
   Triage all = triage({.product = input_.product,
                        .profile = profile,
                        .parts = parts,
                        .controls = {},
                        .aggregate = input_.aggregate,
                        .authority = input_.aggregate,
-                       .beyond_size = engine::beyond_size_laws(hazard_, central)});
+                       .beyond_size = std::move(beyond_size)});
   Triage out;
   const bool region = domain::find_fact(input_.facts, "region") != nullptr;
   for (domain::TriageFinding& finding : all.findings) {
@@ -338,7 +338,8 @@ Result<Indication> Indicator::run() {
   out.unknown = unknown_;
   out.missing = missing_facts(input_.facts);
   ANLAN_TRY(const Profile profile, make_profile(facts_with({}), input_.inference));
-  out.triage = known_triage(profile, out.parts, central);
+  out.triage =
+      known_triage(profile, out.parts, engine::beyond_size_laws(*input_.setting.hazard, central));
   return out;
 }
 

@@ -103,6 +103,18 @@ TEST_CASE("indication: three facts give an interval round the central price") {
   CHECK(names == std::vector<std::string_view>{"gross_margin", "records", "incidents_36m"});
 }
 
+TEST_CASE("indication: a size beyond the model's size laws is said and referred") {
+  Market market;
+  CHECK(market.indicate(with(three(), "records", "8000"))->triage.findings.empty());
+  const auto found = market.indicate(with(three(), "records", "10000000000"));
+  REQUIRE(found.ok());
+  REQUIRE(found->triage.findings.size() == 1);
+  const domain::TriageFinding& finding = found->triage.findings[0];
+  CHECK((finding.reason == domain::TriageReason::kBeyondSizeLaws));
+  CHECK(finding.value == "records 10000000000");
+  CHECK((found->triage.decision == domain::QuoteDecision::kReferred));
+}
+
 TEST_CASE("indication: the next question is the one whose answer leaves least of the interval") {
   Market market;
   const auto found = market.indicate(three());

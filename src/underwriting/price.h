@@ -35,8 +35,11 @@ Money stand_alone_tail(const domain::LossResult& loss, Share tail);
 domain::PriceParts price_parts(const domain::LossResult& loss, const PriceLoads& loads,
                                Money filed_gross);
 
-// The technical gross price at another expected loss: of the same company under the same wording,
-// with every peril's payment in proportion. For the ends of the engine's range.
+// The technical gross price of the same company under the same wording if its expected loss were
+// this: every peril's payment in proportion, frequencies as they are, so expected loss, reinsurance
+// and capital move and claims handling does not. For the ends of a quote's range (technical_low,
+// technical_high), where the parameter ensemble gives an expected loss and no record by peril. What
+// another company, or the same one with other controls, would cost is price_parts of its own loss.
 Money technical_gross_at(const domain::LossResult& loss, const PriceLoads& loads, Money expected);
 
 // The published order facts -> controls -> terms -> expenses -> filing adjustment. The first three

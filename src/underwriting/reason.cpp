@@ -12,6 +12,22 @@ constexpr std::int64_t kFindings = 200;
 
 std::string size_of(Money change) { return to_grouped(change.is_negative() ? -change : change); }
 
+// The change of the controls where the terms come first; that of the walk in a quote without one.
+Money paid_change(const domain::Quote& quote, const domain::WalkLine& controls) {
+  for (const domain::WalkLine& line : quote.walk_reversed) {
+    if (line.step == WalkStep::kControls) return line.change;
+  }
+  return controls.change;
+}
+
+Reason reason_of_step(const domain::Quote& quote, const domain::WalkLine& line) {
+  if (line.step != WalkStep::kControls)
+    return {reason_of(line), {{"amount", size_of(line.change)}}};
+  const Money paid = paid_change(quote, line);
+  return {reason_of_controls(line.change, paid),
+          {{"amount", size_of(line.change)}, {"paid", size_of(paid)}}};
+}
+
 }  // namespace
 
 ReasonCode reason_of(const domain::WalkLine& line) {
@@ -34,6 +50,15 @@ ReasonCode reason_of(const domain::WalkLine& line) {
   check_failed("a step of the walk", __FILE__, __LINE__);
 }
 
+ReasonCode reason_of_controls(Money before_limits, Money paid) {
+  if (before_limits.is_zero() && paid.is_zero()) return ReasonCode::kControlsAverage;
+  const bool lower = before_limits.is_negative() || before_limits.is_zero();
+  const bool higher = !before_limits.is_negative();
+  if (lower && !(paid > Money::zero(paid.currency()))) return ReasonCode::kControlsLower;
+  if (higher && !paid.is_negative()) return ReasonCode::kControlsHigher;
+  return lower ? ReasonCode::kControlsHigherPaid : ReasonCode::kControlsLowerPaid;
+}
+
 ReasonCode reason_of_inferred(const domain::FactName& fact) {
   const auto code = enum_from<ReasonCode>("inferred_" + fact.text);
   ANLAN_CHECK(code.has_value());
@@ -47,7 +72,7 @@ ReasonCode reason_of(const domain::TriageFinding& finding) {
 std::vector<Reason> reasons(const domain::Quote& quote) {
   std::vector<Reason> out;
   for (const domain::WalkLine& line : quote.walk) {
-    out.push_back({reason_of(line), {{"amount", size_of(line.change)}}});
+    out.push_back(reason_of_step(quote, line));
   }
   const domain::LossResult& loss = quote.loss;
   if (loss.history_ppm != Share::kWhole) {

@@ -21,6 +21,8 @@ enum class ReasonCode : std::uint16_t {
   kControlsLower = 10,
   kControlsHigher = 11,
   kControlsAverage = 12,
+  kControlsLowerPaid = 13,   // more before the limits, less of what the policy pays
+  kControlsHigherPaid = 14,  // less before the limits, more of what the policy pays
   kTermsLower = 20,
   kTermsNone = 21,
   kExpenses = 30,
@@ -59,6 +61,8 @@ constexpr auto enum_names(ReasonCode*) {
       EnumName<R>{R::kControlsLower, "controls_lower"},
       EnumName<R>{R::kControlsHigher, "controls_higher"},
       EnumName<R>{R::kControlsAverage, "controls_average"},
+      EnumName<R>{R::kControlsLowerPaid, "controls_lower_paid"},
+      EnumName<R>{R::kControlsHigherPaid, "controls_higher_paid"},
       EnumName<R>{R::kTermsLower, "terms_lower"},
       EnumName<R>{R::kTermsNone, "terms_none"},
       EnumName<R>{R::kExpenses, "expenses"},
@@ -93,10 +97,15 @@ constexpr auto enum_names(ReasonCode*) {
 
 struct Reason {
   ReasonCode code = ReasonCode::kFacts;
-  TextArgs args;  // of its sentence: amount, share, value, limit
+  TextArgs args;  // of its sentence: amount, paid, share, weight, value, limit
 };
 
-// The code of one step of the walk, by its direction.
+// What the company's own controls change against the sector's average: before limits, deductibles
+// and waiting (the walk), and of what the policy pays (the walk with the terms first). The two may
+// have opposite signs: controls against what the policy does not pay count in the first only.
+ReasonCode reason_of_controls(Money before_limits, Money paid);
+
+// The code of one step of a walk by itself, by its direction.
 ReasonCode reason_of(const domain::WalkLine& line);
 // `fact` may be inferred (inference.h).
 ReasonCode reason_of_inferred(const domain::FactName& fact);

@@ -37,6 +37,35 @@ TEST_CASE("reasons: a step of the walk has the code of its direction") {
   }
 }
 
+TEST_CASE("reasons: the controls say both what they change before the limits and of the payment") {
+  struct Row {
+    std::int64_t before_limits;
+    std::int64_t paid;
+    ReasonCode code;
+  };
+  const Row rows[] = {
+      {0, 0, ReasonCode::kControlsAverage},    {-1, -1, ReasonCode::kControlsLower},
+      {-1, 0, ReasonCode::kControlsLower},     {0, -1, ReasonCode::kControlsLower},
+      {1, 1, ReasonCode::kControlsHigher},     {1, 0, ReasonCode::kControlsHigher},
+      {0, 1, ReasonCode::kControlsHigher},     {1, -1, ReasonCode::kControlsLowerPaid},
+      {-1, 1, ReasonCode::kControlsHigherPaid}};
+  for (const Row& row : rows) {
+    CAPTURE(row.before_limits);
+    CAPTURE(row.paid);
+    CHECK((reason_of_controls(yuan(row.before_limits), yuan(row.paid)) == row.code));
+  }
+  // The pilot company: weaker against losses as a whole, better against what the policy pays.
+  domain::Quote quote;
+  quote.loss = loss();
+  quote.loss.insured_full_cover = quote.loss.insured_full_sector + yuan(1'035);
+  quote.parts = price_parts(quote.loss, loads(), yuan(280'000));
+  quote.walk = price_walk(quote.loss, quote.parts);
+  quote.walk_reversed = price_walk_reversed(quote.loss, quote.parts);
+  const Reason controls = reasons(quote)[1];
+  CHECK((controls.code == ReasonCode::kControlsLowerPaid));
+  CHECK(controls.args == TextArgs{{"amount", "10.35"}, {"paid", "43.00"}});
+}
+
 TEST_CASE("reasons: every fact that may be inferred and every finding has a code of its own") {
   std::set<std::string_view> names;
   for (const domain::FactKind& kind : domain::fact_kinds()) {

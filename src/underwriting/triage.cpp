@@ -118,8 +118,8 @@ std::string size_text(engine::SizeBy by, double value) {
   return fmt::format("{} {}", name_of(by), number);
 }
 
-void find_size(const TriageInput& input, Findings& findings) {
-  for (const engine::BeyondSize& size : input.beyond_size) {
+void find_size(const std::vector<engine::BeyondSize>& sizes, Findings& findings) {
+  for (const engine::BeyondSize& size : sizes) {
     findings.add(TriageReason::kBeyondSizeLaws,
                  size.above ? QuoteDecision::kReferred : QuoteDecision::kBindable,
                  size_text(size.by, size.value), size_text(size.by, size.limit));
@@ -128,12 +128,18 @@ void find_size(const TriageInput& input, Findings& findings) {
 
 }  // namespace
 
+std::vector<TriageFinding> size_findings(const std::vector<engine::BeyondSize>& sizes) {
+  Findings findings;
+  find_size(sizes, findings);
+  return findings.take().findings;
+}
+
 Triage triage(const TriageInput& input) {
   Findings findings;
   find_eligibility(input, findings);
   find_controls(input, findings);
   find_referrals(input, findings);
-  find_size(input, findings);
+  find_size(input.beyond_size, findings);
   return findings.take();
 }
 

@@ -28,6 +28,9 @@ struct Triage {
   std::vector<domain::TriageFinding> findings;  // in the order of TriageReason
 };
 
+// One for each size: referred where it is larger than the laws reach, told where it is smaller.
+std::vector<domain::TriageFinding> size_findings(const std::vector<engine::BeyondSize>& sizes);
+
 // Declined: revenue, staff, region, sector or incidents outside the product; a minimum control
 // missing, where the product says so. Referred: a minimum control missing, an operator of critical
 // information infrastructure, an expected loss above the product's target share of the premium,
