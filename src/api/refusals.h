@@ -32,11 +32,11 @@ inline constexpr RefusalCode kQuoteInputsMissing{9080, "quote_inputs_missing"};
 inline constexpr RefusalCode kQuoteNotReproduced{9081, "quote_not_reproduced"};
 
 inline constexpr std::array kApi{
-    kUnknownOperation,   kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
-    kOptionTwice,        kMissingOption,      kUnknownArtefact,    kClockNotSettable,
-    kDocumentInvalid,    kMissingFacts,       kMissingAnswers,     kArtefactChanged,
-    kNoLossStated,       kFingerprintShort,   kFingerprintOther,   kClockBehind,
-    kSectionUnknown,     kSublimitMalformed,  kSublimitAboveLimit, kNoSectionLeft,
-    kQuoteInputsMissing, kQuoteNotReproduced, kPdfNotOffered};
+    kUnknownOperation, kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
+    kOptionTwice,      kMissingOption,      kUnknownArtefact,    kClockNotSettable,
+    kDocumentInvalid,  kMissingFacts,       kMissingAnswers,     kArtefactChanged,
+    kNoLossStated,     kFingerprintShort,   kFingerprintOther,   kClockBehind,
+    kPdfNotOffered,    kSectionUnknown,     kSublimitMalformed,  kSublimitAboveLimit,
+    kNoSectionLeft,    kQuoteInputsMissing, kQuoteNotReproduced};
 
 }  // namespace anlan::api::refusals

@@ -60,9 +60,13 @@ constexpr std::array kFacts{
     FactKind{"other_cyber_sum_insured", FactType::kMoney, false, 0, kAmountMax,
              "其他网络安全保险的保险金额合计多少元？（没有填 0）",
              "What is the total sum insured of other cyber policies, in yuan? (0 if none)"},
-    FactKind{"incidents_36m", FactType::kCount, true, 0, 1'000,
-             "近 36 个月发生过几次网络安全事件？",
-             "How many security incidents happened in the last 36 months?"},
+    FactKind{
+        "incidents_36m", FactType::kCount, true, 0, 1'000,
+        "近 36 个月本企业系统发生过几次网络安全事件？（攻击、数据泄露、资金诈骗、内部滥用、系统"
+        "故障均计入，供应商或云服务商的中断不计）",
+        "How many incidents hit its own systems in the last 36 months: attacks, stolen data, funds "
+        "fraud, abuse by insiders, failures of its own systems? Outages at a supplier or cloud do "
+        "not count."},
 };
 
 // First two digits of GB/T 2260: the province-level divisions.

@@ -377,6 +377,7 @@ void Reading::peril(NodeReader& from) {
       std::any_of(out.losses.begin(), out.losses.end(),
                   [&](const LossPart& part) { return records_exponent(out, part) > 0.0; });
   if (out.records && !by_records) from.refuse("records_taken", refusals::kRecordsUnused);
+  out.own_history = from.flag("own_history", true);
   from.finish();
   out.needs_ot_lines = out.peril.text == "ot_attack";
   out.published = all_published(out, hazard_.sources);

@@ -124,6 +124,8 @@ struct PerilHazard {
   std::optional<RecordsTaken> records;
   std::vector<LossPart> losses;
   bool needs_ot_lines = false;  // ot_attack: none without production lines
+  // Whether the company's own history counts it (the fact incidents_36m asks for it) and moves it.
+  bool own_history = true;
   // Whether every constant behind this peril has a published source.
   bool published = false;
 };

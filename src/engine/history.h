@@ -6,8 +6,9 @@
 
 namespace anlan::engine {
 
-// The company's incidents a year are Poisson with rate `rate` x G, G gamma of mean 1 and this shape
-// before anything was seen (MODEL.md 3). After its history every frequency is multiplied by
+// The company's incidents of the perils that its history counts (PerilHazard::own_history) are a
+// year Poisson with rate `rate` x G, G gamma of mean 1 and this shape before anything was seen
+// (MODEL.md 3). After its history the frequency of each of these perils is multiplied by
 //   factor = E[G | history] = Z n / (rate t) + (1 - Z),  Z = rate t / (shape + rate t),
 // and next year's number is negative binomial with `shape`: the posterior of credibility.h.
 struct HistoryEffect {

@@ -52,6 +52,17 @@ TEST_CASE("history: the posterior is Bayes' rule on the grid of the gamma") {
   CHECK(std::fabs(after.factor - mean / mass) < 1e-6);
 }
 
+TEST_CASE("history: a peril that the company is not asked for neither weighs nor moves") {
+  Hazard hazard = fixture::plain_hazard();
+  hazard.perils = {fixture::peril("wiper", 0.01, {}), fixture::peril("vendor_breach", 0.03, {})};
+  hazard.perils[1].own_history = false;
+  RiskInput company = reference_company(hazard);
+  company.history = {.incidents = 1, .months = 36};
+  const LossModel model = make_loss_model(hazard, company, ControlUse::kOwn);
+  CHECK(std::fabs(model.perils[0].frequency - 0.01 * (4.0 + 1.0) / (4.0 + 0.03)) < 1e-14);
+  CHECK(model.perils[1].frequency == 0.03);
+}
+
 TEST_CASE("history: every frequency of the company moves by the same factor") {
   Hazard hazard = fixture::plain_hazard();
   hazard.perils = {fixture::peril("wiper", 0.01, {}), fixture::peril("insider", 0.03, {})};

@@ -116,13 +116,15 @@ LossModel model_of(const Hazard& hazard, const RiskInput& company, const Scaling
       (company.it_dependence.ppm() / static_cast<double>(hazard.reference.it_dependence.ppm())) /
       kHoursPerYear;
   const Scaling average(hazard, company, nullptr);
-  double rate = 0.0;
+  double rate = 0.0;  // of the incidents that the history counts
   for (const PerilHazard& peril : hazard.perils) {
-    rate += average.frequency(peril);
+    if (peril.own_history) rate += average.frequency(peril);
     model.perils.push_back(used.peril(peril));
   }
   model.history = history_effect(hazard.company_gamma, rate, company.history);
-  for (PerilModel& peril : model.perils) peril.frequency *= model.history.factor;
+  for (PerilModel& peril : model.perils) {
+    if (peril.hazard->own_history) peril.frequency *= model.history.factor;
+  }
   return model;
 }
 

@@ -120,7 +120,9 @@ std::vector<domain::ControlState> possible_controls(const ControlPriors& priors,
 std::int64_t possible_incidents(const LossModel& model, std::int64_t months, double unit) {
   constexpr std::size_t kCountMax = 1000;
   double rate = 0.0;
-  for (const PerilModel& peril : model.perils) rate += peril.frequency;
+  for (const PerilModel& peril : model.perils) {
+    if (peril.hazard->own_history) rate += peril.frequency;
+  }
   std::int64_t count = 0;
   if (rate <= 0.0) return count;
   for (const double at_least : incidents_at_least(
