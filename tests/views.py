@@ -4,6 +4,7 @@ Within 80 columns, without a name that only the program knows, equal to the JSON
 words; an answer file that can be filled in; letters that promise nothing before the approval.
 """
 
+import json
 import os
 import re
 import tomllib
@@ -297,6 +298,41 @@ def options(house, journal):
     check.that("FP.BI" in unknown and "restoration" in unknown, "an unknown section names the known ones")
 
 
+def towers(house, journal, folder):
+    """A tower of layers under the losses of a product's sections: parts that add up, refused as a settle case is."""
+    company = first_of(journal, "enterprise_registered", "enterprise")
+    layer = {"name": "primary", "limit": 40000000, "shares": [["A", 5000], ["B", 3000], ["C", 2000]]}
+    above = {"name": "excess", "limit": 100000000, "annual_limit": 200000000, "shares": [["D", 10000]]}
+    path = os.path.join(folder, "tower.json")
+
+    def write(tower):
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"tower": tower}, file)
+
+    write({"retention": 1000000, "layers": [layer, above]})
+    found = in_both(house, "risk", "tower", company, *PILOT, "--tower", path)
+    paid = sum(row["expected"] for row in found["layers"])
+    check.that(abs(paid - found["expected_paid"]) <= 2, "layers add up")
+    parts = found["expected_retained"] + found["expected_paid"] + found["expected_uninsured"]
+    check.that(abs(parts - found["expected_loss"]) <= 2, "retained, paid and uninsured are the loss")
+    first, second = found["layers"]
+    check.equal((first["attach"], second["attach"]), (1000000, 41000000), "attachments")
+    check.that(first["reached"] > second["reached"] > second["exhausted"] > 0, "upper layers are rarer")
+    check.that(0 < first["expected_error"] < 0.05 * first["expected"], "an error on every figure")
+    check.that(abs(sum(row["expected"] for row in first["shares"]) - first["expected"]) <= 2, "co-insurers' shares")
+    check.that(first["rate_on_line"] > second["rate_on_line"], "rate on line falls")
+    fewer = in_both(house, "risk", "tower", company, *PILOT, "--tower", path, "--peril", "ransomware")
+    check.that(fewer["expected_loss"] < found["expected_loss"], "one peril is less than all")
+    for tower, words, code in (({"retention": 0, "layers": []}, (), "empty_list"),
+                               ({"layers": [dict(layer, shares=[["A", 9999]])]}, (), "shares_malformed"),
+                               ({"layers": [dict(layer, limits=1)]}, (), "unknown_key"),
+                               ({"layers": [dict(layer, covers=["FP.BX"])]}, (), "wording_head_unknown"),
+                               ({"layers": [layer]}, ("--peril", "flood"), "peril_unknown")):
+        write(tower)
+        refused = anlan("risk", "tower", company, *PILOT, "--tower", path, *words, house=house, json=True)
+        check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + code)
+
+
 def reasons(house, journal):
     """Every step, assumption, inferred fact and finding of a quote has a code and a sentence; evidence is named."""
     for number in {event["quote"]["id"] for event in journal if event["event"] == "quote_issued"}:
@@ -344,6 +380,7 @@ def main():
         fingerprints(house, folder, journal)
         indications()
         options(house, journal)
+        towers(house, journal, folder)
         reasons(house, journal)
         bound(os.path.join(folder, "small"))
     check.end()

@@ -12,5 +12,6 @@ inline constexpr std::uint32_t kEnsembleStream = 3;  // members of the parameter
 inline constexpr std::uint32_t kAnnualStream = 4;    // sequences of incidents of any peril
 inline constexpr std::uint32_t kPossibleStream =
     5;  // what a company may be of which little is known
+inline constexpr std::uint32_t kTowerStream = 6;  // sequences of incidents under a tower
 
 }  // namespace anlan::engine
