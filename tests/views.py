@@ -264,6 +264,35 @@ def indications():
         check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + " ".join(words))
 
 
+def promises(folder):
+    """A wording with a trigger or with obligations is priced by them: nothing of the loss before the policy changes."""
+    data = os.path.join(folder, "data")
+    os.makedirs(os.path.join(data, "wordings"))
+    with open(os.path.join(SOURCE, "data", "wordings", "ningbo-2023-b.toml"), encoding="utf-8") as file:
+        plain = file.read()
+
+    def indicate(before, extra):
+        with open(os.path.join(data, "wordings", "ningbo-2023-b.toml"), "w", encoding="utf-8") as file:
+            file.write(plain.replace(before, extra + before, 1))
+        return anlan("quote", "indicate", *PILOT, *KNOWN, "--data", data, json=True)
+
+    trigger = '[trigger]\nbasis = "%s"\nclause = "1.1"\n%s\n'
+    back = 'retroactive_days = 0\nretroactive_clause = "1.1"\n'
+    ladder = '[[obligations]]\ncontrol = "%s"\nclause = "1.1"\nsteps = [{ lapse_days = 7, extra_retention = "20000.00" }]\n\n'
+    amounts = lambda reply, name: reply[name]["central"]["amount"]
+    today = indicate("[policy]", "").json()
+    same = indicate("[policy]", trigger % ("discovery", "")).json()
+    check.equal(same["expected_paid"], today["expected_paid"], "a mature year by discovery is a year by occurrence")
+    for replies, what in ((indicate("[policy]", trigger % ("claims_made", back)), "a first year of claims made"),
+                          (indicate("[[conditions]]", ladder % "BKP-02"), "a ladder")):
+        found = replies.json()
+        check.equal(found["expected_before"], today["expected_before"], what + " leaves the loss as it is")
+        check.that(0 < amounts(found, "expected_paid") < amounts(today, "expected_paid"), what + " pays less")
+    for refused, code in ((indicate("[[conditions]]", ladder % "BKP-99"), "control_unknown"),
+                          (indicate("[policy]", trigger % ("occurrence", back)), "trigger_term_void")):
+        check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + code)
+
+
 def options(house, journal):
     """Prices and what is kept over limits and retentions, with sublimits and without sections."""
     company = first_of(journal, "enterprise_registered", "enterprise")
@@ -379,6 +408,7 @@ def main():
         answers(house, folder)
         fingerprints(house, folder, journal)
         indications()
+        promises(folder)
         options(house, journal)
         towers(house, journal, folder)
         reasons(house, journal)

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "base/maths.h"
+#include "engine/trigger_share.h"
 
 namespace anlan::api {
 
@@ -11,10 +12,12 @@ using namespace domain;
 Result<std::unique_ptr<Market>> market_of(Session& session, EnterpriseId enterprise,
                                           const ProductName& product) {
   ANLAN_TRY(CompanyRisk risk, company_risk(session, enterprise, product));
-  return market_of(session, std::move(risk));
+  ANLAN_TRY(const Instant now, session.now());
+  return market_of(session, std::move(risk), date_of(now));
 }
 
-Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk) {
+Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk,
+                                          std::optional<Date> inception) {
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
   terms::Plan plan = terms::compile(risk.wording->terms);
   auto out = std::unique_ptr<Market>(new Market{.risk = std::move(risk),
@@ -23,10 +26,7 @@ Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk) {
                                                 .cover = {},
                                                 .executor = nullptr,
                                                 .table = nullptr});
-  out->cover.plan = &out->plan;
-  for (const std::string& code : out->risk.wording->perils.codes) {
-    out->cover.perils.push_back(PerilName{code});
-  }
+  out->cover = engine::insured_cover(*hazard, *out->risk.wording, out->plan, inception);
   out->executor = std::make_unique<platform::TbbExecutor>(0);
   out->table = std::make_unique<engine::ScenarioTable>(
       *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);

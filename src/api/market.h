@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/pricing.h"
@@ -33,8 +34,9 @@ struct Market {
 // Refuses what company_risk refuses.
 Result<std::unique_ptr<Market>> market_of(Session& session, domain::EnterpriseId enterprise,
                                           const domain::ProductName& product);
-// The same for a risk put together already.
-Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk);
+// The same for a risk put together already; `inception` as insured_cover asks.
+Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk,
+                                          std::optional<Date> inception = {});
 
 // Whole major units: what a model says about a year is not known to the fen.
 std::string rounded_text(double minor);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/expected_loss.h"
+#include "engine/trigger_share.h"
 #include "terms/plan.h"
 
 namespace anlan::api {
@@ -40,7 +41,11 @@ class Card {
   template <class Use>
   auto priced(const terms::Terms& terms, const Use& use) {
     const terms::Plan plan = terms::compile(terms);
-    const engine::InsuredCover cover{.plan = &plan, .perils = perils_};
+    const engine::InsuredCover cover{
+        .plan = &plan,
+        .perils = perils_,
+        .admitted = engine::trigger_shares(*input_.hazard, input_.wording->trigger, {}),
+        .obligations = &input_.wording->obligations};
     return use(engine::YearSetting{
         .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = kCardError});
   }

@@ -202,7 +202,7 @@ struct OptionPrice {
 };
 
 Result<OptionPrice> option_price(Session& session, const Market& market, const terms::Plan& plan) {
-  const engine::InsuredCover cover{.plan = &plan, .perils = market.cover.perils};
+  const engine::InsuredCover cover = market.cover.with(plan);
   ANLAN_TRY(
       LossResult loss,
       engine::expected_loss({.hazard = market.hazard, .table = market.table.get(), .cover = &cover},
@@ -280,7 +280,7 @@ struct Cell {
 Result<Cell> cell_of(const Market& market, const engine::LossModel& model, const Grid& grid,
                      Money limit, Money retention) {
   const terms::Plan plan = plan_of(grid, limit, retention);
-  const engine::InsuredCover cover{.plan = &plan, .perils = market.cover.perils};
+  const engine::InsuredCover cover = market.cover.with(plan);
   const engine::YearSetting setting{
       .hazard = market.hazard, .table = market.table.get(), .cover = &cover};
   ANLAN_TRY(const engine::YearLoss year, engine::year_loss(setting, model, *market.executor));

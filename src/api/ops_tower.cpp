@@ -207,7 +207,8 @@ Result<Reply> risk_tower(Session& session, NodeReader& options) {
   ANLAN_TRY(const terms::Tower tower, terms::read_tower_file(tree, path));
   ANLAN_REQUIRE(check_covers(tower, path));
   ANLAN_TRY(const auto market, market_of(session, enterprise, product));
-  market->cover.perils = perils_of(options, *market);
+  // Layers take the losses as they come: no trigger and no obligation of the product.
+  market->cover = {.plan = &market->plan, .perils = perils_of(options, *market)};
   if (options.refused()) return options.report().refusal();
   market->plan = engine::tower_sections(codes_of(market->risk.wording->terms, tower));
   market->table = std::make_unique<engine::ScenarioTable>(

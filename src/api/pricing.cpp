@@ -4,6 +4,7 @@
 #include "api/render.h"
 #include "engine/expected_loss.h"
 #include "engine/scenario_table.h"
+#include "engine/trigger_share.h"
 #include "house/inputs.h"
 #include "house/views.h"
 #include "platform/executor_tbb.h"
@@ -40,8 +41,7 @@ Result<LossResult> losses_of(Session& session, const PricingRequest& request,
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
   platform::TbbExecutor executor(request.threads);
   const terms::Plan plan = terms::compile(wording.terms);
-  engine::InsuredCover cover{.plan = &plan, .perils = {}};
-  for (const std::string& code : wording.perils.codes) cover.perils.push_back(PerilName{code});
+  const engine::InsuredCover cover = engine::insured_cover(*hazard, wording, plan, request.from);
   // A small table answers most quotes; one whose losses scatter more gets a larger one.
   for (const std::size_t points : {std::size_t{256}, std::size_t{1024}}) {
     const engine::ScenarioTable table(*hazard, {.points = points}, executor);

@@ -11,7 +11,9 @@ inline constexpr std::uint32_t kSequenceStream =
 inline constexpr std::uint32_t kEnsembleStream = 3;  // members of the parameter ensemble
 inline constexpr std::uint32_t kAnnualStream = 4;    // sequences of incidents of any peril
 inline constexpr std::uint32_t kPossibleStream =
-    5;  // what a company may be of which little is known
+    5;                                            // what a company may be of which little is known
 inline constexpr std::uint32_t kTowerStream = 6;  // sequences of incidents under a tower
+inline constexpr std::uint32_t kLapseStream = 7;  // lapses of controls at the events of the table
+inline constexpr std::uint32_t kTriggerStream = 8;  // which incidents of a year pass its trigger
 
 }  // namespace anlan::engine
