@@ -7,6 +7,7 @@
 #include "engine/annual_losses.h"
 #include "engine/event_losses.h"
 #include "engine/fixture_test.h"
+#include "engine/incidents.h"
 #include "terms/settle.h"
 
 namespace anlan::engine {
@@ -140,6 +141,67 @@ TEST_CASE("lapses: the single incident is the row form with each state of the co
   // 4,096 rows, each with a drawn state: the scatter of the draw is left.
   CHECK(year.perils[0].paid == doctest::Approx(want).epsilon(0.02));
   CHECK(year.perils[0].paid < market.year({}).perils[0].paid * 0.95);
+}
+
+TEST_CASE("lapses: two hundred thousand years played in row form agree within four errors") {
+  Market market;
+  const auto obligations = ladder(
+      {{.lapse_days = 10, .amount = 4'000}, {.lapse_days = 60, .amount = 5'000, .loss_bp = 2'000}});
+  const YearLoss want = market.year(obligations);
+  const SectionMap sections(market.hazard, market.plan);
+  std::vector<std::vector<terms::Incident>> events(2);
+  for (std::size_t p = 0; p < 2; ++p) {
+    EventColumns columns(market.table, market.model, sections);
+    columns.append({.peril = p, .to = market.table.rows()});
+    const terms::ColumnIncidents& all = columns.incidents();
+    for (std::size_t row = 0; row < all.rows; ++row) {
+      terms::Incident& incident = events[p].emplace_back();
+      for (std::size_t s = 0; s < 2; ++s) {
+        const double amount = all.losses[s].empty() ? 0.0 : all.losses[s][row];
+        incident.losses.push_back(static_cast<std::int64_t>(amount));
+      }
+    }
+  }
+  const RandomStream random({.seed = 11, .subject = 2, .stream = 904});
+  std::uint64_t draw = 0;
+  const double first = market.model.perils[0].frequency;
+  const double rate = first + market.model.perils[1].frequency;
+  const std::vector<double> counts = incident_counts(rate, market.model.history.shape);
+  const double lapsed = lapse_probability(*market.hazard.lapse, 0.0);
+  std::vector<std::int64_t> by_section(2);
+  double sum = 0.0;
+  double squares = 0.0;
+  constexpr std::size_t kYears = 200'000;
+  for (std::size_t year = 0; year < kYears; ++year) {
+    double u = random.unit(draw++);
+    std::size_t incidents = 0;
+    while (incidents + 1 < counts.size() && u >= counts[incidents]) u -= counts[incidents++];
+    terms::YearState state = terms::fresh_year(market.plan);
+    double paid = 0.0;
+    for (std::size_t k = 0; k < incidents; ++k) {
+      const std::size_t peril = random.unit(draw) * rate < first ? 0 : 1;
+      const auto& of = events[peril];
+      terms::Incident incident =
+          of[static_cast<std::size_t>(random.unit(draw + 1) * static_cast<double>(of.size()))];
+      // In a lapse at all, and then of an exponential age.
+      const bool in_lapse = peril == 0 && random.unit(draw + 2) < lapsed;
+      const double age = in_lapse ? -60.0 * std::log(random.unit(draw + 3)) : -1.0;
+      draw += 4;
+      const auto* const step =
+          terms::ladder_step(obligations[0], static_cast<std::int64_t>(std::floor(age)));
+      const std::int64_t loss = incident.losses[0] + incident.losses[1];
+      if (step) incident.extra_retention = terms::extra_retention(*step, loss);
+      paid += static_cast<double>(
+          terms::settle_amounts(market.plan, incident, state, by_section).total);
+    }
+    sum += paid;
+    squares += paid * paid;
+  }
+  const double mean = sum / kYears;
+  const double error = std::sqrt((squares / kYears - mean * mean) / kYears);
+  INFO("played ", mean, " +/- ", error, ", year ", want.insured, " +/- ", want.standard_error);
+  CHECK(std::fabs(mean - want.insured) < 4.0 * std::hypot(error, want.standard_error));
+  CHECK(want.insured < 0.97 * market.year({}).insured);
 }
 
 TEST_CASE("lapses: the annual view meets the same lapses as the year") {

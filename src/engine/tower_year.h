@@ -41,7 +41,8 @@ struct TowerLosses {
 // kSectionsMax.
 terms::Plan tower_sections(const std::vector<std::string>& codes);
 
-// The plan of the setting's cover is one of tower_sections; its `points` (0: all of the table) are
+// The plan of the setting's cover is one of tower_sections; its trigger and obligations are not
+// read, layers take the losses as they come. Its `points` (0: all of the table) are
 // the events of each peril and replicate. The same bits for any executor. An event of more than
 // kAmountMax minor units in a section counts as that. Cost: about 2 us for each event above the
 // retention, 20 ns for one below.
