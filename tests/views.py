@@ -4,6 +4,7 @@ Within 80 columns, without a name that only the program knows, equal to the JSON
 words; an answer file that can be filled in; letters that promise nothing before the approval.
 """
 
+import json
 import os
 import re
 import tomllib
@@ -270,6 +271,35 @@ def indications():
         check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + " ".join(words))
 
 
+def promises(folder):
+    """A wording with a trigger or with obligations is priced by them: nothing of the loss before the policy changes."""
+    data = os.path.join(folder, "data")
+    os.makedirs(os.path.join(data, "wordings"))
+    with open(os.path.join(SOURCE, "data", "wordings", "ningbo-2023-b.toml"), encoding="utf-8") as file:
+        plain = file.read()
+
+    def indicate(before, extra):
+        with open(os.path.join(data, "wordings", "ningbo-2023-b.toml"), "w", encoding="utf-8") as file:
+            file.write(plain.replace(before, extra + before, 1))
+        return anlan("quote", "indicate", *PILOT, *KNOWN, "--data", data, json=True)
+
+    trigger = '[trigger]\nbasis = "%s"\nclause = "1.1"\n%s\n'
+    back = 'retroactive_days = 0\nretroactive_clause = "1.1"\n'
+    ladder = '[[obligations]]\ncontrol = "%s"\nclause = "1.1"\nsteps = [{ lapse_days = 7, extra_retention = "20000.00" }]\n\n'
+    amounts = lambda reply, name: reply[name]["central"]["amount"]
+    today = indicate("[policy]", "").json()
+    same = indicate("[policy]", trigger % ("discovery", "")).json()
+    check.equal(same["expected_paid"], today["expected_paid"], "a mature year by discovery is a year by occurrence")
+    for replies, what in ((indicate("[policy]", trigger % ("claims_made", back)), "a first year of claims made"),
+                          (indicate("[[conditions]]", ladder % "BKP-02"), "a ladder")):
+        found = replies.json()
+        check.equal(found["expected_before"], today["expected_before"], what + " leaves the loss as it is")
+        check.that(0 < amounts(found, "expected_paid") < amounts(today, "expected_paid"), what + " pays less")
+    for refused, code in ((indicate("[[conditions]]", ladder % "BKP-99"), "control_unknown"),
+                          (indicate("[policy]", trigger % ("occurrence", back)), "trigger_term_void")):
+        check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + code)
+
+
 def options(house, journal):
     """Prices and what is kept over limits and retentions, with sublimits and without sections."""
     company = first_of(journal, "enterprise_registered", "enterprise")
@@ -310,6 +340,41 @@ def options(house, journal):
 
 # A step of the controls that the payment goes against: the reason says both.
 OF_PAYMENT = {"controls_higher": "controls_lower_paid", "controls_lower": "controls_higher_paid"}
+
+
+def towers(house, journal, folder):
+    """A tower of layers under the losses of a product's sections: parts that add up, refused as a settle case is."""
+    company = first_of(journal, "enterprise_registered", "enterprise")
+    layer = {"name": "primary", "limit": 40000000, "shares": [["A", 5000], ["B", 3000], ["C", 2000]]}
+    above = {"name": "excess", "limit": 100000000, "annual_limit": 200000000, "shares": [["D", 10000]]}
+    path = os.path.join(folder, "tower.json")
+
+    def write(tower):
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"tower": tower}, file)
+
+    write({"retention": 1000000, "layers": [layer, above]})
+    found = in_both(house, "risk", "tower", company, *PILOT, "--tower", path)
+    paid = sum(row["expected"] for row in found["layers"])
+    check.that(abs(paid - found["expected_paid"]) <= 2, "layers add up")
+    parts = found["expected_retained"] + found["expected_paid"] + found["expected_uninsured"]
+    check.that(abs(parts - found["expected_loss"]) <= 2, "retained, paid and uninsured are the loss")
+    first, second = found["layers"]
+    check.equal((first["attach"], second["attach"]), (1000000, 41000000), "attachments")
+    check.that(first["reached"] > second["reached"] > second["exhausted"] > 0, "upper layers are rarer")
+    check.that(0 < first["expected_error"] < 0.05 * first["expected"], "an error on every figure")
+    check.that(abs(sum(row["expected"] for row in first["shares"]) - first["expected"]) <= 2, "co-insurers' shares")
+    check.that(first["rate_on_line"] > second["rate_on_line"], "rate on line falls")
+    fewer = in_both(house, "risk", "tower", company, *PILOT, "--tower", path, "--peril", "ransomware")
+    check.that(fewer["expected_loss"] < found["expected_loss"], "one peril is less than all")
+    for tower, words, code in (({"retention": 0, "layers": []}, (), "empty_list"),
+                               ({"layers": [dict(layer, shares=[["A", 9999]])]}, (), "shares_malformed"),
+                               ({"layers": [dict(layer, limits=1)]}, (), "unknown_key"),
+                               ({"layers": [dict(layer, covers=["FP.BX"])]}, (), "wording_head_unknown"),
+                               ({"layers": [layer]}, ("--peril", "flood"), "peril_unknown")):
+        write(tower)
+        refused = anlan("risk", "tower", company, *PILOT, "--tower", path, *words, house=house, json=True)
+        check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + code)
 
 
 def reasons(house, journal):
@@ -369,7 +434,9 @@ def main():
         answers(house, folder)
         fingerprints(house, folder, journal)
         indications()
+        promises(folder)
         options(house, journal)
+        towers(house, journal, folder)
         reasons(house, journal)
         bound(os.path.join(folder, "small"))
     check.end()

@@ -8,6 +8,7 @@
 #include "formats/text.h"
 #include "formats/toml.h"
 #include "house/refusals.h"
+#include "protection/refusals.h"
 
 namespace anlan::api {
 namespace {
@@ -59,6 +60,30 @@ void flatten(const Node& node, const std::string& prefix, Texts& texts) {
   }
 }
 
+// A control that nobody asks for would never lapse.
+Result<Done> check_obligations(Library& library, const terms::Wording& wording,
+                               const std::string& path) {
+  if (wording.obligations.empty()) return Done{};
+  ANLAN_TRY(const protection::Questionnaire* asked, library.questionnaire());
+  for (std::size_t i = 0; i < wording.obligations.size(); ++i) {
+    const std::string& control = wording.obligations[i].control.text;
+    if (asked->find(control)) continue;
+    std::vector<std::string> known;
+    for (const protection::Question& question : asked->questions) {
+      known.push_back(question.control.text);
+    }
+    Refusal refusal{.code = protection::kControlUnknown,
+                    .path = "obligations[" + std::to_string(i) + "].control",
+                    .value = control,
+                    .args = {{.name = "control", .value = control},
+                             {.name = "nearest", .value = nearest(control, known)}},
+                    .at = {}};
+    refusal.at.file = path;
+    return refusal;
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<std::string> Library::text(const std::string& path) {
@@ -83,9 +108,12 @@ Result<Digest> Library::digest(const std::string& path) {
 }
 
 Result<const terms::Wording*> Library::wording(const domain::WordingName& name) {
-  return cached(
-      wordings_, *this, wording_path(name),
-      [](const Node& tree, const std::string& path) { return terms::read_wording(tree, path); });
+  ANLAN_TRY(const terms::Wording* read, cached(wordings_, *this, wording_path(name),
+                                               [](const Node& tree, const std::string& path) {
+                                                 return terms::read_wording(tree, path);
+                                               }));
+  ANLAN_REQUIRE(check_obligations(*this, *read, wording_path(name)));
+  return read;
 }
 
 Result<Done> Library::check_sold(const std::string& path, const Digest& sold) {

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/maths.h"
 #include "engine/size_law.h"
+#include "engine/trigger_share.h"
 #include "underwriting/triage.h"
 
 namespace anlan::api {
@@ -15,10 +16,12 @@ using namespace domain;
 Result<std::unique_ptr<Market>> market_of(Session& session, EnterpriseId enterprise,
                                           const ProductName& product) {
   ANLAN_TRY(CompanyRisk risk, company_risk(session, enterprise, product));
-  return market_of(session, std::move(risk));
+  ANLAN_TRY(const Instant now, session.now());
+  return market_of(session, std::move(risk), date_of(now));
 }
 
-Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk) {
+Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk,
+                                          std::optional<Date> inception) {
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
   terms::Plan plan = terms::compile(risk.wording->terms);
   auto out = std::unique_ptr<Market>(new Market{.risk = std::move(risk),
@@ -27,7 +30,7 @@ Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk) {
                                                 .cover = {},
                                                 .executor = nullptr,
                                                 .table = nullptr});
-  out->cover = cover_of(out->plan, *out->risk.wording);
+  out->cover = engine::insured_cover(*hazard, *out->risk.wording, out->plan, inception);
   out->executor = std::make_unique<platform::TbbExecutor>(0);
   out->table = std::make_unique<engine::ScenarioTable>(
       *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);

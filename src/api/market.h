@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/operation.h"
@@ -34,8 +35,9 @@ struct Market {
 // Refuses what company_risk refuses.
 Result<std::unique_ptr<Market>> market_of(Session& session, domain::EnterpriseId enterprise,
                                           const domain::ProductName& product);
-// The same for a risk put together already.
-Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk);
+// The same for a risk put together already; `inception` as insured_cover asks.
+Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk,
+                                          std::optional<Date> inception = {});
 
 // Where the company is larger or smaller than the model's size laws reach: a remark under the
 // title, and "findings" (TriageFinding) of the answer, or of each row where that is a list.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/expected_loss.h"
+#include "engine/trigger_share.h"
 #include "terms/plan.h"
 #include "underwriting/profile.h"
 #include "underwriting/quote.h"
@@ -44,7 +45,11 @@ class Card {
   template <class Use>
   auto priced(const terms::Terms& terms, const Use& use, double error = kCardError) {
     const terms::Plan plan = terms::compile(terms);
-    const engine::InsuredCover cover{.plan = &plan, .perils = perils_};
+    const engine::InsuredCover cover{
+        .plan = &plan,
+        .perils = perils_,
+        .admitted = engine::trigger_shares(*input_.hazard, input_.wording->trigger, {}),
+        .obligations = &input_.wording->obligations};
     return use(engine::YearSetting{
         .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = error});
   }

@@ -53,6 +53,7 @@ std::vector<Operation> terms_operations();
 std::vector<Operation> model_operations();
 std::vector<Operation> risk_operations();
 std::vector<Operation> worth_operations();
+std::vector<Operation> tower_operations();
 std::vector<Operation> option_operations();
 std::vector<Operation> indication_operations();
 std::vector<Operation> list_operations();

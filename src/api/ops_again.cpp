@@ -8,6 +8,8 @@
 #include "api/version.h"
 #include "base/codec.h"
 #include "domain/cover.h"
+#include "engine/trigger_share.h"
+#include "house/views.h"
 #include "platform/executor_tbb.h"
 #include "underwriting/explanation.h"
 #include "underwriting/price.h"
@@ -125,7 +127,8 @@ Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
   platform::TbbExecutor executor(threads);
   GrowingTable tables(*hazard, executor);
   const terms::Plan plan = terms::compile(risk.wording->terms);
-  const engine::InsuredCover cover = cover_of(plan, *risk.wording);
+  const engine::InsuredCover cover =
+      engine::insured_cover(*hazard, *risk.wording, plan, quote.from);
   ANLAN_TRY(const LossResult loss, tables.loss(cover, risk.input, kQuoteError));
   const PriceParts parts = underwriting::price_parts(loss, *loads, risk.product->premium);
   if (encoded(loss) != encoded(quote.loss) || encoded(parts) != encoded(quote.parts)) {
@@ -136,16 +139,18 @@ Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
     return not_reproduced(found);
   }
   Walked out{.quote = quote, .facts = {}, .steps = {}};
-  out.facts = house::find_enterprise(inputs->house, quote.enterprise)->enterprise.facts;
+  out.facts = house::known_facts(inputs->house, quote.enterprise,
+                                 date_of(quote.basis.at, inputs->house.offset()));
   ANLAN_TRY(out.steps,
-            underwriting::explain_price({.setting = {.hazard = hazard, .table = &tables.table()},
-                                         .company = risk.input,
-                                         .terms = risk.wording->terms,
-                                         .perils = cover.perils,
-                                         .loads = *loads,
-                                         .filed = quote.premium,
-                                         .customer_pays = quote.customer_pays},
-                                        executor));
+            underwriting::explain_price(
+                {.setting = {.hazard = hazard, .table = &tables.table(), .cover = &cover},
+                 .company = risk.input,
+                 .terms = risk.wording->terms,
+                 .perils = cover.perils,
+                 .loads = *loads,
+                 .filed = quote.premium,
+                 .customer_pays = quote.customer_pays},
+                executor));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "api/version.h"
 #include "engine/expected_loss.h"
 #include "engine/scenario_table.h"
+#include "engine/trigger_share.h"
 #include "house/inputs.h"
 #include "house/views.h"
 #include "platform/executor_tbb.h"
@@ -38,7 +39,7 @@ Result<LossResult> losses_of(const PricingBasis& basis, const PricingRequest& re
   ANLAN_TRY(const engine::Hazard* hazard, basis.library.hazard());
   platform::TbbExecutor executor(request.threads);
   const terms::Plan plan = terms::compile(wording.terms);
-  const engine::InsuredCover cover = cover_of(plan, wording);
+  const engine::InsuredCover cover = engine::insured_cover(*hazard, wording, plan, request.from);
   return GrowingTable(*hazard, executor).loss(cover, company, kQuoteError);
 }
 
@@ -58,12 +59,6 @@ Result<Money> authority_of(const PricingBasis& basis) {
 }
 
 }  // namespace
-
-engine::InsuredCover cover_of(const terms::Plan& plan, const terms::Wording& wording) {
-  engine::InsuredCover cover{.plan = &plan, .perils = {}};
-  for (const std::string& code : wording.perils.codes) cover.perils.push_back(PerilName{code});
-  return cover;
-}
 
 void GrowingTable::adopt(std::unique_ptr<engine::ScenarioTable> table) {
   ANLAN_CHECK(table->options().points == kTablePoints[0]);

@@ -84,7 +84,4 @@ class GrowingTable {
 // What a quote is priced with: the engine's aim.
 inline constexpr double kQuoteError = engine::kErrorTarget;
 
-// The perils that a wording covers; `plan` must outlive it.
-engine::InsuredCover cover_of(const terms::Plan& plan, const terms::Wording& wording);
-
 }  // namespace anlan::api

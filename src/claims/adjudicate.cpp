@@ -154,6 +154,8 @@ ClaimFacts facts_of(const Case& c, const Portion& portion) {
                    .conditions_met = c.met,
                    .conditions_late = c.late,
                    .evidence = c.evidence};
+  facts.discovered = input.incident.discovered;
+  facts.offset = input.policy.offset;
   if (portion.reported) {
     facts.notice = {.discovered = portion.incident.discovered, .reported = *portion.reported};
   }
@@ -234,6 +236,34 @@ Result<terms::Incident> incident_of(const Case& c, const terms::Plan& plan) {
     return refuse(refusals::kMitigationWithoutCap, "mitigation", to_decimal(mitigation));
   }
   return out;
+}
+
+// What lapsed controls take off the admitted loss. An obligation whose explanation is not evidenced
+// takes nothing.
+void add_lapses(Case& c, terms::Incident& out) {
+  Int128 loss = 0;
+  for (const std::int64_t lump : out.losses) loss += lump;
+  for (const auto& outage : out.outages) {
+    if (!outage) continue;
+    for (const std::int64_t hour : outage->hourly) loss += hour;
+  }
+  const auto whole = static_cast<std::int64_t>(std::min<Int128>(loss, kAmountMax));
+  for (const terms::Obligation& obligation : c.input.wording.obligations) {
+    for (const LapsedControl& lapse : c.input.lapses) {
+      const terms::LadderStep* const step = terms::ladder_step(obligation, lapse.days);
+      if (lapse.control != obligation.control || !step) continue;
+      const terms::Clause* const clause =
+          terms::find_clause(c.input.wording.clauses, obligation.clause);
+      if (clause && clause->exemption && !has(c.evidence.explained, obligation.clause)) {
+        const bool by_order = has(c.evidence.overridden, obligation.clause);
+        add_once(by_order ? c.effective.overridden : c.effective.unapplied, {obligation.clause});
+        if (!by_order) continue;
+      }
+      out.extra_retention =
+          std::min(kAmountMax, out.extra_retention + terms::extra_retention(*step, whole));
+      if (out.extra_retention_clause.empty()) out.extra_retention_clause = obligation.clause;
+    }
+  }
 }
 
 // The proportion of an unpaid instalment acts where the wording has such a clause; it too relieves
@@ -362,6 +392,7 @@ Result<ClaimDecision> adjudicate(const AdjudicationInput& input) {
   const terms::Plan plan = terms::compile(c.effective.terms);
   ANLAN_TRY(terms::YearState year, year_after(plan, input.earlier));
   ANLAN_TRY(terms::Incident incident, incident_of(c, plan));
+  add_lapses(c, incident);
   incident.premium_paid_bp = instalment_share(c);
   c.decision.settlement = terms::settle(plan, incident, year);
   record(c);

@@ -28,6 +28,13 @@ struct IncidentPart {
   std::optional<Instant> reported = {};
 };
 
+// A control that had lapsed at the incident and bore on it, as a person found: a lost signal alone
+// is no lapse (REFERENCE.md 4.2).
+struct LapsedControl {
+  domain::ControlName control;
+  std::int64_t days = 0;  // since the lapse began
+};
+
 // The references live as long as the call.
 struct AdjudicationInput {
   const terms::Wording& wording;
@@ -44,6 +51,7 @@ struct AdjudicationInput {
   std::vector<domain::Settlement> earlier = {};  // of this policy year, in the order of decision
   std::int32_t premium_paid_bp = terms::kBasisPoints;     // see premium_paid_bp()
   std::vector<domain::ControlName> proven_controls = {};  // running at the incident, as observed
+  std::vector<LapsedControl> lapses = {};                 // see the obligations of the wording
   std::optional<Instant> reported = {};                   // none: notice was in time
   std::vector<LostByLateNotice> lost_by_late_notice = {};
 };
@@ -64,6 +72,8 @@ struct AdjudicationInput {
 //   causes of
 //            all: what one of them excludes for the whole incident is excluded for every part. The
 //            period is asked of the first occurrence, the limits are those of one incident.
+//   lapses   each obligation whose control lapsed takes the additional retention of the step that
+//   the days reach, of the admitted loss; the step of the settlement names the first such clause.
 //   mitigation cost is paid outside the limits where the incident is insured at all, whether or not
 //   any
 //            head is admitted (Insurance Law art 57); its head is terms::kMitigationSubject.

@@ -14,6 +14,7 @@ using domain::ClaimDecision;
 using domain::ClaimOutcome;
 using domain::SettlementStep;
 using domain::StepReason;
+using ningbo::at;
 using ningbo::Claim;
 using ningbo::fen;
 using ningbo::item;
@@ -470,4 +471,42 @@ TEST_CASE("adjudicate: in random years the steps lead from every stated amount t
     }
     CHECK(total <= yuan(400'000));
   }
+}
+
+TEST_CASE("adjudicate: a lapsed control takes the step that its days reach, and voids nothing") {
+  Claim claim;
+  claim.wording.obligations = {
+      {.control = {"EPP-01"},
+       .clause = "4.3",
+       .steps = {{.lapse_days = 30, .amount = 10'000'000},
+                 {.lapse_days = 90, .amount = 10'000'000, .loss_bp = 1'000}}}};
+  const auto payable = [&](std::int64_t days) {
+    claim.lapses = {{.control = {"EPP-01"}, .days = days}};
+    return claim.adjudicate().value().payable;
+  };
+  CHECK(payable(29) == yuan(150'000));
+  CHECK(payable(30) == yuan(115'000));  // 215,000 less 100,000: no sublimit cuts what is left
+  CHECK(payable(90) == yuan(93'500));   // less 10 % of 215,000 as well
+  claim.lapses = {{.control = {"BKP-02"}, .days = 400}};
+  CHECK(claim.adjudicate().value().payable == yuan(150'000));
+  claim.lapses = {{.control = {"EPP-01"}, .days = 30}};
+  const ClaimDecision decision = claim.adjudicate().value();
+  CHECK(steps_of(decision.settlement.steps, StepReason::kExtraRetention).ends_with(" 4.3"));
+  claim.forget_explanation("4.3");
+  const ClaimDecision silent = claim.adjudicate().value();
+  CHECK(silent.payable == yuan(150'000));
+  CHECK(silent.unapplied == std::vector<std::string>{"4.3"});
+}
+
+TEST_CASE("adjudicate: under a claims-made trigger an old incident found in the year is covered") {
+  Claim claim;
+  claim.incident.occurred = at("2026-02-20T08:00:00+08:00");
+  CHECK(claim.adjudicate().value().outcome == ClaimOutcome::kDenied);
+  claim.wording.trigger = {.basis = terms::TriggerBasis::kClaimsMade, .clause = "1.1"};
+  CHECK(claim.adjudicate().value().payable == yuan(150'000));
+  claim.wording.trigger.retroactive_days = 0;
+  claim.wording.trigger.retroactive_clause = "2.1";
+  const ClaimDecision before = claim.adjudicate().value();
+  CHECK(before.outcome == ClaimOutcome::kDenied);
+  CHECK(steps_of(before.admission, StepReason::kBeforeRetroactiveDate).starts_with("FP.BI"));
 }

@@ -199,6 +199,7 @@ struct Claim {
   std::int32_t premium_paid_bp = 10'000;
   std::optional<Instant> reported = {};
   std::vector<LostByLateNotice> lost = {};
+  std::vector<LapsedControl> lapses = {};
 
   void forget_explanation(const std::string& ref) {
     std::erase_if(policy.explained, [&](const auto& clause) { return clause.clause == ref; });
@@ -213,6 +214,7 @@ struct Claim {
                                .earlier = earlier,
                                .premium_paid_bp = premium_paid_bp,
                                .proven_controls = {{"BKP-02"}},
+                               .lapses = lapses,
                                .reported = reported,
                                .lost_by_late_notice = lost});
   }

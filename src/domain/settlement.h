@@ -75,6 +75,10 @@ enum class StepReason : std::uint8_t {
   kCorrected = 28,
   kSalesBeyondLoss = 29,  // sales records state more than the loss of their hours
   kConditionLate = 30,    // met, but after the payment that it must come before
+  kBeforeRetroactiveDate = 31,
+  kDiscoveredOutsidePeriod = 32,
+  kClaimOutsidePeriod = 33,  // first made outside the period and the extended reporting period
+  kReportedTooLate = 34,     // to the insurer, after both
 };
 constexpr auto enum_names(StepReason*) {
   using R = StepReason;
@@ -107,7 +111,11 @@ constexpr auto enum_names(StepReason*) {
                     EnumName<R>{R::kSplit, "split"},
                     EnumName<R>{R::kCorrected, "corrected"},
                     EnumName<R>{R::kSalesBeyondLoss, "sales_beyond_loss"},
-                    EnumName<R>{R::kConditionLate, "condition_late"}};
+                    EnumName<R>{R::kConditionLate, "condition_late"},
+                    EnumName<R>{R::kBeforeRetroactiveDate, "before_retroactive_date"},
+                    EnumName<R>{R::kDiscoveredOutsidePeriod, "discovered_outside_period"},
+                    EnumName<R>{R::kClaimOutsidePeriod, "claim_outside_period"},
+                    EnumName<R>{R::kReportedTooLate, "reported_too_late"}};
 }
 
 struct SettlementStep {

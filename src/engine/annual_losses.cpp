@@ -5,6 +5,7 @@
 #include "base/maths.h"
 #include "engine/event_losses.h"
 #include "engine/incidents.h"
+#include "engine/lapses.h"
 #include "engine/streams.h"
 
 namespace anlan::engine {
@@ -84,12 +85,13 @@ double before_terms(const terms::ColumnIncidents& incidents, std::size_t section
   return sum;
 }
 
-// Appends the amounts of all rows, section by section within a row.
-void add_amounts(const terms::ColumnIncidents& incidents, std::span<const std::uint8_t> covered,
-                 const terms::ColumnPaid& paid, std::vector<SectionTail>& out) {
-  for (std::size_t row = 0; row < covered.size(); ++row) {
+// Appends the amounts of all rows, section by section within a row. `insured`: by peril.
+void add_amounts(const terms::ColumnIncidents& incidents, const std::vector<bool>& insured,
+                 std::span<const std::uint32_t> peril, const terms::ColumnPaid& paid,
+                 std::vector<SectionTail>& out) {
+  for (std::size_t row = 0; row < peril.size(); ++row) {
     for (std::size_t s = 0; s < paid.by_section.size(); ++s) {
-      out.push_back({.insurable = covered[row] != 0 ? before_terms(incidents, s, row) : 0.0,
+      out.push_back({.insurable = insured[peril[row]] ? before_terms(incidents, s, row) : 0.0,
                      .paid = paid.by_section[s][row]});
     }
   }
@@ -105,7 +107,8 @@ class AnnualSampler {
         model_(model),
         points_(points),
         sections_(*setting.hazard, *setting.cover->plan),
-        covered_(covered_perils(setting)) {
+        covered_(covered_perils(setting)),
+        lapses_(lapses_of(setting)) {
     for (const PerilModel& peril : model.perils) {
       rate_ += peril.frequency;
       cumulated_.push_back(rate_);
@@ -118,8 +121,20 @@ class AnnualSampler {
   Result<Done> replicate(std::size_t replicate, AnnualLosses& out) const;
 
  private:
-  Result<Done> settle(EventColumns& events, std::span<const std::uint8_t> covered,
-                      terms::ColumnYear& year, terms::ColumnPaid& paid) const;
+  // The rows of an incident: its peril, its row of the table, whether it can be paid.
+  struct Rows {
+    std::vector<std::uint32_t> peril;
+    std::vector<std::uint32_t> row;
+    std::vector<std::uint8_t> covered;
+  };
+  // Of the peril's events, those of a year that pass the trigger: extended reporting cannot add
+  // incidents of other years here.
+  double passes(std::size_t peril) const {
+    const std::vector<double>& admitted = setting_.cover->admitted;
+    return admitted.empty() ? 1.0 : std::min(1.0, admitted[peril]);
+  }
+  Result<Done> settle(EventColumns& events, const Rows& rows, terms::ColumnYear& year,
+                      terms::ColumnPaid& paid) const;
   Result<Done> singles(std::size_t peril, std::size_t replicate, AnnualLosses& out) const;
   Result<Done> sequences(std::size_t replicate, AnnualLosses& out) const;
 
@@ -128,15 +143,22 @@ class AnnualSampler {
   std::size_t points_;
   SectionMap sections_;
   std::vector<bool> covered_;
+  Lapses lapses_;
   std::vector<double> cumulated_;
   std::vector<double> counts_;
   double rate_ = 0.0;
 };
 
-Result<Done> AnnualSampler::settle(EventColumns& events, std::span<const std::uint8_t> covered,
-                                   terms::ColumnYear& year, terms::ColumnPaid& paid) const {
+Result<Done> AnnualSampler::settle(EventColumns& events, const Rows& rows, terms::ColumnYear& year,
+                                   terms::ColumnPaid& paid) const {
   terms::ColumnIncidents incidents = events.incidents();
-  incidents.peril_covered = covered;
+  incidents.peril_covered = rows.covered;
+  std::vector<double> extra;
+  for (std::size_t i = 0; lapses_.act() && i < incidents.rows; ++i) {
+    extra.push_back(
+        static_cast<double>(lapses_.extra(rows.peril[i], rows.row[i], loss_of_row(incidents, i))));
+  }
+  incidents.extra_retention = extra;
   return terms::settle_columns(sections_.plan(), incidents, year, paid);
 }
 
@@ -147,29 +169,37 @@ Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
   for (std::uint32_t i = 0; i < points_; ++i) picked.add(setting_.table->row(i, replicate), i);
   events.resize(points_);
   events.put(picked.of(peril));
-  const std::vector<std::uint8_t> covered(points_, covered_[peril] ? 1 : 0);
+  const Rows rows{.peril = std::vector<std::uint32_t>(points_, static_cast<std::uint32_t>(peril)),
+                  .row = picked.from,
+                  .covered = std::vector<std::uint8_t>(points_, covered_[peril] ? 1 : 0)};
   terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), points_);
   terms::ColumnPaid paid;
-  ANLAN_REQUIRE(settle(events, covered, year, paid));
+  ANLAN_REQUIRE(settle(events, rows, year, paid));
   const double weight =
       counts_[1] * model_.perils[peril].frequency / rate_ / static_cast<double>(points_);
   auto& points = out.replicates_[replicate];
   auto& parts = out.parts_[replicate];
   const std::size_t first_row = out.amounts_[replicate].size() / out.sections_;
-  add_amounts(events.incidents(), covered, paid, out.amounts_[replicate]);
+  add_amounts(events.incidents(), covered_, rows.peril, paid, out.amounts_[replicate]);
   for (std::size_t i = 0; i < points_; ++i) {
     const double insurable = covered_[peril] ? events.in_sections()[i] : 0.0;
-    points.push_back({.ground_up = events.ground_up()[i],
-                      .insurable = insurable,
-                      .paid = paid.total[i],
-                      .weight = weight,
-                      .first_part = static_cast<std::uint32_t>(parts.size()),
-                      .parts = 1});
-    parts.push_back({.peril = static_cast<std::uint32_t>(peril),
-                     .ground_up = events.ground_up()[i],
-                     .insurable = insurable,
-                     .paid = paid.total[i],
-                     .row = static_cast<std::uint32_t>(first_row + i)});
+    const auto add = [&](double payment, double part_of_weight) {
+      if (part_of_weight == 0.0) return;
+      points.push_back({.ground_up = events.ground_up()[i],
+                        .insurable = insurable,
+                        .paid = payment,
+                        .weight = weight * part_of_weight,
+                        .first_part = static_cast<std::uint32_t>(parts.size()),
+                        .parts = 1});
+      parts.push_back({.peril = static_cast<std::uint32_t>(peril),
+                       .ground_up = events.ground_up()[i],
+                       .insurable = insurable,
+                       .paid = payment,
+                       .row = static_cast<std::uint32_t>(first_row + i),
+                       .passed = payment > 0.0});
+    };
+    add(paid.total[i], passes(peril));
+    add(0.0, 1.0 - passes(peril));
   }
   return Done{};
 }
@@ -185,7 +215,11 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
   terms::ColumnYear year = terms::fresh_column_year(sections_.plan(), kSequences);
   terms::ColumnPaid paid;
   EventColumns events(*setting_.table, model_, sections_);
-  std::vector<std::uint8_t> covered(kSequences);
+  const RandomStream gate(
+      {.seed = setting_.table->options().seed, .subject = replicate, .stream = kTriggerStream});
+  Rows rows{.peril = std::vector<std::uint32_t>(kSequences),
+            .row = std::vector<std::uint32_t>(kSequences),
+            .covered = std::vector<std::uint8_t>(kSequences)};
   for (std::size_t k = 0; k < most; ++k) {
     std::vector<EventPlaces> picked(model_.perils.size());
     for (std::uint32_t i = 0; i < kSequences; ++i) {
@@ -194,21 +228,25 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
       const auto peril =
           std::min(static_cast<std::size_t>(found - cumulated_.begin()), cumulated_.size() - 1);
       const double point = draws.event(i, k) * static_cast<double>(points_);
-      picked[peril].add(setting_.table->row(static_cast<std::size_t>(point), replicate), i);
-      covered[i] = covered_[peril] ? 1 : 0;
+      const std::size_t row = setting_.table->row(static_cast<std::size_t>(point), replicate);
+      picked[peril].add(row, i);
+      rows.peril[i] = static_cast<std::uint32_t>(peril);
+      rows.row[i] = static_cast<std::uint32_t>(row);
+      const bool open = passes(peril) >= 1.0 || gate.unit(i * kIncidentsMax + k) < passes(peril);
+      rows.covered[i] = covered_[peril] && open ? 1 : 0;
       years[i].push_back({.peril = static_cast<std::uint32_t>(peril)});
     }
     events.resize(kSequences);
     for (std::size_t p = 0; p < picked.size(); ++p) events.put(picked[p].of(p));
-    ANLAN_REQUIRE(settle(events, covered, year, paid));
+    ANLAN_REQUIRE(settle(events, rows, year, paid));
     auto& points = out.replicates_[replicate];
     auto& parts = out.parts_[replicate];
     const std::size_t first_row = out.amounts_[replicate].size() / out.sections_;
-    add_amounts(events.incidents(), covered, paid, out.amounts_[replicate]);
+    add_amounts(events.incidents(), covered_, rows.peril, paid, out.amounts_[replicate]);
     for (std::size_t i = 0; i < kSequences; ++i) {
       years[i].back().row = static_cast<std::uint32_t>(first_row + i);
       years[i].back().ground_up = events.ground_up()[i];
-      years[i].back().insurable = covered[i] != 0 ? events.in_sections()[i] : 0.0;
+      years[i].back().insurable = covered_[rows.peril[i]] ? events.in_sections()[i] : 0.0;
       years[i].back().paid = paid.total[i];
       if (k == 0) continue;  // years of one incident are the table itself
       AnnualLosses::Point point{.weight = counts_[k + 1] / static_cast<double>(kSequences),
@@ -364,7 +402,7 @@ std::vector<SectionTail> AnnualLosses::tail_by_section(LossView view, double lev
         const SectionTail* const amounts = amounts_[r].data() + one.row * sections_;
         for (std::size_t s = 0; s < sections_; ++s) {
           out[s].insurable += weight * amounts[s].insurable;
-          out[s].paid += weight * amounts[s].paid;
+          if (one.passed) out[s].paid += weight * amounts[s].paid;
         }
         out[sections_].insurable += weight * (one.ground_up - one.insurable);
       }

@@ -41,6 +41,7 @@ struct YearPart {
   double insurable = 0.0;
   double paid = 0.0;
   std::uint32_t row = 0;  // of its amounts by section, in its replicate
+  bool passed = true;     // the trigger of the wording; else nothing of the row is paid
 };
 
 // What a section of the policy adds in the worst years, a year, minor units.

@@ -39,11 +39,11 @@ class EnsembleMember {
   double severity_common_ = 0.0;
 };
 
-// Member by member, within it peril by peril in the order of the hazard. The perils of a member share
-// one normal for their frequencies and one for their amounts (correlation of the ensemble), each
-// peril has two of its own, keyed by its place in the domain's table. Over the members each of these
-// normals is stratified (Latin hypercube), so that the ends of a range scatter less from seed to
-// seed.
+// Member by member, within it peril by peril in the order of the hazard. The perils of a member
+// share one normal for their frequencies and one for their amounts (correlation of the ensemble),
+// each peril has two of its own, keyed by its place in the domain's table. Over the members each of
+// these normals is stratified (Latin hypercube), so that the ends of a range scatter less from seed
+// to seed.
 std::vector<EnsembleDraw> draw_ensemble(const Hazard& hazard, std::uint64_t seed);
 
 }  // namespace anlan::engine

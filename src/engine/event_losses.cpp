@@ -265,8 +265,9 @@ void EventColumns::part_amounts(std::size_t index) {
   }
 }
 
-const terms::ColumnIncidents& EventColumns::incidents() {
+const terms::ColumnIncidents& EventColumns::incidents(std::span<const double> extra_retention) {
   incidents_.rows = rows_;
+  incidents_.extra_retention = extra_retention;
   for (std::size_t s = 0; s < lumps_.size(); ++s) {
     incidents_.losses[s] = {};
     incidents_.outages[s] = {};
@@ -288,7 +289,15 @@ const terms::ColumnIncidents& EventColumns::incidents() {
 Result<const terms::ColumnPaid*> FreshPayments::settle(const EventRange& events) {
   events_.clear();
   events_.append(events);
-  ANLAN_REQUIRE(settler_.settle_fresh(events_.incidents(), paid_));
+  extra_.clear();
+  if (lapses_ && lapses_->act()) {
+    const terms::ColumnIncidents& plain = events_.incidents();
+    for (std::size_t i = 0; i < plain.rows; ++i) {
+      extra_.push_back(static_cast<double>(
+          lapses_->extra(events.peril, events.from + i, loss_of_row(plain, i))));
+    }
+  }
+  ANLAN_REQUIRE(settler_.settle_fresh(events_.incidents(extra_), paid_));
   return &paid_;
 }
 

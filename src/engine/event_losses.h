@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/lapses.h"
 #include "engine/loss_model.h"
 #include "engine/scenario_table.h"
 #include "terms/plan.h"
@@ -80,7 +81,8 @@ class EventColumns {
 
   std::size_t rows() const { return rows_; }
   // Views into this block; valid until it changes. Columns in which nothing was written are empty.
-  const terms::ColumnIncidents& incidents();
+  // `extra_retention`: of each row, or none; must outlive the use.
+  const terms::ColumnIncidents& incidents(std::span<const double> extra_retention = {});
   // Of each row: every loss of the event, and the part that some section takes, both before any
   // term. Empty under Totals::kNone.
   const std::vector<double>& ground_up() const { return ground_up_; }
@@ -131,8 +133,11 @@ class EventColumns {
 // not for several threads at once. The plan of `sections` must outlive it.
 class FreshPayments {
  public:
-  FreshPayments(const ScenarioTable& table, const LossModel& model, const SectionMap& sections)
-      : events_(table, model, sections, EventColumns::Totals::kNone), settler_(sections.plan()) {}
+  FreshPayments(const ScenarioTable& table, const LossModel& model, const SectionMap& sections,
+                const Lapses* lapses = nullptr)
+      : events_(table, model, sections, EventColumns::Totals::kNone),
+        settler_(sections.plan()),
+        lapses_(lapses) {}
 
   // Rows in the order of the range; valid until the next call. Refuses what settle_columns refuses.
   Result<const terms::ColumnPaid*> settle(const EventRange& events);
@@ -140,6 +145,8 @@ class FreshPayments {
  private:
   EventColumns events_;
   terms::ColumnSettler settler_;
+  const Lapses* lapses_;  // nullptr: none
+  std::vector<double> extra_;
   terms::ColumnPaid paid_;
 };
 

@@ -18,6 +18,7 @@ constexpr double kAmountMajorMax = 1e13;  // kAmountMax in yuan
 constexpr double kRevenueShareMax = 10.0;
 constexpr double kHoursMax = 8760.0;  // a year: no indemnity period is longer
 constexpr double kSigmaMax = 5.0;
+constexpr double kLagDaysMax = 3650.0;
 constexpr double kShapeMin = 0.1;
 constexpr double kShapeMax = 1000.0;
 constexpr std::int64_t kMembersMin = 64;
@@ -58,6 +59,8 @@ class Reading {
   void curve(NodeReader& from, Outage& out);
   LossPart loss(NodeReader& from, const PerilHazard& peril);
   void heads(NodeReader& from, LossPart& out);
+  std::optional<Lag> lag(NodeReader& peril, std::string_view key);
+  void lapse(NodeReader& root);
   domain::PerilName peril_name(NodeReader& from, std::string_view key, const std::string& code);
 
   Hazard& hazard_;
@@ -361,6 +364,29 @@ bool all_published(const PerilHazard& peril, const std::vector<Source>& sources)
   return all;
 }
 
+std::optional<Lag> Reading::lag(NodeReader& peril, std::string_view key) {
+  if (!peril.has(key)) return std::nullopt;
+  NodeReader from = peril.table(key);
+  Lag out{.median_days = constant(from, "median", 1.0, kLagDaysMax),
+          .sigma = from.real("sigma", 0.0, kSigmaMax),
+          .report_days = from.real_or("report_days", 0.0, kLagDaysMax, 0.0)};
+  (void)from.text("unit");
+  from.finish();
+  return out;
+}
+
+void Reading::lapse(NodeReader& root) {
+  if (!root.has("control_lapse")) return;
+  NodeReader from = root.table("control_lapse");
+  NodeReader often = from.table("per_year");
+  NodeReader lasts = from.table("mean_days");
+  hazard_.lapse = ControlLapse{.per_year = constant(often, "value", 1.0, 365.0),
+                               .mean_days = constant(lasts, "value", 1.0, kLagDaysMax)};
+  often.finish();
+  lasts.finish();
+  from.finish();
+}
+
 void Reading::peril(NodeReader& from) {
   PerilHazard out;
   out.peril = peril_name(from, "code", from.text("code"));
@@ -378,6 +404,8 @@ void Reading::peril(NodeReader& from) {
                   [&](const LossPart& part) { return records_exponent(out, part) > 0.0; });
   if (out.records && !by_records) from.refuse("records_taken", refusals::kRecordsUnused);
   out.own_history = from.flag("own_history", true);
+  out.discovery = lag(from, "discovery");
+  out.claim = lag(from, "claim");
   from.finish();
   out.needs_ot_lines = out.peril.text == "ot_attack";
   out.published = all_published(out, hazard_.sources);
@@ -410,6 +438,7 @@ void Reading::file(NodeReader& root) {
   sectors(root);
   activities(root);
   not_modelled(root);
+  lapse(root);
   for (NodeReader& item : root.list("peril")) peril(item);
   root.finish();
   for (const domain::PerilKind& kind : domain::peril_kinds()) {

@@ -115,6 +115,19 @@ struct LossPart {
   std::vector<HeadShare> heads;  // shares sum to 1
 };
 
+// Days from an incident, lognormal.
+struct Lag {
+  Constant median_days;
+  double sigma = 0.0;
+  double report_days = 0.0;  // from then to the report to the insurer
+};
+
+// How often a control that runs lapses, and for how long: exponential.
+struct ControlLapse {
+  Constant per_year;
+  Constant mean_days;
+};
+
 struct PerilHazard {
   domain::PerilName peril;
   Constant frequency;  // a year, of the reference company
@@ -123,7 +136,9 @@ struct PerilHazard {
   std::optional<Outage> outage;
   std::optional<RecordsTaken> records;
   std::vector<LossPart> losses;
-  bool needs_ot_lines = false;  // ot_attack: none without production lines
+  std::optional<Lag> discovery;  // to the discovery; none: at once
+  std::optional<Lag> claim;      // to the first claim; none: on discovery
+  bool needs_ot_lines = false;   // ot_attack: none without production lines
   // Whether the company's own history counts it (the fact incidents_36m asks for it) and moves it.
   bool own_history = true;
   // Whether every constant behind this peril has a published source.
@@ -168,6 +183,7 @@ struct Hazard {
   std::vector<SectorFrequency> sector_frequencies;  // every section, some divisions and groups
   std::vector<SectorActivity> activities;
   std::vector<PerilHazard> perils;
+  std::optional<ControlLapse> lapse;  // of every control alike; none: never
   std::vector<domain::PerilName> not_modelled;
   ControlPriors controls;
   Digest digest;  // over the digests of the four files

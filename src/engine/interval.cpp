@@ -72,7 +72,7 @@ std::vector<double> levels_of(const YearSetting& setting, const LossModel& model
   const double middle = 0.5 * setting.hazard->ensemble.severity_sd;  // where the factor is 1
   double plain = 0.0;
   for (std::size_t p = 0; p < model.perils.size(); ++p) {
-    plain += model.perils[p].frequency * central.perils[p].paid;
+    plain += admitted_frequency(*setting.cover, model, p) * central.perils[p].paid;
   }
   const double together = plain > 0.0 ? central.insured / plain : 1.0;
   std::vector<double> levels;
@@ -105,7 +105,8 @@ Result<EnsembleMembers> ensemble_members(const YearSetting& setting, const LossM
     for (std::size_t p = 0; p < perils; ++p) {
       const EnsembleDraw& draw = draws[first + p];
       const double frequency = model.perils[p].frequency * draw.frequency;
-      payment += levels[p] * frequency * interpolate(curves.data() + p * kNodes, draw.severity);
+      const double admitted = admitted_frequency(*setting.cover, model, p) * draw.frequency;
+      payment += levels[p] * admitted * interpolate(curves.data() + p * kNodes, draw.severity);
       loss += frequency * draw.factor * central.perils[p].ground_up;
     }
     out.paid.push_back(payment);

@@ -37,7 +37,8 @@ class Years {
   explicit Years(const YearSetting& setting)
       : setting_(setting),
         sections_(*setting.hazard, *setting.cover->plan),
-        covered_(covered_perils(setting)) {}
+        covered_(covered_perils(setting)),
+        lapses_(lapses_of(setting)) {}
 
   Result<domain::LossResult> year(const LossModel& model, const EnsembleMember* member,
                                   double scale) const;
@@ -48,6 +49,7 @@ class Years {
   const YearSetting& setting_;
   SectionMap sections_;
   std::vector<bool> covered_;
+  Lapses lapses_;
 };
 
 Result<Paid> Years::paid(FreshPayments& payments, EventRange range) const {
@@ -70,7 +72,7 @@ Result<domain::LossResult> Years::year(const LossModel& model, const EnsembleMem
   double frequency = 0.0;
   double paid_frequency = 0.0;
   domain::LossResult out;
-  FreshPayments payments(*setting_.table, model, sections_);
+  FreshPayments payments(*setting_.table, model, sections_, &lapses_);
   for (std::size_t p = 0; p < model.perils.size(); ++p) {
     const std::size_t place = peril_index(model.perils[p].hazard->peril.text);
     const double rate = model.perils[p].frequency * (member ? member->frequency(place) : 1.0);
@@ -81,11 +83,13 @@ Result<domain::LossResult> Years::year(const LossModel& model, const EnsembleMem
       ANLAN_TRY(payment, paid(payments, {.peril = p, .severity = severity}));
     }
     const double before = rate * severity * mean_loss(model, p, sections_).ground_up;
-    const double after = rate * payment.mean * scale;
+    const std::vector<double>& shares = setting_.cover->admitted;
+    const double admitted = shares.empty() ? rate : rate * shares[p];
+    const double after = admitted * payment.mean * scale;
     ground_up += before;
     insured += after;
     frequency += rate;
-    paid_frequency += rate * payment.share;
+    paid_frequency += admitted * payment.share;
     out.perils.push_back({.peril = model.perils[p].hazard->peril,
                           .frequency_ppm = ppm_of(rate),
                           .ground_up = whole(before, currency),

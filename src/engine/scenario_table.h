@@ -49,8 +49,8 @@ class ScenarioTable {
   // One dimension: a value for each row, which is a point of one replicate. The replicates of a
   // point stand side by side, so that the first points of all of them are one stretch. Outage hours
   // have the median 1, lump sums are lognormal of median 1, times share^exponent where they grow
-  // with the records taken; shares are quantiles of their beta, gates uniform on (0, 1), the start a
-  // whole hour 0 to 167.
+  // with the records taken; shares are quantiles of their beta, gates uniform on (0, 1), the start
+  // a whole hour 0 to 167.
   std::span<const double> drivers(std::size_t peril, std::size_t dimension) const;
   std::size_t rows() const { return options_.points * options_.replicates; }
   std::size_t row(std::size_t point, std::size_t replicate) const {

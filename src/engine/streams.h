@@ -13,5 +13,8 @@ inline constexpr std::uint32_t kAnnualStream = 4;    // sequences of incidents o
 inline constexpr std::uint32_t kPossibleStream =
     5;  // what a company may be of which little is known
 inline constexpr std::uint32_t kControlStream = 6;  // effects of controls, by parameter set
+inline constexpr std::uint32_t kTowerStream = 7;    // sequences of incidents under a tower
+inline constexpr std::uint32_t kLapseStream = 8;    // lapses of controls at the events of the table
+inline constexpr std::uint32_t kTriggerStream = 9;  // which incidents of a year pass its trigger
 
 }  // namespace anlan::engine

@@ -7,6 +7,7 @@
 #include "base/maths.h"
 #include "engine/event_losses.h"
 #include "engine/incidents.h"
+#include "engine/lapses.h"
 #include "engine/mean_loss.h"
 #include "engine/streams.h"
 
@@ -82,7 +83,8 @@ class Year {
         model_(model),
         executor_(executor),
         sections_(*setting.hazard, *setting.cover->plan),
-        covered_(covered_perils(setting)) {}
+        covered_(covered_perils(setting)),
+        lapses_(lapses_of(setting)) {}
 
   Result<YearLoss> loss();
 
@@ -114,6 +116,9 @@ class Year {
   std::size_t replicates() const { return setting_.table->options().replicates; }
   std::size_t section_count() const { return setting_.cover->plan->section_count(); }
   const terms::Plan& plan() const { return sections_.plan(); }
+  double frequency(std::size_t peril) const {
+    return admitted_frequency(*setting_.cover, model_, peril);
+  }
   Result<Done> sample_singles();
   Result<Done> extend(std::size_t peril, std::size_t to);
   Result<Done> extend_all(const std::vector<std::size_t>& perils);
@@ -125,6 +130,7 @@ class Year {
   void count_incidents();
   void draw_incident(std::size_t incident, std::size_t to);
   void put_drawn(EventColumns& events);
+  const terms::ColumnIncidents& with_lapses(EventColumns& events);
   void add_single(const terms::ColumnPaid& paid, Single& single) const;
   Result<Done> erode(std::size_t to);
   void add_erosion(double weight, const terms::ColumnPaid& in_year, const terms::ColumnPaid& alone);
@@ -137,6 +143,8 @@ class Year {
   Executor& executor_;
   SectionMap sections_;
   std::vector<bool> covered_;
+  Lapses lapses_;
+  std::vector<double> extra_;      // of the drawn incidents
   std::vector<Single> singles_;    // by peril
   std::vector<double> at_least_;   // P(N >= 1), ...
   std::vector<double> cumulated_;  // shares of the covered perils in the covered frequency
@@ -164,7 +172,7 @@ Result<Done> Year::extend(std::size_t peril, std::size_t to) {
   Single& single = singles_[peril];
   const double before = single.points == 0 ? 0.0 : variance_of_mean(single.paid, single.points);
   const std::size_t stretch = std::max<std::size_t>(1, kStretch / replicates()) * replicates();
-  FreshPayments payments(*setting_.table, model_, sections_);
+  FreshPayments payments(*setting_.table, model_, sections_, &lapses_);
   const std::size_t end = to * replicates();
   for (std::size_t row = single.points * replicates(); row < end; row += stretch) {
     ANLAN_TRY(const terms::ColumnPaid* paid,
@@ -194,8 +202,7 @@ double Year::single_payment(std::size_t replicate) const {
   double sum = 0.0;
   for (std::size_t p = 0; p < singles_.size(); ++p) {
     if (singles_[p].points == 0) continue;
-    sum += model_.perils[p].frequency * singles_[p].paid[replicate] /
-           static_cast<double>(singles_[p].points);
+    sum += frequency(p) * singles_[p].paid[replicate] / static_cast<double>(singles_[p].points);
   }
   return sum;
 }
@@ -209,15 +216,14 @@ double Year::expected_single() const {
 // Of a peril's share of the expected payment.
 double Year::single_variance(std::size_t peril) const {
   const Single& single = singles_[peril];
-  const double frequency = model_.perils[peril].frequency;
   if (single.points == 0) return 0.0;
-  return frequency * frequency * variance_of_mean(single.paid, single.points);
+  return frequency(peril) * frequency(peril) * variance_of_mean(single.paid, single.points);
 }
 
 // What the sample before the last doubling adds to that.
 double Year::distrust(std::size_t peril) const {
-  const double frequency = model_.perils[peril].frequency;
-  const double least = kDoubled * frequency * frequency * singles_[peril].variance_before;
+  const double least =
+      kDoubled * frequency(peril) * frequency(peril) * singles_[peril].variance_before;
   return std::max(0.0, least - single_variance(peril));
 }
 
@@ -249,7 +255,7 @@ Result<Done> Year::sample_singles() {
                          .paid_by_section = std::vector<double>(section_count())});
   std::vector<std::size_t> perils;
   for (std::size_t p = 0; p < model_.perils.size(); ++p) {
-    if (covered_[p] && model_.perils[p].frequency > 0.0) perils.push_back(p);
+    if (covered_[p] && frequency(p) > 0.0) perils.push_back(p);
   }
   ANLAN_REQUIRE(extend_all(perils));
   if (setting_.points > 0) return Done{};
@@ -266,7 +272,7 @@ Result<Done> Year::sample_singles() {
 void Year::count_incidents() {
   double rate = 0.0;
   for (std::size_t p = 0; p < model_.perils.size(); ++p) {
-    if (covered_[p]) rate += model_.perils[p].frequency;
+    if (covered_[p]) rate += frequency(p);
     cumulated_.push_back(rate);
   }
   if (rate > 0.0) {
@@ -315,6 +321,18 @@ void Year::add_erosion(double weight, const terms::ColumnPaid& in_year,
   }
 }
 
+// What the drawn rows meet of lapsed controls.
+const terms::ColumnIncidents& Year::with_lapses(EventColumns& events) {
+  if (!lapses_.act()) return events.incidents();
+  extra_.assign(drawn_.peril.size(), 0.0);
+  const terms::ColumnIncidents& plain = events.incidents();
+  for (std::size_t i = 0; i < extra_.size(); ++i) {
+    extra_[i] =
+        static_cast<double>(lapses_.extra(drawn_.peril[i], drawn_.row[i], loss_of_row(plain, i)));
+  }
+  return events.incidents(extra_);
+}
+
 // Sequences [sequences, to) of all replicates, incident by incident.
 Result<Done> Year::erode(std::size_t to) {
   const std::size_t rows = (to - erosion_.sequences) * replicates();
@@ -327,7 +345,7 @@ Result<Done> Year::erode(std::size_t to) {
   for (std::size_t k = 0; k < at_least_.size(); ++k) {
     draw_incident(k, to);
     put_drawn(events);
-    const terms::ColumnIncidents& incidents = events.incidents();
+    const terms::ColumnIncidents& incidents = with_lapses(events);
     ANLAN_REQUIRE(settler.settle(incidents, year, in_year));
     if (k == 0) continue;  // the first incident finds a fresh year
     ANLAN_REQUIRE(settler_alone.settle_fresh(incidents, alone));
@@ -384,14 +402,14 @@ void Year::sum_up() {
   for (const double section : erosion_.by_section) out_.insured_by_section.push_back(section / all);
   for (std::size_t p = 0; p < model_.perils.size(); ++p) {
     const PerilMeans mean = means_of(p);
-    const double frequency = model_.perils[p].frequency;
-    out_.frequency += frequency;
-    out_.paid_frequency += frequency * mean.paid_share;
-    out_.ground_up += frequency * mean.ground_up;
-    out_.in_sections += frequency * mean.in_sections;
-    out_.insured_by_peril.push_back(frequency * mean.paid + erosion_.by_peril[p] / all);
+    const double all_events = model_.perils[p].frequency;
+    out_.frequency += all_events;
+    out_.paid_frequency += frequency(p) * mean.paid_share;
+    out_.ground_up += all_events * mean.ground_up;
+    out_.in_sections += all_events * mean.in_sections;
+    out_.insured_by_peril.push_back(frequency(p) * mean.paid + erosion_.by_peril[p] / all);
     for (std::size_t s = 0; s < section_count(); ++s) {
-      out_.insured_by_section[s] += frequency * mean.paid_by_section[s];
+      out_.insured_by_section[s] += frequency(p) * mean.paid_by_section[s];
     }
     out_.perils.push_back(mean);
   }
@@ -416,6 +434,17 @@ Result<YearLoss> Year::loss() {
 }
 
 }  // namespace
+
+double admitted_frequency(const InsuredCover& cover, const LossModel& model, std::size_t peril) {
+  const double all = model.perils[peril].frequency;
+  return cover.admitted.empty() ? all : all * cover.admitted[peril];
+}
+
+Lapses lapses_of(const YearSetting& setting) {
+  const auto* const obligations = setting.cover->obligations;
+  const std::vector<terms::Obligation> none;
+  return {*setting.hazard, obligations ? *obligations : none, setting.table->options().seed};
+}
 
 std::vector<bool> covered_perils(const YearSetting& setting) {
   std::vector<bool> covered;

@@ -10,12 +10,13 @@
 //
 // with m the mean payment of a single incident: a table average for each peril. q_k - m, what
 // earlier incidents of the year took, comes from sequences of incidents through settle_columns with
-// its state, each payment paired with that of the same incident alone. Both samples grow by
-// doubling until the standard error is below kErrorTarget of the expected payment or the table
-// ends: points go to the perils whose scatter matters. The scatter is believed to be at least what
-// that of half the sample leads one to expect, so that stopping early does not flatter the error.
-// What no term touches (the losses before the policy) is not sampled but integrated, see
-// mean_loss.h.
+// its state, each payment paired with that of the same incident alone. Events that the trigger of
+// the wording keeps out pay and erode nothing; the losses before the policy know no trigger. Both
+// samples grow by doubling until the standard error is below kErrorTarget of the expected payment
+// or the table ends: points go to the perils whose scatter matters. The scatter is believed to be
+// at least what that of half the sample leads one to expect, so that stopping early does not
+// flatter the error. What no term touches (the losses before the policy) is not sampled but
+// integrated, see mean_loss.h.
 #pragma once
 
 #include <vector>
@@ -23,8 +24,10 @@
 #include "base/executor.h"
 #include "base/result.h"
 #include "domain/ids.h"
+#include "engine/lapses.h"
 #include "engine/loss_model.h"
 #include "engine/scenario_table.h"
+#include "terms/obligation.h"
 #include "terms/plan.h"
 
 namespace anlan::engine {
@@ -33,6 +36,17 @@ namespace anlan::engine {
 struct InsuredCover {
   const terms::Plan* plan = nullptr;
   std::vector<domain::PerilName> perils;  // covered
+  // Share of each peril's events that the trigger of the wording lets pass, in the order of the
+  // hazard (trigger_share.h); empty: all.
+  std::vector<double> admitted = {};
+  // Controls whose lapse costs an additional retention (lapses.h); must outlive the calculation.
+  const std::vector<terms::Obligation>* obligations = nullptr;
+  // The same promises with other amounts.
+  InsuredCover with(const terms::Plan& other) const {
+    InsuredCover out = *this;
+    out.plan = &other;
+    return out;
+  }
 };
 
 // At most 0.1 % of a premium of which the expected payment is two thirds or less. assumption: no
@@ -75,6 +89,12 @@ struct YearSetting {
   std::size_t points = 0;       // of each peril and replicate, for pairs of years; 0: as many as
                                 // the error needs
 };
+
+// Events of the peril a year, of which the policy may have to pay.
+double admitted_frequency(const InsuredCover& cover, const LossModel& model, std::size_t peril);
+
+// Of the obligations of the setting's cover.
+Lapses lapses_of(const YearSetting& setting);
 
 // Whether the policy covers the peril, in the order of the hazard.
 std::vector<bool> covered_perils(const YearSetting& setting);

@@ -47,7 +47,8 @@ class Gate {
       : wording_(wording), facts_(facts), court_(wording, facts.evidence) {}
 
   Admission run() {
-    out_.in_period = facts_.from <= facts_.occurred && facts_.occurred < facts_.until;
+    outside_ = asked_of_time();
+    out_.in_period = !outside_;
     out_.peril_covered = covers_peril(wording_, facts_.peril.text);
     out_.by_section.resize(wording_.terms.sections.size());
     for (const ClaimHead& head : facts_.heads) {
@@ -63,6 +64,29 @@ class Gate {
   }
 
  private:
+  // A retroactive date whose explanation is not evidenced does not act.
+  std::optional<TimeRefusal> asked_of_time() {
+    ClaimTimes times{.occurred = facts_.occurred,
+                     .discovered = facts_.discovered,
+                     .first_made = facts_.first_made,
+                     .reported = {},
+                     .circumstances = facts_.circumstances,
+                     .from = facts_.from,
+                     .until = facts_.until,
+                     .offset = facts_.offset};
+    if (facts_.notice) {
+      if (!times.discovered) times.discovered = facts_.notice->discovered;
+      times.reported = facts_.notice->reported;
+    }
+    Trigger trigger = wording_.trigger;
+    std::optional<TimeRefusal> refused = outside_trigger(trigger, times);
+    if (!refused || refused->reason != StepReason::kBeforeRetroactiveDate) return refused;
+    if (court_.may_act(trigger.retroactive_clause)) return refused;
+    trigger.retroactive_date = std::nullopt;
+    trigger.retroactive_days = std::nullopt;
+    return outside_trigger(trigger, times);
+  }
+
   int section_of(const std::string& head) const {
     const std::string_view code = domain::section_of_head(head);
     for (std::size_t i = 0; i < wording_.terms.sections.size(); ++i) {
@@ -79,7 +103,7 @@ class Gate {
                       .claimed = claim.amount,
                       .admitted = claim.amount};
     if (!out_.in_period) {
-      refuse(head, StepReason::kOutsidePeriod, "");
+      refuse(head, outside_->reason, outside_->clause);
     } else if (!out_.peril_covered) {
       refuse(head, StepReason::kPerilNotCovered, wording_.perils.clause);
     } else if (head.section < 0) {
@@ -159,6 +183,7 @@ class Gate {
   const Wording& wording_;
   const ClaimFacts& facts_;
   ClauseCourt court_;
+  std::optional<TimeRefusal> outside_;
   Admission out_;
 };
 
@@ -184,6 +209,45 @@ void drop_section_terms(Section& section, ClauseCourt& court) {
 }
 
 }  // namespace
+
+std::optional<TimeRefusal> outside_trigger(const Trigger& trigger, const ClaimTimes& times) {
+  constexpr std::int64_t kMinutesPerDay = 1440;
+  const auto refused = [](StepReason reason, const std::string& clause) {
+    return TimeRefusal{.reason = reason, .clause = clause};
+  };
+  const bool by_occurrence = trigger.basis == TriggerBasis::kOccurrence;
+  if (times.occurred >= times.until || (by_occurrence && times.occurred < times.from)) {
+    return refused(StepReason::kOutsidePeriod, trigger.clause);
+  }
+  if (by_occurrence) return std::nullopt;
+  std::optional<Instant> back_to;
+  if (trigger.retroactive_date) back_to = start_of_day(*trigger.retroactive_date, times.offset);
+  if (trigger.retroactive_days) {
+    back_to = plus_minutes(times.from, -*trigger.retroactive_days * kMinutesPerDay);
+  }
+  if (back_to && times.occurred < *back_to) {
+    return refused(StepReason::kBeforeRetroactiveDate, trigger.retroactive_clause);
+  }
+  const Instant end = plus_minutes(times.until, trigger.extended_reporting_days * kMinutesPerDay);
+  const std::string& after =
+      trigger.extended_reporting_days != 0 ? trigger.reporting_clause : trigger.clause;
+  const Instant discovered = times.discovered.value_or(times.occurred);
+  const auto clause_of = [&](Instant at) { return at < times.from ? trigger.clause : after; };
+  const auto inside = [&](Instant at) { return times.from <= at && at < end; };
+  if (trigger.basis == TriggerBasis::kDiscovery) {
+    if (inside(discovered)) return std::nullopt;
+    return refused(StepReason::kDiscoveredOutsidePeriod, clause_of(discovered));
+  }
+  if (trigger.notice_of_circumstances && times.circumstances &&
+      times.from <= *times.circumstances && *times.circumstances < times.until) {
+    return std::nullopt;
+  }
+  const Instant made = times.first_made.value_or(discovered);
+  if (!inside(made)) return refused(StepReason::kClaimOutsidePeriod, clause_of(made));
+  if (trigger.basis == TriggerBasis::kClaimsMade) return std::nullopt;
+  if (times.reported.value_or(made) < end) return std::nullopt;
+  return refused(StepReason::kReportedTooLate, after);
+}
 
 ClauseEvidence everything_explained(const Wording& wording) {
   return ClauseEvidence{.explained = exemption_clauses(wording)};

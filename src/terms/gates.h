@@ -1,6 +1,7 @@
 // Gates: what of a real claim reaches the terms (REFERENCE.md 3.4, stage 0).
 //
-// In this order, each with a step that names the clause: inside the policy period; peril covered;
+// In this order, each with a step that names the clause: the trigger of the wording and the policy
+// period; peril covered;
 // cover bought; exclusions (of the whole incident, then of a head); late notice; conditions. An
 // exemption clause whose explanation at sale is not evidenced has no effect (Insurance Law art
 // 17(2)): it is not applied and is reported, unless an authorised person overrides. The first three
@@ -35,6 +36,30 @@ ClauseEvidence everything_explained(const Wording& wording);
 // effective_terms, such as the instalment proportion.
 bool may_act(const Wording& wording, const std::string& clause, const ClauseEvidence& evidence);
 
+// What the trigger asks for. Absent instants: a loss is discovered when it occurs, claimed when it
+// is discovered, reported when it is claimed.
+struct ClaimTimes {
+  Instant occurred = {};
+  std::optional<Instant> discovered = {};
+  std::optional<Instant> first_made = {};     // the first claim against the insured
+  std::optional<Instant> reported = {};       // to the insurer
+  std::optional<Instant> circumstances = {};  // notice of what a claim may come from
+  Instant from = {};                          // the policy period, half-open
+  Instant until = {};
+  UtcOffset offset = {};  // of the policy, for dates and days
+  bool operator==(const ClaimTimes&) const = default;
+};
+
+struct TimeRefusal {
+  domain::StepReason reason = {};
+  std::string clause = {};
+  bool operator==(const TimeRefusal&) const = default;
+};
+
+// None: the trigger is met. An incident at or after the end is never covered, nor one before the
+// retroactive date.
+std::optional<TimeRefusal> outside_trigger(const Trigger& trigger, const ClaimTimes& times);
+
 struct ClaimHead {
   domain::CoverCode head = {};
   Money amount = {};               // quantified, 0 or more, in the wording's currency
@@ -59,6 +84,11 @@ struct ClaimFacts {
   std::vector<std::string> conditions_late = {};  // with evidence, but after the payment: not met
   ClauseEvidence evidence = {};
   std::optional<ClaimNotice> notice = {};  // none: notice was in time
+  // For the trigger, see ClaimTimes; absent, the notice says when it was discovered and reported.
+  std::optional<Instant> discovered = {};
+  std::optional<Instant> first_made = {};
+  std::optional<Instant> circumstances = {};
+  UtcOffset offset = {};
   bool operator==(const ClaimFacts&) const = default;
 };
 
@@ -71,7 +101,7 @@ struct AdmittedHead {
 };
 
 struct Admission {
-  bool in_period = false;
+  bool in_period = false;  // the trigger is met
   bool peril_covered = false;
   std::vector<AdmittedHead> heads = {};  // in the order of the facts
   std::vector<std::int64_t> by_section =

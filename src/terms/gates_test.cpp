@@ -208,3 +208,105 @@ TEST_CASE(
   const Incident incident{.outages = {Outage{.minutes = 120, .hourly = {3000, 2000}}}};
   CHECK(settle(plan, incident, year).paid_total.minor() == 5000);
 }
+
+namespace {
+
+Instant day(const char* date) { return start_of_day(parse_date(date, "").value()); }
+
+// E27: 2026-01-01 to 2026-12-31, retroactive date 2025-01-01.
+Wording claims_made(std::int64_t extended_days) {
+  Wording out = wording();
+  out.trigger = {.basis = TriggerBasis::kClaimsMadeAndReported,
+                 .retroactive_date = parse_date("2025-01-01", "").value(),
+                 .extended_reporting_days = extended_days,
+                 .notice_of_circumstances = true,
+                 .clause = "1.1",
+                 .retroactive_clause = "1.2",
+                 .reporting_clause = "1.3",
+                 .circumstances_clause = "1.4"};
+  return out;
+}
+
+ClaimFacts claim_of(const char* act, const char* made, const char* reported) {
+  ClaimFacts out = facts();
+  out.heads.resize(1);
+  out.from = day("2026-01-01");
+  out.until = day("2027-01-01");
+  out.occurred = day(act);
+  out.first_made = day(made);
+  out.notice = ClaimNotice{.discovered = day(made), .reported = day(reported)};
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("gates: the five cases of a claims-made policy (REFERENCE.md 3.5, E27)") {
+  struct Row {
+    const char* act;
+    const char* made;
+    const char* reported;
+    std::int64_t extended;
+    const char* circumstances;
+    Lines steps;
+  };
+  const auto refused = [](const std::string& reason) {
+    return Lines{reason + " FP.EXT.RANSOM 500 -> 0"};
+  };
+  const Row rows[] = {
+      {"2024-12-31", "2026-05-01", "2026-05-02", 60, nullptr,
+       refused("before_retroactive_date 1.2")},
+      {"2025-06-01", "2026-05-01", "2026-05-02", 60, nullptr, {}},
+      {"2025-06-01", "2027-01-20", "2027-01-25", 60, nullptr, {}},
+      {"2025-06-01", "2027-01-20", "2027-01-25", 0, nullptr, refused("claim_outside_period 1.1")},
+      {"2026-12-30", "2027-03-02", "2027-03-02", 60, nullptr, refused("claim_outside_period 1.3")},
+      {"2026-12-30", "2027-03-01", "2027-03-01", 60, nullptr, {}},
+      {"2026-06-01", "2027-08-01", "2027-08-01", 60, "2026-11-01", {}},
+      {"2026-06-01", "2027-08-01", "2027-08-01", 60, "2027-01-02",
+       refused("claim_outside_period 1.3")},
+      // An act after the end is not insured, however long may be reported.
+      {"2027-01-01", "2027-01-02", "2027-01-03", 60, nullptr, refused("outside_period 1.1")},
+      {"2025-06-01", "2026-12-30", "2027-03-02", 60, nullptr, refused("reported_too_late 1.3")},
+      {"2025-06-01", "2025-12-31", "2026-01-02", 60, nullptr, refused("claim_outside_period 1.1")},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.act);
+    CAPTURE(row.made);
+    ClaimFacts claim = claim_of(row.act, row.made, row.reported);
+    if (row.circumstances) claim.circumstances = day(row.circumstances);
+    const Admission admission = admit(claims_made(row.extended), claim);
+    CHECK(lines(admission) == row.steps);
+    CHECK(admission.in_period == row.steps.empty());
+  }
+}
+
+TEST_CASE("gates: under discovery the finding counts, under claims made the report does not") {
+  Wording found = claims_made(0);
+  found.trigger.basis = TriggerBasis::kDiscovery;
+  found.trigger.notice_of_circumstances = false;
+  const ClaimFacts old = claim_of("2025-06-01", "2026-05-01", "2027-05-01");
+  CHECK(admit(found, old).in_period);
+  CHECK(lines(admit(found, claim_of("2025-06-01", "2027-01-01", "2027-01-01"))) ==
+        Lines{"discovered_outside_period 1.1 FP.EXT.RANSOM 500 -> 0"});
+  found.trigger.basis = TriggerBasis::kClaimsMade;
+  CHECK(admit(found, old).in_period);
+  found.trigger.basis = TriggerBasis::kOccurrence;
+  CHECK(!admit(found, old).in_period);
+}
+
+TEST_CASE("gates: retroactive days count from inception; an unexplained date does not act") {
+  Wording relative = claims_made(60);
+  relative.trigger.retroactive_date = std::nullopt;
+  relative.trigger.retroactive_days = 0;
+  const ClaimFacts before = claim_of("2025-12-31", "2026-05-01", "2026-05-02");
+  CHECK(lines(admit(relative, before)) ==
+        Lines{"before_retroactive_date 1.2 FP.EXT.RANSOM 500 -> 0"});
+  relative.trigger.retroactive_days = 1;
+  CHECK(admit(relative, before).in_period);
+  relative.trigger.retroactive_days = 0;
+  relative.trigger.retroactive_clause = "3.1";  // an exemption clause
+  ClaimFacts silent = before;
+  silent.evidence.explained = {"2.2", "2.3", "3.2", "4.2"};
+  const Admission admission = admit(relative, silent);
+  CHECK(admission.in_period);
+  CHECK(admission.unapplied == std::vector<std::string>{"3.1"});
+}

@@ -31,6 +31,10 @@ inline constexpr RefusalCode kPerilUnknown{1020, "peril_unknown"};
 inline constexpr RefusalCode kHeadUnknown{1021, "wording_head_unknown"};
 inline constexpr RefusalCode kHeadNotInsured{1022, "head_not_insured"};
 inline constexpr RefusalCode kExclusionEmpty{1023, "exclusion_empty"};
+inline constexpr RefusalCode kTriggerTermVoid{1024, "trigger_term_void"};
+inline constexpr RefusalCode kRetroactiveTwice{1025, "retroactive_twice"};
+inline constexpr RefusalCode kLadderNotRising{1026, "ladder_not_rising"};
+inline constexpr RefusalCode kLadderEmpty{1027, "ladder_empty"};
 
 inline constexpr std::array kRefusals{
     kTooManyEntries,     kOccurrenceRetentionVoid, kOwnRetentionVoid,  kTimeMonetaryVoid,
@@ -38,6 +42,7 @@ inline constexpr std::array kRefusals{
     kLossSectionUnknown, kLumpOnTimedSection,      kHourlyMalformed,   kHourlySumTooLarge,
     kMitigationNeedsCap, kSharesMalformed,         kLossNeedsSections, kColumnSumTooLarge,
     kClauseUnknown,      kExemptionUnmarked,       kExemptionUnused,   kPerilUnknown,
-    kHeadUnknown,        kHeadNotInsured,          kExclusionEmpty};
+    kHeadUnknown,        kHeadNotInsured,          kExclusionEmpty,    kTriggerTermVoid,
+    kRetroactiveTwice,   kLadderNotRising,         kLadderEmpty};
 
 }  // namespace anlan::terms::refusals

@@ -300,6 +300,15 @@ Result<SettleCase> read_settle_case(const Node& root, const std::string& file) {
   return report.result<SettleCase>(read_policy_case(reader));
 }
 
+Result<Tower> read_tower_file(const Node& root, const std::string& file) {
+  ReadReport report(file);
+  NodeReader reader(root, report, "case");
+  Tower tower = read_tower(reader.table("tower"));
+  reader.list_or_empty("losses");
+  reader.finish();
+  return report.result(std::move(tower));
+}
+
 Node settle_case_reply(const SettleCase& read) {
   Node reply = Node::table();
   reply.add("incidents", std::visit([](const auto& one) { return incidents_of(one); }, read));

@@ -31,6 +31,10 @@ using SettleCase = std::variant<PolicyCase, TowerCase>;
 // `file` is named in the place of a refusal.
 Result<SettleCase> read_settle_case(const Node& root, const std::string& file);
 
+// The `tower` of a tower case alone: its `losses` are not asked for and not read. Refuses what
+// read_settle_case refuses of a tower.
+Result<Tower> read_tower_file(const Node& root, const std::string& file);
+
 // Settles the incidents in order over one fresh year: {"incidents": [...]}. Each incident of a
 // policy has paid, paid_total, mitigation_paid, aggregate_left and steps; of a tower layers,
 // paid_total, uninsured.

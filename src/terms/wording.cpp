@@ -14,6 +14,7 @@ namespace {
 struct WordTag {};  // a word that conditions and causes share with claims
 
 constexpr std::int64_t kNoticeHoursMax = 8'760;  // a year: a later notice is a matter of limitation
+constexpr std::int64_t kTriggerDaysMax = 36'500;  // a century: longer is "without a date"
 
 BilingualText read_text(NodeReader reader) {
   BilingualText text{.zh = reader.text("zh"), .en = reader.text("en")};
@@ -65,6 +66,45 @@ CoveredPerils read_perils(NodeReader reader, ClauseBook& book) {
   reader.finish();
   check_perils(reader, "covered", perils.codes);
   return perils;
+}
+
+// A term that the basis never asks for would stand there for nothing.
+void check_trigger(NodeReader& reader, const Trigger& trigger) {
+  const bool by_occurrence = trigger.basis == TriggerBasis::kOccurrence;
+  const bool by_claim = !by_occurrence && trigger.basis != TriggerBasis::kDiscovery;
+  const auto needs = [&](bool stated, bool acts, std::string_view key) {
+    if (stated && !acts) {
+      reader.refuse(key, refusals::kTriggerTermVoid,
+                    {{"term", std::string(key)}, {"basis", std::string(name_of(trigger.basis))}});
+    }
+  };
+  needs(trigger.retroactive_date.has_value(), !by_occurrence, "retroactive_date");
+  needs(trigger.retroactive_days.has_value(), !by_occurrence, "retroactive_days");
+  needs(trigger.extended_reporting_days != 0, !by_occurrence, "extended_reporting_days");
+  needs(trigger.notice_of_circumstances, by_claim, "notice_of_circumstances");
+  if (trigger.retroactive_date && trigger.retroactive_days) {
+    reader.refuse("retroactive_days", refusals::kRetroactiveTwice);
+  }
+}
+
+Trigger read_trigger(NodeReader& root, ClauseBook& book) {
+  if (!root.has("trigger")) return {};
+  NodeReader reader = root.table("trigger");
+  Trigger out{.basis = reader.choice<TriggerBasis>("basis")};
+  if (reader.has("retroactive_date")) out.retroactive_date = reader.date("retroactive_date");
+  out.retroactive_days = reader.whole_or_null("retroactive_days", 0, kTriggerDaysMax);
+  out.extended_reporting_days = reader.whole_or("extended_reporting_days", 0, kTriggerDaysMax, 0);
+  out.notice_of_circumstances = reader.flag("notice_of_circumstances", false);
+  out.clause = book.reference(reader, "clause", true);
+  out.retroactive_clause = book.reference(reader, "retroactive_clause",
+                                          out.retroactive_date.has_value() || out.retroactive_days);
+  out.reporting_clause =
+      book.reference(reader, "reporting_clause", out.extended_reporting_days != 0);
+  out.circumstances_clause =
+      book.reference(reader, "circumstances_clause", out.notice_of_circumstances);
+  reader.finish();
+  check_trigger(reader, out);
+  return out;
 }
 
 Condition read_condition(NodeReader& reader, ClauseBook& book, const Terms& terms) {
@@ -137,9 +177,13 @@ Wording read_all(NodeReader& root) {
   wording.registration = read_registration(root.table("registration"));
   ClauseBook book(root);
   wording.perils = read_perils(root.table("perils"), book);
+  wording.trigger = read_trigger(root, book);
   NodeReader policy = root.table("policy");
   wording.terms = read_terms(policy, TermsFormat{.written = currency, .clauses = &book});
   check_policy(policy, wording.terms);
+  for (NodeReader& reader : root.list_or_empty("obligations")) {
+    wording.obligations.push_back(read_obligation(reader, book, currency));
+  }
   for (NodeReader& reader : root.list_or_empty("conditions")) {
     wording.conditions.push_back(read_condition(reader, book, wording.terms));
   }

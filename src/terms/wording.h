@@ -13,8 +13,10 @@
 
 #include "base/node.h"
 #include "base/result.h"
+#include "base/time.h"
 #include "domain/ids.h"
 #include "terms/clause.h"
+#include "terms/obligation.h"
 #include "terms/terms.h"
 
 namespace anlan::terms {
@@ -66,6 +68,38 @@ struct LateNotice {
   bool operator==(const LateNotice&) const = default;
 };
 
+// What must fall into the policy period (REFERENCE.md 3.4, stage 0).
+enum class TriggerBasis : std::uint8_t {
+  kOccurrence = 1,            // the incident
+  kDiscovery = 2,             // its discovery
+  kClaimsMade = 3,            // the first claim; of a loss of one's own, its discovery
+  kClaimsMadeAndReported = 4  // the first claim, and its report to the insurer
+};
+constexpr auto enum_names(TriggerBasis*) {
+  using B = TriggerBasis;
+  return std::array{EnumName<B>{B::kOccurrence, "occurrence"},
+                    EnumName<B>{B::kDiscovery, "discovery"},
+                    EnumName<B>{B::kClaimsMade, "claims_made"},
+                    EnumName<B>{B::kClaimsMadeAndReported, "claims_made_and_reported"}};
+}
+
+// Incidents before the retroactive date are out; with neither date nor days it lies infinitely far
+// back. The extended reporting period adds time for discoveries, claims and reports after the end,
+// not for incidents. A notice of circumstances given in the policy period locks a later claim to
+// it.
+struct Trigger {
+  TriggerBasis basis = TriggerBasis::kOccurrence;
+  std::optional<Date> retroactive_date = {};
+  std::optional<std::int64_t> retroactive_days = {};  // before inception; 0: inception itself
+  std::int64_t extended_reporting_days = 0;
+  bool notice_of_circumstances = false;
+  std::string clause = {};
+  std::string retroactive_clause = {};
+  std::string reporting_clause = {};
+  std::string circumstances_clause = {};
+  bool operator==(const Trigger&) const = default;
+};
+
 // The clauses by which a stated loss is measured before any term acts; empty: the wording names
 // none.
 struct Quantification {
@@ -82,6 +116,8 @@ struct Wording {
   std::vector<Clause> clauses = {};
   Terms terms = {};  // the currency is that of the wording
   CoveredPerils perils = {};
+  Trigger trigger = {};
+  std::vector<Obligation> obligations = {};
   std::vector<Condition> conditions = {};
   std::vector<Exclusion> exclusions = {};
   std::optional<LateNotice> late_notice = {};

@@ -50,6 +50,19 @@ Node& at(Node& node, std::string_view key) {
   return node.add(key, Node::null());
 }
 
+Node trigger(std::string_view basis) {
+  return table({{"basis", text(basis)}, {"clause", text("1.1")}});
+}
+
+Node step(std::int64_t days, std::string_view amount) {
+  return table({{"lapse_days", Node::number(days)}, {"extra_retention", text(amount)}});
+}
+
+Node obligations(const std::vector<Node>& steps) {
+  return list(
+      {table({{"control", text("EPP-01")}, {"clause", text("4.1")}, {"steps", list(steps)}})});
+}
+
 Node small_wording() {
   const Node section = table({{"code", text("FP.EXT")},
                               {"clause", text("1.2")},
@@ -134,6 +147,40 @@ TEST_CASE("wording: each rule of a wording refuses with its code and the path of
        [&](Node& root) { exclusion(root).add("heads", texts({"FP.HW"})); }},
       {r::kExclusionEmpty, "exclusions[0].causes",
        [&](Node& root) { at(exclusion(root), "causes") = texts({}); }},
+      {r::kTriggerTermVoid, "trigger.retroactive_days",
+       [&](Node& root) {
+         root.add("trigger", trigger("occurrence"));
+         at(root, "trigger").add("retroactive_days", Node::number(0));
+         at(root, "trigger").add("retroactive_clause", text("1.1"));
+       }},
+      {r::kTriggerTermVoid, "trigger.notice_of_circumstances",
+       [&](Node& root) {
+         root.add("trigger", trigger("discovery"));
+         at(root, "trigger").add("notice_of_circumstances", Node::boolean(true));
+         at(root, "trigger").add("circumstances_clause", text("1.1"));
+       }},
+      {r::kRetroactiveTwice, "trigger.retroactive_days",
+       [&](Node& root) {
+         root.add("trigger", trigger("claims_made"));
+         at(root, "trigger").add("retroactive_days", Node::number(30));
+         at(root, "trigger").add("retroactive_date", text("2025-01-01"));
+         at(root, "trigger").add("retroactive_clause", text("1.1"));
+       }},
+      {anlan::refusals::kMissingKey, "trigger.reporting_clause",
+       [&](Node& root) {
+         root.add("trigger", trigger("claims_made"));
+         at(root, "trigger").add("extended_reporting_days", Node::number(60));
+       }},
+      {r::kLadderNotRising, "obligations[0].steps[1].lapse_days",
+       [&](Node& root) {
+         root.add("obligations", obligations({step(30, "5.00"), step(30, "6.00")}));
+       }},
+      {r::kLadderNotRising, "obligations[0].steps[1].lapse_days",
+       [&](Node& root) {
+         root.add("obligations", obligations({step(30, "5.00"), step(60, "4.99")}));
+       }},
+      {r::kLadderEmpty, "obligations[0].steps[0].extra_retention",
+       [&](Node& root) { root.add("obligations", obligations({step(30, "0.00")})); }},
       {anlan::refusals::kMissingKey, "policy.sections[0].deductible_clause",
        [&](Node& root) { section(root).members.pop_back(); }},
       {anlan::refusals::kMissingKey, "policy.mitigation_clause",
@@ -166,6 +213,36 @@ TEST_CASE("wording: each rule of a wording refuses with its code and the path of
     CHECK(read.refusal().path == row.path);
     CHECK(read.refusal().at.file == "small.toml");
   }
+}
+
+TEST_CASE("wording: a trigger and a ladder are read as written, and neither is needed") {
+  Node root = small_wording();
+  const Wording plain = read_wording(root, "small.toml").value();
+  CHECK(plain.trigger == Trigger{});
+  CHECK(plain.obligations.empty());
+  root.add("trigger", trigger("claims_made_and_reported"));
+  at(root, "trigger").add("retroactive_date", text("2025-01-01"));
+  at(root, "trigger").add("retroactive_clause", text("1.1"));
+  at(root, "trigger").add("extended_reporting_days", Node::number(60));
+  at(root, "trigger").add("reporting_clause", text("1.2"));
+  at(root, "trigger").add("notice_of_circumstances", Node::boolean(true));
+  at(root, "trigger").add("circumstances_clause", text("1.3"));
+  root.add("obligations", obligations({step(30, "5000.00"), step(60, "5000.00")}));
+  at(at(root, "obligations").items[0], "steps").items[1].add("loss_bp", Node::number(1000));
+  at(at(root, "obligations").items[0], "steps").items[1].add("loss_most", text("20000.00"));
+  const Wording wording = read_wording(root, "small.toml").value();
+  CHECK(wording.trigger == Trigger{.basis = TriggerBasis::kClaimsMadeAndReported,
+                                   .retroactive_date = parse_date("2025-01-01", "").value(),
+                                   .extended_reporting_days = 60,
+                                   .notice_of_circumstances = true,
+                                   .clause = "1.1",
+                                   .retroactive_clause = "1.1",
+                                   .reporting_clause = "1.2",
+                                   .circumstances_clause = "1.3"});
+  REQUIRE(wording.obligations.size() == 1);
+  CHECK(wording.obligations[0].control.text == "EPP-01");
+  CHECK(wording.obligations[0].steps[1] ==
+        LadderStep{.lapse_days = 60, .amount = 500'000, .loss_bp = 1000, .loss_most = 2'000'000});
 }
 
 TEST_CASE("wording: an unknown reference, peril or head names the nearest known one") {

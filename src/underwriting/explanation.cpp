@@ -457,8 +457,10 @@ Result<std::vector<Money>> Explainer::prices(const std::vector<PriceState>& stat
   executor.run(distinct.size(), [&](std::size_t block) {
     const PriceState& state = states[distinct[block]];
     const terms::Plan plan = terms::compile(state.terms);
-    const engine::InsuredCover cover{.plan = &plan, .perils = state.perils};
     engine::YearSetting setting = input_.setting;
+    engine::InsuredCover cover = setting.cover ? *setting.cover : engine::InsuredCover{};
+    cover.plan = &plan;
+    cover.perils = state.perils;
     setting.cover = &cover;
     SerialExecutor serial;
     losses[block] = engine::central_loss(setting, state.company, serial);

@@ -99,7 +99,8 @@ struct ExplainStep {
 };
 
 struct ExplanationInput {
-  engine::YearSetting setting;  // the quote's; its cover is not read
+  // The quote's. Of its cover the trigger and the obligations hold in every step; null: none.
+  engine::YearSetting setting;
   const engine::RiskInput& company;
   const terms::Terms& terms;
   const std::vector<domain::PerilName>& perils;  // that the wording covers

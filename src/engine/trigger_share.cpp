@@ -1,0 +1,73 @@
+#include "engine/trigger_share.h"
+
+#include <algorithm>
+
+#include "engine/mean_loss.h"
+
+namespace anlan::engine {
+namespace {
+
+constexpr double kYearDays = 365.0;
+
+// G: the integral of the lag's distribution from 0 to x.
+double found_by(const TriggerWindow& window, double x) {
+  if (x <= 0.0) return 0.0;
+  if (window.lag_median <= 0.0) return x;
+  return x - limited_lognormal(window.lag_median, window.lag_sigma, x);
+}
+
+}  // namespace
+
+double trigger_share(const TriggerWindow& window) {
+  const double after = window.extended - window.report;
+  const double late = found_by(window, after);
+  if (!window.back_to) return std::max(0.0, window.period + after - late) / window.period;
+  const double back = *window.back_to;
+  const double all = found_by(window, window.period + after + back);
+  return std::max(0.0, all - late - found_by(window, back)) / window.period;
+}
+
+std::vector<double> trigger_shares(const Hazard& hazard, const terms::Trigger& trigger,
+                                   std::optional<Date> inception) {
+  using terms::TriggerBasis;
+  if (trigger.basis == TriggerBasis::kOccurrence) return {};
+  std::optional<double> back_to;
+  if (trigger.retroactive_days) back_to = static_cast<double>(*trigger.retroactive_days);
+  if (trigger.retroactive_date && inception) {
+    back_to = static_cast<double>(days_between(*trigger.retroactive_date, *inception));
+  }
+  std::vector<double> out;
+  for (const PerilHazard& peril : hazard.perils) {
+    const bool by_claim = trigger.basis != TriggerBasis::kDiscovery;
+    const std::optional<Lag>& lag = by_claim && peril.claim ? peril.claim : peril.discovery;
+    TriggerWindow window{.back_to = back_to,
+                         .extended = static_cast<double>(trigger.extended_reporting_days)};
+    if (lag) {
+      window.lag_median = lag->median_days.value;
+      window.lag_sigma = lag->sigma;
+      if (trigger.basis == TriggerBasis::kClaimsMadeAndReported) window.report = lag->report_days;
+    }
+    // A retroactive date after inception leaves only a part of the year.
+    if (back_to && *back_to < 0.0) {
+      const double cut = std::min(kYearDays, -*back_to);
+      window.period = kYearDays - cut;
+      window.back_to = 0.0;
+      out.push_back(window.period > 0.0 ? trigger_share(window) * window.period / kYearDays : 0.0);
+      continue;
+    }
+    out.push_back(trigger_share(window));
+  }
+  return out;
+}
+
+InsuredCover insured_cover(const Hazard& hazard, const terms::Wording& wording,
+                           const terms::Plan& plan, std::optional<Date> inception) {
+  InsuredCover out{.plan = &plan,
+                   .perils = {},
+                   .admitted = trigger_shares(hazard, wording.trigger, inception),
+                   .obligations = &wording.obligations};
+  for (const std::string& code : wording.perils.codes) out.perils.push_back({code});
+  return out;
+}
+
+}  // namespace anlan::engine
