@@ -14,6 +14,7 @@
 #include <doctest/doctest.h>
 
 #include "api/model_card.h"
+#include "api/version.h"
 #include "base/sha256.h"
 #include "domain/refusals.h"
 #include "engine/expected_loss.h"
@@ -133,6 +134,15 @@ const underwriting::Inference& inference() {
   return instance;
 }
 
+const Backtests& backtests() {
+  static const Backtests instance = [] {
+    const std::string path = "data/hazard/backtests.toml";
+    return read_backtests(formats::parse_toml(file_text(path), path).value(), path, market().hazard)
+        .value();
+  }();
+  return instance;
+}
+
 struct Carded {
   Calibration calibration;
   api::CardFigures figures;
@@ -146,6 +156,7 @@ const Carded& card() {
     out.figures = api::card_figures({.hazard = &market().hazard,
                                      .table = &market().table,
                                      .calibration = &out.calibration,
+                                     .backtests = &backtests(),
                                      .wording = &wording,
                                      .inference = &inference()},
                                     market().executor)
@@ -287,7 +298,8 @@ TEST_CASE("calibration: a record has the same bits from one thread and from thre
   // One value for every compiler, optimisation and processor; it changes with the model and its
   // data only.
   INFO("bits ", to_hex(want.bits));
-  CHECK(short_hex(want.bits) == "8679d8eefcd9");
+  CHECK(short_hex(want.bits) == kReferenceBits);
+  CHECK(kPricer == std::string(kVersion) + "/" + std::string(kReferenceBits));
 }
 
 TEST_CASE(
@@ -364,6 +376,34 @@ TEST_CASE("model card: the table of sectors and sizes is what the engine compute
   CHECK(std::fabs(health.frequency * health.mean - static_cast<double>(loss.ground_up.minor())) <=
         1.0);
   CHECK(std::fabs(health.frequency * 1e6 - loss.frequency_ppm) <= 1.0);
+}
+
+TEST_CASE("model card: each published figure stands beside what the engine says of it") {
+  const std::vector<api::FigureRow>& rows = card().figures.published;
+  REQUIRE(rows.size() == backtests().figures.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const PublishedFigure& figure = backtests().figures[i];
+    INFO(figure.id);
+    CHECK(rows[i].figure == &figure);
+    REQUIRE(rows[i].model.has_value() == (figure.measure != Measure::kNone));
+    if (figure.measure == Measure::kNone) continue;
+    CHECK(rows[i].model->low < rows[i].model->central);
+    CHECK(rows[i].model->central < rows[i].model->high);
+    if (figure.measure != Measure::kPayment) continue;
+    const double paid = card().figures.year.insured / static_cast<double>(figure.amount.minor());
+    CHECK(std::fabs(rows[i].model->central - 100.0 * paid) < 0.001);
+  }
+  // A count share again, from the frequencies of the file.
+  const auto is = [](std::string_view id) {
+    return [id](const api::FigureRow& row) { return row.figure->id == id; };
+  };
+  const auto share = std::find_if(rows.begin(), rows.end(), is("breach-ransomware"));
+  REQUIRE(share != rows.end());
+  double among = 0.0;
+  for (const std::size_t peril : share->figure->among) {
+    among += market().hazard.perils[peril].frequency.value;
+  }
+  CHECK(std::fabs(share->model->central - 100.0 * 0.0045 / among) < 1e-9);
 }
 
 TEST_CASE("calibration: the outages of providers are the headline outages, capped at 14 days") {
@@ -548,6 +588,10 @@ TEST_CASE("calibration data: sectors that do not exist and bands that do not ris
       {"below = 50\nemployees = 25", "employees = 25", refusals::kOutsideOwnRange,
        "band[2].employees"},
       {"employees = 400", "below = 500\nemployees = 400", refusals::kOutsideOwnRange, "band"},
+      {"source = \"PCS\"", "", anlan::refusals::kMissingKey, "shared_event[0].source"},
+      {"needs_en = \"which insured ran the poisoned software, and the property policies that held "
+       "about 90 % of it\"",
+       "", anlan::refusals::kMissingKey, "shared_event[0].needs_en"},
   };
   for (const Row& row : rows) {
     std::string text = whole;

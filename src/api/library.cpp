@@ -214,6 +214,16 @@ Result<const engine::Calibration*> Library::calibration() {
   return &*calibration_;
 }
 
+Result<const engine::Backtests*> Library::backtests() {
+  if (!backtests_) {
+    const std::string path = "hazard/backtests.toml";
+    ANLAN_TRY(const engine::Hazard* held, hazard());
+    ANLAN_TRY(const Node tree, toml(path));
+    ANLAN_TRY(backtests_, engine::read_backtests(tree, path, *held));
+  }
+  return &*backtests_;
+}
+
 Result<const protection::Catalogue*> Library::catalogue() {
   if (!catalogue_) {
     ANLAN_TRY(const protection::Questionnaire* asked, questionnaire());

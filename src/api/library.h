@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/sha256.h"
 #include "base/texts.h"
+#include "engine/backtests.h"
 #include "engine/calibration.h"
 #include "engine/hazard.h"
 #include "formats/refusal_text.h"
@@ -51,6 +52,7 @@ class Library {
   Result<const underwriting::Inference*> inference();
   Result<const engine::Hazard*> hazard();
   Result<const engine::Calibration*> calibration();
+  Result<const engine::Backtests*> backtests();
   Result<const protection::Catalogue*> catalogue();
   Result<const protection::Questionnaire*> questionnaire();
   Result<const protection::AnswerTable*> answer_table();
@@ -70,6 +72,7 @@ class Library {
   std::optional<underwriting::Inference> inference_;
   std::optional<engine::Hazard> hazard_;
   std::optional<engine::Calibration> calibration_;
+  std::optional<engine::Backtests> backtests_;
   std::optional<protection::Catalogue> catalogue_;
   std::optional<protection::Questionnaire> questionnaire_;
   std::optional<protection::AnswerTable> answer_table_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "engine/expected_loss.h"
 #include "engine/trigger_share.h"
 #include "terms/plan.h"
@@ -97,6 +98,11 @@ Result<CardFigures> Card::figures() {
       ANLAN_TRY(out.market.emplace_back(), market_row(group, band));
     }
   }
+  const std::vector<engine::PublishedFigure>& published = input_.backtests->figures;
+  out.published.resize(published.size());
+  executor_.run(published.size(), [&](std::size_t i) {
+    out.published[i] = figure_row(input_, published[i], out.loss);
+  });
   return out;
 }
 
@@ -123,7 +129,45 @@ Result<MarketRow> Card::market_row(std::size_t group, std::size_t band) {
   return out;
 }
 
+// Of the model's own unit in the figure's.
+double in_unit(const CardInput& input, engine::FigureUnit unit, double value) {
+  switch (unit) {
+    case engine::FigureUnit::kPercent:
+      return 100.0 * value;
+    case engine::FigureUnit::kRatio:
+      return value;
+    case engine::FigureUnit::kDays:
+      return value / 24.0;
+    case engine::FigureUnit::kUsd:
+      return value / 100.0 / input.backtests->usd;
+  }
+  ANLAN_CHECK(false);
+  return value;
+}
+
 }  // namespace
+
+FigureRow figure_row(const CardInput& input, const engine::PublishedFigure& figure,
+                     const domain::LossResult& loss) {
+  FigureRow out{.figure = &figure, .model = std::nullopt};
+  if (figure.measure == engine::Measure::kNone) return out;
+  engine::Prediction found;
+  if (figure.measure == engine::Measure::kPayment) {
+    const auto part = [&](Money payment) {
+      return static_cast<double>(payment.minor()) / static_cast<double>(figure.amount.minor());
+    };
+    found = {.central = part(loss.insured),
+             .low = part(loss.insured_low),
+             .high = part(loss.insured_high)};
+  } else {
+    found = engine::predict(
+        {.hazard = input.hazard, .table = input.table, .claim = input.backtests->claim}, figure);
+  }
+  out.model = {.central = in_unit(input, figure.unit, found.central),
+               .low = in_unit(input, figure.unit, found.low),
+               .high = in_unit(input, figure.unit, found.high)};
+  return out;
+}
 
 Result<CardFigures> card_figures(const CardInput& input, Executor& executor) {
   return Card(input, executor).figures();

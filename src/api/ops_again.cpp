@@ -60,7 +60,7 @@ Node again_node(const QuoteAgain& found, const Digest& hazard_today) {
   out.add("hazard", to_node(stored.hazard));
   out.add("hazard_of_today", to_node(hazard_today));
   out.add("program", Node::string(found.stored.basis.program));
-  out.add("program_of_today", Node::string(kVersion));
+  out.add("program_of_today", Node::string(kPricer));
   Node& changes = out.add("changes", Node::list());
   for (const FieldChange& change : found.changes) changes.items.push_back(change_node(change));
   return out;
@@ -73,7 +73,7 @@ void add_again(Session& session, const QuoteAgain& found, const Digest& hazard_t
                          {"bits", short_hex(found.stored.loss.bits)},
                          {"count", std::to_string(found.changes.size())},
                          {"program", found.stored.basis.program},
-                         {"today", std::string(kVersion)},
+                         {"today", std::string(kPricer)},
                          {"model", found.stored.loss.model_version}};
   const std::string line = session.say(found.same() ? "again.same" : "again.other_program", args);
   reply.brief.push_back(line);
@@ -91,18 +91,45 @@ void add_again(Session& session, const QuoteAgain& found, const Digest& hazard_t
   if (!table.rows.empty()) reply.document.table(std::move(table));
 }
 
-// A quote that this very program made and cannot make again was not made by it, or was changed.
+// Why a quote cannot be vouched for; nothing where it can. A quote of this very calculation that it
+// does not give again was not made by it, or was changed.
+Result<QuoteAgain> checked_again(Session& session, QuoteId id) {
+  ANLAN_TRY(QuoteAgain found, quote_again(session, id));
+  if (!found.same() && found.same_program()) return not_reproduced(found);
+  return found;
+}
+
+// All are looked at before any is refused.
 Result<Reply> verify(Session& session, NodeReader& options) {
   ANLAN_TRY(const std::vector<QuoteId> quotes, quotes_of(session, options));
-  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  Digest hazard_today;
+  if (const auto hazard = session.library().hazard(); hazard.ok()) {
+    hazard_today = (*hazard)->digest;
+  }
   Reply reply;
   reply.json = Node::list();
   reply.document.heading(1, session.say("again.title"));
+  std::vector<std::pair<QuoteId, Refusal>> refused;
   for (const QuoteId id : quotes) {
-    ANLAN_TRY(const QuoteAgain found, quote_again(session, id));
-    if (!found.same() && found.same_program()) return not_reproduced(found);
-    reply.json.items.push_back(again_node(found, hazard->digest));
-    add_again(session, found, hazard->digest, reply);
+    const Result<QuoteAgain> found = checked_again(session, id);
+    if (!found.ok()) {
+      refused.emplace_back(id, found.refusal());
+      continue;
+    }
+    reply.json.items.push_back(again_node(*found, hazard_today));
+    add_again(session, *found, hazard_today, reply);
+  }
+  if (refused.size() == 1 && quotes.size() == 1) return refused[0].second;
+  if (!refused.empty()) {
+    std::string list;
+    for (const auto& [id, why] : refused) {
+      list += "\n  " + to_text(id) + "  " + std::string(why.code.name) + "  " + why.value;
+    }
+    return Refusal{.code = refusals::kQuotesNotVouched,
+                   .path = "quote",
+                   .value = std::to_string(refused.size()),
+                   .args = {{.name = "all", .value = std::to_string(quotes.size())},
+                            {.name = "list", .value = list}}};
   }
   if (quotes.empty()) reply.document.paragraph(session.say("again.none"));
   return reply;
@@ -111,6 +138,7 @@ Result<Reply> verify(Session& session, NodeReader& options) {
 // ---- anlan quote walk
 
 struct Walked {
+  std::unique_ptr<QuoteInputs> inputs;
   Quote quote;
   std::vector<Fact> facts;  // as priced: source of each
   std::vector<ExplainStep> steps;
@@ -118,7 +146,7 @@ struct Walked {
 
 // Prices the quote again first: what is explained is what was recorded, to the fen.
 Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
-  ANLAN_TRY(const std::unique_ptr<QuoteInputs> inputs, inputs_of(session, id));
+  ANLAN_TRY(std::unique_ptr<QuoteInputs> inputs, inputs_of(session, id));
   const PricingBasis basis = inputs->basis();
   const Quote& quote = inputs->stored;
   ANLAN_TRY(const CompanyRisk risk, company_risk(basis, quote.enterprise, quote.product));
@@ -138,7 +166,7 @@ Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
     found.changes = changes_between(found.stored, found.again);
     return not_reproduced(found);
   }
-  Walked out{.quote = quote, .facts = {}, .steps = {}};
+  Walked out{.inputs = nullptr, .quote = quote, .facts = {}, .steps = {}};
   out.facts = house::known_facts(inputs->house, quote.enterprise,
                                  date_of(quote.basis.at, inputs->house.offset()));
   ANLAN_TRY(out.steps,
@@ -151,6 +179,13 @@ Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
                  .filed = quote.premium,
                  .customer_pays = quote.customer_pays},
                 executor));
+  if (quote.decision == QuoteDecision::kDeclined) {
+    // No premium was named: the way ends at the technical price.
+    std::erase_if(out.steps, [](const ExplainStep& step) {
+      return step.kind == ExplainKind::kFiling || step.kind == ExplainKind::kSubsidy;
+    });
+  }
+  out.inputs = std::move(inputs);
   return out;
 }
 
@@ -173,8 +208,10 @@ std::string fact_value(Session& session, const ExplainStep& step, const std::str
   return fact_text(session, {.name = {step.subject}, .value = value});
 }
 
-Result<std::string> control_question(Session& session, const std::string& control) {
-  ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
+// As it stood when the quote was made.
+Result<std::string> control_question(Session& session, const Walked& walked,
+                                     const std::string& control) {
+  ANLAN_TRY(const protection::Questionnaire* questionnaire, walked.inputs->library.questionnaire());
   const protection::Question* const question = questionnaire->find(control);
   if (!question) return std::string();
   return std::string(session.lang() == Lang::kZh ? question->zh : question->en);
@@ -201,7 +238,7 @@ Result<std::string> step_text(Session& session, const Walked& walked, const Expl
               {"source", word(session, "fact_source", source_of(walked, step))}};
       break;
     case K::kControl: {
-      ANLAN_TRY(const std::string question, control_question(session, step.subject));
+      ANLAN_TRY(const std::string question, control_question(session, walked, step.subject));
       args = {{"control", step.subject},
               {"question", question},
               {"source", word(session, "fact_source", source_of(walked, step))}};
@@ -314,10 +351,15 @@ void add_part(Session& session, const std::vector<Spoken>& all, std::string_view
 
 Node walk_node(const Walked& walked, const std::vector<Spoken>& spoken) {
   Node out = Node::table();
+  const bool declined = walked.quote.decision == QuoteDecision::kDeclined;
   out.add("quote", to_node(walked.quote.id));
+  out.add("enterprise", to_node(walked.quote.enterprise));
+  out.add("decision", to_node(walked.quote.decision));
   out.add("technical_gross", to_node(walked.quote.parts.technical_gross));
-  out.add("filed_gross", to_node(walked.quote.premium));
-  out.add("customer_pays", to_node(walked.quote.customer_pays));
+  if (!declined) {
+    out.add("filed_gross", to_node(walked.quote.premium));
+    out.add("customer_pays", to_node(walked.quote.customer_pays));
+  }
   out.add("standard_error", to_node(walked.quote.loss.standard_error));
   Node& steps = out.add("steps", Node::list());
   for (const Spoken& one : spoken) {
@@ -344,15 +386,23 @@ Result<Reply> walk(Session& session, NodeReader& options) {
     spoken.push_back({.step = &step, .text = std::move(text)});
   }
   Reply reply;
+  const bool declined = walked.quote.decision == QuoteDecision::kDeclined;
+  const house::EnterpriseFile* const company =
+      house::find_enterprise(walked.inputs->house, walked.quote.enterprise);
   const TextArgs args = {{"quote", to_text(id)},
+                         {"company", company->enterprise.legal_name},
                          {"start", to_grouped(walked.steps.front().cumulative)},
                          {"technical", to_grouped(walked.quote.parts.technical_gross)},
                          {"premium", to_grouped(walked.quote.premium)},
                          {"customer", to_grouped(walked.quote.customer_pays)},
                          {"error", to_grouped(walked.quote.loss.standard_error)}};
-  reply.brief.push_back(session.say("explain.brief", args));
+  reply.brief.push_back(session.say(declined ? "explain.brief_declined" : "explain.brief", args));
   reply.document.heading(1, session.say("explain.title", args));
-  reply.document.paragraph(session.say("explain.note", args));
+  if (walked.quote.decision != QuoteDecision::kBindable) {
+    reply.document.bullet(session.say(declined ? "explain.declined" : "explain.referred", args),
+                          "!");
+  }
+  reply.document.paragraph(session.say(declined ? "explain.note_declined" : "explain.note", args));
   add_largest(session, spoken, reply.document);
   for (const std::string_view part : {"start", "facts", "controls", "clauses", "loads", "filed"}) {
     add_part(session, spoken, part, reply.document);

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "api/card_backtests.h"
 #include "api/model_card.h"
 #include "api/render.h"
 #include "platform/executor_tbb.h"
@@ -151,26 +152,6 @@ Node market_node(const Card& card) {
   return out;
 }
 
-void add_outside(const Card& card, Document& document) {
-  document.heading(2, card.say("card.anchors"));
-  for (const engine::Anchor& row : card.calibration.anchors) {
-    document.bullet(card.say(
-        "card.anchor",
-        {{"figure", card.zh() ? row.zh : row.en}, {"value", row.value}, {"source", row.source}}));
-  }
-  document.heading(2, card.say("card.backtests"));
-  document.paragraph(card.say("card.backtests_text"));
-  Table tests{
-      .columns = {
-          {card.say("card.event")}, {card.say("card.start")}, {card.say("card.insured_bn")}, {""}}};
-  for (const engine::Backtest& row : card.calibration.backtests) {
-    const std::string value =
-        row.high ? fmt::format("{:g} – {:g}", row.low, *row.high) : fmt::format("> {:g}", row.low);
-    tests.rows.push_back({row.event, row.start, value, card.zh() ? row.note_zh : row.note_en});
-  }
-  document.table(std::move(tests));
-}
-
 Document card_document(const Card& card) {
   Document document;
   document.heading(1, card.say("card.title", {{"model", card.hazard.model}}));
@@ -179,10 +160,12 @@ Document card_document(const Card& card) {
   add_perils(card, document);
   add_results(card, document);
   add_market(card, document);
-  add_outside(card, document);
+  add_published(card.session, card.figures.published, document);
+  add_shared_events(card.session, card.calibration.shared_events, document);
   document.heading(2, card.say("card.limits"));
   for (const char* key : {"card.limit_expert", "card.limit_controls", "card.limit_dependence",
-                          "card.limit_size", "card.limit_conditions", "card.limit_systemic"}) {
+                          "card.limit_size", "card.limit_conditions", "card.limit_exclusions",
+                          "card.limit_dos", "card.limit_history", "card.limit_systemic"}) {
     document.bullet(card.say(key));
   }
   return document;
@@ -223,6 +206,8 @@ Node card_node(const Card& card) {
   }
   out.add("terms", std::move(terms));
   out.add("market", market_node(card));
+  out.add("published", published_node(card.figures.published));
+  out.add("shared_events", shared_events_node(card.calibration.shared_events));
   out.add("loss", to_node(card.figures.loss));
   return out;
 }
@@ -231,6 +216,7 @@ Result<Reply> model_card(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
   ANLAN_TRY(const engine::Calibration* calibration, session.library().calibration());
+  ANLAN_TRY(const engine::Backtests* backtests, session.library().backtests());
   ANLAN_TRY(const terms::Wording* wording, session.library().wording(calibration->wording));
   ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
   platform::TbbExecutor executor(0);
@@ -238,6 +224,7 @@ Result<Reply> model_card(Session& session, NodeReader& options) {
   ANLAN_TRY(const CardFigures figures, card_figures({.hazard = hazard,
                                                      .table = &table,
                                                      .calibration = calibration,
+                                                     .backtests = backtests,
                                                      .wording = wording,
                                                      .inference = inference},
                                                     executor));
@@ -250,8 +237,8 @@ Result<Reply> model_card(Session& session, NodeReader& options) {
 std::vector<Operation> model_operations() {
   return {{.name = "model card",
            .command = "",
-           .zh = "模型说明书：数据、假设、标定、局限",
-           .en = "model card: data, assumptions, calibration, limits",
+           .zh = "模型说明书：数据、假设、标定、回溯检验、局限",
+           .en = "model card: data, assumptions, calibration, back-tests, limits",
            .options = {},
            .run = model_card}};
 }

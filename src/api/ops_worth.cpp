@@ -235,7 +235,15 @@ Result<Reply> risk_worth(Session& session, NodeReader& options) {
   ANLAN_TRY(const std::vector<WorthLine> controls, control_lines(session, base));
   ANLAN_TRY(const std::vector<WorthLine> products, product_lines(session, base));
   Reply reply;
-  reply.document.heading(1, session.say("risk.worth_title"));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const Instant now, session.now());
+  reply.document.date = to_text(date_of(now, house->offset()));
+  reply.document.heading(
+      1,
+      session.say("risk.worth_title",
+                  {{"company", house::find_enterprise(*house, enterprise)->enterprise.legal_name},
+                   {"product", session.lang() == Lang::kZh ? market->risk.wording->title.zh
+                                                           : market->risk.wording->title.en}}));
   reply.document.paragraph(session.say("risk.worth_note"));
   reply.document.heading(2, session.say("risk.worth_products"));
   reply.document.table(worth_table(session, products));
@@ -243,6 +251,9 @@ Result<Reply> risk_worth(Session& session, NodeReader& options) {
   reply.document.heading(2, session.say("risk.worth_controls"));
   reply.document.table(worth_table(session, controls));
   reply.json = Node::table();
+  reply.json.add("enterprise", Node::string(to_text(enterprise)));
+  reply.json.add("wording", Node::string(market->risk.wording->id.text));
+  reply.json.add("as_of", Node::string(reply.document.date));
   reply.json.add("products", worth_node(products, true));
   reply.json.add("controls", worth_node(controls, false));
   add_size_findings(session, *market, reply);

@@ -13,12 +13,17 @@ Refusal not_offered(const Invocation& invocation) {
                  .value = invocation.words.empty() ? std::string("help") : invocation.words[0]};
 }
 
-// What was asked for, as the title of a document that has none of its own.
-std::string asked(Session& session, const Invocation& invocation) {
+// Null for help.
+const Operation* asked_operation(const Invocation& invocation) {
   const auto& words = invocation.words;
   const Operation* operation =
       words.size() > 1 ? find_operation(words[0] + " " + words[1]) : nullptr;
-  if (!operation && !words.empty()) operation = find_operation(words[0]);
+  return operation || words.empty() ? operation : find_operation(words[0]);
+}
+
+// What was asked for, as the title of a document that has none of its own.
+std::string asked(Session& session, const Invocation& invocation) {
+  const Operation* const operation = asked_operation(invocation);
   if (!operation) return "anlan";
   return std::string(session.lang() == Lang::kZh ? operation->zh : operation->en);
 }
@@ -29,6 +34,10 @@ Result<Done> check_paper(Session&, const Invocation& invocation) {
   if (invocation.pdf.empty()) return Done{};
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
   if (first == "demo" || first == "batch" || first == "version") return not_offered(invocation);
+  // What records something is done before its page is written; a page that fails then would read as
+  // if nothing had happened.
+  const Operation* const operation = asked_operation(invocation);
+  if (operation && !operation->command.empty()) return not_offered(invocation);
   ANLAN_REQUIRE(platform::check_absent(invocation.pdf));
   return formats::check_pdf_fonts();
 }

@@ -9,8 +9,9 @@
 
 namespace anlan::api {
 
-// Before the operation runs: refuses kPdfNotOffered (commands without pages, value: the command),
-// kFileExists of platform, kPdfFontMissing of formats. Nothing is asked without --pdf.
+// Before the operation runs: refuses kPdfNotOffered (commands that record something or have no
+// pages, value: the command), kFileExists of platform, kPdfFontMissing of formats. Nothing is asked
+// without --pdf.
 Result<Done> check_paper(Session& session, const Invocation& invocation);
 
 // Writes the pages of an answer to invocation.pdf, whole or not at all, and returns the line that

@@ -159,7 +159,7 @@ Result<Quote> price(const PricingBasis& basis, const PricingRequest& request) {
   quote.basis = {.after = house.head.seq,
                  .at = basis.at,
                  .files = digest_of(files),
-                 .program = std::string(kVersion)};
+                 .program = std::string(kPricer)};
   return quote;
 }
 

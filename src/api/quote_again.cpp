@@ -114,7 +114,7 @@ std::vector<FieldChange> changes_between(const Quote& stored, const Quote& again
   return out;
 }
 
-bool QuoteAgain::same_program() const { return stored.basis.program == kVersion; }
+bool QuoteAgain::same_program() const { return stored.basis.program == kPricer; }
 
 Result<QuoteAgain> quote_again(Session& session, QuoteId id) {
   ANLAN_TRY(const std::unique_ptr<QuoteInputs> inputs, inputs_of(session, id));

@@ -80,7 +80,9 @@ TEST_CASE("quote again: 50 quotes give the same bytes after facts and files have
         all->json.items[0].find("hazard_of_today")->text);
 }
 
-TEST_CASE("refusal 9081 quote_not_reproduced: a figure that the recorded inputs do not give") {
+TEST_CASE(
+    "refusals 9081 quote_not_reproduced, 9082 quotes_not_vouched: a figure that the recorded "
+    "inputs do not give") {
   Desk desk{Library(platform::Artefacts())};
   const EnterpriseId company = parse_id<EnterpriseTag>(desk.company(0), "id").value();
   desk.quote(to_text(company), "ningbo-2023-a");  // its files are kept
@@ -125,6 +127,11 @@ TEST_CASE("refusal 9081 quote_not_reproduced: a figure that the recorded inputs 
     }
     if (row.field != "no_subsidy.count") CHECK(named);
   }
+  // One damaged quote does not hide the others.
+  const auto all = run_operation(desk.session(), {"quote", "verify"});
+  REQUIRE(!all.ok());
+  CHECK(all.refusal().code.name == refusals::kQuotesNotVouched.name);
+  CHECK(all.refusal().value == std::to_string(changes.size()));
 }
 
 TEST_CASE("refusal 9080 quote_inputs_missing: a quote whose files or records are not there") {

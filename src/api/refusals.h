@@ -30,6 +30,7 @@ inline constexpr RefusalCode kSublimitAboveLimit{9072, "sublimit_above_limit"};
 inline constexpr RefusalCode kNoSectionLeft{9073, "no_section_left"};
 inline constexpr RefusalCode kQuoteInputsMissing{9080, "quote_inputs_missing"};
 inline constexpr RefusalCode kQuoteNotReproduced{9081, "quote_not_reproduced"};
+inline constexpr RefusalCode kQuotesNotVouched{9082, "quotes_not_vouched"};
 
 inline constexpr std::array kApi{
     kUnknownOperation, kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
@@ -37,6 +38,6 @@ inline constexpr std::array kApi{
     kDocumentInvalid,  kMissingFacts,       kMissingAnswers,     kArtefactChanged,
     kNoLossStated,     kFingerprintShort,   kFingerprintOther,   kClockBehind,
     kPdfNotOffered,    kSectionUnknown,     kSublimitMalformed,  kSublimitAboveLimit,
-    kNoSectionLeft,    kQuoteInputsMissing, kQuoteNotReproduced};
+    kNoSectionLeft,    kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched};
 
 }  // namespace anlan::api::refusals

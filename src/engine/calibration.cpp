@@ -30,12 +30,14 @@ TermsTarget terms_target(NodeReader& from, Currency currency) {
   return out;
 }
 
-Backtest backtest(NodeReader& from) {
-  Backtest out{.event = from.text("event"), .low = from.real("low", 0.0, kBillionsMax)};
+SharedEvent shared_event(NodeReader& from) {
+  SharedEvent out{.event = from.text("event"), .low = from.real("low", 0.0, kBillionsMax)};
   if (from.has("start")) out.start = to_text(from.date("start"));
   if (from.has("high")) out.high = from.real("high", out.low, kBillionsMax);
   out.note_zh = from.text_or("note_zh", "");
   out.note_en = from.text_or("note_en", "");
+  out.needs_zh = from.text("needs_zh");
+  out.needs_en = from.text("needs_en");
   out.source = from.text("source");
   from.finish();
   return out;
@@ -124,14 +126,9 @@ Result<Calibration> read_calibration(const Node& node, const std::string& file,
   for (NodeReader& item : root.list("terms")) {
     out.terms.push_back(terms_target(item, hazard.currency));
   }
-  for (NodeReader& item : root.list("anchor")) {
-    out.anchors.push_back({.zh = item.text("zh"),
-                           .en = item.text("en"),
-                           .value = item.text("value"),
-                           .source = item.text("source")});
-    item.finish();
+  for (NodeReader& item : root.list("shared_event")) {
+    out.shared_events.push_back(shared_event(item));
   }
-  for (NodeReader& item : root.list("backtest")) out.backtests.push_back(backtest(item));
   groups(root, out);
   bands(root, out);
   root.finish();

@@ -31,20 +31,16 @@ struct TermsTarget {
   double insured = 0.0;
 };
 
-struct Anchor {
-  std::string zh;
-  std::string en;
-  std::string value;
-  std::string source;
-};
-
-struct Backtest {
+// A shared event that needs the portfolio of many companies: fixed, not run.
+struct SharedEvent {
   std::string event;
   std::string start;           // a date; empty: a scenario
   double low = 0.0;            // billions of USD, insured
   std::optional<double> high;  // none: at least `low`
   std::string note_zh;
   std::string note_en;
+  std::string needs_zh;  // why it is not run
+  std::string needs_en;
   std::string source;
 };
 
@@ -72,8 +68,7 @@ struct Calibration {
   std::vector<domain::PerilName> apart;
   std::vector<PerilTarget> perils;
   std::vector<TermsTarget> terms;
-  std::vector<Anchor> anchors;
-  std::vector<Backtest> backtests;
+  std::vector<SharedEvent> shared_events;
   std::vector<SectorGroup> groups;
   std::vector<SizeBand> bands;
 };

@@ -36,7 +36,11 @@ Result<Digest> FileBlobs::put(BytesView bytes) {
   const Digest digest = sha256(bytes);
   const fs::path file = path_of(digest);
   std::error_code error;
-  if (fs::exists(file, error)) return digest;
+  if (fs::exists(file, error)) {
+    const auto kept = find(digest);
+    if (kept.ok() && kept->has_value()) return digest;
+    fs::remove(file, error);  // damaged: what it should hold is at hand
+  }
   if (::mkdir(file.parent_path().c_str(), 0700) == 0) {
     ANLAN_REQUIRE(sync_folder(folder_));
   } else if (errno != EEXIST) {
