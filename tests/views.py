@@ -242,10 +242,16 @@ def indications():
     check.equal([row["fact"] for row in found["missing_facts"]], ["region", "endpoints", "incidents_36m"],
                 "what a quote asks for is named")
     check.that({"BKP-02", "NET-01"} <= {row["control"] for row in found["minimum_controls"]}, "minimum controls")
-    left = [row["width_left"]["amount"] for row in found["next"]]
-    check.that(0 < len(left) <= 3 and left == sorted(left), "the next questions are ranked")
-    check.that(left[-1] < found["next"][0]["width_now"]["amount"], "each of them narrows")
+    shares = [row["explained_ppm"] for row in found["next"]]
+    check.that(shares and shares == sorted(shares, reverse=True), "the next questions are ranked")
+    ranks = [row["rank"] for row in found["next"]]
+    check.that(ranks[0] == 1 and ranks == sorted(ranks), "ranks from 1")
+    check.that(len(ranks) <= 3 or len(set(ranks[2:])) == 1, "three of them and who shares the rank of the third")
+    wide = found["technical"]["high"]["amount"] - found["technical"]["low"]["amount"]
     for row in found["next"]:
+        check.equal(row["width_now"]["amount"], wide, "one width, that of the table")
+        check.that(row["width_left"]["amount"] < wide + 2 * row["width_left_error"]["amount"], "none widens")
+        check.that(row["explained_ppm"] > 2 * row["explained_error_ppm"] > 0, "each stands out of the noise")
         check.that(row["question"] and len(row["at"]) == 3, "a question with its three answers")
     more = KNOWN + ("--records", "8000", "--gross-margin", "25%", "--it-dependence", "100", "--online-revenue",
                     "1500000", "--ot-lines", "2", "--incidents", "0", "--region", "3302")
@@ -327,6 +333,8 @@ def options(house, journal):
     all_but = [word for code in ("FP.BI", "FP.EXT", "FP.DATA", "FP.HW", "FP.IR") for word in ("--without", code)]
     for words, code in ((("--sublimit", "FP.BX=1"), "section_unknown"), (("--without", "FP.XX"), "section_unknown"),
                         (("--without", "FP.EXT", "--sublimit", "FP.EXT=1"), "section_unknown"),
+                        (("--sublimit", "FP.BI=1", "--sublimit", "FP.BI=2"), "sublimit_twice"),
+                        (("--retention-position", "both"), "unknown_choice"),
                         (("--sublimit", "FP.BI"), "sublimit_malformed"),
                         (("--sublimit", "FP.BI=400000.01"), "sublimit_above_limit"),
                         (all_but, "no_section_left")):
@@ -334,6 +342,23 @@ def options(house, journal):
         check.equal((refused.status, refused.error()["code"]), (2, code), "refused: " + " ".join(words))
         for lang in LANGUAGES:
             fits(anlan(*one, *words, house=house, lang=lang).err, code)
+    for lang, incident, year in (("zh", "FP.BI 每次事故最高 10,000.00", "FP.IR 全年最高 10,000.00"),
+                                 ("en", "FP.BI at most 10,000.00 for each incident", "FP.IR at most 10,000.00 a year")):
+        said = must("quote", "options", company, "--product", "ningbo-2023-a", "--limit", "400000", "--retention", "0",
+                    "--sublimit", "FP.BI=10000", "--sublimit", "FP.IR=10000", house=house, lang=lang).out
+        flat = re.sub(r"\s+", " " if lang == "en" else "", said)
+        position = "先减免赔额" if lang == "zh" else "before the sublimits"
+        for part in (incident, year, position):
+            check.that(part.replace(" ", "") in flat.replace(" ", ""), "a cap says what it holds for: " + part)
+    for appetite in ("500000", "500000@", "@1%", "500000@200%", "500000@x"):
+        refused = anlan("risk", company, *PILOT, "--appetite", appetite, house=house, json=True).error()
+        check.equal((refused["code"], refused["value"]), ("appetite_malformed", appetite), "an appetite: " + appetite)
+    close = anlan("risk", company, *PILOT, "--appetite", "500000", house=house, lang="en").err
+    check.that("AMOUNT@PERCENT" in close and "appetite" in close, "the form of an appetite is said")
+    for lang in LANGUAGES:
+        card = must("model", "card", lang=lang).out
+        check.that("`anlan risk`" in card, "the card says what its total leaves out and risk counts")
+    in_both(house, "risk", company, *PILOT, "--appetite", "20000@5%", "--appetite", "500000@1%")
     unknown = anlan(*one, "--without", "FP.XX", house=house, lang="en").err
     check.that("FP.BI" in unknown and "restoration" in unknown, "an unknown section names the known ones")
 

@@ -251,7 +251,7 @@ RiskInput company_with(std::uint32_t gap_percent) {
   return api::company_with_gaps(market().hazard, Share::from_percent(gap_percent));
 }
 
-TEST_CASE("calibration: the ends of a range are good to two digits, whatever the seed") {
+TEST_CASE("calibration: the ends of a range scatter by less than 3 % from seed to seed") {
   SerialExecutor executor;
   const terms::Wording wording = wording_of("ningbo-2023-a");
   const terms::Plan plan = terms::compile(wording.terms);
@@ -277,8 +277,8 @@ TEST_CASE("calibration: the ends of a range are good to two digits, whatever the
     return std::sqrt(squares / static_cast<double>(values.size() - 1)) / mean;
   };
   MESSAGE("scatter of the low end ", scatter(lows), ", of the high end ", scatter(highs));
-  CHECK(scatter(lows) < 0.02);
-  CHECK(scatter(highs) < 0.02);
+  CHECK(scatter(lows) < 0.03);
+  CHECK(scatter(highs) < 0.03);
 }
 
 TEST_CASE("calibration: a record has the same bits from one thread and from three") {
@@ -298,8 +298,8 @@ TEST_CASE("calibration: a record has the same bits from one thread and from thre
   // One value for every compiler, optimisation and processor; it changes with the model and its
   // data only.
   INFO("bits ", to_hex(want.bits));
-  CHECK(short_hex(want.bits) == kReferenceBits);
-  CHECK(kPricer == std::string(kVersion) + "/" + std::string(kReferenceBits));
+  CHECK(short_hex(want.bits) == api::kReferenceBits);
+  CHECK(api::kPricer == std::string(api::kVersion) + "/" + std::string(api::kReferenceBits));
 }
 
 TEST_CASE(

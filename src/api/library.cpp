@@ -14,9 +14,13 @@ namespace anlan::api {
 namespace {
 
 // The tables of the views whose names a refusal may have to say.
-constexpr std::array<std::string_view, 13> kNamesInRefusals{
-    "role",     "payer",  "condition",   "house_kind",  "command", "policy_state", "party",
-    "decision", "ground", "claim_state", "order_state", "group",   "fact"};
+constexpr std::array<std::string_view, 14> kNamesInRefusals{"role",        "payer",
+                                                            "condition",   "house_kind",
+                                                            "command",     "policy_state",
+                                                            "party",       "decision",
+                                                            "ground",      "claim_state",
+                                                            "order_state", "group",
+                                                            "fact",        "retention_position"};
 
 // Reads a TOML artefact once into `cache` under its path.
 template <class T, class Read>

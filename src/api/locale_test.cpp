@@ -343,6 +343,7 @@ TEST_CASE("locales: every enum that an event or a command carries has its names"
   check_group<protection::AnswerType>({"answer_type"});
   check_group<underwriting::CancelParty>({"party"});
   check_group<underwriting::CancelGround>({"ground"});
+  check_group<terms::RetentionPosition>({"retention_position"});
   check_group<underwriting::ReasonCode>({"reason"});
   check_group<underwriting::ExplainKind>({"explain"});
 }

@@ -1,4 +1,8 @@
 // The indicative price: an interval from a few facts of a company that nobody has registered.
+#include <algorithm>
+
+#include <fmt/core.h>
+
 #include "api/market.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -112,6 +116,18 @@ void add_unknown(Session& session, const Indication& found, Document& document) 
   document.paragraph(session.say("indicate.inferred_note"));
 }
 
+Money width_of(const Indication& found) { return found.technical.high - found.technical.low; }
+
+// Per cent with one decimal, without the sign.
+std::string percent_of(std::int64_t ppm) {
+  return fmt::format("{:.1f}", static_cast<double>(ppm) / 1e4);
+}
+
+bool shares_rank(const Indication& found, const Narrowing& one) {
+  return std::count_if(found.next.begin(), found.next.end(),
+                       [&](const Narrowing& each) { return each.rank == one.rank; }) > 1;
+}
+
 void add_next(Session& session, const Indication& found, Document& document) {
   document.heading(2, session.say("indicate.next"));
   for (const Narrowing& one : found.next) {
@@ -128,14 +144,20 @@ void add_next(Session& session, const Indication& found, Document& document) {
                {"low", whole_text(one.technical[i].low)},
                {"high", whole_text(one.technical[i].high)}});
     }
-    const TextArgs args = {{"question", one.fact ? question_of(session, *one.fact)
-                                                 : session.say("indicate.controls_question")},
-                           {"left", whole_text(one.width)},
-                           {"now", whole_text(found.width)},
-                           {"answers", answers}};
-    document.bullet(session.say("indicate.narrows", args));
+    const TextArgs args = {
+        {"question",
+         one.fact ? question_of(session, *one.fact) : session.say("indicate.controls_question")},
+        {"share", percent_of(one.explained)},
+        {"error", percent_of(one.explained_error)},
+        {"left", whole_text(one.width)},
+        {"left_error", whole_text(one.width_error)},
+        {"now", whole_text(width_of(found))},
+        {"answers", answers},
+        {"equal", shares_rank(found, one) ? session.say("indicate.about_equally") : ""}};
+    document.bullet(session.say("indicate.narrows", args), std::to_string(one.rank) + ".");
   }
-  if (found.next.empty()) document.paragraph(session.say("indicate.nothing_narrows"));
+  document.paragraph(
+      session.say(found.next.empty() ? "indicate.nothing_narrows" : "indicate.next_note"));
 }
 
 struct MinimumRow {
@@ -201,8 +223,12 @@ Node next_node(Session& session, const Indication& found) {
     row.add("fact", one.fact ? Node::string(one.fact->name) : Node::null());
     row.add("question", Node::string(one.fact ? question_of(session, *one.fact)
                                               : session.say("indicate.controls_question")));
-    row.add("width_now", to_node(found.width));
+    row.add("rank", Node::number(static_cast<std::int64_t>(one.rank)));
+    row.add("explained_ppm", Node::number(one.explained));
+    row.add("explained_error_ppm", Node::number(one.explained_error));
+    row.add("width_now", to_node(width_of(found)));
     row.add("width_left", to_node(one.width));
+    row.add("width_left_error", to_node(one.width_error));
     Node at = Node::list();
     for (std::size_t i = 0; i < one.values.size(); ++i) {
       Node point = Node::table();

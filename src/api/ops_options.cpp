@@ -40,6 +40,8 @@ Refusal unknown_section(const terms::Terms& terms, std::string_view option, std:
                  .args = {{.name = "known", .value = known_names(terms)}}};
 }
 
+using terms::RetentionPosition;
+
 // The wording with another aggregate limit and retention; sublimits in the proportion of the limit.
 terms::Terms with_limits(const terms::Terms& from, Money limit, Money retention) {
   terms::Terms out = from;
@@ -127,6 +129,10 @@ Result<Wanted> wanted_of(NodeReader& options, const terms::Terms& from, Money sm
   }
   for (NodeReader& item : options.list_or_empty("sublimit")) {
     ANLAN_TRY(auto one, sublimit_of(item.as_text()));
+    for (const auto& [name, amount] : out.sublimits) {
+      if (name != one.first) continue;
+      return Refusal{.code = refusals::kSublimitTwice, .path = "sublimit", .value = name};
+    }
     if (!is_known(out.terms, one.first)) return unknown_section(out.terms, "sublimit", one.first);
     if (one.second > smallest_limit) {
       return Refusal{.code = refusals::kSublimitAboveLimit,
@@ -168,9 +174,12 @@ Result<Grid> grid_of(NodeReader& options, const terms::Terms& terms) {
   out.retentions = amounts_of(options, "retention",
                               {none, Money::from_minor(500'000, limit.currency()),
                                Money::from_minor(2'000'000, limit.currency())});
+  const RetentionPosition position =
+      options.choice_or("retention-position", terms.retention_position);
   if (options.refused()) return options.report().refusal();
   const Money smallest = *std::min_element(out.limits.begin(), out.limits.end());
   ANLAN_TRY(out.wanted, wanted_of(options, terms, smallest));
+  out.wanted.terms.retention_position = position;
   return out;
 }
 
@@ -180,6 +189,26 @@ terms::Plan plan_of(const Grid& grid, Money limit, Money retention) {
   return terms::compile(terms);
 }
 
+// What a cap holds for.
+struct CapPer {
+  bool incident = false;
+  bool year = false;
+};
+
+CapPer cap_per(const terms::Terms& terms, const std::string& name) {
+  const auto per = [](const auto& capped) {
+    return CapPer{.incident = capped.sublimit_occ.has_value(),
+                  .year = capped.sublimit_agg.has_value() || !capped.sublimit_occ};
+  };
+  for (const terms::Section& section : terms.sections) {
+    if (section.code == name) return per(section);
+  }
+  for (const terms::Group& group : terms.groups) {
+    if (group.id == name) return per(group);
+  }
+  return {};
+}
+
 // What was changed besides limit and retention, in words; empty: nothing.
 std::string changes_text(Session& session, const terms::Terms& from, const Wanted& wanted) {
   std::string text;
@@ -187,7 +216,12 @@ std::string changes_text(Session& session, const terms::Terms& from, const Wante
     text += (text.empty() ? "" : session.say("word.list_separator")) + one;
   };
   for (const auto& [name, amount] : wanted.sublimits) {
-    add(session.say("risk.with_sublimit", {{"section", name}, {"amount", to_grouped(amount)}}));
+    const CapPer per = cap_per(wanted.terms, name);
+    const std::string which = per.incident && per.year ? "both"
+                              : per.incident           ? "incident"
+                                                       : "year";
+    add(session.say("risk.with_sublimit_" + which,
+                    {{"section", name}, {"amount", to_grouped(amount)}}));
   }
   for (const terms::Section& section : from.sections) {
     if (!is_known(wanted.terms, section.code)) {
@@ -195,6 +229,22 @@ std::string changes_text(Session& session, const terms::Terms& from, const Wante
     }
   }
   return text;
+}
+
+// The terms of every row besides limit and retention.
+void add_terms(const Wanted& wanted, Node& row) {
+  row.add("retention_position", to_node(wanted.terms.retention_position));
+  Node sublimits = Node::list();
+  for (const auto& [name, amount] : wanted.sublimits) {
+    const CapPer per = cap_per(wanted.terms, name);
+    Node one = Node::table();
+    one.add("section", Node::string(name));
+    one.add("amount", to_node(amount));
+    one.add("per_incident", Node::boolean(per.incident));
+    one.add("per_year", Node::boolean(per.year));
+    sublimits.items.push_back(std::move(one));
+  }
+  row.add("sublimits", std::move(sublimits));
 }
 
 // What both operations start from: the company under the product, and the table that is asked for.
@@ -215,6 +265,8 @@ Result<Opened> open_grid(Session& session, NodeReader& options, const std::strin
   ANLAN_TRY(out.grid, grid_of(options, terms));
   out.document.heading(1, title);
   out.document.paragraph(note);
+  out.document.paragraph(session.say(
+      "risk.position_" + std::string(name_of(out.grid.wanted.terms.retention_position))));
   const std::string changes = changes_text(session, terms, out.grid.wanted);
   if (!changes.empty()) {
     out.document.paragraph(session.say("risk.options_changed", {{"changes", changes}}));
@@ -289,6 +341,7 @@ Result<Reply> quote_options(Session& session, NodeReader& options) {
       Node row = Node::table();
       row.add("limit", to_node(limit));
       row.add("retention", to_node(retention));
+      add_terms(opened.grid.wanted, row);
       row.add("loss", to_node(price.loss));
       row.add("price", technical_node(price.parts));
       reply.json.items.push_back(std::move(row));
@@ -308,8 +361,8 @@ struct Cell {
   double retained = 0.0;
   double transferred = 0.0;
   double error = 0.0;              // of either
-  engine::Sampled over_retention;  // P(the year's loss > retention)
-  engine::Sampled over_limit;      // P(the year's loss > limit)
+  engine::Sampled over_retention;  // P(the year's largest insurable incident > retention)
+  engine::Sampled over_limit;      // P(the year's insurable losses > limit)
   engine::Sampled tail;            // mean of what is retained in the worst 1 % of years
 };
 
@@ -328,15 +381,17 @@ Result<Cell> cell_of(const Market& market, const engine::LossModel& model, const
       .retained = year.ground_up - year.insured,
       .transferred = year.insured,
       .error = year.standard_error,
-      .over_retention = losses.exceeds(LossView::kGroundUp, static_cast<double>(retention.minor())),
-      .over_limit = losses.exceeds(LossView::kGroundUp, static_cast<double>(limit.minor())),
+      .over_retention =
+          losses.exceeds(LossView::kLargestInsurable, static_cast<double>(retention.minor())),
+      .over_limit = losses.exceeds(LossView::kInsurable, static_cast<double>(limit.minor())),
       .tail = losses.tail_mean(LossView::kRetained, kTailLevel)};
 }
 
-Node cell_node(const Cell& cell) {
+Node cell_node(const Cell& cell, const Wanted& wanted) {
   Node row = Node::table();
   row.add("limit", to_node(cell.limit));
   row.add("retention", to_node(cell.retention));
+  add_terms(wanted, row);
   row.add("expected_retained", amount_node(cell.retained));
   row.add("expected_transferred", amount_node(cell.transferred));
   row.add("expected_error", amount_node(cell.error));
@@ -372,7 +427,7 @@ Result<Reply> risk_grid(Session& session, NodeReader& options) {
                             rounded_text(cell.transferred), rounded_text(cell.retained),
                             share_text(cell.over_retention.value),
                             share_text(cell.over_limit.value), rounded_text(cell.tail.value)});
-      reply.json.items.push_back(cell_node(cell));
+      reply.json.items.push_back(cell_node(cell, opened.grid.wanted));
     }
   }
   reply.document.table(std::move(table));
@@ -389,6 +444,9 @@ std::vector<Operation> option_operations() {
       many("limit", "AMOUNT", "年累计限额（可多个）", "annual limit (several)"),
       many("retention", "AMOUNT", "每次事故免赔额（可多个）",
            "retention of each incident (several)"),
+      named("retention-position", "POSITION", "免赔额在分项限额之前还是之后扣除（默认同条款）",
+            "before_sublimits or after_sublimits: where the retention comes off (default: as in "
+            "the wording)"),
       many("sublimit", "SECTION=AMOUNT", "某一保障项的分项限额，如 FP.BI=200000（可多个）",
            "sublimit of a section, e.g. FP.BI=200000 (several)"),
       many("without", "SECTION", "不含某一保障项，如 FP.EXT（可多个）",

@@ -3,11 +3,11 @@
 // ops_options.cpp.
 #include <algorithm>
 #include <memory>
-#include <numeric>
 
 #include <fmt/core.h>
 
 #include "api/market.h"
+#include "api/refusals.h"
 #include "api/render.h"
 #include "base/maths.h"
 #include "domain/cover.h"
@@ -38,15 +38,21 @@ struct Appetite {
 Appetite appetite_of(NodeReader item) {
   const std::string text = item.as_text();
   const std::size_t at = text.find('@');
-  const auto amount = parse_money(text.substr(0, at), Currency::kCny, item.path());
-  if (!amount.ok()) item.report().refuse(amount.refusal());
   std::string percent = at == std::string::npos ? "" : text.substr(at + 1);
   if (!percent.empty() && !percent.ends_with('%')) percent += '%';
   Node share = Node::table();
   share.add("percent", Node::string(percent));
-  NodeReader reader(share, item.report(), item.path());
-  const Share allowed = reader.percent("percent");
-  if (item.refused()) return {};
+  ReadReport own("");
+  const Share allowed = NodeReader(share, own).percent("percent");
+  if (at == 0 || own.refused()) {
+    item.refuse("", refusals::kAppetiteMalformed);
+    return {};
+  }
+  const auto amount = parse_money(text.substr(0, at), Currency::kCny, item.path());
+  if (!amount.ok()) {
+    item.report().refuse(amount.refusal());
+    return {};
+  }
   return {.amount = amount.value(), .probability = allowed.ppm() / 1e6};
 }
 
@@ -110,8 +116,8 @@ struct RiskFigures {
   engine::LossModel bare;
   engine::YearLoss year;
   engine::AnnualLosses losses;
-  std::vector<double> tail_before;
-  std::vector<double> tail_after;
+  std::vector<engine::Sampled> tail_before;
+  std::vector<engine::Sampled> tail_after;
   std::vector<double> section_before;  // expected a year; the last: what no section takes
   std::vector<engine::SectionTail> section_tail;  // likewise
 };
@@ -145,9 +151,9 @@ Result<RiskFigures> risk_figures(const Market& market, const Stress& stress) {
   ANLAN_TRY(engine::YearLoss year, engine::year_loss(market.setting(), model, *market.executor));
   ANLAN_TRY(engine::AnnualLosses losses,
             engine::AnnualLosses::sample(market.setting(), model, kRiskPoints, *market.executor));
-  std::vector<double> before =
+  std::vector<engine::Sampled> before =
       losses.tail_by_peril(engine::LossView::kGroundUp, engine::LossView::kGroundUp, kTailLevel);
-  std::vector<double> after =
+  std::vector<engine::Sampled> after =
       losses.tail_by_peril(engine::LossView::kGroundUp, engine::LossView::kRetained, kTailLevel);
   std::vector<double> section_before = before_by_section(market, model);
   std::vector<engine::SectionTail> section_tail =
@@ -169,7 +175,9 @@ void add_curve(Session& session, const RiskFigures& figures, Document& document)
   document.heading(2, session.say("risk.curve"));
   Table table{.columns = {{session.say("risk.period")},
                           {session.say("risk.before"), Align::kRight},
+                          {session.say("risk.error"), Align::kRight},
                           {session.say("risk.paid"), Align::kRight},
+                          {session.say("risk.error"), Align::kRight},
                           {session.say("risk.left"), Align::kRight},
                           {session.say("risk.error"), Align::kRight}}};
   Chart chart{.kind = ChartKind::kCurve,
@@ -178,11 +186,12 @@ void add_curve(Session& session, const RiskFigures& figures, Document& document)
   for (const std::int64_t years : kPeriods) {
     const double level = 1.0 - 1.0 / static_cast<double>(years);
     const engine::Sampled before = figures.losses.quantile(LossView::kGroundUp, level);
+    const engine::Sampled paid = figures.losses.quantile(LossView::kPaid, level);
     const engine::Sampled left = figures.losses.quantile(LossView::kRetained, level);
     const std::string label = session.say("risk.one_in", {{"years", std::to_string(years)}});
-    table.rows.push_back({label, rounded_text(before.value),
-                          rounded_text(figures.losses.quantile(LossView::kPaid, level).value),
-                          rounded_text(left.value), rounded_text(before.error)});
+    table.rows.push_back({label, rounded_text(before.value), rounded_text(before.error),
+                          rounded_text(paid.value), rounded_text(paid.error),
+                          rounded_text(left.value), rounded_text(left.error)});
     // Return periods stand at their logarithms; the scale says yuan.
     chart.rows.push_back({.label = label,
                           .place = maths::log(static_cast<double>(years)),
@@ -193,6 +202,16 @@ void add_curve(Session& session, const RiskFigures& figures, Document& document)
   document.table(std::move(table));
   document.chart(std::move(chart));
   document.paragraph(session.say("risk.curve_note"));
+}
+
+// "0.15 ± 0.01 %", with a third decimal where the error needs it; errors below that are left out.
+std::string sampled_share_text(const engine::Sampled& found) {
+  constexpr double kTwoDecimals = 0.00005;
+  constexpr double kThreeDecimals = 0.000005;
+  if (found.value < 0.0001 || found.error < kThreeDecimals) return share_text(found.value);
+  const int decimals = found.error < kTwoDecimals ? 3 : 2;
+  return fmt::format("{:.{}f} ± {:.{}f} %", 100.0 * found.value, decimals, 100.0 * found.error,
+                     decimals);
 }
 
 // Of the expected payment; 0 where nothing is expected to be paid.
@@ -211,6 +230,7 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
   document.paragraph(
       session.say("risk.year", {{"before", rounded_text(year.ground_up)},
                                 {"paid", rounded_text(year.insured)},
+                                {"error", rounded_text(year.standard_error)},
                                 {"left", rounded_text(year.ground_up - year.insured)},
                                 {"none", share_text(figures.losses.no_incident())},
                                 {"history", fmt::format("{:.3f}", figures.model.history.factor)},
@@ -218,7 +238,7 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
   document.paragraph(
       session.say("slip.systemic", {{"share", share_text(systemic_share(market, year))}}));
   const auto above = [&](LossView view, double amount) {
-    return share_text(figures.losses.exceeds(view, amount).value);
+    return sampled_share_text(figures.losses.exceeds(view, amount));
   };
   document.paragraph(session.say("risk.exceeds", {{"any", above(LossView::kGroundUp, 0.0)},
                                                   {"insurable", above(LossView::kInsurable, 0.0)},
@@ -226,9 +246,9 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
   const terms::Terms& terms = market.risk.wording->terms;
   if (terms.occurrence_retention > 0) {
     const auto retention = static_cast<double>(terms.occurrence_retention);
-    document.paragraph(
-        session.say("risk.over_retention", {{"retention", rounded_text(retention)},
-                                            {"over", above(LossView::kInsurable, retention)}}));
+    document.paragraph(session.say("risk.over_retention",
+                                   {{"retention", rounded_text(retention)},
+                                    {"over", above(LossView::kLargestInsurable, retention)}}));
   }
   if (terms.aggregate_limit) {
     const auto limit = static_cast<double>(*terms.aggregate_limit);
@@ -245,7 +265,9 @@ void add_perils(Session& session, const Market& market, const RiskFigures& figur
                           {session.say("risk.expected"), Align::kRight},
                           {session.say("risk.paid"), Align::kRight},
                           {session.say("risk.tail_before"), Align::kRight},
-                          {session.say("risk.tail_left"), Align::kRight}}};
+                          {session.say("risk.error"), Align::kRight},
+                          {session.say("risk.tail_left"), Align::kRight},
+                          {session.say("risk.error"), Align::kRight}}};
   Chart chart{.whole = session.say("risk.chart_expected"), .part = session.say("risk.chart_left")};
   for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
     const double expected = figures.model.perils[p].frequency * figures.year.perils[p].ground_up;
@@ -256,17 +278,21 @@ void add_perils(Session& session, const Market& market, const RiskFigures& figur
                             .part = std::clamp(left, 0.0, expected) / kMinorPerMajor,
                             .text = rounded_text(expected)});
     }
-    table.rows.push_back({peril_name(session, market.hazard->perils[p].peril),
-                          rounded_text(expected), rounded_text(figures.year.insured_by_peril[p]),
-                          rounded_text(figures.tail_before[p]),
-                          rounded_text(figures.tail_after[p])});
+    table.rows.push_back(
+        {peril_name(session, market.hazard->perils[p].peril), rounded_text(expected),
+         rounded_text(figures.year.insured_by_peril[p]), rounded_text(figures.tail_before[p].value),
+         rounded_text(figures.tail_before[p].error), rounded_text(figures.tail_after[p].value),
+         rounded_text(figures.tail_after[p].error)});
   }
-  const auto sum = [](const std::vector<double>& parts) {
-    return rounded_text(std::accumulate(parts.begin(), parts.end(), 0.0));
-  };
+  // The parts of a tail move together: their sum has an error of its own.
+  const engine::Sampled tail =
+      figures.losses.tail_of(LossView::kGroundUp, LossView::kGroundUp, kTailLevel);
+  const engine::Sampled left =
+      figures.losses.tail_of(LossView::kGroundUp, LossView::kRetained, kTailLevel);
   table.rows.push_back({session.say("card.total"), rounded_text(figures.year.ground_up),
-                        rounded_text(figures.year.insured), sum(figures.tail_before),
-                        sum(figures.tail_after)});
+                        rounded_text(figures.year.insured), rounded_text(tail.value),
+                        rounded_text(tail.error), rounded_text(left.value),
+                        rounded_text(left.error)});
   table.total = true;
   document.table(std::move(table));
   document.chart(std::move(chart));
@@ -277,8 +303,9 @@ struct CoverRow {
   std::string code;  // empty: no section
   double before = 0.0;
   double paid = 0.0;
-  double tail_before = 0.0;
-  double tail_left = 0.0;
+  engine::Sampled tail_before;
+  engine::Sampled tail_paid;
+  engine::Sampled tail_left;
 };
 
 std::vector<CoverRow> cover_rows(const Market& market, const RiskFigures& figures) {
@@ -291,7 +318,8 @@ std::vector<CoverRow> cover_rows(const Market& market, const RiskFigures& figure
                    .before = figures.section_before[s],
                    .paid = none ? 0.0 : figures.year.insured_by_section[s],
                    .tail_before = tail.insurable,
-                   .tail_left = tail.insurable - tail.paid});
+                   .tail_paid = tail.paid,
+                   .tail_left = tail.unpaid});
   }
   return out;
 }
@@ -303,21 +331,35 @@ void add_covers(Session& session, const Market& market, const RiskFigures& figur
                           {session.say("risk.expected"), Align::kRight},
                           {session.say("risk.paid"), Align::kRight},
                           {session.say("risk.tail_before"), Align::kRight},
-                          {session.say("risk.tail_left"), Align::kRight}}};
+                          {session.say("risk.error"), Align::kRight},
+                          {session.say("risk.tail_left"), Align::kRight},
+                          {session.say("risk.error"), Align::kRight}}};
   CoverRow total;
   const auto row = [&](const std::string& name, const CoverRow& of) {
     table.rows.push_back({name, rounded_text(of.before), rounded_text(of.paid),
-                          rounded_text(of.tail_before), rounded_text(of.tail_left)});
+                          rounded_text(of.tail_before.value), rounded_text(of.tail_before.error),
+                          rounded_text(of.tail_left.value), rounded_text(of.tail_left.error)});
   };
   for (const CoverRow& of : cover_rows(market, figures)) {
     row(of.code.empty() ? session.say("risk.no_cover") : cover_name(session, of.code), of);
     total.before += of.before;
     total.paid += of.paid;
-    total.tail_before += of.tail_before;
-    total.tail_left += of.tail_left;
   }
+  total.tail_before = figures.losses.tail_of(LossView::kGroundUp, LossView::kGroundUp, kTailLevel);
+  total.tail_left = figures.losses.tail_of(LossView::kGroundUp, LossView::kRetained, kTailLevel);
   row(session.say("card.total"), total);
+  table.total = true;
   document.table(std::move(table));
+}
+
+// An amount and, as "<name>_error", its standard error.
+void add_sampled(const std::string& name, const engine::Sampled& found, Node& row) {
+  row.add(name, amount_node(found.value));
+  row.add(name + "_error", amount_node(found.error));
+}
+void add_sampled_share(const std::string& name, const engine::Sampled& found, Node& row) {
+  row.add(name, share_node(found.value));
+  row.add(name + "_error", share_node(found.error));
 }
 
 Node covers_node(const Market& market, const RiskFigures& figures) {
@@ -328,9 +370,9 @@ Node covers_node(const Market& market, const RiskFigures& figures) {
     row.add("expected_before", amount_node(of.before));
     row.add("expected_paid", amount_node(of.paid));
     row.add("expected_left", amount_node(of.before - of.paid));
-    row.add("tail_before", amount_node(of.tail_before));
-    row.add("tail_paid", amount_node(of.tail_before - of.tail_left));
-    row.add("tail_left", amount_node(of.tail_left));
+    add_sampled("tail_before", of.tail_before, row);
+    add_sampled("tail_paid", of.tail_paid, row);
+    add_sampled("tail_left", of.tail_left, row);
     out.items.push_back(std::move(row));
   }
   return out;
@@ -358,40 +400,66 @@ void add_fair(Session& session, const Market& market, const RiskFigures& figures
   document.table(std::move(table));
 }
 
+// What is accepted against what is left: told apart only beyond two standard errors.
+enum class AppetiteFound : std::uint8_t { kWithin = 1, kAbove = 2, kUnclear = 3 };
+constexpr auto enum_names(AppetiteFound*) {
+  using F = AppetiteFound;
+  return std::array{EnumName<F>{F::kWithin, "within"}, EnumName<F>{F::kAbove, "above"},
+                    EnumName<F>{F::kUnclear, "unclear"}};
+}
+
+struct AppetiteRow {
+  double amount = 0.0;
+  engine::Sampled before;
+  engine::Sampled left;
+  AppetiteFound found = AppetiteFound::kUnclear;
+};
+
+AppetiteRow appetite_row(const Appetite& one, const engine::AnnualLosses& losses) {
+  constexpr double kErrorsApart = 2.0;
+  AppetiteRow out{.amount = static_cast<double>(one.amount.minor())};
+  out.before = losses.exceeds(LossView::kGroundUp, out.amount);
+  out.left = losses.exceeds(LossView::kRetained, out.amount);
+  const double away = out.left.value - one.probability;
+  const double noise = kErrorsApart * out.left.error;
+  // A share that is known exactly is within also where it is all of what is accepted.
+  if (away > noise) out.found = AppetiteFound::kAbove;
+  if (away < -noise || (away <= 0.0 && noise == 0.0)) out.found = AppetiteFound::kWithin;
+  return out;
+}
+
 void add_appetite(Session& session, const std::vector<Appetite>& appetite,
                   const RiskFigures& figures, Document& document) {
   if (appetite.empty()) return;
   document.heading(2, session.say("risk.appetite"));
   for (const Appetite& one : appetite) {
-    const auto amount = static_cast<double>(one.amount.minor());
-    const double before = figures.losses.exceeds(LossView::kGroundUp, amount).value;
-    const double after = figures.losses.exceeds(LossView::kRetained, amount).value;
-    document.bullet(session.say(after > one.probability ? "risk.above" : "risk.within",
-                                {{"amount", rounded_text(amount)},
+    const AppetiteRow row = appetite_row(one, figures.losses);
+    document.bullet(session.say("risk." + std::string(name_of(row.found)),
+                                {{"amount", rounded_text(row.amount)},
                                  {"allowed", share_text(one.probability)},
-                                 {"before", share_text(before)},
-                                 {"after", share_text(after)}}),
-                    after > one.probability ? "!" : "-");
+                                 {"before", sampled_share_text(row.before)},
+                                 {"after", sampled_share_text(row.left)}}),
+                    row.found == AppetiteFound::kWithin ? "-" : "!");
   }
 }
 
 // Probabilities of a year, by what they speak of.
 Node exceed_node(const Market& market, const RiskFigures& figures) {
-  const auto above = [&](LossView view, double amount) {
-    return share_node(figures.losses.exceeds(view, amount).value);
-  };
   const terms::Terms& terms = market.risk.wording->terms;
   Node out = Node::table();
-  out.add("any_loss", above(LossView::kGroundUp, 0.0));
-  out.add("insurable_loss", above(LossView::kInsurable, 0.0));
-  out.add("insurable_not_all_paid", above(LossView::kUnpaid, 0.0));
+  const auto above = [&](const char* name, LossView view, double amount) {
+    add_sampled_share(name, figures.losses.exceeds(view, amount), out);
+  };
+  above("any_loss", LossView::kGroundUp, 0.0);
+  above("insurable_loss", LossView::kInsurable, 0.0);
+  above("insurable_not_all_paid", LossView::kUnpaid, 0.0);
   if (terms.occurrence_retention > 0) {
-    out.add("insurable_above_retention",
-            above(LossView::kInsurable, static_cast<double>(terms.occurrence_retention)));
+    above("incident_above_retention", LossView::kLargestInsurable,
+          static_cast<double>(terms.occurrence_retention));
   }
   if (terms.aggregate_limit) {
-    out.add("insurable_above_limit",
-            above(LossView::kInsurable, static_cast<double>(*terms.aggregate_limit)));
+    above("insurable_above_limit", LossView::kInsurable,
+          static_cast<double>(*terms.aggregate_limit));
   }
   return out;
 }
@@ -421,11 +489,8 @@ Node risk_node(const Market& market, const RiskFigures& figures,
     const std::pair<const char*, LossView> views[] = {
         {"before", LossView::kGroundUp}, {"paid", LossView::kPaid}, {"left", LossView::kRetained}};
     for (const auto& [name, view] : views) {
-      const engine::Sampled found = figures.losses.quantile(view, level);
-      row.add(name, amount_node(found.value));
-      row.add(std::string(name) + "_error", amount_node(found.error));
-      row.add(std::string(name) + "_tail_mean",
-              amount_node(figures.losses.tail_mean(view, level).value));
+      add_sampled(name, figures.losses.quantile(view, level), row);
+      add_sampled(std::string(name) + "_tail_mean", figures.losses.tail_mean(view, level), row);
     }
     curve.items.push_back(std::move(row));
   }
@@ -443,20 +508,21 @@ Node risk_node(const Market& market, const RiskFigures& figures,
     row.add("expected_before",
             amount_node(figures.model.perils[p].frequency * figures.year.perils[p].ground_up));
     row.add("expected_paid", amount_node(figures.year.insured_by_peril[p]));
-    row.add("tail_before", amount_node(figures.tail_before[p]));
-    row.add("tail_left", amount_node(figures.tail_after[p]));
+    add_sampled("tail_before", figures.tail_before[p], row);
+    add_sampled("tail_left", figures.tail_after[p], row);
     perils.items.push_back(std::move(row));
   }
   out.add("perils", std::move(perils));
   out.add("covers", covers_node(market, figures));
   Node wishes = Node::list();
   for (const Appetite& one : appetite) {
-    const auto amount = static_cast<double>(one.amount.minor());
+    const AppetiteRow each = appetite_row(one, figures.losses);
     Node row = Node::table();
-    row.add("amount", amount_node(amount));
+    row.add("amount", amount_node(each.amount));
     row.add("allowed", share_node(one.probability));
-    row.add("before", share_node(figures.losses.exceeds(LossView::kGroundUp, amount).value));
-    row.add("left", share_node(figures.losses.exceeds(LossView::kRetained, amount).value));
+    add_sampled_share("before", each.before, row);
+    add_sampled_share("left", each.left, row);
+    row.add("found", to_node(each.found));
     wishes.items.push_back(std::move(row));
   }
   out.add("appetite", std::move(wishes));

@@ -28,16 +28,19 @@ inline constexpr RefusalCode kSectionUnknown{9070, "section_unknown"};
 inline constexpr RefusalCode kSublimitMalformed{9071, "sublimit_malformed"};
 inline constexpr RefusalCode kSublimitAboveLimit{9072, "sublimit_above_limit"};
 inline constexpr RefusalCode kNoSectionLeft{9073, "no_section_left"};
+inline constexpr RefusalCode kSublimitTwice{9074, "sublimit_twice"};
+inline constexpr RefusalCode kAppetiteMalformed{9075, "appetite_malformed"};
 inline constexpr RefusalCode kQuoteInputsMissing{9080, "quote_inputs_missing"};
 inline constexpr RefusalCode kQuoteNotReproduced{9081, "quote_not_reproduced"};
 inline constexpr RefusalCode kQuotesNotVouched{9082, "quotes_not_vouched"};
 
 inline constexpr std::array kApi{
-    kUnknownOperation, kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
-    kOptionTwice,      kMissingOption,      kUnknownArtefact,    kClockNotSettable,
-    kDocumentInvalid,  kMissingFacts,       kMissingAnswers,     kArtefactChanged,
-    kNoLossStated,     kFingerprintShort,   kFingerprintOther,   kClockBehind,
-    kPdfNotOffered,    kSectionUnknown,     kSublimitMalformed,  kSublimitAboveLimit,
-    kNoSectionLeft,    kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched};
+    kUnknownOperation,   kUnknownOption,    kOptionWithoutValue, kTooManyArguments,
+    kOptionTwice,        kMissingOption,    kUnknownArtefact,    kClockNotSettable,
+    kDocumentInvalid,    kMissingFacts,     kMissingAnswers,     kArtefactChanged,
+    kNoLossStated,       kFingerprintShort, kFingerprintOther,   kClockBehind,
+    kPdfNotOffered,      kSectionUnknown,   kSublimitMalformed,  kSublimitAboveLimit,
+    kNoSectionLeft,      kSublimitTwice,    kAppetiteMalformed,  kQuoteInputsMissing,
+    kQuoteNotReproduced, kQuotesNotVouched};
 
 }  // namespace anlan::api::refusals

@@ -68,5 +68,85 @@ TEST_CASE("quote options: up to a limit of 1,000,000 as exact as a quote, above 
   }
 }
 
+TEST_CASE("risk: every sampled figure has its standard error, and an appetite may be too close") {
+  Desk desk{Library(platform::Artefacts())};
+  const std::string company = desk.company(4);
+  const fixture::Words words{"risk", company, "--product", "ningbo-2023-a"};
+  const auto accepted = [&](const std::string& appetite) {
+    fixture::Words all = words;
+    all.insert(all.end(), {"--appetite", appetite});
+    return desk.must("uw", all).json.find("appetite")->items.at(0);
+  };
+  const Node found = accepted("300000@50%");
+  const double left = number(found, "left");
+  const double error = number(found, "left_error");
+  CHECK(error > 0.0);
+  CHECK(number(found, "before_error") > 0.0);
+  CHECK(found.find("found")->text == "within");
+  const auto at = [&](double share) {
+    return accepted("300000@" + std::to_string(100.0 * share).substr(0, 6)).find("found")->text;
+  };
+  CHECK(at(left + 0.5 * error) == "unclear");
+  CHECK(at(left - 0.5 * error) == "unclear");
+  CHECK(at(left - 4.0 * error) == "above");
+  CHECK(at(left + 4.0 * error) == "within");
+  const Reply reply = desk.must("uw", words);
+  for (const Node& row : reply.json.find("curve")->items) {
+    for (const char* key : {"before", "paid", "left", "before_tail_mean", "left_tail_mean"}) {
+      CHECK(number(row, std::string(key) + "_error") >= 0.0);
+    }
+    CHECK(number(row, "before_tail_mean_error") > 0.0);
+  }
+  const Node& exceeds = *reply.json.find("exceeds");
+  CHECK(number(exceeds, "insurable_above_limit_error") > 0.0);
+  for (const char* table : {"perils", "covers"}) {
+    double before = 0.0;
+    for (const Node& row : reply.json.find(table)->items) {
+      CHECK(number(row, "tail_left_error") >= 0.0);
+      before += number(row, "tail_before_error");
+    }
+    CHECK(before > 0.0);
+  }
+}
+
+TEST_CASE("risk grid: the filed limit is exceeded as often as in risk") {
+  Desk desk{Library(platform::Artefacts())};
+  const std::string company = desk.company(4);
+  const Reply year = desk.must("uw", {"risk", company, "--product", "ningbo-2023-a"});
+  const Reply grid = desk.must("uw", {"risk", "grid", company, "--product", "ningbo-2023-a",
+                                      "--limit", "400000", "--retention", "0"});
+  const Node& cell = grid.json.items.at(0);
+  const Node& exceeds = *year.json.find("exceeds");
+  CHECK(number(cell, "over_limit") == number(exceeds, "insurable_above_limit"));
+  CHECK(number(cell, "over_limit_error") == number(exceeds, "insurable_above_limit_error"));
+  CHECK(number(cell, "over_retention") == number(exceeds, "insurable_loss"));
+  // Against the largest incident, so never more than against what a year adds up to.
+  const Reply large = desk.must("uw", {"risk", "grid", company, "--product", "ningbo-2023-a",
+                                       "--limit", "400000", "--retention", "400000"});
+  CHECK(number(large.json.items.at(0), "over_retention") < number(cell, "over_limit"));
+}
+
+TEST_CASE(
+    "quote options: the retention after the sublimits pays less, and a cap says what it is of") {
+  Desk desk{Library(platform::Artefacts())};
+  const std::string company = desk.company(4);
+  const auto options = [&](const std::string& position) {
+    fixture::Words words{"quote",   "options", company,       "--product", "ningbo-2023-a",
+                         "--limit", "400000",  "--retention", "20000"};
+    if (!position.empty()) words.insert(words.end(), {"--retention-position", position});
+    words.insert(words.end(), {"--sublimit", "FP.BI=50000"});
+    return desk.must("uw", words).json.items.at(0);
+  };
+  const Node before = options("before_sublimits");
+  const Node after = options("after_sublimits");
+  CHECK(minor(*after.find("loss"), "insured") < 0.99 * minor(*before.find("loss"), "insured"));
+  const Node filed = options("");
+  CHECK(filed.find("retention_position")->text == "before_sublimits");
+  CHECK(minor(*filed.find("loss"), "insured") == minor(*before.find("loss"), "insured"));
+  const Node& cap = filed.find("sublimits")->items.at(0);
+  CHECK(cap.find("per_incident")->text == "true");
+  CHECK(cap.find("per_year")->text == "false");
+}
+
 }  // namespace
 }  // namespace anlan::api

@@ -9,7 +9,7 @@ inline constexpr std::string_view kVersion = "0.1.0";
 
 // Version and bits of the reference company's record (calibration_test): two programs of one
 // version whose engine or data differ do not have the same. Every quote states it.
-inline constexpr std::string_view kReferenceBits = "000000000000";
-inline constexpr std::string_view kPricer = "0.1.0/000000000000";
+inline constexpr std::string_view kReferenceBits = "9e59ce325589";
+inline constexpr std::string_view kPricer = "0.1.0/9e59ce325589";
 
 }  // namespace anlan::api

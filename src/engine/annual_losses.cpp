@@ -25,15 +25,18 @@ double loss_of(const AnnualLosses::Point& point, LossView view) {
       return point.insurable;
     case LossView::kUnpaid:
       return point.insurable - point.paid;
+    case LossView::kLargestInsurable:
+      return point.largest;
   }
   return 0.0;
 }
 
 double loss_of(const YearPart& part, LossView view) {
-  return loss_of(
-      AnnualLosses::Point{
-          .ground_up = part.ground_up, .insurable = part.insurable, .paid = part.paid},
-      view);
+  return loss_of(AnnualLosses::Point{.ground_up = part.ground_up,
+                                     .insurable = part.insurable,
+                                     .paid = part.paid,
+                                     .largest = part.insurable},
+                 view);
 }
 
 // A loss and the probability of its years.
@@ -88,7 +91,7 @@ double before_terms(const terms::ColumnIncidents& incidents, std::size_t section
 // Appends the amounts of all rows, section by section within a row. `insured`: by peril.
 void add_amounts(const terms::ColumnIncidents& incidents, const std::vector<bool>& insured,
                  std::span<const std::uint32_t> peril, const terms::ColumnPaid& paid,
-                 std::vector<SectionTail>& out) {
+                 std::vector<SectionAmounts>& out) {
   for (std::size_t row = 0; row < peril.size(); ++row) {
     for (std::size_t s = 0; s < paid.by_section.size(); ++s) {
       out.push_back({.insurable = insured[peril[row]] ? before_terms(incidents, s, row) : 0.0,
@@ -188,6 +191,7 @@ Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,
       points.push_back({.ground_up = events.ground_up()[i],
                         .insurable = insurable,
                         .paid = payment,
+                        .largest = insurable,
                         .weight = weight * part_of_weight,
                         .first_part = static_cast<std::uint32_t>(parts.size()),
                         .parts = 1});
@@ -256,6 +260,7 @@ Result<Done> AnnualSampler::sequences(std::size_t replicate, AnnualLosses& out) 
         point.ground_up += part.ground_up;
         point.insurable += part.insurable;
         point.paid += part.paid;
+        point.largest = std::max(point.largest, part.insurable);
         parts.push_back(part);
       }
       points.push_back(point);
@@ -351,62 +356,108 @@ Sampled AnnualLosses::mean(LossView view) const {
   });
 }
 
-AnnualLosses::TailCut AnnualLosses::cut(LossView view, double level) const {
+AnnualLosses::TailCut AnnualLosses::cut(LossView view, double level, Span span) const {
   const double tail = 1.0 - level;
-  const double start = quantile(view, level).value;
-  const auto n = static_cast<double>(replicates_.size());
+  const auto n = static_cast<double>(span.to - span.from);
+  std::vector<Weighted> falling;
+  for (std::size_t r = span.from; r < span.to; ++r) {
+    for (const Point& point : replicates_[r]) {
+      falling.push_back({.loss = loss_of(point, view), .weight = point.weight / n});
+    }
+  }
+  std::stable_sort(falling.begin(), falling.end(),
+                   [](const Weighted& a, const Weighted& b) { return a.loss > b.loss; });
+  const double start = tail_start(falling, tail);
   double above = 0.0;
   double at = 0.0;
-  for (const std::vector<Point>& points : replicates_) {
-    for (const Point& point : points) {
-      const double loss = loss_of(point, view);
-      if (loss > start) above += point.weight / n;
-      if (loss == start) at += point.weight / n;
-    }
+  for (const Weighted& year : falling) {
+    if (year.loss > start) above += year.weight;
+    if (year.loss == start) at += year.weight;
   }
   return {.start = start, .part = at > 0.0 ? std::clamp((tail - above) / at, 0.0, 1.0) : 0.0};
 }
 
-std::vector<double> AnnualLosses::tail_by_peril(LossView view, LossView what, double level) const {
-  const double tail = 1.0 - level;
-  const TailCut worst = cut(view, level);
-  const auto n = static_cast<double>(replicates_.size());
-  std::vector<double> out(perils_);
-  for (std::size_t r = 0; r < replicates_.size(); ++r) {
+template <class Add>
+void AnnualLosses::each_of_tail(LossView view, double level, Span span, const Add& add) const {
+  const TailCut worst = cut(view, level, span);
+  const double years = (1.0 - level) * static_cast<double>(span.to - span.from);
+  for (std::size_t r = span.from; r < span.to; ++r) {
     for (const Point& point : replicates_[r]) {
       const double loss = loss_of(point, view);
       const double used = loss > worst.start ? 1.0 : loss == worst.start ? worst.part : 0.0;
       if (used == 0.0) continue;
+      const double weight = used * point.weight / years;
       for (std::uint32_t i = 0; i < point.parts; ++i) {
-        const YearPart& one = parts_[r][point.first_part + i];
-        out[one.peril] += used * point.weight / n * loss_of(one, what) / tail;
+        add(r, parts_[r][point.first_part + i], weight);
       }
     }
   }
+}
+
+std::vector<double> AnnualLosses::perils_of_tail(LossView tail, LossView what, double level,
+                                                 Span span) const {
+  std::vector<double> out(perils_);
+  each_of_tail(tail, level, span, [&](std::size_t, const YearPart& one, double weight) {
+    out[one.peril] += weight * loss_of(one, what);
+  });
   return out;
 }
 
-std::vector<SectionTail> AnnualLosses::tail_by_section(LossView view, double level) const {
-  const double tail = 1.0 - level;
-  const TailCut worst = cut(view, level);
-  const auto n = static_cast<double>(replicates_.size());
-  std::vector<SectionTail> out(sections_ + 1);
-  for (std::size_t r = 0; r < replicates_.size(); ++r) {
-    for (const Point& point : replicates_[r]) {
-      const double loss = loss_of(point, view);
-      const double used = loss > worst.start ? 1.0 : loss == worst.start ? worst.part : 0.0;
-      if (used == 0.0) continue;
-      const double weight = used * point.weight / n / tail;
-      for (std::uint32_t i = 0; i < point.parts; ++i) {
-        const YearPart& one = parts_[r][point.first_part + i];
-        const SectionTail* const amounts = amounts_[r].data() + one.row * sections_;
-        for (std::size_t s = 0; s < sections_; ++s) {
-          out[s].insurable += weight * amounts[s].insurable;
-          if (one.passed) out[s].paid += weight * amounts[s].paid;
-        }
-        out[sections_].insurable += weight * (one.ground_up - one.insurable);
-      }
+std::vector<SectionAmounts> AnnualLosses::sections_of_tail(LossView tail, double level,
+                                                           Span span) const {
+  std::vector<SectionAmounts> out(sections_ + 1);
+  each_of_tail(tail, level, span, [&](std::size_t r, const YearPart& one, double weight) {
+    const SectionAmounts* const amounts = amounts_[r].data() + one.row * sections_;
+    for (std::size_t s = 0; s < sections_; ++s) {
+      out[s].insurable += weight * amounts[s].insurable;
+      if (one.passed) out[s].paid += weight * amounts[s].paid;
     }
+    out[sections_].insurable += weight * (one.ground_up - one.insurable);
+  });
+  return out;
+}
+
+std::vector<Sampled> AnnualLosses::tail_by_peril(LossView tail, LossView what, double level) const {
+  const std::vector<double> whole = perils_of_tail(tail, what, level, all());
+  std::vector<std::vector<double>> each(perils_);
+  for (std::size_t r = 0; r < replicates_.size(); ++r) {
+    const std::vector<double> one = perils_of_tail(tail, what, level, {.from = r, .to = r + 1});
+    for (std::size_t p = 0; p < perils_; ++p) each[p].push_back(one[p]);
+  }
+  std::vector<Sampled> out;
+  for (std::size_t p = 0; p < perils_; ++p) out.push_back(summary(whole[p], each[p]));
+  return out;
+}
+
+Sampled AnnualLosses::tail_of(LossView tail, LossView what, double level) const {
+  const auto sum = [&](Span span) {
+    double out = 0.0;
+    for (const double part : perils_of_tail(tail, what, level, span)) out += part;
+    return out;
+  };
+  std::vector<double> each;
+  for (std::size_t r = 0; r < replicates_.size(); ++r)
+    each.push_back(sum({.from = r, .to = r + 1}));
+  return summary(sum(all()), each);
+}
+
+std::vector<SectionTail> AnnualLosses::tail_by_section(LossView tail, double level) const {
+  const std::vector<SectionAmounts> whole = sections_of_tail(tail, level, all());
+  std::vector<std::vector<SectionAmounts>> each;
+  for (std::size_t r = 0; r < replicates_.size(); ++r) {
+    each.push_back(sections_of_tail(tail, level, {.from = r, .to = r + 1}));
+  }
+  const auto sampled = [&](std::size_t section, const auto& amount) {
+    std::vector<double> replicates;
+    for (const auto& one : each) replicates.push_back(amount(one[section]));
+    return summary(amount(whole[section]), replicates);
+  };
+  std::vector<SectionTail> out;
+  for (std::size_t s = 0; s <= sections_; ++s) {
+    out.push_back(
+        {.insurable = sampled(s, [](const SectionAmounts& of) { return of.insurable; }),
+         .paid = sampled(s, [](const SectionAmounts& of) { return of.paid; }),
+         .unpaid = sampled(s, [](const SectionAmounts& of) { return of.insurable - of.paid; })});
   }
   return out;
 }

@@ -19,13 +19,15 @@
 namespace anlan::engine {
 
 // Insurable: losses of covered perils that some section takes, before its terms. Unpaid: the part
-// of it that the terms keep from being paid.
+// of it that the terms keep from being paid. Largest insurable: that of the one incident of the
+// year of which it is largest, which is what a retention per incident is held against.
 enum class LossView : std::uint8_t {
   kGroundUp = 1,
   kPaid = 2,
   kRetained = 3,
   kInsurable = 4,
-  kUnpaid = 5
+  kUnpaid = 5,
+  kLargestInsurable = 6
 };
 
 // A figure and its standard error over the replicates.
@@ -44,10 +46,17 @@ struct YearPart {
   bool passed = true;     // the trigger of the wording; else nothing of the row is paid
 };
 
-// What a section of the policy adds in the worst years, a year, minor units.
-struct SectionTail {
+// Losses of one section of the policy in one incident, minor units.
+struct SectionAmounts {
   double insurable = 0.0;  // before its terms
   double paid = 0.0;
+};
+
+// What a section adds in the worst years, a year, minor units.
+struct SectionTail {
+  Sampled insurable;  // before its terms
+  Sampled paid;
+  Sampled unpaid;
 };
 
 class AnnualLosses {
@@ -69,7 +78,9 @@ class AnnualLosses {
   // What each peril adds of one view in the worst years of another: E[peril's `what` | the year's
   // `tail` in its worst 1 - level], years at the quantile with the same part. With equal views it
   // sums to tail_mean.
-  std::vector<double> tail_by_peril(LossView tail, LossView what, double level) const;
+  std::vector<Sampled> tail_by_peril(LossView tail, LossView what, double level) const;
+  // The sum over the perils, with the error of the sum.
+  Sampled tail_of(LossView tail, LossView what, double level) const;
 
   // The same by section of the policy, in their order, and behind them what no section takes: of a
   // peril that is not covered, or of a cover that the policy does not have (insurable holds the
@@ -81,7 +92,8 @@ class AnnualLosses {
     double ground_up = 0.0;
     double insurable = 0.0;
     double paid = 0.0;
-    double weight = 0.0;  // of its replicate: the weights of one replicate and `none` sum to 1
+    double largest = 0.0;  // insurable of one incident
+    double weight = 0.0;   // of its replicate: the weights of one replicate and `none` sum to 1
     std::uint32_t first_part = 0;
     std::uint32_t parts = 0;
   };
@@ -97,13 +109,25 @@ class AnnualLosses {
     double start = 0.0;
     double part = 0.0;
   };
-  TailCut cut(LossView view, double level) const;
+  // Replicates from..to - 1 taken as one sample.
+  struct Span {
+    std::size_t from = 0;
+    std::size_t to = 0;
+  };
+  Span all() const { return {.from = 0, .to = replicates_.size()}; }
+  TailCut cut(LossView view, double level, Span span) const;
+  // Calls add(replicate, part, weight) for each incident of the worst years; the weights of one
+  // incident a year sum to 1.
+  template <class Add>
+  void each_of_tail(LossView view, double level, Span span, const Add& add) const;
+  std::vector<double> perils_of_tail(LossView tail, LossView what, double level, Span span) const;
+  std::vector<SectionAmounts> sections_of_tail(LossView tail, double level, Span span) const;
 
   std::size_t perils_ = 0;
   std::size_t sections_ = 0;
   std::vector<std::vector<Point>> replicates_;
-  std::vector<std::vector<YearPart>> parts_;       // by replicate
-  std::vector<std::vector<SectionTail>> amounts_;  // by replicate: row, section
+  std::vector<std::vector<YearPart>> parts_;          // by replicate
+  std::vector<std::vector<SectionAmounts>> amounts_;  // by replicate: row, section
 };
 
 }  // namespace anlan::engine

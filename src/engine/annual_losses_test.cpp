@@ -108,8 +108,11 @@ TEST_CASE("annual losses: a tail mean is at least its quantile and is the perils
       CHECK(tail >= before * (1.0 - 1e-12));
       before = tail;
       double sum = 0.0;
-      for (const double part : losses.tail_by_peril(view, view, level)) sum += part;
+      for (const Sampled& part : losses.tail_by_peril(view, view, level)) sum += part.value;
       CHECK(std::fabs(sum - tail) < 1e-9 * tail + 1e-9);
+      const Sampled whole = losses.tail_of(view, view, level);
+      CHECK(whole.value == doctest::Approx(tail).epsilon(1e-9));
+      CHECK(whole.error == doctest::Approx(losses.tail_mean(view, level).error).epsilon(1e-6));
     }
   }
 }
@@ -130,17 +133,19 @@ TEST_CASE("annual losses: what the sections and the uncovered add in a tail is t
     double before = 0.0;
     double paid = 0.0;
     for (const SectionTail& part : parts) {
-      CHECK(part.insurable > 0.0);
-      CHECK(part.paid <= part.insurable * (1.0 + 1e-12));
-      before += part.insurable;
-      paid += part.paid;
+      CHECK(part.insurable.value > 0.0);
+      CHECK(part.paid.value <= part.insurable.value * (1.0 + 1e-12));
+      CHECK(part.unpaid.value ==
+            doctest::Approx(part.insurable.value - part.paid.value).epsilon(1e-12));
+      before += part.insurable.value;
+      paid += part.paid.value;
     }
-    CHECK(parts.back().paid == 0.0);
+    CHECK(parts.back().paid.value == 0.0);
     const double tail = losses.tail_mean(LossView::kGroundUp, level).value;
     CHECK(std::fabs(before - tail) < 1e-9 * tail);
     double paid_by_perils = 0.0;
-    for (const double part : losses.tail_by_peril(LossView::kGroundUp, LossView::kPaid, level)) {
-      paid_by_perils += part;
+    for (const Sampled& part : losses.tail_by_peril(LossView::kGroundUp, LossView::kPaid, level)) {
+      paid_by_perils += part.value;
     }
     CHECK(std::fabs(paid - paid_by_perils) < 1e-9 * tail);
   }
@@ -187,9 +192,46 @@ TEST_CASE(
   CHECK(insurable == doctest::Approx(0.3 * 10'000 * std::exp(0.5)).epsilon(0.02));
   CHECK(losses.exceeds(LossView::kInsurable, 15'000).value ==
         doctest::Approx(losses.exceeds(LossView::kUnpaid, 0.0).value));
-  const std::vector<double> parts =
+  const std::vector<Sampled> parts =
       losses.tail_by_peril(LossView::kGroundUp, LossView::kPaid, 0.99);
-  CHECK(parts[1] == 0.0);  // a peril that is not covered is never paid
+  CHECK(parts[1].value == 0.0);  // a peril that is not covered is never paid
+}
+
+TEST_CASE("annual losses: a retention per incident is held against the largest incident") {
+  Market market(0.0, fixture::plain_terms({"FP.DATA"}));
+  const ScenarioTable table = market.table();
+  const AnnualLosses losses = losses_of(market, table);
+  // Incidents of 10,000 that are covered: two in a year make 20,000, none of them above 10,000.
+  CHECK(losses.exceeds(LossView::kLargestInsurable, 10'000).value == 0.0);
+  CHECK(losses.exceeds(LossView::kInsurable, 10'000).value > 0.01);
+  // At least one covered incident: the negative binomial of rate 0.3, 1 - (1 + 0.3 / 4)^-4.
+  const Sampled any = losses.exceeds(LossView::kLargestInsurable, 9'999);
+  CHECK(std::fabs(any.value - (1.0 - std::pow(1.075, -4.0))) < 4.0 * any.error + 1e-3);
+  CHECK(losses.exceeds(LossView::kInsurable, 0.0).value == doctest::Approx(any.value));
+}
+
+TEST_CASE(
+    "annual losses: the error of a part of a tail is the scatter over tables of other seeds") {
+  Market market(1.3, capped());
+  std::vector<double> found;
+  double said = 0.0;
+  constexpr int kTables = 24;
+  for (int seed = 1; seed <= kTables; ++seed) {
+    const ScenarioTable table(
+        market.hazard, {.points = 256, .replicates = 16, .seed = static_cast<std::uint64_t>(seed)},
+        market.executor);
+    const AnnualLosses losses = losses_of(market, table);
+    const Sampled part = losses.tail_by_peril(LossView::kGroundUp, LossView::kGroundUp, 0.99)[0];
+    const Sampled section = losses.tail_by_section(LossView::kGroundUp, 0.99)[0].insurable;
+    CHECK(section.error > 0.0);
+    found.push_back(part.value);
+    said += part.error / kTables;
+  }
+  double mean = 0.0;
+  double squares = 0.0;
+  for (const double one : found) mean += one / kTables;
+  for (const double one : found) squares += (one - mean) * (one - mean);
+  CHECK(said == doctest::Approx(std::sqrt(squares / (kTables - 1))).epsilon(0.5));
 }
 
 TEST_CASE("expected loss: the central record is the whole record without range and corners") {

@@ -137,6 +137,32 @@ std::int64_t possible_incidents(const LossModel& model, std::int64_t months, dou
   return count;
 }
 
+Result<std::vector<double>> central_under_members(const YearSetting& setting,
+                                                  const RiskInput& central, std::size_t members,
+                                                  Executor& executor) {
+  const LossModel model = make_loss_model(*setting.hazard, central, ControlUse::kOwn);
+  const std::vector<bool> covered = covered_perils(setting);
+  std::vector<std::optional<Result<SeverityCurve>>> curves(model.perils.size());
+  executor.run(curves.size(), [&](std::size_t p) {
+    if (covered[p] && model.perils[p].frequency > 0.0)
+      curves[p] = severity_curve(setting, model, p);
+  });
+  for (const auto& curve : curves) {
+    if (curve && !curve->ok()) return curve->refusal();
+  }
+  std::vector<double> out(members);
+  executor.run(members, [&](std::size_t m) {
+    const EnsembleMember member(setting.hazard->ensemble, setting.table->options().seed, m);
+    for (std::size_t p = 0; p < curves.size(); ++p) {
+      if (!curves[p]) continue;
+      const std::size_t place = peril_index(model.perils[p].hazard->peril.text);
+      out[m] += model.perils[p].frequency * member.frequency(place) *
+                on_curve(curves[p]->value(), member.severity_normal(place));
+    }
+  });
+  return out;
+}
+
 Result<PossibleLosses> PossibleLosses::around(const YearSetting& setting, const RiskInput& central,
                                               Executor& executor) {
   PossibleLosses out(setting);

@@ -9,6 +9,7 @@
 #include "base/maths.h"
 #include "base/normal.h"
 #include "base/refusals.h"
+#include "engine/explained_share.h"
 #include "engine/interval.h"
 #include "engine/possible_losses.h"
 #include "underwriting/price.h"
@@ -25,7 +26,7 @@ using domain::LossResult;
 constexpr double kTail = 0.05;
 constexpr std::int64_t kHistoryMonths = 36;
 constexpr std::string_view kIncidents = "incidents_36m";
-constexpr std::array<double, 3> kPearsonTukey{0.185, 0.63, 0.185};
+constexpr double kErrorsAboveNothing = 2.0;
 
 std::int64_t number_of(std::string_view text) {
   std::int64_t value = 0;
@@ -56,11 +57,18 @@ std::int64_t plausible_value(const UnknownFact& fact, double unit) {
   return static_cast<std::int64_t>(maths::nearest_whole(bounded));
 }
 
-// What is held at one value instead of being drawn.
-struct Held {
-  const UnknownFact* fact = nullptr;
-  std::int64_t value = 0;
-  const engine::ControlEffects* effects = nullptr;
+// A company that it may be, and what was drawn of each unknown fact.
+struct Drawn {
+  engine::PossibleCompany possible;
+  std::vector<double> values;
+};
+
+// All of them: price of each, and by unknown fact what each has of it.
+struct Sample {
+  std::vector<LossResult> losses;
+  std::vector<double> prices;
+  std::vector<std::vector<double>> values;
+  std::vector<double> parameters;  // ln of what each ensemble member alone makes of the payment
 };
 
 MoneyRange range_of(const std::vector<double>& values, Money central) {
@@ -91,13 +99,11 @@ class Indicator {
   Result<engine::RiskInput> company(const std::vector<Fact>& more) const;
   Result<Done> find_unknown();
   void draw_controls();
-  Result<engine::PossibleCompany> draw(std::size_t member, const Held& held) const;
-  Result<std::vector<LossResult>> losses(const Held& held, std::size_t count) const;
-  Result<MoneyRange> technical(const Held& held) const;
-  MoneyRange technical_of(std::span<const LossResult> found) const;
-  Result<Narrowing> narrowing(const UnknownFact& fact) const;
-  Result<Narrowing> narrowing_by_controls() const;
-  Result<std::vector<Narrowing>> next_questions(Money width) const;
+  Result<Drawn> draw(std::size_t member) const;
+  Result<Sample> sample(const engine::RiskInput& central) const;
+  Result<std::vector<double>> control_scores(const engine::RiskInput& central) const;
+  Result<std::vector<Narrowing>> next_questions(const Sample& sample,
+                                                const engine::RiskInput& central) const;
   Money gross(const LossResult& loss) const {
     return price_parts(loss, input_.loads, input_.product.premium).technical_gross;
   }
@@ -168,126 +174,161 @@ void Indicator::draw_controls() {
   });
 }
 
-Result<engine::PossibleCompany> Indicator::draw(std::size_t member, const Held& held) const {
+Result<Drawn> Indicator::draw(std::size_t member) const {
   std::vector<Fact> drawn;
   std::optional<double> incidents;
+  Drawn out{.possible = {.company = {}, .effects = &controls_[member]},
+            .values = std::vector<double>(unknown_.size())};
+  std::size_t history = 0;
   for (std::size_t i = 0; i < unknown_.size(); ++i) {
     const UnknownFact& fact = unknown_[i];
     // Keyed by the fact, so that a stated one leaves the draws of the others alone.
     const auto key = static_cast<std::uint64_t>(fact.kind - domain::fact_kinds().data());
     const double unit = engine::possible_unit(seed_, member, key);
-    if (held.fact == &fact) {
-      drawn.push_back(fact_of(fact.kind->name, std::to_string(held.value)));
-    } else if (fact.kind->name == kIncidents) {
+    if (fact.kind->name == kIncidents) {
       incidents = unit;
-    } else {
-      drawn.push_back(fact_of(fact.kind->name, std::to_string(plausible_value(fact, unit))));
+      history = i;
+      continue;
     }
+    const std::int64_t value = plausible_value(fact, unit);
+    out.values[i] = static_cast<double>(value);
+    drawn.push_back(fact_of(fact.kind->name, std::to_string(value)));
   }
-  engine::PossibleCompany out{.company = {},
-                              .effects = held.effects ? held.effects : &controls_[member]};
-  ANLAN_TRY(out.company, company(drawn));
+  ANLAN_TRY(out.possible.company, company(drawn));
   if (incidents) {
-    const engine::LossModel model = engine::make_loss_model(hazard_, out.company, *out.effects);
-    out.company.history = {
+    const engine::LossModel model =
+        engine::make_loss_model(hazard_, out.possible.company, controls_[member]);
+    out.possible.company.history = {
         .incidents = engine::possible_incidents(model, kHistoryMonths, *incidents),
         .months = kHistoryMonths};
+    out.values[history] = static_cast<double>(out.possible.company.history.incidents);
   }
   return out;
 }
 
-Result<std::vector<LossResult>> Indicator::losses(const Held& held, std::size_t count) const {
-  std::vector<engine::PossibleCompany> companies(count);
-  std::vector<std::optional<Refusal>> refusals(count);
-  executor_.run(count, [&](std::size_t m) {
-    auto company = draw(m, held);
-    if (company.ok()) {
-      companies[m] = std::move(company).value();
-    } else {
-      refusals[m] = company.refusal();
+Result<Sample> Indicator::sample(const engine::RiskInput& central) const {
+  std::vector<engine::PossibleCompany> companies(kIndicationDraws);
+  std::vector<std::optional<Refusal>> refusals(kIndicationDraws);
+  Sample out;
+  out.values.assign(unknown_.size(), std::vector<double>(kIndicationDraws));
+  executor_.run(kIndicationDraws, [&](std::size_t m) {
+    auto drawn = draw(m);
+    if (!drawn.ok()) {
+      refusals[m] = drawn.refusal();
+      return;
     }
+    for (std::size_t i = 0; i < unknown_.size(); ++i) out.values[i][m] = drawn->values[i];
+    companies[m] = std::move(drawn->possible);
   });
   for (const auto& refusal : refusals) {
     if (refusal) return *refusal;
   }
-  return possible_->of(companies, true, executor_);
-}
-
-Result<MoneyRange> Indicator::technical(const Held& held) const {
-  ANLAN_TRY(const auto found, losses(held, kNarrowingDraws));
-  return technical_of(found);
-}
-
-// The central price of these is their median.
-MoneyRange Indicator::technical_of(std::span<const LossResult> found) const {
-  std::vector<double> prices;
-  for (const LossResult& loss : found) {
-    prices.push_back(static_cast<double>(gross(loss).minor()));
+  ANLAN_TRY(out.losses, possible_->of(companies, true, executor_));
+  for (const LossResult& loss : out.losses) {
+    out.prices.push_back(static_cast<double>(gross(loss).minor()));
   }
-  std::sort(prices.begin(), prices.end());
-  const Money middle = Money::rounded(engine::sorted_quantile(prices, 0.5),
-                                      input_.aggregate.currency(), Rounding::kHalfUp);
-  return range_of(prices, middle);
-}
-
-Money expected_width(const std::array<MoneyRange, 3>& at) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    sum += kPearsonTukey[i] * static_cast<double>((at[i].high - at[i].low).minor());
-  }
-  return Money::rounded(sum, at[0].low.currency(), Rounding::kHalfUp);
-}
-
-Result<Narrowing> Indicator::narrowing(const UnknownFact& fact) const {
-  Narrowing out{.fact = fact.kind,
-                .values = {fact.low, fact.central, fact.high},
-                .technical = {},
-                .width = {}};
-  for (std::size_t i = 0; i < out.values.size(); ++i) {
-    if (i > 0 && out.values[i] == out.values[i - 1]) {
-      out.technical[i] = out.technical[i - 1];
-      continue;
-    }
-    ANLAN_TRY(out.technical[i], technical({.fact = &fact, .value = out.values[i]}));
-  }
-  out.width = expected_width(out.technical);
+  ANLAN_TRY(out.parameters,
+            engine::central_under_members(input_.setting, central, kIndicationDraws, executor_));
+  // Without any payment there is nothing to take out.
+  for (double& paid : out.parameters) paid = paid > 0.0 ? maths::log(paid) : 0.0;
   return out;
 }
 
-// Low, central and high are the members whose controls alone make the 5 %, 50 % and 95 % price of
-// the central company.
-Result<Narrowing> Indicator::narrowing_by_controls() const {
-  ANLAN_TRY(const engine::RiskInput central, company({}));
+// The drawn controls of each member as one number: the price that they alone make of the central
+// company.
+Result<std::vector<double>> Indicator::control_scores(const engine::RiskInput& central) const {
   std::vector<engine::PossibleCompany> companies;
-  for (std::size_t m = 0; m < kNarrowingDraws; ++m) {
-    companies.push_back({.company = central, .effects = &controls_[m]});
+  for (const engine::ControlEffects& effects : controls_) {
+    companies.push_back({.company = central, .effects = &effects});
   }
   ANLAN_TRY(const auto found, possible_->of(companies, false, executor_));
-  std::vector<std::pair<Money, std::size_t>> order;
-  for (std::size_t m = 0; m < found.size(); ++m) order.emplace_back(gross(found[m]), m);
-  std::sort(order.begin(), order.end());
-  Narrowing out;
-  constexpr std::array kPlaces{kTail, 0.5, 1.0 - kTail};
-  for (std::size_t i = 0; i < kPlaces.size(); ++i) {
-    const auto place = static_cast<std::size_t>(kPlaces[i] * static_cast<double>(order.size() - 1));
-    ANLAN_TRY(out.technical[i], technical({.effects = &controls_[order[place].second]}));
-  }
-  out.width = expected_width(out.technical);
+  std::vector<double> out;
+  for (const LossResult& loss : found) out.push_back(static_cast<double>(gross(loss).minor()));
   return out;
 }
 
-Result<std::vector<Narrowing>> Indicator::next_questions(Money width) const {
-  std::vector<Narrowing> all;
-  for (const UnknownFact& fact : unknown_) {
-    if (fact.low == fact.high) continue;
-    ANLAN_TRY(all.emplace_back(), narrowing(fact));
+// What one question, of which each member has `values`, explains of the prices.
+struct Candidate {
+  Narrowing narrowing;
+  engine::Explained explained;
+};
+
+MoneyRange range_of_class(std::span<const double> prices, const engine::FactClasses& classes,
+                          std::size_t which, Currency currency) {
+  const std::vector<double> found = engine::outcomes_of(prices, classes, which);
+  const Money middle =
+      Money::rounded(engine::sorted_quantile(found, 0.5), currency, Rounding::kHalfUp);
+  return range_of(found, middle);
+}
+
+std::int64_t ppm_of(double share) {
+  constexpr double kPpm = 1e6;
+  return static_cast<std::int64_t>(maths::nearest_whole(share * kPpm));
+}
+
+Candidate candidate_of(const Sample& sample, const engine::FactClasses& classes,
+                       Currency currency) {
+  const auto money = [&](double minor) {
+    return Money::rounded(minor, currency, Rounding::kHalfUp);
+  };
+  Candidate out{.narrowing = {},
+                .explained = engine::explained_share(sample.prices, classes, sample.parameters)};
+  const engine::Explained& found = out.explained;
+  out.narrowing.explained = ppm_of(found.share.value);
+  out.narrowing.explained_error = ppm_of(found.share.error());
+  out.narrowing.width = money(found.width.value);
+  out.narrowing.width_error = money(found.width.error());
+  return out;
+}
+
+// The largest first, ranked; as many as are shown.
+std::vector<Narrowing> ranked(std::vector<Candidate> all) {
+  std::erase_if(all, [](const Candidate& each) {
+    const engine::Estimate& share = each.explained.share;
+    return share.value <= kErrorsAboveNothing * share.error();
+  });
+  std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+    return a.explained.share.value > b.explained.share.value;
+  });
+  std::vector<engine::Estimate> shares;
+  for (const Candidate& each : all) shares.push_back(each.explained.share);
+  const std::vector<std::size_t> ranks = engine::ranks_within_error(shares);
+  std::vector<Narrowing> out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i >= kNextQuestions && ranks[i] != ranks[i - 1]) break;
+    out.push_back(all[i].narrowing);
+    out.back().rank = ranks[i];
   }
-  ANLAN_TRY(all.emplace_back(), narrowing_by_controls());
-  std::erase_if(all, [&](const Narrowing& each) { return each.width >= width; });
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Narrowing& a, const Narrowing& b) { return a.width < b.width; });
-  if (all.size() > kNextQuestions) all.resize(kNextQuestions);
-  return all;
+  return out;
+}
+
+Result<std::vector<Narrowing>> Indicator::next_questions(const Sample& sample,
+                                                         const engine::RiskInput& central) const {
+  const Currency currency = input_.aggregate.currency();
+  std::vector<Candidate> all;
+  for (std::size_t f = 0; f < unknown_.size(); ++f) {
+    const UnknownFact& fact = unknown_[f];
+    const engine::FactClasses classes = engine::fact_classes(sample.values[f]);
+    if (classes.largest.size() < 2) continue;
+    Narrowing& out = all.emplace_back(candidate_of(sample, classes, currency)).narrowing;
+    out.fact = fact.kind;
+    out.values = {fact.low, fact.central, fact.high};
+    for (std::size_t i = 0; i < out.values.size(); ++i) {
+      const std::size_t which = classes.find(static_cast<double>(out.values[i]));
+      out.technical[i] = range_of_class(sample.prices, classes, which, currency);
+    }
+  }
+  ANLAN_TRY(const std::vector<double> scores, control_scores(central));
+  const engine::FactClasses classes = engine::fact_classes(scores);
+  if (classes.largest.size() >= 2) {
+    Narrowing& out = all.emplace_back(candidate_of(sample, classes, currency)).narrowing;
+    const std::size_t last = classes.largest.size() - 1;
+    const std::array places{std::size_t{0}, last / 2, last};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      out.technical[i] = range_of_class(sample.prices, classes, places[i], currency);
+    }
+  }
+  return ranked(std::move(all));
 }
 
 Triage Indicator::known_triage(const Profile& profile, const domain::PriceParts& parts,
@@ -318,23 +359,19 @@ Result<Indication> Indicator::run() {
   ANLAN_TRY(possible_, engine::PossibleLosses::around(input_.setting, central, executor_));
   const std::vector<engine::PossibleCompany> one{{.company = central, .effects = &sector_}};
   ANLAN_TRY(const auto middle, possible_->of(one, false, executor_));
-  ANLAN_TRY(const auto found, losses({}, kIndicationDraws));
+  ANLAN_TRY(const Sample found, sample(central));
   std::vector<double> before;
   std::vector<double> after;
-  std::vector<double> prices;
-  for (const LossResult& loss : found) {
+  for (const LossResult& loss : found.losses) {
     before.push_back(static_cast<double>(loss.ground_up.minor()));
     after.push_back(static_cast<double>(loss.insured.minor()));
-    prices.push_back(static_cast<double>(gross(loss).minor()));
   }
   out.parts = price_parts(middle[0], input_.loads, input_.product.premium);
   out.systemic = systemic_share(middle[0]);
   out.ground_up = range_of(before, middle[0].ground_up);
   out.insured = range_of(after, middle[0].insured);
-  out.technical = range_of(prices, out.parts.technical_gross);
-  const MoneyRange compared = technical_of(std::span(found).first(kNarrowingDraws));
-  out.width = compared.high - compared.low;
-  ANLAN_TRY(out.next, next_questions(out.width));
+  out.technical = range_of(found.prices, out.parts.technical_gross);
+  ANLAN_TRY(out.next, next_questions(found, central));
   out.unknown = unknown_;
   out.missing = missing_facts(input_.facts);
   ANLAN_TRY(const Profile profile, make_profile(facts_with({}), input_.inference));
