@@ -5,6 +5,7 @@
 #include <string>
 
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include "base/check.h"
 #include "engine/expected_loss.h"
@@ -173,6 +174,72 @@ void options(benchmark::State& state) {
   }
 }
 BENCHMARK(options)->Unit(benchmark::kMillisecond);
+
+// All 13 perils, six sections with sublimits, a waiting period and an annual limit.
+terms::Plan sme(std::int64_t limit, std::int64_t retention) {
+  terms::Terms terms{.aggregate_limit = limit, .occurrence_retention = retention};
+  terms.sections = {{.code = "FP.BI",
+                     .sublimit_occ = limit / 2,
+                     .time = {.waiting_hours = 8, .indemnity_hours = 2160}},
+                    {.code = "FP.EXT", .sublimit_occ = limit / 5},
+                    {.code = "FP.DATA", .sublimit_occ = limit / 5},
+                    {.code = "FP.IR", .sublimit_occ = limit / 5},
+                    {.code = "FP.FTF", .sublimit_occ = limit / 5},
+                    {.code = "TP.PRIV", .sublimit_occ = limit / 2}};
+  return terms::compile(terms);
+}
+
+engine::InsuredCover everything(const terms::Plan& plan) {
+  engine::InsuredCover cover{.plan = &plan, .perils = {}};
+  for (const engine::PerilHazard& peril : market().hazard.perils) {
+    cover.perils.push_back(peril.peril);
+  }
+  return cover;
+}
+
+// What the walk of a quote needs: the company's own year and that with its sector's controls; the
+// corners before the terms are in closed form. Argument: the limit of the year, in yuan.
+void sme_walk(benchmark::State& state) {
+  const engine::RiskInput company = known_company();
+  const terms::Plan plan = sme(state.range(0) * 100, 0);
+  const engine::InsuredCover cover = everything(plan);
+  engine::YearSetting of = setting();
+  of.cover = &cover;
+  of.error = state.range(0) > 1'000'000 ? 0.01 : engine::kErrorTarget;
+  for (auto _ : state) {
+    for (const engine::ControlUse controls :
+         {engine::ControlUse::kOwn, engine::ControlUse::kSectorAverage}) {
+      const auto model = engine::make_loss_model(market().hazard, company, controls);
+      const auto loss = engine::year_loss(of, model, market().executor);
+      ANLAN_CHECK(loss.ok());
+      state.counters["error_permille"] = 1000.0 * loss->standard_error / loss->insured;
+    }
+  }
+}
+BENCHMARK(sme_walk)->Arg(400'000)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
+
+// The same with its range, for three limits and three retentions.
+void sme_options(benchmark::State& state) {
+  const engine::RiskInput company = known_company();
+  for (auto _ : state) {
+    for (const std::int64_t limit : {40'000'000, 100'000'000, 200'000'000}) {
+      for (const std::int64_t retention : {0, 500'000, 2'000'000}) {
+        const terms::Plan plan = sme(limit, retention);
+        const engine::InsuredCover cover = everything(plan);
+        engine::YearSetting of = setting();
+        of.cover = &cover;
+        of.error = limit > 100'000'000 ? 0.01 : engine::kErrorTarget;
+        const auto loss = engine::expected_loss(of, company, market().executor);
+        ANLAN_CHECK(loss.ok());
+        benchmark::DoNotOptimize(loss->insured_high);
+      }
+    }
+  }
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  state.counters["peak_MB"] = static_cast<double>(used.ru_maxrss) / 1024.0;
+}
+BENCHMARK(sme_options)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -5,9 +5,10 @@
 # anlan_program(NAME cli OUTPUT anlan ...): library anlan_cli from app/cli without main.cpp, the program, cli_test.
 
 set(ANLAN_TEST_TIMEOUT 600) # seconds; a test that needs more is not one test
-# ANLAN_BIN_CLANG exists only after `./test all`; a script that compares compilers skips itself without it.
+# ANLAN_BIN_CLANG and ANLAN_BIN_O0 exist only after `./test all`; a script that compares them leaves them out without.
 set(ANLAN_TEST_ENVIRONMENT "ANLAN_SOURCE_DIR=${CMAKE_SOURCE_DIR}" "ANLAN_BINARY_DIR=${CMAKE_BINARY_DIR}"
-    "ANLAN_BIN=${CMAKE_BINARY_DIR}/bin/anlan" "ANLAN_BIN_CLANG=${CMAKE_SOURCE_DIR}/build-clang/bin/anlan")
+    "ANLAN_BIN=${CMAKE_BINARY_DIR}/bin/anlan" "ANLAN_BIN_CLANG=${CMAKE_SOURCE_DIR}/build-clang/bin/anlan"
+    "ANLAN_BIN_O0=${CMAKE_SOURCE_DIR}/build-o0/bin/anlan")
 
 function(anlan_test name sources)
   if(NOT ANLAN_TESTS OR NOT sources)

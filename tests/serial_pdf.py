@@ -71,13 +71,15 @@ def risk(folder, house, company):
         file, text = paper(folder, house, lang, *words)
         lines = [line.split() for line in text.splitlines()]
         for row in told["curve"]:
-            amounts = [yuan(row[name]) for name in ("before", "paid", "left", "before_error")]
+            amounts = [yuan(row[name]) for name in ("before", "before_error", "paid", "paid_error", "left",
+                                               "left_error")]
             year = str(row["years"])
-            check.that(any(line[-4:] == amounts and year in line[:-4] for line in lines),
+            check.that(any(line[-6:] == amounts and year in line[:-6] for line in lines),
                        "risk %s: 1 in %s is %s" % (lang, year, amounts))
         for row in told["perils"]:
-            amounts = [yuan(row[name]) for name in ("expected_before", "expected_paid", "tail_before", "tail_left")]
-            check.that(any(line[-4:] == amounts for line in lines), "risk %s: %s is %s" % (lang, row["peril"], amounts))
+            amounts = [yuan(row[name]) for name in ("expected_before", "expected_paid", "tail_before", "tail_before_error",
+                                               "tail_left", "tail_left_error")]
+            check.that(any(line[-6:] == amounts for line in lines), "risk %s: %s is %s" % (lang, row["peril"], amounts))
         for name in ("expected_before", "expected_paid", "expected_left"):
             check.that(yuan(told[name]) in text, "risk %s: %s" % (lang, name))
         check.that(told["as_of"] in text, "risk %s has its day" % lang)

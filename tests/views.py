@@ -258,7 +258,8 @@ def indications():
     full = in_both(None, "quote", "indicate", *PILOT, *more)
     check.equal(full["inferred"], [], "nothing is left to infer")
     check.that({row["fact"] for row in full["next"]} <= {None}, "only the controls are left to ask for")
-    width = lambda reply: reply["technical"]["high"]["amount"] - reply["technical"]["low"]["amount"]
+    # In proportion: a fact may raise the whole price. The shares of the questions are of its logarithm, too.
+    width = lambda reply: reply["technical"]["high"]["amount"] / reply["technical"]["low"]["amount"]
     check.that(width(full) < width(found), "facts narrow the interval")
     online = in_both(None, "quote", "indicate", *PILOT, "--sector", "I64", "--revenue", "30000000", "--employees", "50")
     check.that("online_revenue" in {row["fact"] for row in online["inferred"]}, "a part is drawn up to its whole")

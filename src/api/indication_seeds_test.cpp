@@ -35,8 +35,7 @@ TEST_CASE(
   const underwriting::Product& product = *library.product(name).value();
   const terms::Wording& wording = *library.wording(product.wording).value();
   const terms::Plan plan = terms::compile(wording.terms);
-  const engine::InsuredCover cover =
-      engine::insured_cover(hazard, wording, plan, std::nullopt);
+  const engine::InsuredCover cover = engine::insured_cover(hazard, wording, plan, std::nullopt);
   SerialExecutor executor;
   std::set<std::set<std::string>> first;
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {

@@ -64,9 +64,9 @@ constexpr std::array kFacts{
         "incidents_36m", FactType::kCount, true, 0, 1'000,
         "近 36 个月本企业系统发生过几次网络安全事件？（攻击、数据泄露、资金诈骗、内部滥用、系统"
         "故障均计入，供应商或云服务商的中断不计）",
-        "How many incidents hit its own systems in the last 36 months: attacks, stolen data, funds "
-        "fraud, abuse by insiders, failures of its own systems? Outages at a supplier or cloud do "
-        "not count."},
+        "How many incidents hit its own systems in the last 36 months (attacks, stolen data, funds "
+        "fraud, abuse by insiders, failures of its own systems; not outages at a supplier or "
+        "cloud)?"},
 };
 
 // First two digits of GB/T 2260: the province-level divisions.
