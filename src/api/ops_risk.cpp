@@ -182,7 +182,7 @@ void add_curve(Session& session, const RiskFigures& figures, Document& document)
                           {session.say("risk.error"), Align::kRight}}};
   Chart chart{.kind = ChartKind::kCurve,
               .whole = session.say("risk.chart_before"),
-              .part = session.say("risk.chart_left")};
+              .part = session.say("risk.chart_left_year")};
   for (const std::int64_t years : kPeriods) {
     const double level = 1.0 - 1.0 / static_cast<double>(years);
     const engine::Sampled before = figures.losses.quantile(LossView::kGroundUp, level);
@@ -258,16 +258,22 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
   }
 }
 
+// Expected a year and the worst 1 % of years, by what stands in the first column.
+Table tail_table(Session& session, const std::string& first) {
+  return {.columns = {{first},
+                      {session.say("risk.expected"), Align::kRight},
+                      {session.say("risk.paid"), Align::kRight},
+                      {session.say("risk.tail_before"), Align::kRight},
+                      {session.say("risk.error"), Align::kRight},
+                      {session.say("risk.tail_left"), Align::kRight},
+                      {session.say("risk.error"), Align::kRight}},
+          .rows = {}};
+}
+
 void add_perils(Session& session, const Market& market, const RiskFigures& figures,
                 Document& document) {
   document.heading(2, session.say("risk.perils"));
-  Table table{.columns = {{session.say("card.peril")},
-                          {session.say("risk.expected"), Align::kRight},
-                          {session.say("risk.paid"), Align::kRight},
-                          {session.say("risk.tail_before"), Align::kRight},
-                          {session.say("risk.error"), Align::kRight},
-                          {session.say("risk.tail_left"), Align::kRight},
-                          {session.say("risk.error"), Align::kRight}}};
+  Table table = tail_table(session, session.say("card.peril"));
   Chart chart{.whole = session.say("risk.chart_expected"), .part = session.say("risk.chart_left")};
   for (std::size_t p = 0; p < market.hazard->perils.size(); ++p) {
     const double expected = figures.model.perils[p].frequency * figures.year.perils[p].ground_up;
@@ -327,13 +333,7 @@ std::vector<CoverRow> cover_rows(const Market& market, const RiskFigures& figure
 void add_covers(Session& session, const Market& market, const RiskFigures& figures,
                 Document& document) {
   document.heading(2, session.say("risk.covers"));
-  Table table{.columns = {{session.say("risk.cover")},
-                          {session.say("risk.expected"), Align::kRight},
-                          {session.say("risk.paid"), Align::kRight},
-                          {session.say("risk.tail_before"), Align::kRight},
-                          {session.say("risk.error"), Align::kRight},
-                          {session.say("risk.tail_left"), Align::kRight},
-                          {session.say("risk.error"), Align::kRight}}};
+  Table table = tail_table(session, session.say("risk.cover"));
   CoverRow total;
   const auto row = [&](const std::string& name, const CoverRow& of) {
     table.rows.push_back({name, rounded_text(of.before), rounded_text(of.paid),
