@@ -94,7 +94,7 @@ void add_sources(Session& session, const std::vector<const FigureRow*>& rows, Do
 void add_misses(Session& session, const std::vector<const FigureRow*>& tests, Document& document) {
   const auto missed = [](const FigureRow* row) { return row->model && !row->inside(); };
   if (std::none_of(tests.begin(), tests.end(), missed)) return;
-  document.paragraph(session.say("card.misses"));
+  document.heading(3, session.say("card.misses"));
   for (const FigureRow* const row : tests) {
     if (!missed(row)) continue;
     document.bullet(
@@ -154,6 +154,7 @@ void add_published(Session& session, const std::vector<FigureRow>& rows, Documen
                                                           {"below", so_many(&FigureRow::below)},
                                                           {"above", so_many(&FigureRow::above)}}));
   add_misses(session, tests, document);
+  document.heading(3, session.say("card.tests_from"));
   add_sources(session, tests, document);
 }
 

@@ -57,19 +57,35 @@ Result<Done> keep_files(Library& library, house::Blobs& blobs, const std::vector
   return Done{};
 }
 
-Result<Library> library_of(house::Blobs& blobs, const Digest& list) {
+Result<std::vector<KeptFile>> kept_list(house::Blobs& blobs, const Digest& list) {
   ANLAN_TRY(const std::optional<Bytes> found, blobs.find(list));
   if (!found) return not_kept(list, "list");
-  const auto files = decoded<std::vector<KeptFile>>(*found);
+  auto files = decoded<std::vector<KeptFile>>(*found);
   if (!files) return not_kept(list, "list");
+  return std::move(*files);
+}
+
+Result<Library> library_of(house::Blobs& blobs, const std::vector<KeptFile>& files) {
   std::map<std::string, std::string, std::less<>> texts;
-  for (const KeptFile& file : *files) {
+  for (const KeptFile& file : files) {
     ANLAN_TRY(const std::optional<Bytes> bytes, blobs.find(file.digest));
     if (!bytes) return not_kept(file.digest, file.path);
     texts.emplace(file.path,
                   std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
   }
   return Library(platform::Artefacts::only(std::move(texts)));
+}
+
+std::vector<ChangedFile> changed_files(const std::vector<KeptFile>& kept, Library& today) {
+  std::vector<ChangedFile> out;
+  for (const KeptFile& file : kept) {
+    const Result<Digest> digest = today.digest(file.path);
+    if (digest.ok() && *digest == file.digest) continue;
+    out.push_back({.path = file.path,
+                   .kept = file.digest,
+                   .today = digest.ok() ? std::optional(*digest) : std::nullopt});
+  }
+  return out;
 }
 
 }  // namespace anlan::api

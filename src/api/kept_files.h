@@ -3,26 +3,20 @@
 // list by one digest.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "api/library.h"
-#include "base/fields.h"
 #include "base/result.h"
 #include "base/sha256.h"
+#include "domain/kept_file.h"
 #include "house/ports.h"
 #include "underwriting/product.h"
 
 namespace anlan::api {
 
-struct KeptFile {
-  std::string path;  // relative to data/
-  Digest digest;
-  bool operator==(const KeptFile&) const = default;
-  static constexpr auto fields() {
-    return std::tuple{field("path", &KeptFile::path), field("digest", &KeptFile::digest)};
-  }
-};
+using domain::KeptFile;
 
 // Every file that a price of this product reads, by path. Refuses kUnknownArtefact.
 Result<std::vector<KeptFile>> pricing_files(Library& library, const underwriting::Product& product);
@@ -32,8 +26,18 @@ Digest digest_of(const std::vector<KeptFile>& files);
 // Puts the files and their list into the house's blobs; what is there already is left alone.
 // Refuses what Blobs::put refuses.
 Result<Done> keep_files(Library& library, house::Blobs& blobs, const std::vector<KeptFile>& files);
-// A library of these files and no others. Refuses kQuoteInputsMissing (a file or the list is not
-// kept, args file), and what Blobs::find refuses.
-Result<Library> library_of(house::Blobs& blobs, const Digest& list);
+// The list that this digest names. Refuses kQuoteInputsMissing (args file), and what Blobs::find
+// refuses.
+Result<std::vector<KeptFile>> kept_list(house::Blobs& blobs, const Digest& list);
+// A library of these files and no others. Refuses as kept_list.
+Result<Library> library_of(house::Blobs& blobs, const std::vector<KeptFile>& files);
+
+// A kept file that the library of today no longer has, or has with other bytes.
+struct ChangedFile {
+  std::string path;
+  Digest kept;
+  std::optional<Digest> today;
+};
+std::vector<ChangedFile> changed_files(const std::vector<KeptFile>& kept, Library& today);
 
 }  // namespace anlan::api

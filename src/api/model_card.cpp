@@ -49,7 +49,7 @@ class Card {
     const engine::InsuredCover cover{
         .plan = &plan,
         .perils = perils_,
-        .admitted = engine::trigger_shares(*input_.hazard, input_.wording->trigger, {}),
+        .admitted = engine::trigger_shares(*input_.hazard, input_.wording->trigger, plan, {}),
         .obligations = &input_.wording->obligations};
     return use(engine::YearSetting{
         .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = error});

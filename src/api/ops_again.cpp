@@ -45,7 +45,7 @@ Node change_node(const FieldChange& change) {
   return out;
 }
 
-Node again_node(const QuoteAgain& found, const Digest& hazard_today) {
+Node again_node(const QuoteAgain& found, const std::vector<ChangedFile>& files) {
   const LossResult& stored = found.stored.loss;
   const LossResult& again = found.again.loss;
   Node out = Node::table();
@@ -58,15 +58,22 @@ Node again_node(const QuoteAgain& found, const Digest& hazard_today) {
   out.add("bits", to_node(stored.bits));
   out.add("model", Node::string(stored.model_version));
   out.add("hazard", to_node(stored.hazard));
-  out.add("hazard_of_today", to_node(hazard_today));
   out.add("program", Node::string(found.stored.basis.program));
   out.add("program_of_today", Node::string(kPricer));
+  Node& others = out.add("other_files", Node::list());
+  for (const ChangedFile& file : files) {
+    Node row = Node::table();
+    row.add("path", Node::string(file.path));
+    row.add("kept", to_node(file.kept));
+    row.add("today", file.today ? to_node(*file.today) : Node::null());
+    others.items.push_back(std::move(row));
+  }
   Node& changes = out.add("changes", Node::list());
   for (const FieldChange& change : found.changes) changes.items.push_back(change_node(change));
   return out;
 }
 
-void add_again(Session& session, const QuoteAgain& found, const Digest& hazard_today,
+void add_again(Session& session, const QuoteAgain& found, const std::vector<ChangedFile>& files,
                Reply& reply) {
   const TextArgs args = {{"quote", to_text(found.stored.id)},
                          {"digest", short_hex(sha256(encoded(found.stored)))},
@@ -78,8 +85,9 @@ void add_again(Session& session, const QuoteAgain& found, const Digest& hazard_t
   const std::string line = session.say(found.same() ? "again.same" : "again.other_program", args);
   reply.brief.push_back(line);
   reply.document.bullet(line, found.same() ? "-" : "!");
-  if (found.stored.loss.hazard != hazard_today) {
-    reply.document.paragraph(session.say("again.other_hazard", args));
+  if (!files.empty()) {
+    reply.document.bullet(session.say("again.other_files", args), "!");
+    for (const ChangedFile& file : files) reply.document.bullet("data/" + file.path);
   }
   Table table{.columns = {{session.say("again.field")},
                           {session.say("again.stored"), Align::kRight},
@@ -91,33 +99,33 @@ void add_again(Session& session, const QuoteAgain& found, const Digest& hazard_t
   if (!table.rows.empty()) reply.document.table(std::move(table));
 }
 
-// Why a quote cannot be vouched for; nothing where it can. A quote of this very calculation that it
-// does not give again was not made by it, or was changed.
-Result<QuoteAgain> checked_again(Session& session, QuoteId id) {
-  ANLAN_TRY(QuoteAgain found, quote_again(session, id));
-  if (!found.same() && found.same_program()) return not_reproduced(found);
-  return found;
+// Refused where the quote cannot be vouched for: what this very calculation does not give again was
+// not made by it, or was changed; and what another version is said to have made, anybody could say.
+Result<QuoteAgain> checked_again(Session& session, PastHouses& past, QuoteId id, bool other) {
+  ANLAN_TRY(QuoteAgain found, quote_again(session, past, id));
+  if (found.same() || (other && !found.same_program())) return found;
+  return not_reproduced(found);
 }
 
 // All are looked at before any is refused.
 Result<Reply> verify(Session& session, NodeReader& options) {
   ANLAN_TRY(const std::vector<QuoteId> quotes, quotes_of(session, options));
-  Digest hazard_today;
-  if (const auto hazard = session.library().hazard(); hazard.ok()) {
-    hazard_today = (*hazard)->digest;
-  }
+  const bool other_program = options.flag("other-program", false);
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(PastHouses past, past_houses(session));
   Reply reply;
   reply.json = Node::list();
   reply.document.heading(1, session.say("again.title"));
   std::vector<std::pair<QuoteId, Refusal>> refused;
   for (const QuoteId id : quotes) {
-    const Result<QuoteAgain> found = checked_again(session, id);
+    const Result<QuoteAgain> found = checked_again(session, past, id, other_program);
     if (!found.ok()) {
       refused.emplace_back(id, found.refusal());
       continue;
     }
-    reply.json.items.push_back(again_node(*found, hazard_today));
-    add_again(session, *found, hazard_today, reply);
+    const std::vector<ChangedFile> files = changed_files(found->files, session.library());
+    reply.json.items.push_back(again_node(*found, files));
+    add_again(session, *found, files, reply);
   }
   if (refused.size() == 1 && quotes.size() == 1) return refused[0].second;
   if (!refused.empty()) {
@@ -138,6 +146,7 @@ Result<Reply> verify(Session& session, NodeReader& options) {
 // ---- anlan quote walk
 
 struct Walked {
+  std::unique_ptr<PastHouses> past;
   std::unique_ptr<QuoteInputs> inputs;
   Quote quote;
   std::vector<Fact> facts;  // as priced: source of each
@@ -146,7 +155,9 @@ struct Walked {
 
 // Prices the quote again first: what is explained is what was recorded, to the fen.
 Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
-  ANLAN_TRY(std::unique_ptr<QuoteInputs> inputs, inputs_of(session, id));
+  ANLAN_TRY(PastHouses journal, past_houses(session));
+  auto past = std::make_unique<PastHouses>(std::move(journal));
+  ANLAN_TRY(std::unique_ptr<QuoteInputs> inputs, inputs_of(session, *past, id));
   const PricingBasis basis = inputs->basis();
   const Quote& quote = inputs->stored;
   ANLAN_TRY(const CompanyRisk risk, company_risk(basis, quote.enterprise, quote.product));
@@ -160,13 +171,13 @@ Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
   ANLAN_TRY(const LossResult loss, tables.loss(cover, risk.input, kQuoteError));
   const PriceParts parts = underwriting::price_parts(loss, *loads, risk.product->premium);
   if (encoded(loss) != encoded(quote.loss) || encoded(parts) != encoded(quote.parts)) {
-    QuoteAgain found{.stored = quote, .again = quote, .changes = {}};
+    QuoteAgain found{.stored = quote, .again = quote, .changes = {}, .files = inputs->files};
     found.again.loss = loss;
     found.again.parts = parts;
     found.changes = changes_between(found.stored, found.again);
     return not_reproduced(found);
   }
-  Walked out{.inputs = nullptr, .quote = quote, .facts = {}, .steps = {}};
+  Walked out{.past = std::move(past), .inputs = nullptr, .quote = quote, .facts = {}, .steps = {}};
   out.facts = house::known_facts(inputs->house, quote.enterprise,
                                  date_of(quote.basis.at, inputs->house.offset()));
   ANLAN_TRY(out.steps,
@@ -221,6 +232,28 @@ std::string group_name(Session& session, const std::string& id) {
   return say_or(session, "explain.group_" + id, id);
 }
 
+std::string with_clause(Session& session, std::string text, const ExplainStep& step) {
+  if (!step.clause.empty()) text += session.say("explain.clause", {{"clause", step.clause}});
+  return text;
+}
+
+// Hours, an amount of money, or both, as the mode of the section says.
+std::string waiting_text(Session& session, const ExplainStep& step) {
+  TextArgs args = {{"section", cover_name(session, step.subject)}, {"hours", step.to}};
+  if (step.money.empty()) return with_clause(session, session.say("explain.waiting", args), step);
+  args.push_back(
+      {"amount", to_grouped(Money::from_minor(std::stoll(step.money), step.change.currency()))});
+  std::string text;
+  if (step.from == name_of(terms::TimeMode::kGreaterOf)) {
+    text = session.say("explain.waiting_or_money", args);
+  } else if (step.from == name_of(terms::TimeMode::kQualifyingThenMonetary)) {
+    text = session.say("explain.waiting_then_money", args);
+  } else {
+    text = session.say("explain.waiting_money", args);
+  }
+  return with_clause(session, std::move(text), step);
+}
+
 // What one step is, in words.
 Result<std::string> step_text(Session& session, const Walked& walked, const ExplainStep& step) {
   using K = ExplainKind;
@@ -250,8 +283,9 @@ Result<std::string> step_text(Session& session, const Walked& walked, const Expl
     case K::kLoad:
       args = {{"load", session.say("explain.load_" + step.subject)}};
       break;
-    case K::kCover:
     case K::kWaiting:
+      return waiting_text(session, step);
+    case K::kCover:
     case K::kIndemnity:
       args = {{"section", cover_name(session, step.subject)}, {"hours", step.to}};
       break;
@@ -274,9 +308,7 @@ Result<std::string> step_text(Session& session, const Walked& walked, const Expl
       args = {{"section", cover_name(session, step.subject)}, {"amount", money_text(step)}};
       break;
   }
-  std::string text = session.say(key, args);
-  if (!step.clause.empty()) text += session.say("explain.clause", {{"clause", step.clause}});
-  return text;
+  return with_clause(session, session.say(key, args), step);
 }
 
 std::string signed_text(Money amount) {
@@ -373,6 +405,12 @@ Node walk_node(const Walked& walked, const std::vector<Spoken>& spoken) {
   return out;
 }
 
+Money largest_error(const std::vector<ExplainStep>& steps) {
+  Money largest = steps.front().standard_error;
+  for (const ExplainStep& step : steps) largest = std::max(largest, step.standard_error);
+  return largest;
+}
+
 Result<Reply> walk(Session& session, NodeReader& options) {
   const auto id = options.id<QuoteTag>("quote");
   constexpr std::int64_t kThreadsMax = 256;
@@ -386,6 +424,7 @@ Result<Reply> walk(Session& session, NodeReader& options) {
     spoken.push_back({.step = &step, .text = std::move(text)});
   }
   Reply reply;
+  reply.document.date = to_text(date_of(walked.quote.basis.at, walked.inputs->house.offset()));
   const bool declined = walked.quote.decision == QuoteDecision::kDeclined;
   const house::EnterpriseFile* const company =
       house::find_enterprise(walked.inputs->house, walked.quote.enterprise);
@@ -395,7 +434,8 @@ Result<Reply> walk(Session& session, NodeReader& options) {
                          {"technical", to_grouped(walked.quote.parts.technical_gross)},
                          {"premium", to_grouped(walked.quote.premium)},
                          {"customer", to_grouped(walked.quote.customer_pays)},
-                         {"error", to_grouped(walked.quote.loss.standard_error)}};
+                         {"error", to_grouped(walked.quote.loss.standard_error)},
+                         {"worst", to_grouped(largest_error(walked.steps))}};
   reply.brief.push_back(session.say(declined ? "explain.brief_declined" : "explain.brief", args));
   reply.document.heading(1, session.say("explain.title", args));
   if (walked.quote.decision != QuoteDecision::kBindable) {
@@ -417,6 +457,8 @@ std::vector<Operation> again_operations() {
   Option quotes = many("quote", "QUOTE", "报价编号，可多个；不写则核对全部报价",
                        "quotes, e.g. quo_20; without one: all of the house");
   quotes.positional = true;
+  Option other = flag("other-program", "其他版本的报价与本程序不同时只列出差异，不作失败处理",
+                      "list what differs from a quote of another version, without failing");
   Option threads = named("threads", "N", "计算线程数，不影响结果",
                          "threads of the calculation; the result is the same");
   threads.part_of_request = false;
@@ -425,7 +467,7 @@ std::vector<Operation> again_operations() {
        .command = "",
        .zh = "只用账套留存的资料重算报价，核对是否逐字节相同",
        .en = "calculate quotes again from what the house kept: the same bytes?",
-       .options = {quotes},
+       .options = {quotes, other},
        .run = verify},
       {.name = "quote walk",
        .command = "",

@@ -167,6 +167,12 @@ struct Grid {
 };
 
 Result<Grid> grid_of(NodeReader& options, const terms::Terms& terms) {
+  if (!terms.aggregate_limit && !options.has("limit")) {
+    return Refusal{.code = refusals::kMissingOption,
+                   .path = "limit",
+                   .value = {},
+                   .args = {{.name = "what", .value = "AMOUNT"}}};
+  }
   const Money limit = Money::from_minor(terms.aggregate_limit.value_or(0), terms.currency);
   const Money none = Money::from_minor(0, limit.currency());
   Grid out;
@@ -298,7 +304,8 @@ Result<OptionPrice> option_price(Session& session, const Market& market, Growing
 }
 
 // The standard error as a share of the expected payment; marked above 1 %.
-std::string error_text(const LossResult& loss) {
+std::string error_text(Session& session, const LossResult& loss) {
+  if (loss.insured.is_zero()) return session.say("risk.none_paid");
   const std::uint64_t ppm = underwriting::ratio_ppm(loss.standard_error, loss.insured);
   return fmt::format("{:.2f} %{}", static_cast<double>(ppm) / 1e4, ppm > 10'000 ? " !" : "");
 }
@@ -334,7 +341,7 @@ Result<Reply> quote_options(Session& session, NodeReader& options) {
       ANLAN_TRY(const OptionPrice price, option_price(session, market, tables, plan));
       table.rows.push_back(
           {whole_text(limit), whole_text(retention), to_grouped(price.loss.insured),
-           error_text(price.loss),
+           error_text(session, price.loss),
            whole_text(price.loss.insured_low) + " – " + whole_text(price.loss.insured_high),
            whole_text(price.loss.ground_up - price.loss.insured),
            to_grouped(price.parts.technical_gross)});

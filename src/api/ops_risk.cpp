@@ -145,7 +145,10 @@ Result<RiskFigures> risk_figures(const Market& market, const Stress& stress) {
   bare_input.history = {};
   engine::LossModel bare =
       engine::make_loss_model(*market.hazard, bare_input, engine::ControlUse::kOwn);
-  for (engine::PerilModel& peril : bare.perils) peril.frequency *= model.history.factor;
+  // As in the model: the company's own history speaks of the perils that it is asked for.
+  for (engine::PerilModel& peril : bare.perils) {
+    if (peril.hazard->own_history) peril.frequency *= model.history.factor;
+  }
   apply_stress(stress, model);
   apply_stress(stress, bare);
   ANLAN_TRY(engine::YearLoss year, engine::year_loss(market.setting(), model, *market.executor));
@@ -235,6 +238,10 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
                                 {"none", share_text(figures.losses.no_incident())},
                                 {"history", fmt::format("{:.3f}", figures.model.history.factor)},
                                 {"z", share_text(figures.model.history.credibility)}}));
+  const std::vector<double>& admitted = market.cover.admitted;
+  if (std::any_of(admitted.begin(), admitted.end(), [](double share) { return share > 1.0; })) {
+    document.bullet(session.say("risk.other_years"), "!");
+  }
   document.paragraph(
       session.say("slip.systemic", {{"share", share_text(systemic_share(market, year))}}));
   const auto above = [&](LossView view, double amount) {

@@ -29,6 +29,8 @@ void add_once(std::vector<std::string>& words, const std::string& word) {
   if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
 }
 
+using Codes = std::optional<std::vector<std::string>>;
+
 // The sections of the product and those that a layer names.
 std::vector<std::string> codes_of(const terms::Terms& product, const terms::Tower& tower) {
   std::vector<std::string> codes;
@@ -40,23 +42,44 @@ std::vector<std::string> codes_of(const terms::Terms& product, const terms::Towe
   return codes;
 }
 
-// A code outside the taxonomy would never take a loss.
-Result<Done> check_covers(const terms::Tower& tower, const std::string& file) {
-  for (std::size_t i = 0; i < tower.layers.size(); ++i) {
-    if (!tower.layers[i].covers) continue;
-    for (const std::string& code : *tower.layers[i].covers) {
-      if (find_head(code)) continue;
-      std::vector<std::string> known;
-      for (const CoverKind& kind : cover_kinds()) known.emplace_back(kind.code);
-      Refusal refusal{.code = terms::refusals::kHeadUnknown,
-                      .path = fmt::format("tower.layers[{}].covers", i),
-                      .value = code,
-                      .args = {{.name = "head", .value = code},
-                               {.name = "nearest", .value = nearest(code, known)}},
-                      .at = {}};
-      refusal.at.file = file;
-      return refusal;
+// FP.EXT stands for all heads below it, also for one that enters the tower apart because another
+// layer names it.
+void add_heads_below(const std::vector<std::string>& codes, Codes& named) {
+  if (!named) return;
+  const std::vector<std::string> written = *named;
+  for (const std::string& code : written) {
+    for (const std::string& other : codes) {
+      if (belongs_to(other, code)) add_once(*named, other);
     }
+  }
+}
+
+// A code outside the taxonomy would never take a loss.
+Result<Done> check_codes(const Codes& codes, const std::string& path, const std::string& file) {
+  if (!codes) return Done{};
+  for (const std::string& code : *codes) {
+    if (find_head(code)) continue;
+    std::vector<std::string> known;
+    for (const CoverKind& kind : cover_kinds()) known.emplace_back(kind.code);
+    for (const CoverKind& kind : sub_heads()) known.emplace_back(kind.code);
+    Refusal refusal{.code = terms::refusals::kHeadUnknown,
+                    .path = path,
+                    .value = code,
+                    .args = {{.name = "head", .value = code},
+                             {.name = "nearest", .value = nearest(code, known)}},
+                    .at = {}};
+    refusal.at.file = file;
+    return refusal;
+  }
+  return Done{};
+}
+
+Result<Done> check_layers(const terms::Tower& tower, const std::string& file) {
+  for (std::size_t i = 0; i < tower.layers.size(); ++i) {
+    const std::string layer = fmt::format("tower.layers[{}]", i);
+    ANLAN_REQUIRE(check_codes(tower.layers[i].covers, layer + ".covers", file));
+    ANLAN_REQUIRE(
+        check_codes(tower.layers[i].recognises_erosion_by, layer + ".recognises_erosion_by", file));
   }
   return Done{};
 }
@@ -204,13 +227,18 @@ Result<Reply> risk_tower(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const std::string text, session.read_text(path));
   ANLAN_TRY(const Node tree, formats::parse_json(text, path));
-  ANLAN_TRY(const terms::Tower tower, terms::read_tower_file(tree, path));
-  ANLAN_REQUIRE(check_covers(tower, path));
+  ANLAN_TRY(terms::Tower tower, terms::read_tower_file(tree, path));
+  ANLAN_REQUIRE(check_layers(tower, path));
   ANLAN_TRY(const auto market, market_of(session, enterprise, product));
   // Layers take the losses as they come: no trigger and no obligation of the product.
   market->cover = {.plan = &market->plan, .perils = perils_of(options, *market)};
   if (options.refused()) return options.report().refusal();
-  market->plan = engine::tower_sections(codes_of(market->risk.wording->terms, tower));
+  const std::vector<std::string> codes = codes_of(market->risk.wording->terms, tower);
+  for (terms::Layer& layer : tower.layers) {
+    add_heads_below(codes, layer.covers);
+    add_heads_below(codes, layer.recognises_erosion_by);
+  }
+  market->plan = engine::tower_sections(codes);
   market->table = std::make_unique<engine::ScenarioTable>(
       *market->hazard, engine::ScenarioOptions{.points = kTowerPoints}, *market->executor);
   const engine::LossModel model =

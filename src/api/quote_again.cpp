@@ -22,20 +22,6 @@ using namespace domain;
 constexpr std::size_t kRecordsPerRead = 1024;
 constexpr std::size_t kChangesNamed = 8;  // in the sentence of a refusal
 
-// The house after record `last`, from the records of a journal whose chain was checked when it was
-// opened.
-Result<house::House> house_after(house::Journal& journal, std::uint64_t last) {
-  house::House out;
-  while (out.head.seq < last) {
-    ANLAN_TRY(const std::vector<house::Record> records,
-              journal.read(out.head.seq + 1,
-                           std::min<std::uint64_t>(kRecordsPerRead, last - out.head.seq)));
-    if (records.empty()) break;
-    for (const house::Record& record : records) ANLAN_REQUIRE(house::accept_record(out, record));
-  }
-  return out;
-}
-
 void flatten(const Node& node, const std::string& path, std::map<std::string, std::string>& out) {
   if (node.is_table()) {
     for (const Member& member : node.members) {
@@ -65,13 +51,32 @@ std::string difference(const std::string& stored, const std::string& again) {
   constexpr std::int64_t kLarge = std::int64_t{1} << 62;
   const auto from = whole_of(stored);
   const auto to = whole_of(again);
-  if (!from || !to || std::max({*from, -*from, *to, -*to}) > kLarge) return "";
+  const auto near = [](std::int64_t value) { return -kLarge <= value && value <= kLarge; };
+  if (!from || !to || !near(*from) || !near(*to)) return "";
   return std::to_string(*to - *from);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, QuoteId id) {
+// Of a journal whose chain was checked when it was opened.
+Result<const house::House*> PastHouses::after(std::uint64_t last) {
+  if (last < house_.head.seq) house_ = {};
+  while (house_.head.seq < last) {
+    ANLAN_TRY(const std::vector<house::Record> records,
+              journal_->read(house_.head.seq + 1,
+                             std::min<std::uint64_t>(kRecordsPerRead, last - house_.head.seq)));
+    if (records.empty()) break;
+    for (const house::Record& record : records) ANLAN_REQUIRE(house::accept_record(house_, record));
+  }
+  return &house_;
+}
+
+Result<PastHouses> past_houses(Session& session) {
+  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
+  return PastHouses(folder->journal());
+}
+
+Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, PastHouses& past, QuoteId id) {
   ANLAN_TRY(const house::House* now, session.house());
   const house::QuoteFile* file = house::find_quote(*now, id);
   if (!file) return not_found("quote", to_text(id));
@@ -83,12 +88,14 @@ Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, QuoteId id) {
                    .value = std::to_string(stored.basis.after),
                    .args = {{.name = "file", .value = "journal"}}};
   }
-  ANLAN_TRY(Library library, library_of(folder->blobs(), stored.basis.files));
-  ANLAN_TRY(house::House house, house_after(folder->journal(), stored.basis.after));
+  ANLAN_TRY(std::vector<KeptFile> files, kept_list(folder->blobs(), stored.basis.files));
+  ANLAN_TRY(Library library, library_of(folder->blobs(), files));
+  ANLAN_TRY(const house::House* house, past.after(stored.basis.after));
   ANLAN_TRY(const auto records, folder->journal().read(id.number, 1));
   ANLAN_CHECK(records.size() == 1);
   return std::unique_ptr<QuoteInputs>(new QuoteInputs{.stored = stored,
-                                                      .house = std::move(house),
+                                                      .house = *house,
+                                                      .files = std::move(files),
                                                       .library = std::move(library),
                                                       .actor = records[0].actor});
 }
@@ -116,9 +123,9 @@ std::vector<FieldChange> changes_between(const Quote& stored, const Quote& again
 
 bool QuoteAgain::same_program() const { return stored.basis.program == kPricer; }
 
-Result<QuoteAgain> quote_again(Session& session, QuoteId id) {
-  ANLAN_TRY(const std::unique_ptr<QuoteInputs> inputs, inputs_of(session, id));
-  QuoteAgain out{.stored = inputs->stored, .again = {}, .changes = {}};
+Result<QuoteAgain> quote_again(Session& session, PastHouses& past, QuoteId id) {
+  ANLAN_TRY(const std::unique_ptr<QuoteInputs> inputs, inputs_of(session, past, id));
+  QuoteAgain out{.stored = inputs->stored, .again = {}, .changes = {}, .files = inputs->files};
   ANLAN_TRY(out.again, price(inputs->basis(), inputs->request()));
   out.again.id = id;
   // The version that made it is compared apart: another one may well give the same bytes.
@@ -135,12 +142,14 @@ Refusal not_reproduced(const QuoteAgain& found) {
     if (!change.by.empty())
       list += "  (" + std::string(change.by[0] == '-' ? "" : "+") + change.by + ")";
   }
-  return Refusal{.code = refusals::kQuoteNotReproduced,
-                 .path = "quote",
-                 .value = to_text(found.stored.id),
-                 .args = {{.name = "count", .value = std::to_string(found.changes.size())},
-                          {.name = "program", .value = found.stored.basis.program},
-                          {.name = "list", .value = list}}};
+  return Refusal{
+      .code = found.same_program() ? refusals::kQuoteNotReproduced : refusals::kQuoteOtherProgram,
+      .path = "quote",
+      .value = to_text(found.stored.id),
+      .args = {{.name = "count", .value = std::to_string(found.changes.size())},
+               {.name = "program", .value = found.stored.basis.program},
+               {.name = "today", .value = std::string(kPricer)},
+               {.name = "list", .value = list}}};
 }
 
 }  // namespace anlan::api

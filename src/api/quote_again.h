@@ -7,15 +7,30 @@
 #include <string>
 #include <vector>
 
+#include "api/kept_files.h"
 #include "api/pricing.h"
 
 namespace anlan::api {
 
+// The house as it was after earlier records of its journal, read forward: asked in rising order it
+// reads each record once.
+class PastHouses {
+ public:
+  explicit PastHouses(house::Journal& journal) : journal_(&journal) {}
+  // Valid until the next call. An earlier record than the last one asked for starts anew.
+  Result<const house::House*> after(std::uint64_t record);
+
+ private:
+  house::Journal* journal_;
+  house::House house_;
+};
+
 // What a quote was calculated from.
 struct QuoteInputs {
   domain::Quote stored;
-  house::House house;  // as it was then
-  Library library;     // the files of then, no others
+  const house::House& house;    // as it was then; of the PastHouses that was asked
+  std::vector<KeptFile> files;  // that it read
+  Library library;              // those files, no others
   domain::ActorName actor;
 
   PricingBasis basis() {
@@ -30,10 +45,12 @@ struct QuoteInputs {
   }
 };
 
-// Reads the journal once from its start: about 2 us an event. Refuses kNotFound,
-// kQuoteInputsMissing (a quote that does not say what it was made of, or whose files are not kept),
-// and what the journal and the blobs refuse.
-Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, domain::QuoteId quote);
+// Valid until `past` is asked again. Reading the journal takes about 2 us an event. Refuses
+// kNotFound, kQuoteInputsMissing (a quote that does not say what it was made of, or whose files are
+// not kept), and what the journal and the blobs refuse.
+Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, PastHouses& past,
+                                               domain::QuoteId quote);
+Result<PastHouses> past_houses(Session& session);
 
 // One field that the second calculation gives another value: where it stands, and by how much where
 // both are whole numbers.
@@ -52,14 +69,16 @@ struct QuoteAgain {
   domain::Quote stored;
   domain::Quote again;
   std::vector<FieldChange> changes;
+  std::vector<KeptFile> files;  // that both were calculated from
   bool same() const { return changes.empty(); }
   bool same_program() const;  // whether this program's version made the stored one
 };
 
 // Refuses what inputs_of and price refuse.
-Result<QuoteAgain> quote_again(Session& session, domain::QuoteId quote);
+Result<QuoteAgain> quote_again(Session& session, PastHouses& past, domain::QuoteId quote);
 
-// kQuoteNotReproduced with the first of the changes.
+// kQuoteNotReproduced with the first of the changes; kQuoteOtherProgram where the quote says that
+// another version made it.
 Refusal not_reproduced(const QuoteAgain& found);
 
 }  // namespace anlan::api

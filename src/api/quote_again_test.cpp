@@ -9,6 +9,8 @@
 #include "api/refusals.h"
 #include "base/codec.h"
 #include "house/command.h"
+#include "platform/refusals.h"
+#include "platform/verify.h"
 
 namespace anlan::api {
 namespace {
@@ -53,8 +55,9 @@ TEST_CASE("quote again: 50 quotes give the same bytes after facts and files have
   desk.session().close();
   Session later(desk.options(), changed_library(folder));
   later.options().at = desk.session().options().at;
+  PastHouses past = past_houses(later).value();
   for (const auto& [id, company] : quotes) {
-    const auto found = quote_again(later, id);
+    const auto found = quote_again(later, past, id);
     REQUIRE(found.ok());
     CAPTURE(to_text(id));
     CHECK(found->same());
@@ -70,14 +73,24 @@ TEST_CASE("quote again: 50 quotes give the same bytes after facts and files have
                     .product = {"ningbo-2023-a"},
                     .from = parse_date("2026-03-10", "from").value()});
   REQUIRE(today.ok());
-  CHECK(today->loss.bits != quote_again(later, quotes[0].first)->stored.loss.bits);
+  CHECK(today->loss.bits != quote_again(later, past, quotes[0].first)->stored.loss.bits);
   CHECK(today->premium.minor() == 290'000);
   const auto all = run_operation(later, {"quote", "verify"});
   REQUIRE(all.ok());
   REQUIRE(all->json.items.size() == 50);
   CHECK(all->json.items[0].find("same")->text == "true");
-  CHECK(all->json.items[0].find("hazard")->text !=
-        all->json.items[0].find("hazard_of_today")->text);
+  // Of the four changed files a quote names those that it read.
+  for (const int number : {0, 4}) {
+    std::vector<std::string> named;
+    for (const Node& file :
+         all->json.items[static_cast<std::size_t>(number)].find("other_files")->items) {
+      named.push_back(file.find("path")->text);
+    }
+    std::vector<std::string> expected = {"hazard/perils.toml", "pricing/loads.toml"};
+    expected.emplace_back(number == 0 ? "products/ningbo-2023-a.toml"
+                                      : "wordings/ningbo-2023-b.toml");
+    CHECK(named == expected);
+  }
 }
 
 TEST_CASE(
@@ -117,7 +130,8 @@ TEST_CASE(
     REQUIRE(!refused.ok());
     CHECK(refused.refusal().code.name == refusals::kQuoteNotReproduced.name);
     CHECK(refused.refusal().value == id);
-    const auto found = quote_again(desk.session(), QuoteId{outcome->first_seq});
+    PastHouses past = past_houses(desk.session()).value();
+    const auto found = quote_again(desk.session(), past, QuoteId{outcome->first_seq});
     REQUIRE(found.ok());
     bool named = false;
     for (const FieldChange& change : found->changes) {
@@ -146,7 +160,8 @@ TEST_CASE("refusal 9080 quote_inputs_missing: a quote whose files or records are
     quote.basis = basis;
     const auto outcome = desk.session().submit(house::IssueQuote{.quote = quote});
     REQUIRE(outcome.ok());
-    const auto found = quote_again(desk.session(), QuoteId{outcome->first_seq});
+    PastHouses past = past_houses(desk.session()).value();
+    const auto found = quote_again(desk.session(), past, QuoteId{outcome->first_seq});
     REQUIRE(!found.ok());
     CHECK(found.refusal().code.name == refusals::kQuoteInputsMissing.name);
     return found.refusal().args.at(0).value;
@@ -157,6 +172,53 @@ TEST_CASE("refusal 9080 quote_inputs_missing: a quote whose files or records are
   CHECK(refused_with({}) == "journal");
   CHECK(refused_with({.after = 1'000, .at = right.at, .files = right.files, .program = "0"}) ==
         "journal");
+}
+
+TEST_CASE("refusal 8057 blob_missing: a journal whose quote lost a file that priced it") {
+  Desk desk{Library(platform::Artefacts())};
+  const QuoteId id = desk.quote(desk.company(1), "ningbo-2023-a");
+  const Digest perils = desk.session().library().digest("hazard/perils.toml").value();
+  desk.session().close();
+  const std::string house = desk.options().folder;
+  const std::string backup = desk.root() + "/backup.db";
+  CHECK(platform::verify_journal(house, {}).ok());
+  const std::string hex = to_hex(perils);
+  REQUIRE(std::filesystem::remove(house + "/blobs/" + hex.substr(0, 2) + "/" + hex.substr(2)));
+  const auto refused = [&](const Refusal& found) {
+    CHECK(found.code == platform::refusals::kBlobMissing);
+    CHECK(found.args.at(0).value == std::to_string(id.number));
+    CHECK(found.args.at(1).value == "hazard/perils.toml");
+  };
+  refused(platform::verify_journal(house, {}).refusal());
+  desk.tick("op");
+  refused(run_operation(desk.session(), {"backup", backup}).refusal());
+}
+
+TEST_CASE(
+    "refusal 9083 quote_other_program: another version's figures are listed on request only") {
+  Desk desk{Library(platform::Artefacts())};
+  const EnterpriseId company = parse_id<EnterpriseTag>(desk.company(0), "id").value();
+  desk.quote(to_text(company), "ningbo-2023-a");
+  desk.tick("uw");
+  Quote quote = price(desk.session(), {.enterprise = company,
+                                       .product = {"ningbo-2023-a"},
+                                       .from = parse_date("2026-03-10", "from").value()})
+                    .value();
+  quote.basis.program = "0.0.9/000000000000";
+  quote.loss.insured_low = Money::from_minor(7, Currency::kCny);
+  const auto outcome = desk.session().submit(house::IssueQuote{.quote = quote});
+  REQUIRE(outcome.ok());
+  const std::string id = to_text(QuoteId{outcome->first_seq});
+  for (const std::string command : {"verify", "walk"}) {
+    const auto found = run_operation(desk.session(), {"quote", command, id});
+    REQUIRE(!found.ok());
+    CHECK(found.refusal().code.name == refusals::kQuoteOtherProgram.name);
+  }
+  const auto listed = run_operation(desk.session(), {"quote", "verify", id, "--other-program"});
+  REQUIRE(listed.ok());
+  CHECK(listed->json.items[0].find("same")->text == "false");
+  CHECK(listed->json.items[0].find("changes")->items[0].find("field")->text ==
+        "loss.insured_low.amount");
 }
 
 TEST_CASE("quote walk: the operation sums to what the quote records, in both orders") {

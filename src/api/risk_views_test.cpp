@@ -48,6 +48,61 @@ TEST_CASE("risk: the same year by peril and by cover, before and after the polic
   }
 }
 
+// `risk` speaks of vulnerability: the part of the threats that become events.
+TEST_CASE("risk: own incidents change no vulnerability, and none is above one") {
+  Desk desk{Library(platform::Artefacts())};
+  const auto vulnerabilities = [&](int i, const char* incidents) {
+    std::string text = fixture::company_text(i, 9);
+    const std::size_t at = text.find("incidents_36m = ");
+    text.replace(at, text.find('\n', at) - at, std::string("incidents_36m = ") + incidents);
+    const Reply company = desk.must("broker", {"enterprise", "register", desk.file("c", text)});
+    const Reply reply =
+        desk.must("uw", {"risk", company.json.find("id")->text, "--product", "ningbo-2023-a"});
+    std::map<std::string, double> out;
+    for (const Node& row : reply.json.find("perils")->items) {
+      out[row.find("peril")->text] = number(row, "vulnerability");
+    }
+    return out;
+  };
+  const auto none = vulnerabilities(51, "0");
+  const auto twelve = vulnerabilities(53, "12");
+  REQUIRE(none.size() == 13);
+  for (const auto& [peril, share] : none) {
+    CAPTURE(peril);
+    CHECK(share <= 1.0 + 1e-9);
+    CHECK(std::fabs(share - twelve.at(peril)) < 1e-5);
+  }
+}
+
+TEST_CASE("risk tower: a cover stands for the heads below it whichever layer names them") {
+  Desk desk{Library(platform::Artefacts())};
+  const std::string company = desk.company(8);
+  const auto priced = [&](const std::string& layers) {
+    const std::string file = desk.file(
+        "tower.json", "{\"tower\": {\"retention\": 100000, \"layers\": [" + layers + "]}}");
+    return desk.must("uw",
+                     {"risk", "tower", company, "--product", "ningbo-2023-a", "--tower", file});
+  };
+  const std::string below =
+      R"({"name": "a", "limit": 50000000, "covers": ["FP.EXT"], "shares": [["X", 10000]]})";
+  const std::string above =
+      R"({"name": "b", "limit": 50000000, "covers": ["FP.EXT.RANSOM"], "shares": [["Y", 10000]]})";
+  const Reply alone = priced(below);
+  const Reply both = priced(below + ", " + above);
+  CHECK(number(alone.json.find("layers")->items[0], "expected") ==
+        doctest::Approx(number(both.json.find("layers")->items[0], "expected")).epsilon(1e-6));
+  CHECK(number(both.json, "expected_uninsured") <= number(alone.json, "expected_uninsured"));
+  const std::string unknown = desk.file(
+      "bad.json",
+      R"({"tower": {"retention": 1, "layers": [{"name": "a", "limit": 5, "shares": [["X", 10000]],
+          "recognises_erosion_by": ["FP.NOPE"]}]}})");
+  desk.tick("uw");
+  const auto refused = run_operation(
+      desk.session(), {"risk", "tower", company, "--product", "ningbo-2023-a", "--tower", unknown});
+  REQUIRE(!refused.ok());
+  CHECK(refused.refusal().path == "tower.layers[0].recognises_erosion_by");
+}
+
 TEST_CASE("quote options: up to a limit of 1,000,000 as exact as a quote, above it to 1 %") {
   Desk desk{Library(platform::Artefacts())};
   fixture::Words words{"quote", "options", desk.company(4), "--product", "ningbo-2023-a"};

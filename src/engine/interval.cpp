@@ -13,17 +13,31 @@ namespace {
 constexpr std::size_t kNodes = kSeverityNodes;
 constexpr double kNodeStep = 1.0;  // standard deviations of ln severity, from -3 to 3
 constexpr double kNodeFirst = -3.0;
-constexpr std::size_t kEventsMax = 256;
+constexpr std::size_t kEventsFirst = 256;
+constexpr std::size_t kPaidLeast = 16;  // events that must be paid at the middle for a mean of them
 constexpr double kTail = 0.05;
 
 // By peril and node; a peril that is not covered has zeros.
 using Curves = std::vector<double>;
 
+// As many events as make a mean of those that are paid: where few are, more are asked.
+Result<std::size_t> rows_needed(const YearSetting& setting, FreshPayments& payments,
+                                std::size_t peril) {
+  std::size_t rows = std::min(kEventsFirst, setting.table->rows());
+  for (;;) {
+    ANLAN_TRY(const terms::ColumnPaid* paid, payments.settle({.peril = peril, .to = rows}));
+    const auto some = std::count_if(paid->total.begin(), paid->total.end(),
+                                    [](double amount) { return amount > 0.0; });
+    if (static_cast<std::size_t>(some) >= kPaidLeast || rows == setting.table->rows()) return rows;
+    rows = std::min(4 * rows, setting.table->rows());
+  }
+}
+
 // Mean payment of one peril's events with all amounts times the factor of each node.
 Result<Done> payment_curve(const YearSetting& setting, const LossModel& model,
                            const SectionMap& sections, std::size_t peril, double* curve) {
   FreshPayments payments(*setting.table, model, sections);
-  const std::size_t rows = std::min(kEventsMax, setting.table->rows());
+  ANLAN_TRY(const std::size_t rows, rows_needed(setting, payments, peril));
   for (std::size_t node = 0; node < kNodes; ++node) {
     const double z = kNodeFirst + kNodeStep * static_cast<double>(node);
     const double severity = lognormal_factor(z, setting.hazard->ensemble.severity_sd);

@@ -265,7 +265,7 @@ TowerLosses tower_year(const YearSetting& setting, const terms::Tower& tower,
     for (std::size_t k = 0; k < tower.layers[i].shares.size(); ++k) {
       layer.shares.push_back(at(first + Places::kShares + k));
     }
-    attach += static_cast<double>(tower.layers[i].limit);
+    attach += static_cast<double>(std::min(tower.layers[i].limit, tower.layers[i].annual_limit));
     out.layers.push_back(std::move(layer));
   }
   return out;

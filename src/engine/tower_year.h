@@ -21,7 +21,7 @@ namespace anlan::engine {
 
 // Amounts are minor units a year.
 struct LayerLoss {
-  double attach = 0.0;  // the retention and the limits below, in a fresh year
+  double attach = 0.0;  // the retention and what the layers below pay at most in a fresh year
   Sampled expected;
   Sampled reached;              // P(the layer pays in the year)
   Sampled exhausted;            // P(its annual limit is used up)
@@ -45,7 +45,8 @@ terms::Plan tower_sections(const std::vector<std::string>& codes);
 // read, layers take the losses as they come. Its `points` (0: all of the table) are
 // the events of each peril and replicate. The same bits for any executor. An event of more than
 // kAmountMax minor units in a section counts as that. Cost: about 2 us for each event above the
-// retention, 20 ns for one below.
+// retention and five layers of one insurer (each layer looks at those below it, and every share is
+// a figure: 40 layers of 100 insurers take most of a minute), 20 ns for one below.
 TowerLosses tower_year(const YearSetting& setting, const terms::Tower& tower,
                        const LossModel& model, Executor& executor);
 

@@ -92,6 +92,16 @@ Tower three_layers() {
           .layers = {layer("first", 400'000), layer("second", 500'000), layer("third", 1'000'000)}};
 }
 
+TEST_CASE("tower year: a layer attaches above what those below pay at most in the year") {
+  Market market;
+  Tower tower = one_layer(200'000, 900'000, 300'000);
+  tower.layers.push_back(tower.layers[0]);
+  tower.layers[1].name = "above";
+  const TowerLosses found = market.losses(tower);
+  CHECK(found.layers[0].attach == 200'000.0);
+  CHECK(found.layers[1].attach == 500'000.0);
+}
+
 TEST_CASE("tower year: layers, retention and what is uninsured add up to the loss") {
   Market market;
   Tower gaps = three_layers();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/cover.h"
+#include "engine/event_losses.h"
 #include "engine/mean_loss.h"
 
 namespace anlan::engine {
@@ -16,6 +18,20 @@ double found_by(const TriggerWindow& window, double x) {
   return x - limited_lognormal(window.lag_median, window.lag_sigma, x);
 }
 
+bool pays_third_parties(const PerilHazard& peril, std::size_t number, const SectionMap& sections) {
+  const std::vector<terms::Section>& insured = sections.plan().terms().sections;
+  for (std::size_t part = 0; part < peril.losses.size(); ++part) {
+    for (std::size_t head = 0; head < peril.losses[part].heads.size(); ++head) {
+      const int section = sections.head(number, part, head);
+      if (section < 0) continue;
+      const domain::CoverKind* const kind =
+          domain::find_cover_kind(insured[static_cast<std::size_t>(section)].code);
+      if (kind && kind->side == domain::CoverSide::kLiability) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 double trigger_share(const TriggerWindow& window) {
@@ -28,7 +44,7 @@ double trigger_share(const TriggerWindow& window) {
 }
 
 std::vector<double> trigger_shares(const Hazard& hazard, const terms::Trigger& trigger,
-                                   std::optional<Date> inception) {
+                                   const terms::Plan& plan, std::optional<Date> inception) {
   using terms::TriggerBasis;
   if (trigger.basis == TriggerBasis::kOccurrence) return {};
   std::optional<double> back_to;
@@ -36,9 +52,12 @@ std::vector<double> trigger_shares(const Hazard& hazard, const terms::Trigger& t
   if (trigger.retroactive_date && inception) {
     back_to = static_cast<double>(days_between(*trigger.retroactive_date, *inception));
   }
+  const SectionMap sections(hazard, plan);
   std::vector<double> out;
-  for (const PerilHazard& peril : hazard.perils) {
-    const bool by_claim = trigger.basis != TriggerBasis::kDiscovery;
+  for (std::size_t p = 0; p < hazard.perils.size(); ++p) {
+    const PerilHazard& peril = hazard.perils[p];
+    const bool by_claim =
+        trigger.basis != TriggerBasis::kDiscovery && pays_third_parties(peril, p, sections);
     const std::optional<Lag>& lag = by_claim && peril.claim ? peril.claim : peril.discovery;
     TriggerWindow window{.back_to = back_to,
                          .extended = static_cast<double>(trigger.extended_reporting_days)};
@@ -64,7 +83,7 @@ InsuredCover insured_cover(const Hazard& hazard, const terms::Wording& wording,
                            const terms::Plan& plan, std::optional<Date> inception) {
   InsuredCover out{.plan = &plan,
                    .perils = {},
-                   .admitted = trigger_shares(hazard, wording.trigger, inception),
+                   .admitted = trigger_shares(hazard, wording.trigger, plan, inception),
                    .obligations = &wording.obligations};
   for (const std::string& code : wording.perils.codes) out.perils.push_back({code});
   return out;

@@ -35,9 +35,13 @@ struct TriggerWindow {
 double trigger_share(const TriggerWindow& window);
 
 // By peril of the hazard; empty under the trigger occurrence: all events of the year. Without an
-// inception a retroactive date (not retroactive days) is taken to lie far back.
+// inception a retroactive date (not retroactive days) is taken to lie far back. The lag of a peril
+// is that of a third party's claim where a liability section of the plan takes a loss of it, else
+// of its discovery, as the gate asks of a loss of one's own. assumption: where both are insured the
+// claim dates the whole incident. Not priced: notices of circumstances, which lock a later claim to
+// the policy (the price is low by what they save).
 std::vector<double> trigger_shares(const Hazard& hazard, const terms::Trigger& trigger,
-                                   std::optional<Date> inception);
+                                   const terms::Plan& plan, std::optional<Date> inception);
 
 // What the wording promises of a policy that begins on `inception`, for a year of 365 days. `plan`
 // is that of the wording, or of its terms with other amounts; both must outlive the cover.

@@ -100,12 +100,12 @@ TEST_CASE(
     "trigger share: it scales what is paid, of one peril, and not the loss before the policy") {
   Hazard hazard = fixture::plain_hazard();
   hazard.perils = {fixture::peril("wiper", 0.02, {fixture::lump(10'000, 0.5, "FP.DATA")}),
-                   fixture::peril("data_breach", 0.03, {fixture::lump(10'000, 0.5, "FP.DATA")})};
+                   fixture::peril("data_breach", 0.03, {fixture::lump(10'000, 0.5, "TP.PRIV")})};
   hazard.perils[1].claim = Lag{.median_days = {.value = 120.0}, .sigma = 1.0};
   SerialExecutor executor;
   const ScenarioTable table(hazard, {.points = 256}, executor);
   terms::Wording wording;
-  wording.terms = fixture::plain_terms({"FP.DATA"});
+  wording.terms = fixture::plain_terms({"FP.DATA", "TP.PRIV"});
   wording.perils.codes = {"wiper", "data_breach"};
   const terms::Plan plan = terms::compile(wording.terms);
   const Date inception = Date::from_days(20'000);
@@ -122,6 +122,9 @@ TEST_CASE(
   const YearLoss year = year_of(first);
   CHECK(first.admitted[0] == doctest::Approx(1.0));
   CHECK(first.admitted[1] < 0.8);
+  // A loss of one's own counts as claimed when it is discovered, as at the gate.
+  const terms::Plan own_only = terms::compile(fixture::plain_terms({"FP.DATA"}));
+  CHECK(insured_cover(hazard, wording, own_only, inception).admitted[1] == doctest::Approx(1.0));
   CHECK(year.ground_up == occurrence.ground_up);
   CHECK(year.insured_by_peril[0] == doctest::Approx(occurrence.insured_by_peril[0]));
   CHECK(year.insured_by_peril[1] ==

@@ -122,6 +122,7 @@ class Year {
   Result<Done> sample_singles();
   Result<Done> extend(std::size_t peril, std::size_t to);
   Result<Done> extend_all(const std::vector<std::size_t>& perils);
+  std::vector<std::size_t> unpaid_perils() const;
   std::vector<std::size_t> worst_perils() const;
   double single_payment(std::size_t replicate) const;
   double single_variance(std::size_t peril) const;
@@ -227,6 +228,20 @@ double Year::distrust(std::size_t peril) const {
   return std::max(0.0, least - single_variance(peril));
 }
 
+// Sampled perils with losses in some section of which no event was paid yet: a mean of zero with an
+// error of zero says nothing.
+std::vector<std::size_t> Year::unpaid_perils() const {
+  std::vector<std::size_t> out;
+  for (std::size_t p = 0; p < singles_.size(); ++p) {
+    const Single& single = singles_[p];
+    const bool more = single.points != 0 && single.points < setting_.table->options().points;
+    if (more && single.paid_events == 0.0 && mean_loss(model_, p, sections_).in_sections > 0.0) {
+      out.push_back(p);
+    }
+  }
+  return out;
+}
+
 // The perils whose points must be doubled to bring the error of the sum below the target; none when
 // it is.
 std::vector<std::size_t> Year::worst_perils() const {
@@ -240,8 +255,8 @@ std::vector<std::size_t> Year::worst_perils() const {
     sum += variances.back();
     sampled += single.points == 0 ? 0.0 : 1.0;
   }
-  std::vector<std::size_t> out;
-  if (sum <= target * target) return out;
+  std::vector<std::size_t> out = unpaid_perils();
+  if (!out.empty() || sum <= target * target) return out;
   for (std::size_t p = 0; p < singles_.size(); ++p) {
     const bool more = singles_[p].points < setting_.table->options().points;
     if (more && variances[p] > target * target / (2.0 * sampled)) out.push_back(p);

@@ -86,6 +86,18 @@ TEST_CASE("year: a deductible and a limit on lognormal losses pay the limited ex
   CHECK(std::fabs(year.insured - want) < 5.0 * year.standard_error + 1e-4 * want);
 }
 
+TEST_CASE("year: a rare payment that no event of the first sample reaches is found") {
+  Case what{.frequency = 0.02, .sigma = 1.0};
+  what.terms.sections[0].deductible = 400'000;  // one event in 9,000
+  const YearLoss year = run(what);
+  const double z = std::log(400'000 / kMedian);
+  const double want = 0.02 * (kMedian * std::exp(0.5) * maths::normal_cdf(1.0 - z) -
+                              400'000 * maths::normal_cdf(-z));
+  CHECK(year.insured > 0.0);
+  CHECK(year.standard_error > 0.0);
+  CHECK(std::fabs(year.insured - want) < 4.0 * year.standard_error);
+}
+
 TEST_CASE("year: the standard error of 16 replicates covers the truth as often as it says") {
   Case what{.frequency = 0.02, .sigma = 1.0};
   what.terms.sections[0].sublimit_occ = 20'000;

@@ -49,6 +49,7 @@ inline constexpr RefusalCode kPersonalKeyWrong{8053, "personal_key_wrong"};
 inline constexpr RefusalCode kSubjectErased{8054, "subject_erased"};
 inline constexpr RefusalCode kBlobDamaged{8055, "blob_damaged"};
 inline constexpr RefusalCode kBlobTooLarge{8056, "blob_too_large"};  // args limit, in bytes
+inline constexpr RefusalCode kBlobMissing{8057, "blob_missing"};     // args seq, file
 
 inline constexpr std::array kPlatform{
     kFileMissing,      kFileUnreadable,   kFileNotWritten,   kFileExists,         kDataFolder,
@@ -56,6 +57,7 @@ inline constexpr std::array kPlatform{
     kHouseExists,      kHouseBusy,        kKeysMissing,      kKeysExist,          kKeyFileOpen,
     kKeyFileMalformed, kHexMalformed,     kHeadUnsigned,     kHeadSignatureWrong, kHeadKeyUntrusted,
     kHeadOtherHouse,   kTailDropped,      kHeadNotInJournal, kPersonalTooLong,    kPersonalMissing,
-    kPersonalDamaged,  kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,        kBlobTooLarge};
+    kPersonalDamaged,  kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,        kBlobTooLarge,
+    kBlobMissing};
 
 }  // namespace anlan::platform::refusals

@@ -1,8 +1,12 @@
 #include "platform/verify.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <system_error>
 
+#include "base/codec.h"
+#include "domain/kept_file.h"
 #include "house/replay.h"
 #include "platform/house_folder.h"
 #include "platform/refusals.h"
@@ -40,6 +44,9 @@ class Walk {
     if (const auto* opened = std::get_if<domain::HouseOpened>(&event)) {
       report_.house_key = opened->public_key.bytes;
     }
+    if (const auto* issued = std::get_if<domain::QuoteIssued>(&event)) {
+      kept_lists_.try_emplace(issued->quote.basis.files, record.seq);
+    }
     if (record.seq == wanted_seq_) chain_at_wanted_ = record.chain;
     if (!report_.first_at) report_.first_at = record.at;
     report_.last_at = record.at;
@@ -50,6 +57,9 @@ class Walk {
   }
 
   Result<Done> finish() const { return chain_.finish(); }
+
+  // The lists of files that quotes were priced with, and the first record that names each.
+  const std::map<Digest, std::uint64_t>& kept_lists() const { return kept_lists_; }
 
   // Zero for the head of an empty journal; nothing when no such record was met.
   std::optional<Digest> chain_at_wanted() const {
@@ -62,6 +72,7 @@ class Walk {
   house::House house_;
   std::uint64_t wanted_seq_ = 0;
   std::optional<Digest> chain_at_wanted_;
+  std::map<Digest, std::uint64_t> kept_lists_;
 };
 
 Result<Done> walk_records(SqliteJournal& journal, Walk& walk) {
@@ -188,18 +199,55 @@ Result<std::uint64_t> check_blob_files(const fs::path& folder) {
   return static_cast<std::uint64_t>(all.size());
 }
 
-Result<Done> check_beside(const HousePaths& paths, VerifyReport& report) {
+using FindBlob = std::function<Result<std::optional<Bytes>>(const Digest&)>;
+
+Refusal missing_blob(const Digest& digest, std::uint64_t seq, std::string file) {
+  return Refusal{.code = refusals::kBlobMissing,
+                 .path = "blob",
+                 .value = to_hex(digest),
+                 .args = {seq_arg(seq), {.name = "file", .value = std::move(file)}},
+                 .at = {}};
+}
+
+// What the prices of the journal can be calculated again from is still there.
+Result<Done> check_kept(const Walk& walk, const FindBlob& find) {
+  std::map<Digest, bool> seen;
+  for (const auto& [list, seq] : walk.kept_lists()) {
+    if (list == Digest{}) continue;  // a quote of a house that keeps no files
+    ANLAN_TRY(const std::optional<Bytes> bytes, find(list));
+    const auto files = bytes ? decoded<std::vector<domain::KeptFile>>(*bytes) : std::nullopt;
+    if (!files) return missing_blob(list, seq, "");
+    for (const domain::KeptFile& file : *files) {
+      if (!seen.try_emplace(file.digest, true).second) continue;
+      ANLAN_TRY(const std::optional<Bytes> found, find(file.digest));
+      if (!found) return missing_blob(file.digest, seq, file.path);
+    }
+  }
+  return Done{};
+}
+
+Result<std::optional<Bytes>> find_row(Database& database, const Digest& digest) {
+  ANLAN_TRY(Statement row, database.prepare("SELECT bytes FROM blobs WHERE digest = ?"));
+  row.bind_blob(0, digest.bytes);
+  ANLAN_TRY(const bool found, row.step());
+  if (!found) return std::optional<Bytes>();
+  const BytesView bytes = row.blob(0);
+  return std::optional<Bytes>(Bytes(bytes.begin(), bytes.end()));
+}
+
+Result<Done> check_beside(const HousePaths& paths, const Walk& walk, VerifyReport& report) {
   ANLAN_TRY(Database personal, Database::open(paths.personal(), DatabaseMode::kReadOnly));
   ANLAN_REQUIRE(personal.check_integrity());
   ANLAN_TRY(report.personal_items, Vault::check_items(personal));
   ANLAN_TRY(report.blobs, check_blob_files(paths.blobs()));
-  return Done{};
+  FileBlobs blobs(paths.blobs());
+  return check_kept(walk, [&](const Digest& digest) { return blobs.find(digest); });
 }
 
-Result<Done> check_inside(Database& database, VerifyReport& report) {
+Result<Done> check_inside(Database& database, const Walk& walk, VerifyReport& report) {
   ANLAN_TRY(report.personal_items, Vault::check_items(database));
   ANLAN_TRY(report.blobs, check_blob_rows(database));
-  return Done{};
+  return check_kept(walk, [&](const Digest& digest) { return find_row(database, digest); });
 }
 
 Result<std::unique_ptr<SqliteJournal>> open_for_check(const fs::path& path, bool is_backup) {
@@ -237,8 +285,8 @@ Result<VerifyReport> verify_journal(const fs::path& path, const VerifyOptions& o
   }
   if (options.head) ANLAN_REQUIRE(check_outside(*options.head, report, walk));
   if (options.key) ANLAN_REQUIRE(check_key(*options.key, report));
-  ANLAN_REQUIRE(report.is_backup ? check_inside(journal->database(), report)
-                                 : check_beside(HousePaths{.folder = path}, report));
+  ANLAN_REQUIRE(report.is_backup ? check_inside(journal->database(), walk, report)
+                                 : check_beside(HousePaths{.folder = path}, walk, report));
   return report;
 }
 

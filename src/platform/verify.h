@@ -36,7 +36,8 @@ struct VerifyReport {
 // kTimeBackwards, kCommandTorn, kChainBroken, kUnknownEvent, kEventMalformed, kContradiction (all
 // args seq),
 // kHeadUnsigned, kHeadSignatureWrong, kHeadOtherHouse, kTailDropped, kHeadNotInJournal,
-// kHeadKeyUntrusted, kPersonalDamaged, kBlobDamaged. Cost: about 4 us a record
+// kHeadKeyUntrusted, kPersonalDamaged, kBlobDamaged,
+// kBlobMissing (a file that a quote was priced with). Cost: about 4 us a record
 // (docs/BENCHMARKS.md), and the memory of the house.
 Result<VerifyReport> verify_journal(const std::filesystem::path& path,
                                     const VerifyOptions& options);

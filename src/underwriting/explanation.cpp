@@ -160,9 +160,10 @@ Terms without_amounts(const Terms& terms, const engine::Hazard& hazard) {
     group.sublimit_agg.reset();
   }
   for (const std::string& cover : covers_with_losses(hazard)) {
-    const bool room = out.sections.size() < terms::kSectionsMax;
-    if (room && !has_section(terms, cover)) out.sections.push_back({.code = cover});
+    if (!has_section(terms, cover)) out.sections.push_back({.code = cover});
   }
+  // Section codes are covers of the taxonomy, each once, and of those there are fewer.
+  ANLAN_CHECK(out.sections.size() <= terms::kSectionsMax);
   return out;
 }
 
@@ -181,6 +182,12 @@ Part& part_of(std::vector<Part>& parts, const std::string& name) {
   ANLAN_CHECK(found != parts.end());
   return *found;
 }
+
+// A technical price, and the error of the expected payment in it.
+struct Priced {
+  Money gross;
+  Money standard_error;
+};
 
 class Explainer {
  public:
@@ -213,8 +220,8 @@ class Explainer {
   void take_clause(const ExplainStep& step, Terms& to) const;
   void take_of_section(const ExplainStep& step, Section& to) const;
   std::vector<PriceState> states(bool reversed) const;
-  Result<std::vector<Money>> prices(const std::vector<PriceState>& states,
-                                    Executor& executor) const;
+  Result<std::vector<Priced>> prices(const std::vector<PriceState>& states,
+                                     Executor& executor) const;
 
   const ExplanationInput& input_;
   PriceState start_;
@@ -257,7 +264,10 @@ void Explainer::list_section(const Section& section) {
     if (cap) add(kind, section.code, std::to_string(*cap), at);
   };
   if (time.waiting_hours != 0 || time.monetary != 0) {
-    add(K::kWaiting, section.code, std::to_string(time.waiting_hours), time.waiting_clause);
+    add(K::kWaiting, section.code, std::to_string(time.waiting_hours),
+        time.waiting_hours != 0 ? time.waiting_clause : time.monetary_clause);
+    steps_.back().from = name_of(time.mode);
+    if (time.monetary != 0) steps_.back().money = std::to_string(time.monetary);
   }
   amount(K::kIndemnity, time.indemnity_hours, time.indemnity_clause);
   amount(K::kDaily, time.daily_amount, time.daily_clause);
@@ -445,8 +455,8 @@ bool same_losses(const PriceState& a, const PriceState& b) {
 }
 
 // The technical price of each; losses that did not change are not calculated again.
-Result<std::vector<Money>> Explainer::prices(const std::vector<PriceState>& states,
-                                             Executor& executor) const {
+Result<std::vector<Priced>> Explainer::prices(const std::vector<PriceState>& states,
+                                              Executor& executor) const {
   std::vector<std::size_t> source(states.size());
   std::vector<std::size_t> distinct;
   for (std::size_t i = 0; i < states.size(); ++i) {
@@ -468,37 +478,40 @@ Result<std::vector<Money>> Explainer::prices(const std::vector<PriceState>& stat
   for (const auto& loss : losses) {
     if (!loss->ok()) return loss->refusal();
   }
-  std::vector<Money> out;
+  std::vector<Priced> out;
   for (std::size_t i = 0; i < states.size(); ++i) {
     const domain::LossResult& loss = losses[source[i]]->value();
-    out.push_back(price_parts(loss, states[i].loads, input_.filed).technical_gross);
+    out.push_back({.gross = price_parts(loss, states[i].loads, input_.filed).technical_gross,
+                   .standard_error = loss.standard_error});
   }
   return out;
 }
 
 Result<std::vector<ExplainStep>> Explainer::explain(Executor& executor) {
-  ANLAN_TRY(const std::vector<Money> forward, prices(states(false), executor));
-  ANLAN_TRY(const std::vector<Money> backward, prices(states(true), executor));
-  ANLAN_CHECK(forward.front() == backward.front());
-  ANLAN_CHECK(forward.back() == backward.back());
+  ANLAN_TRY(const std::vector<Priced> forward, prices(states(false), executor));
+  ANLAN_TRY(const std::vector<Priced> backward, prices(states(true), executor));
+  ANLAN_CHECK(forward.front().gross == backward.front().gross);
+  ANLAN_CHECK(forward.back().gross == backward.back().gross);
   std::vector<ExplainStep> out{{.kind = ExplainKind::kStart,
                                 .subject = {},
                                 .from = {},
                                 .to = {},
                                 .clause = {},
-                                .change = forward.front(),
-                                .cumulative = forward.front(),
-                                .change_reversed = backward.front(),
-                                .cumulative_reversed = backward.front()}};
+                                .change = forward.front().gross,
+                                .cumulative = forward.front().gross,
+                                .standard_error = forward.front().standard_error,
+                                .change_reversed = backward.front().gross,
+                                .cumulative_reversed = backward.front().gross}};
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     const std::size_t turn = steps_.size() - i;  // in the reverse order, from 1
     out.push_back(steps_[i]);
-    out.back().change = forward[i + 1] - forward[i];
-    out.back().cumulative = forward[i + 1];
-    out.back().change_reversed = backward[turn] - backward[turn - 1];
-    out.back().cumulative_reversed = backward[turn];
+    out.back().change = forward[i + 1].gross - forward[i].gross;
+    out.back().cumulative = forward[i + 1].gross;
+    out.back().standard_error = forward[i + 1].standard_error;
+    out.back().change_reversed = backward[turn].gross - backward[turn - 1].gross;
+    out.back().cumulative_reversed = backward[turn].gross;
   }
-  Money before = forward.back();
+  Money before = forward.back().gross;
   for (const auto& [kind, after] : {std::pair{ExplainKind::kFiling, input_.filed},
                                     std::pair{ExplainKind::kSubsidy, input_.customer_pays}}) {
     out.push_back({.kind = kind,
@@ -508,6 +521,7 @@ Result<std::vector<ExplainStep>> Explainer::explain(Executor& executor) {
                    .clause = {},
                    .change = after - before,
                    .cumulative = after,
+                   .standard_error = forward.back().standard_error,
                    .change_reversed = after - before,
                    .cumulative_reversed = after});
     before = after;

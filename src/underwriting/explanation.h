@@ -76,12 +76,18 @@ constexpr auto enum_names(ExplainKind*) {
 struct ExplainStep {
   ExplainKind kind = ExplainKind::kStart;
   std::string subject;  // fact, control, peril, cover, section, group or load; else empty
-  std::string from;     // of a fact: the reference's canonical value; else empty
-  std::string to;       // canonical value of a fact, amount of a clause in minor units
-  std::string clause;   // of the wording; empty: none stands there
-  Money change;         // in the published order
+  // Of a fact: the reference's canonical value. Of a waiting period: its terms::TimeMode. Else
+  // empty.
+  std::string from;
+  // Canonical value of a fact; hours of a waiting or indemnity period; basis points of a
+  // participation; amount of another clause in minor units.
+  std::string to;
+  std::string money = {};  // of a waiting period that takes money: minor units; else empty
+  std::string clause;      // of the wording; empty: none stands there
+  Money change;            // in the published order
   Money cumulative;
-  Money change_reversed;  // in the reverse order
+  Money standard_error = {};  // of the expected payment behind the cumulative
+  Money change_reversed;      // in the reverse order
   Money cumulative_reversed;
   bool operator==(const ExplainStep&) const = default;
   static constexpr auto fields() {
@@ -90,9 +96,11 @@ struct ExplainStep {
                       field("subject", &S::subject),
                       field("from", &S::from),
                       field("to", &S::to),
+                      field("money", &S::money),
                       field("clause", &S::clause),
                       field("change", &S::change),
                       field("cumulative", &S::cumulative),
+                      field("standard_error", &S::standard_error),
                       field("change_reversed", &S::change_reversed),
                       field("cumulative_reversed", &S::cumulative_reversed)};
   }
