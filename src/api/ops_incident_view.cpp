@@ -48,8 +48,9 @@ void add_loss(Session& session, const house::House& house, const house::Incident
                    {.title = session.say("view.betterment"), .align = Align::kRight},
                    {.title = session.say("view.note")}};
   for (const LossItem& item : file.loss->items) {
-    table.rows.push_back({head_name(session, item.head.text), to_grouped(item.amount),
-                          to_grouped(item.betterment), item.note});
+    table.rows.push_back({head_name(session, item.head.text),
+                          with_currency(item.amount, house.currency()),
+                          with_currency(item.betterment, house.currency()), item.note});
   }
   if (!table.rows.empty()) document.table(std::move(table));
   if (file.loss->interruption) {
