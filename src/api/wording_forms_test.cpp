@@ -1,5 +1,7 @@
 // The forms of the wording language that decide what of an incident reaches the terms, from texts:
 // each flag changes what a claim pays.
+#include <doctest/doctest.h>
+
 #include "api/wording_text_test.h"
 #include "claims/refusals.h"
 #include "terms/refusals.h"

@@ -1,6 +1,8 @@
 // Programmes, the status of covers and the rules of law, from wording texts.
 #include <filesystem>
 
+#include <doctest/doctest.h>
+
 #include "api/wording_text_test.h"
 #include "terms/cover_status.h"
 #include "terms/plan.h"

@@ -2,11 +2,11 @@
 // what acts.
 #pragma once
 
+#include <algorithm>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <doctest/doctest.h>
 
 #include "claims/adjudicate.h"
 #include "domain/incident_input.h"
@@ -18,6 +18,13 @@ namespace anlan::api::forms {
 
 inline Money yuan(std::int64_t whole) { return Money::from_minor(whole * 100, Currency::kCny); }
 inline Instant at(std::string_view text) { return parse_instant(text, "test").value(); }
+
+// A refusal where none is expected fails the test with its code and path.
+template <class T>
+const T& must(const Result<T>& result) {
+  if (result.ok()) return result.value();
+  throw std::runtime_error(std::string(result.refusal().code.name) + " " + result.refusal().path);
+}
 
 // A clause to refer to; an exclusion is an exemption always.
 inline std::string clause(std::string_view ref, std::string_view kind, bool exemption = false) {
@@ -70,15 +77,13 @@ clause = "1.5"
 
 inline Result<terms::Wording> try_wording(const std::string& text) {
   const auto tree = formats::parse_toml(text, "forms-1.toml");
-  INFO(text);
-  REQUIRE(tree.ok());
+  must(tree);
   return terms::read_wording(*tree, "forms-1.toml");
 }
 
 inline terms::Wording wording(std::string_view more, std::string_view policy = "") {
   const auto read = try_wording(wording_text(more, policy));
-  if (!read.ok()) FAIL(read.refusal().code.name, " ", read.refusal().path);
-  return *read;
+  return must(read);
 }
 
 // `more`: keys of the incident and its tables; it occurred on 11 May 2026 at 08:00.
@@ -88,10 +93,9 @@ inline domain::IncidentInput incident(std::string_view more,
                            "\"\ndiscovered = \"" + std::string(occurred) + "\"\nsummary = \"x\"\n" +
                            std::string(more);
   const auto tree = formats::parse_toml(text, "loss.toml");
-  REQUIRE(tree.ok());
+  must(tree);
   const auto read = domain::read_incident(*tree, "loss.toml", Currency::kCny);
-  if (!read.ok()) FAIL(read.refusal().code.name, " ", read.refusal().path);
-  return *read;
+  return must(read);
 }
 
 inline std::string item(std::string_view head, std::string_view amount,
@@ -144,8 +148,7 @@ inline Result<domain::ClaimDecision> try_decide(const Claim& claim) {
 
 inline domain::ClaimDecision decide(const Claim& claim) {
   const auto decision = try_decide(claim);
-  if (!decision.ok()) FAIL(decision.refusal().code.name, " ", decision.refusal().path);
-  return *decision;
+  return must(decision);
 }
 
 inline Money payable(const Claim& claim) { return decide(claim).payable; }
