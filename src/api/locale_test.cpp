@@ -278,6 +278,7 @@ constexpr NameGroup group_of(domain::FactSource*) { return {"fact_source"}; }
 constexpr NameGroup group_of(domain::Payer*) { return {"payer"}; }
 constexpr NameGroup group_of(domain::ClaimOutcome*) { return {"outcome"}; }
 constexpr NameGroup group_of(domain::QuoteDecision*) { return {"decision"}; }
+constexpr NameGroup group_of(domain::AttributionSource*) { return {"attribution_source"}; }
 constexpr NameGroup group_of(domain::TriageReason*) { return {"triage"}; }
 constexpr NameGroup group_of(domain::WalkStep*) { return {"walk"}; }
 constexpr NameGroup group_of(domain::StepReason*) { return {"step", ".short"}; }

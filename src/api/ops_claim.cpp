@@ -29,6 +29,15 @@ Result<const house::ClaimFile*> claim_of(const house::House& house, ClaimId id) 
   return not_found("claim", to_text(id));
 }
 
+// The hours within which the policy's wording makes incidents of one root cause one.
+Result<std::int64_t> related_hours(Session& session, const house::House& house, PolicyId policy) {
+  const house::PolicyFile* file = house::find_policy(house, policy);
+  if (!file) return house::kRelatedHours;  // the house refuses the policy
+  ANLAN_TRY(const terms::Wording* wording,
+            session.library().wording(file->policy.wording, file->policy.wording_artefact));
+  return wording->related.hours;
+}
+
 Result<Reply> report(Session& session, NodeReader& options) {
   const auto policy = options.id<PolicyTag>("policy");
   const std::string path = options.text("file");
@@ -40,8 +49,11 @@ Result<Reply> report(Session& session, NodeReader& options) {
   ANLAN_TRY(IncidentInput input, read_incident(tree, path, house->currency()));
   input.incident.policy = policy;
   input.incident.related_to = related;
-  ANLAN_TRY(const Session::Outcome outcome,
-            session.submit(house::ReportIncident{.incident = input.incident}));
+  house::ReportIncident command{.incident = input.incident};
+  if (related.exists()) {
+    ANLAN_TRY(command.related_hours, related_hours(session, *house, policy));
+  }
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   const IncidentId id{outcome.first_seq};
   input.loss.incident = id;
   ANLAN_TRY(house, session.house());
@@ -71,7 +83,14 @@ Result<Reply> state_loss(Session& session, NodeReader& options) {
   ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
   const LossStatement statement = std::get<LossStated>(event).statement;
   Money items = Money::zero(house->currency());
-  for (const LossItem& item : statement.items) items += item.amount;
+  std::string foreign;
+  for (const LossItem& item : statement.items) {
+    if (item.amount.currency() == house->currency()) {
+      items += item.amount;
+    } else {
+      foreign += " + " + with_currency(item.amount, house->currency());
+    }
+  }
   Node json = to_node(statement);
   add_outcome(json, outcome);
   std::string stated;
@@ -85,7 +104,7 @@ Result<Reply> state_loss(Session& session, NodeReader& options) {
   }
   Reply reply = brief_reply(
       session.say("brief.loss_stated", {{"id", to_text(id)},
-                                        {"items", to_grouped(items)},
+                                        {"items", to_grouped(items) + foreign},
                                         {"count", std::to_string(statement.items.size())},
                                         {"hours", hours}}),
       std::move(json));
@@ -195,7 +214,8 @@ std::vector<SettlementStep> steps_by_group(const terms::Terms& terms,
       step.subject = group_of(terms, step.subject);
       SettlementStep* last = merged.empty() ? nullptr : &merged.back();
       const bool same = last && last->stage == step.stage && last->reason == step.reason &&
-                        last->clause == step.clause && last->subject == step.subject;
+                        last->clause == step.clause && last->subject == step.subject &&
+                        last->before.currency() == step.before.currency();
       if (same) {
         last->before += step.before;
         last->after += step.after;
@@ -222,7 +242,7 @@ std::vector<std::string> decision_lines(Session& session, const terms::Terms& te
         "brief.step",
         {{"clause", step.clause},
          {"subject", step.subject.empty() ? "" : short_name(session, step.subject)},
-         {"before", to_grouped(step.before)},
+         {"before", with_currency(step.before, decision.payable.currency())},
          {"after", to_grouped(step.after)},
          {"reason", session.say("step." + std::string(name_of(step.reason)) + ".short")}}));
   }
@@ -491,6 +511,10 @@ Result<Reply> relate(Session& session, NodeReader& options) {
   command.incident = options.id<IncidentTag>("incident");
   command.first = options.id<IncidentTag>("to");
   if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const house::House* house, session.house());
+  if (const house::IncidentFile* file = house::find_incident(*house, command.incident)) {
+    ANLAN_TRY(command.related_hours, related_hours(session, *house, file->incident.policy));
+  }
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   Node json = Node::table();
   json.add("incident", to_node(command.incident));
@@ -521,7 +545,7 @@ std::vector<Operation> incident_operations() {
        .en = "report an incident under a policy",
        .options = {positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30"), file,
                    named("related-to", "INCIDENT",
-                         "同一根本原因的首次事故，72 小时内并为一次事故（理赔人认定）",
+                         "同一根本原因的首次事故，条款约定的小时数内并为一次事故（理赔人认定）",
                          "the first incident of the same root cause: within 72 h they are one "
                          "(said by a claims handler)")},
        .run = report},

@@ -30,6 +30,16 @@ void add_report(Session& session, const house::House& house, const house::Incide
     causes +=
         (causes.empty() ? "" : session.say("slip.and")) + say_or(session, "cause." + cause, cause);
   if (!causes.empty()) table.row(session.say("view.causes"), causes);
+  if (!incident.location.empty()) table.row(session.say("view.location"), incident.location);
+  if (incident.attribution) {
+    const Attribution& record = *incident.attribution;
+    table.row(session.say("view.attribution"),
+              session.say("view.attribution_by",
+                          {{"source", word(session, "attribution_source", record.source)},
+                           {"date", to_text(record.date)},
+                           {"confidence", underwriting::percent_text(record.confidence.ppm())},
+                           {"state", record.state}}));
+  }
   table.row(session.say("view.claim"),
             file.claim.exists() ? to_text(file.claim) : session.say("view.none"));
   document.table(table.take());
@@ -48,8 +58,9 @@ void add_loss(Session& session, const house::House& house, const house::Incident
                    {.title = session.say("view.betterment"), .align = Align::kRight},
                    {.title = session.say("view.note")}};
   for (const LossItem& item : file.loss->items) {
-    table.rows.push_back({head_name(session, item.head.text), to_grouped(item.amount),
-                          to_grouped(item.betterment), item.note});
+    table.rows.push_back({head_name(session, item.head.text),
+                          with_currency(item.amount, house.currency()),
+                          with_currency(item.betterment, house.currency()), item.note});
   }
   if (!table.rows.empty()) document.table(std::move(table));
   if (file.loss->interruption) {

@@ -1,11 +1,13 @@
 #include "claims/adjudicate.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/allot.h"
 #include "base/refusals.h"
 #include "claims/policy_year.h"
 #include "claims/refusals.h"
+#include "terms/codes.h"
 #include "terms/gates.h"
 #include "terms/settle.h"
 
@@ -69,6 +71,13 @@ Result<Done> check_input(const AdjudicationInput& input) {
       return mismatch("incident.policy", to_text(part.incident.policy), to_text(input.policy.id));
     }
   }
+  for (const IncidentPart& part : input.parts) {
+    const terms::Related& related = input.wording.related;
+    if (terms::is_related(related, input.incident.occurred, part.incident.occurred)) continue;
+    return refuse(refusals::kPartNotRelated, "incident.occurred",
+                  to_text(part.incident.occurred, input.policy.offset),
+                  {{.name = "hours", .value = std::to_string(related.hours)}});
+  }
   for (const std::string& clause : input.overrides) {
     if (!has(exemptions, clause)) return refuse(refusals::kOverrideUnknown, "overrides", clause);
   }
@@ -124,14 +133,60 @@ std::optional<Instant> due_before(const Case& c, const terms::Condition& conditi
   return first ? first : c.input.reported;
 }
 
-// A condition that had to come before a payment and came after it is not met.
+// The first work of a vendor on the heads of the condition: the contact that a notice must follow.
+// None: no loss of them says when it was incurred.
+std::optional<Instant> first_contact(const Case& c, const terms::Condition& condition) {
+  std::optional<Instant> first;
+  for (const Portion& portion : c.portions) {
+    for (const domain::LossItem& item : portion.items) {
+      if (!item.incurred || !terms::names_head(condition.heads, item.head.text)) continue;
+      if (!first || *item.incurred < *first) first = item.incurred;
+    }
+  }
+  return first;
+}
+
+// The last instant at which the condition can be met; none: nothing known sets one.
+std::optional<Instant> last_instant(const Case& c, const terms::Condition& condition) {
+  const auto after = [&](std::optional<Instant> from) -> std::optional<Instant> {
+    if (!from) return std::nullopt;
+    return plus_minutes(*from, condition.within_hours * 60);
+  };
+  switch (condition.kind) {
+    case terms::ConditionKind::kEvidence:
+    case terms::ConditionKind::kConsent:
+      if (!terms::before_payment(condition)) return std::nullopt;
+      return due_before(c, condition);
+    case terms::ConditionKind::kRetrospectiveConsent:
+      if (condition.within_hours == 0) return std::nullopt;
+      return after(due_before(c, condition));
+    case terms::ConditionKind::kDesignatedVendor:
+      return std::nullopt;
+    case terms::ConditionKind::kNotice:
+      return after(first_contact(c, condition));
+  }
+  check_failed("a known kind of condition", __FILE__, __LINE__);
+}
+
+// A condition that had to come before an instant and came after it is not met.
 bool met_late(const Case& c, const domain::ConditionMet& met) {
   for (const terms::Condition& condition : c.input.wording.conditions) {
-    if (condition.name != met.condition || !condition.before_payment || !met.met) continue;
-    const std::optional<Instant> due = due_before(c, condition);
-    if (due && *met.met > *due) return true;
+    if (condition.name != met.condition || !met.met) continue;
+    const std::optional<Instant> last = last_instant(c, condition);
+    if (last && *met.met > *last) return true;
   }
   return false;
+}
+
+// The report of the incident is a notice too. Where nothing says that it came late, it did not.
+void weigh_notices(Case& c) {
+  for (const terms::Condition& condition : c.input.wording.conditions) {
+    if (condition.kind != terms::ConditionKind::kNotice) continue;
+    if (has(c.late, condition.name) || has(c.met, condition.name)) continue;
+    const std::optional<Instant> last = last_instant(c, condition);
+    const bool late = last && c.input.reported && *c.input.reported > *last;
+    add_once(late ? c.late : c.met, {condition.name});
+  }
 }
 
 // Of several records of one condition a late one decides: another beside it heals nothing.
@@ -142,6 +197,7 @@ void weigh_conditions(Case& c) {
   for (const domain::ConditionMet& met : c.input.conditions) {
     if (!has(c.late, met.condition)) add_once(c.met, {met.condition});
   }
+  weigh_notices(c);
 }
 
 ClaimFacts facts_of(const Case& c, const Portion& portion) {
@@ -156,6 +212,11 @@ ClaimFacts facts_of(const Case& c, const Portion& portion) {
                    .evidence = c.evidence};
   facts.discovered = input.incident.discovered;
   facts.offset = input.policy.offset;
+  facts.first_made = input.incident.first_claim;
+  facts.circumstances = input.incident.circumstances;
+  const domain::Incident& own = portion.incident;
+  facts.location = own.location.empty() ? input.incident.location : own.location;
+  facts.attribution = own.attribution ? own.attribution : input.incident.attribution;
   if (portion.reported) {
     facts.notice = {.discovered = portion.incident.discovered, .reported = *portion.reported};
   }
@@ -164,6 +225,9 @@ ClaimFacts facts_of(const Case& c, const Portion& portion) {
         .head = head.head, .amount = head.quantified, .lost_by_late_notice = c.zero()};
     for (const LostByLateNotice& lost : input.lost_by_late_notice) {
       if (lost.head == head.head) claim.lost_by_late_notice = lost.amount;
+    }
+    for (const QuantifiedItem& item : portion.quantified.items) {
+      if (item.head == head.head) claim.items.push_back(item.item);
     }
     facts.heads.push_back(std::move(claim));
   }
@@ -178,7 +242,7 @@ void admit_mitigation(const Case& c, Portion& portion, ClaimFacts facts) {
   terms::Wording incident_only = c.input.wording;
   incident_only.conditions.clear();
   std::erase_if(incident_only.exclusions,
-                [](const terms::Exclusion& exclusion) { return !exclusion.heads.empty(); });
+                [](const terms::Exclusion& e) { return e.of_heads() || e.limit; });
   facts.heads = {{.head = {incident_only.terms.sections.front().code},
                   .amount = portion.mitigation,
                   .lost_by_late_notice = c.zero()}};
@@ -197,7 +261,40 @@ terms::Outage reduced_to(const terms::Outage& outage, std::int64_t total) {
   return {.minutes = outage.minutes, .hourly = allot(total, outage.hourly)};
 }
 
-Result<Done> add_losses(const Portion& portion, const terms::Plan& plan, terms::Incident& out) {
+// The stretches of an interruption share what was admitted; the wording says how their clocks run.
+void add_interruption(const Case& c, Portion& portion, const terms::Section& section,
+                      const terms::AdmittedHead& head, std::optional<terms::Outage>& out) {
+  const InterruptionLoss& loss = *portion.quantified.interruption;
+  if (loss.again.empty()) {
+    out = reduced_to(loss.corrected, head.admitted.minor());
+    return;
+  }
+  std::vector<terms::Outage> stretches = {loss.corrected};
+  stretches.insert(stretches.end(), loss.again.begin(), loss.again.end());
+  std::vector<std::int64_t> totals;
+  for (const terms::Outage& stretch : stretches) {
+    totals.push_back(
+        std::accumulate(stretch.hourly.begin(), stretch.hourly.end(), std::int64_t{0}));
+  }
+  const std::vector<std::int64_t> shares = allot(head.admitted.minor(), totals);
+  for (std::size_t n = 0; n < stretches.size(); ++n) {
+    stretches[n] = reduced_to(stretches[n], shares[n]);
+  }
+  terms::JoinedOutage joined =
+      terms::join_stretches(c.input.wording.re_interruption, section.time, stretches, loss.gaps);
+  if (joined.outage.minutes > 0) out = std::move(joined.outage);
+  if (joined.waited_anew == 0) return;
+  portion.admission.steps.push_back(
+      {.stage = domain::SettleStage::kTime,
+       .reason = domain::StepReason::kWaitedAnew,
+       .clause = section.time.waiting_clause,
+       .subject = section.code,
+       .before = head.admitted,
+       .after = head.admitted - Money::from_minor(joined.waited_anew, head.admitted.currency())});
+}
+
+Result<Done> add_losses(const Case& c, Portion& portion, const terms::Plan& plan,
+                        terms::Incident& out) {
   const Admission& admission = portion.admission;
   for (std::size_t n = 0; n < admission.heads.size(); ++n) {
     const terms::AdmittedHead& head = admission.heads[n];
@@ -205,8 +302,7 @@ Result<Done> add_losses(const Portion& portion, const terms::Plan& plan, terms::
     const auto section = static_cast<std::size_t>(head.section);
     const bool interrupted = portion.quantified.interruption && n + 1 == admission.heads.size();
     if (interrupted) {
-      out.outages[section] =
-          reduced_to(portion.quantified.interruption->corrected, head.admitted.minor());
+      add_interruption(c, portion, plan.terms().sections[section], head, out.outages[section]);
       continue;
     }
     if (plan.takes_outage(section)) {
@@ -223,11 +319,11 @@ Result<Done> add_losses(const Portion& portion, const terms::Plan& plan, terms::
   return Done{};
 }
 
-Result<terms::Incident> incident_of(const Case& c, const terms::Plan& plan) {
+Result<terms::Incident> incident_of(Case& c, const terms::Plan& plan) {
   terms::Incident out;
   out.losses.resize(plan.section_count());
   out.outages.resize(plan.section_count());
-  for (const Portion& portion : c.portions) ANLAN_REQUIRE(add_losses(portion, plan, out));
+  for (Portion& portion : c.portions) ANLAN_REQUIRE(add_losses(c, portion, plan, out));
   const Money mitigation = Money::from_minor(out.mitigation, plan.terms().currency);
   if (out.mitigation > kAmountMax) {
     return refuse(anlan::refusals::kMoneyTooLarge, "mitigation", to_decimal(mitigation));
@@ -338,6 +434,7 @@ domain::LossStatement whole_loss(const AdjudicationInput& input) {
     whole.items.insert(whole.items.end(), part.loss->items.begin(), part.loss->items.end());
     whole.mitigation += part.loss->mitigation;
     if (part.loss->interruption) whole.interruption = part.loss->interruption;
+    whole.rates.insert(whole.rates.end(), part.loss->rates.begin(), part.loss->rates.end());
   }
   return whole;
 }
@@ -348,7 +445,8 @@ Result<Done> take_portions(Case& c) {
   const AdjudicationInput& input = c.input;
   const Currency currency = input.wording.terms.currency;
   const auto measure = [&](const domain::LossStatement& loss) {
-    return quantify(loss, currency, input.policy.offset, input.wording.quantification);
+    return quantify(loss, currency, input.policy.offset, input.wording.quantification,
+                    {.rules = input.wording.currency_rules, .occurred = input.incident.occurred});
   };
   const auto take = [&](const domain::Incident& incident, const domain::LossStatement& loss,
                         std::optional<Instant> reported) -> Result<Done> {
@@ -389,6 +487,9 @@ Result<ClaimDecision> adjudicate(const AdjudicationInput& input) {
   }
 
   c.effective = terms::effective_terms(input.wording, c.evidence);
+  for (const Portion& portion : c.portions) {
+    c.effective.terms = terms::limited_terms(std::move(c.effective.terms), portion.admission.limit);
+  }
   const terms::Plan plan = terms::compile(c.effective.terms);
   ANLAN_TRY(terms::YearState year, year_after(plan, input.earlier));
   ANLAN_TRY(terms::Incident incident, incident_of(c, plan));

@@ -72,6 +72,46 @@ Result<Done> check_profile(const InterruptionStatement& statement, Currency curr
   return Done{};
 }
 
+// The stretches of an interruption, each as a statement of its own with the sales records in it.
+std::vector<InterruptionStatement> split(const InterruptionStatement& statement) {
+  std::vector<InterruptionStatement> parts = {statement};
+  parts.front().again.clear();
+  for (const domain::InterruptionStretch& again : statement.again) {
+    InterruptionStatement& part = parts.emplace_back(parts.front());
+    part.started = again.started;
+    part.restored = again.restored;
+    part.stopped_ppm = again.stopped_ppm;
+  }
+  if (parts.size() == 1) return parts;
+  for (InterruptionStatement& part : parts) part.sales.clear();
+  for (const SalesRecord& record : statement.sales) {
+    const auto holds = [&](const InterruptionStatement& part) {
+      return record.from >= part.started && record.until <= part.restored;
+    };
+    const auto found = std::find_if(parts.begin(), parts.end(), holds);
+    (found != parts.end() ? *found : parts.front()).sales.push_back(record);
+  }
+  return parts;
+}
+
+Result<Done> check_order(const InterruptionStatement& statement, UtcOffset offset) {
+  Instant restored = statement.restored;
+  for (std::size_t n = 0; n < statement.again.size(); ++n) {
+    const domain::InterruptionStretch& again = statement.again[n];
+    if (again.started < restored) {
+      return refuse(refusals::kStretchOrder, "again[" + std::to_string(n) + "].started",
+                    to_text(again.started, offset),
+                    {{.name = "restored", .value = to_text(restored, offset)}});
+    }
+    restored = again.restored;
+  }
+  const std::int64_t minutes = minutes_between(statement.started, restored);
+  if (minutes <= terms::kMinutesMax) return Done{};
+  return refuse(refusals::kOutageTooLong, "again", to_text(restored, offset),
+                {{.name = "minutes", .value = std::to_string(minutes)},
+                 {.name = "max", .value = std::to_string(terms::kMinutesMax)}});
+}
+
 Result<Done> check_sales(const InterruptionStatement& statement, Currency currency,
                          UtcOffset offset) {
   if (statement.sales.size() > kLossEntriesMax) {
@@ -217,8 +257,10 @@ Result<Done> check_amount(Money amount, Currency currency, std::string_view path
   return Done{};
 }
 
-Result<InterruptionLoss> interruption_loss(const InterruptionStatement& statement,
-                                           Currency currency, UtcOffset offset) {
+namespace {
+
+Result<InterruptionLoss> loss_of_stretch(const InterruptionStatement& statement, Currency currency,
+                                         UtcOffset offset) {
   ANLAN_REQUIRE(check_period(statement, offset));
   ANLAN_REQUIRE(check_profile(statement, currency));
   ANLAN_REQUIRE(check_sales(statement, currency, offset));
@@ -238,6 +280,33 @@ Result<InterruptionLoss> interruption_loss(const InterruptionStatement& statemen
   out.stated_total = static_cast<std::int64_t>(stated);
   out.corrected_total = static_cast<std::int64_t>(total_of(out.corrected));
   ANLAN_CHECK(out.stated_total - out.corrected_total == out.sales - out.sales_beyond);
+  return out;
+}
+
+}  // namespace
+
+Result<InterruptionLoss> interruption_loss(const InterruptionStatement& statement,
+                                           Currency currency, UtcOffset offset) {
+  const std::vector<InterruptionStatement> parts = split(statement);
+  if (parts.size() > kLossEntriesMax) {
+    return refuse(refusals::kLossEntries, "again", std::to_string(statement.again.size()),
+                  {{.name = "max", .value = std::to_string(kLossEntriesMax)}});
+  }
+  ANLAN_TRY(InterruptionLoss out, loss_of_stretch(parts.front(), currency, offset));
+  if (parts.size() == 1) return out;
+  ANLAN_REQUIRE(check_order(statement, offset));
+  for (std::size_t n = 1; n < parts.size(); ++n) {
+    ANLAN_TRY(InterruptionLoss next, loss_of_stretch(parts[n], currency, offset));
+    out.stated_total += next.stated_total;
+    out.corrected_total += next.corrected_total;
+    out.sales += next.sales;
+    out.sales_beyond += next.sales_beyond;
+    out.gaps.push_back(minutes_between(parts[n - 1].restored, parts[n].started));
+    out.again.push_back(std::move(next.corrected));
+    if (out.stated_total > kAmountMax) {
+      return refuse(anlan::refusals::kMoneyTooLarge, "again", std::to_string(n));
+    }
+  }
   return out;
 }
 

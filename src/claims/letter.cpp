@@ -158,10 +158,11 @@ std::string step_sentence(const LetterInput& input, const SettlementStep& step) 
   std::string clauses;
   for (const std::string& ref : clauses_of(input, step))
     clauses += (clauses.empty() ? "" : say(input, "and")) + ref;
-  const TextArgs args{{"clause", clauses},
-                      {"subject", name_of_head(input, step.subject)},
-                      {"before", to_grouped(step.before)},
-                      {"after", to_grouped(step.after)}};
+  const TextArgs args{
+      {"clause", clauses},
+      {"subject", name_of_head(input, step.subject)},
+      {"before", domain::with_currency(step.before, input.decision.payable.currency())},
+      {"after", to_grouped(step.after)}};
   if (step.reason == domain::StepReason::kNoCover && step.clause.empty() && !clauses.empty())
     return say(input, "not_among_covers", args);
   return input.texts.say("step." + std::string(name_of(step.reason)) + ".text", args);

@@ -48,6 +48,98 @@ Result<Done> check_item(const LossStatement& statement, std::size_t n, Currency 
   return Done{};
 }
 
+// Turns amounts of a statement into the policy's currency.
+class Converter {
+ public:
+  Converter(const LossStatement& statement, Currency own, UtcOffset offset,
+            const Conversion& conversion)
+      : statement_(statement), own_(own), offset_(offset), conversion_(conversion) {}
+
+  Result<LossStatement> run() {
+    LossStatement out = statement_;
+    for (std::size_t n = 0; n < out.items.size(); ++n) {
+      ANLAN_REQUIRE(convert(out.items[n], n));
+    }
+    if (out.interruption && out.interruption->currency) {
+      ANLAN_REQUIRE(convert(*out.interruption));
+    }
+    return out;
+  }
+
+  std::vector<SettlementStep> steps;
+
+ private:
+  bool is_rated(Currency currency) const {
+    return currency != own_ &&
+           std::any_of(statement_.rates.begin(), statement_.rates.end(),
+                       [&](const domain::ExchangeRate& r) { return r.currency == currency; });
+  }
+
+  Result<std::int64_t> rate_of(Currency currency, Instant at, std::string path) const {
+    const Date date = date_of(at, offset_);
+    for (const domain::ExchangeRate& rate : statement_.rates) {
+      if (rate.currency == currency && rate.date == date) return rate.rate_ppm;
+    }
+    return refuse(refusals::kRateMissing, std::move(path), std::string(currency_code(currency)),
+                  {{.name = "currency", .value = std::string(currency_code(currency))},
+                   {.name = "date", .value = to_text(date)}});
+  }
+
+  std::int64_t at_rate(std::int64_t minor, std::int64_t rate_ppm) const {
+    constexpr std::int64_t kMillion = 1'000'000;
+    const Int128 exact = half_up(static_cast<Int128>(minor) * rate_ppm, kMillion);
+    return static_cast<std::int64_t>(std::min<Int128>(exact, kAmountMax + 1));
+  }
+
+  void note(std::string subject, Money before, Money after) {
+    steps.push_back({.stage = SettleStage::kQuantify,
+                     .reason = StepReason::kConverted,
+                     .clause = conversion_.rules.clause,
+                     .subject = std::move(subject),
+                     .before = before,
+                     .after = after});
+  }
+
+  // What has no rate at all is left as it is, to be refused for its currency.
+  Result<Done> convert(LossItem& item, std::size_t n) {
+    const Currency currency = item.amount.currency();
+    if (!is_rated(currency)) return Done{};
+    ANLAN_REQUIRE(check_amount(item.amount, currency, item_path(n, "amount")));
+    ANLAN_REQUIRE(check_amount(item.betterment, currency, item_path(n, "betterment")));
+    const bool by_invoice =
+        conversion_.rules.costs == terms::RateDate::kInvoiceDate && item.incurred;
+    const Instant at = by_invoice ? *item.incurred : conversion_.occurred;
+    ANLAN_TRY(const std::int64_t rate, rate_of(currency, at, item_path(n, "amount")));
+    const Money before = item.amount;
+    item.amount = Money::from_minor(at_rate(item.amount.minor(), rate), own_);
+    item.betterment = Money::from_minor(at_rate(item.betterment.minor(), rate), own_);
+    ANLAN_REQUIRE(check_amount(item.amount, own_, item_path(n, "amount")));
+    note(item.head.text, before, item.amount);
+    return Done{};
+  }
+
+  Result<Done> convert(domain::InterruptionStatement& stated) {
+    const Currency currency = *stated.currency;
+    ANLAN_TRY(const InterruptionLoss before, interruption_loss(stated, currency, offset_));
+    ANLAN_TRY(const std::int64_t rate,
+              rate_of(currency, conversion_.occurred, "interruption.currency"));
+    for (std::int64_t& hour : stated.weekly_profit) hour = at_rate(hour, rate);
+    for (domain::SalesRecord& record : stated.sales) {
+      record.gross_profit = Money::from_minor(at_rate(record.gross_profit.minor(), rate), own_);
+    }
+    stated.currency = std::nullopt;
+    ANLAN_TRY(const InterruptionLoss after, interruption_loss(stated, own_, offset_));
+    note(stated.section.text, Money::from_minor(before.stated_total, currency),
+         Money::from_minor(after.stated_total, own_));
+    return Done{};
+  }
+
+  const LossStatement& statement_;
+  Currency own_;
+  UtcOffset offset_;
+  const Conversion& conversion_;
+};
+
 QuantifiedHead& head_of(std::vector<QuantifiedHead>& heads, const domain::CoverCode& code,
                         Currency currency) {
   const auto found = std::find_if(heads.begin(), heads.end(),
@@ -85,8 +177,7 @@ void add_corrections(Quantification& out, const terms::Quantification& clauses) 
   out.corrections.push_back(std::move(beyond));
 }
 
-Result<Done> add_items(const LossStatement& statement, Currency currency,
-                       std::vector<QuantifiedHead>& heads) {
+Result<Done> add_items(const LossStatement& statement, Currency currency, Quantification& out) {
   if (statement.items.size() > kLossEntriesMax) {
     return refuse(refusals::kLossEntries, "items", std::to_string(statement.items.size()),
                   {{.name = "max", .value = std::to_string(kLossEntriesMax)}});
@@ -94,9 +185,13 @@ Result<Done> add_items(const LossStatement& statement, Currency currency,
   for (std::size_t n = 0; n < statement.items.size(); ++n) {
     ANLAN_REQUIRE(check_item(statement, n, currency));
     const LossItem& item = statement.items[n];
-    QuantifiedHead& head = head_of(heads, item.head, currency);
+    QuantifiedHead& head = head_of(out.heads, item.head, currency);
     head.stated += item.amount;
     head.quantified += item.amount - item.betterment;
+    out.items.push_back({.head = item.head,
+                         .item = {.amount = item.amount - item.betterment,
+                                  .incurred = item.incurred,
+                                  .vendor = item.vendor}});
     // At most kLossEntriesMax amounts of kAmountMax: the sum is far from the end of int64.
     if (head.stated.minor() > kAmountMax) {
       return refuse(anlan::refusals::kMoneyTooLarge, item_path(n, "amount"),
@@ -108,11 +203,14 @@ Result<Done> add_items(const LossStatement& statement, Currency currency,
 
 }  // namespace
 
-Result<Quantification> quantify(const LossStatement& statement, Currency currency, UtcOffset offset,
-                                const terms::Quantification& clauses) {
-  Quantification out{.mitigation = statement.mitigation};
+Result<Quantification> quantify(const LossStatement& stated_loss, Currency currency,
+                                UtcOffset offset, const terms::Quantification& clauses,
+                                const Conversion& conversion) {
+  Converter converter(stated_loss, currency, offset, conversion);
+  ANLAN_TRY(const LossStatement statement, converter.run());
+  Quantification out{.mitigation = statement.mitigation, .corrections = converter.steps};
   ANLAN_REQUIRE(check_amount(statement.mitigation, currency, "mitigation"));
-  ANLAN_REQUIRE(add_items(statement, currency, out.heads));
+  ANLAN_REQUIRE(add_items(statement, currency, out));
   if (statement.interruption) {
     const domain::InterruptionStatement& stated = *statement.interruption;
     if (!stated.section.exists()) {

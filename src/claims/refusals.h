@@ -39,6 +39,10 @@ inline constexpr RefusalCode kHolidayPeriod{6024, "holiday_period"};
 inline constexpr RefusalCode kWorkDayNotWeekend{6025, "work_day_not_weekend"};
 // approve
 inline constexpr RefusalCode kApproverInvolved{6026, "approver_involved"};
+// quantify, adjudicate
+inline constexpr RefusalCode kRateMissing{6040, "rate_missing"};
+inline constexpr RefusalCode kStretchOrder{6041, "stretch_order"};
+inline constexpr RefusalCode kPartNotRelated{6042, "part_not_related"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
@@ -47,6 +51,7 @@ inline constexpr std::array kRefusals{
     kLumpForTimedSection,   kMitigationWithoutCap,  kOverrideUnknown,    kPremiumShare,
     kApproverIsAdjudicator, kApproverRole,          kApproverAuthority,  kPayerRole,
     kPayerDecided,          kDocumentsAskedBefore,  kHolidayOutsideYear, kHolidayPeriod,
-    kWorkDayNotWeekend,     kApproverInvolved};
+    kWorkDayNotWeekend,     kApproverInvolved,      kRateMissing,        kStretchOrder,
+    kPartNotRelated};
 
 }  // namespace anlan::claims::refusals

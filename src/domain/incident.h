@@ -9,6 +9,7 @@
 #include "base/money.h"
 #include "base/sha256.h"
 #include "base/time.h"
+#include "domain/attribution.h"
 #include "domain/cover.h"
 #include "domain/ids.h"
 
@@ -25,6 +26,10 @@ struct Incident {
   std::string summary;
   // Of the same root cause as this one, which was first: the two are one incident. 0: none.
   IncidentId related_to = {};
+  std::string location = {};  // ISO 3166-1 alpha-2; empty: not stated, inside every territory
+  std::optional<Attribution> attribution = {};
+  std::optional<Instant> first_claim = {};    // the first claim of a third party
+  std::optional<Instant> circumstances = {};  // notice of what a claim may come from
   bool operator==(const Incident&) const = default;
   static constexpr auto fields() {
     using I = Incident;
@@ -35,11 +40,30 @@ struct Incident {
                       field("occurred", &I::occurred),
                       field("discovered", &I::discovered),
                       field("summary", &I::summary),
-                      field("related_to", &I::related_to)};
+                      field("related_to", &I::related_to),
+                      field("location", &I::location),
+                      field("attribution", &I::attribution),
+                      field("first_claim", &I::first_claim),
+                      field("circumstances", &I::circumstances)};
   }
 };
 
-// One invoice or offer of a head of loss.
+// The rate of a day as the loss file states it: units of the policy's currency for one of
+// `currency`, in millionths.
+struct ExchangeRate {
+  Currency currency = Currency::kUsd;
+  Date date;
+  std::int64_t rate_ppm = 0;  // "7.10" is 7,100,000
+  std::string source;         // who published it
+  bool operator==(const ExchangeRate&) const = default;
+  static constexpr auto fields() {
+    using E = ExchangeRate;
+    return std::tuple{field("currency", &E::currency), field("date", &E::date),
+                      field("rate_ppm", &E::rate_ppm), field("source", &E::source)};
+  }
+};
+
+// One invoice or offer of a head of loss, in any currency that the statement has a rate of.
 struct LossItem {
   CoverCode head;  // "FP.EXT.RANSOM", "FP.IR"
   Money amount;
@@ -47,6 +71,8 @@ struct LossItem {
   std::string note;
   Digest evidence;
   std::optional<Instant> paid = {};  // when it was paid; what must come before it is measured by it
+  std::optional<Instant> incurred = {};  // when the cost was incurred, the date of the invoice
+  std::string vendor = {};               // who did the work
   bool operator==(const LossItem&) const = default;
   static constexpr auto fields() {
     using L = LossItem;
@@ -55,7 +81,9 @@ struct LossItem {
                       field("betterment", &L::betterment),
                       field("note", &L::note),
                       field("evidence", &L::evidence),
-                      field("paid", &L::paid)};
+                      field("paid", &L::paid),
+                      field("incurred", &L::incurred),
+                      field("vendor", &L::vendor)};
   }
 };
 
@@ -74,6 +102,19 @@ struct SalesRecord {
   }
 };
 
+// The interruption came back: another stretch of it.
+struct InterruptionStretch {
+  Instant started;
+  Instant restored;
+  std::uint32_t stopped_ppm = 1'000'000;
+  bool operator==(const InterruptionStretch&) const = default;
+  static constexpr auto fields() {
+    using S = InterruptionStretch;
+    return std::tuple{field("started", &S::started), field("restored", &S::restored),
+                      field("stopped_ppm", &S::stopped_ppm)};
+  }
+};
+
 // An interruption as stated: from, to, the profit of each hour of the week, the share that stopped.
 struct InterruptionStatement {
   CoverCode section;  // FP.BI or FP.CBI
@@ -82,13 +123,19 @@ struct InterruptionStatement {
   std::vector<std::int64_t> weekly_profit;  // 168 hours from Monday 00:00, minor units
   std::uint32_t stopped_ppm = 1'000'000;    // share of the activity that stopped
   std::vector<SalesRecord> sales;
+  std::vector<InterruptionStretch> again = {};  // later stretches, in the order of time
+  std::optional<Currency> currency = {};        // of profit and sales; none: the policy's
   bool operator==(const InterruptionStatement&) const = default;
   static constexpr auto fields() {
     using S = InterruptionStatement;
-    return std::tuple{
-        field("section", &S::section),         field("started", &S::started),
-        field("restored", &S::restored),       field("weekly_profit", &S::weekly_profit),
-        field("stopped_ppm", &S::stopped_ppm), field("sales", &S::sales)};
+    return std::tuple{field("section", &S::section),
+                      field("started", &S::started),
+                      field("restored", &S::restored),
+                      field("weekly_profit", &S::weekly_profit),
+                      field("stopped_ppm", &S::stopped_ppm),
+                      field("sales", &S::sales),
+                      field("again", &S::again),
+                      field("currency", &S::currency)};
   }
 };
 
@@ -97,11 +144,13 @@ struct LossStatement {
   std::vector<LossItem> items;
   std::optional<InterruptionStatement> interruption;
   Money mitigation;  // necessary cost to prevent or reduce the loss (art 57)
+  std::vector<ExchangeRate> rates = {};
   bool operator==(const LossStatement&) const = default;
   static constexpr auto fields() {
     using S = LossStatement;
     return std::tuple{field("incident", &S::incident), field("items", &S::items),
-                      field("interruption", &S::interruption), field("mitigation", &S::mitigation)};
+                      field("interruption", &S::interruption), field("mitigation", &S::mitigation),
+                      field("rates", &S::rates)};
   }
 };
 

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "base/node_reader.h"
+#include "base/refusals.h"
 #include "domain/input_refusals.h"
 #include "domain/peril.h"
 
@@ -100,6 +101,22 @@ void state_line(NodeReader& line, const std::bitset<7>& days, const HourRange& h
   }
 }
 
+// The currency of the key, or the policy's.
+Currency read_currency(NodeReader& reader, Currency own) {
+  if (!reader.has("currency")) return own;
+  const std::string code = reader.text("currency");
+  Currency currency = own;
+  if (!reader.refused() && !parse_currency_code(code, currency)) {
+    reader.refuse("currency", anlan::refusals::kMoneyCurrency,
+                  {{.name = "expected", .value = "CNY | HKD | USD | EUR"}});
+  }
+  return currency;
+}
+
+void check_place(NodeReader& reader, std::string_view key, const std::string& place) {
+  if (!place.empty() && !is_country_code(place)) reader.refuse(key, kPlaceMalformed);
+}
+
 std::vector<std::int64_t> read_profile(NodeReader& reader, Currency currency) {
   WeekProfile week;
   for (NodeReader& line : reader.list("profile")) {
@@ -146,31 +163,121 @@ CoverCode read_head(NodeReader& reader, std::string_view key) {
   return code;
 }
 
-InterruptionStatement read_interruption(NodeReader reader, Currency currency) {
+std::vector<InterruptionStretch> read_again(NodeReader& reader) {
+  std::vector<InterruptionStretch> again;
+  for (NodeReader& line : reader.list_or_empty("again")) {
+    InterruptionStretch stretch{.started = line.instant("started"),
+                                .restored = line.instant("restored")};
+    if (line.has("stopped")) stretch.stopped_ppm = line.percent("stopped").ppm();
+    line.finish();
+    again.push_back(stretch);
+  }
+  return again;
+}
+
+InterruptionStatement read_interruption(NodeReader reader, Currency own) {
   InterruptionStatement statement;
+  const Currency currency = read_currency(reader, own);
+  if (currency != own) statement.currency = currency;
   statement.section = read_head(reader, "section");
   statement.started = reader.instant("started");
   statement.restored = reader.instant("restored");
   if (reader.has("stopped")) statement.stopped_ppm = reader.percent("stopped").ppm();
   statement.weekly_profit = read_profile(reader, currency);
   statement.sales = read_sales(reader, currency);
+  statement.again = read_again(reader);
   reader.finish();
   return statement;
 }
 
-std::vector<LossItem> read_items(NodeReader& reader, Currency currency) {
+std::vector<LossItem> read_items(NodeReader& reader, Currency own) {
   std::vector<LossItem> items;
   for (NodeReader& line : reader.list_or_empty("items")) {
+    const Currency currency = read_currency(line, own);
     LossItem item{.head = read_head(line, "head"),
                   .amount = line.money("amount", currency),
                   .betterment = line.money_or("betterment", currency, Money::zero(currency)),
                   .note = line.text_or("note", ""),
                   .evidence = read_evidence(line)};
     if (line.has("paid")) item.paid = line.instant("paid");
+    if (line.has("incurred")) item.incurred = line.instant("incurred");
+    item.vendor = line.text_or("vendor", "");
     line.finish();
     items.push_back(std::move(item));
   }
   return items;
+}
+
+// "7.10" in millionths: up to six decimals, above zero, at most kRateMost; -1: not that.
+constexpr std::int64_t kRateMost = 1'000'000;
+std::int64_t rate_of(std::string_view text) {
+  const std::size_t point = text.find('.');
+  const std::string_view whole = text.substr(0, point);
+  const std::string_view part =
+      point == std::string_view::npos ? std::string_view("0") : text.substr(point + 1);
+  if (whole.empty() || whole.size() > 7 || part.empty() || part.size() > 6) return -1;
+  std::int64_t rate = 0;
+  for (const std::string_view digits : {whole, part}) {
+    for (const char c : digits) {
+      if (c < '0' || c > '9') return -1;
+      rate = rate * 10 + (c - '0');
+    }
+  }
+  for (std::size_t n = part.size(); n < 6; ++n) rate *= 10;
+  return rate > 0 && rate <= kRateMost * 1'000'000 ? rate : -1;
+}
+
+std::vector<ExchangeRate> read_rates(NodeReader& reader, Currency own) {
+  std::vector<ExchangeRate> rates;
+  for (NodeReader& line : reader.list_or_empty("rates")) {
+    line.text("currency");
+    ExchangeRate rate{.currency = read_currency(line, own), .date = line.date("date")};
+    const std::string text = line.text("rate");
+    rate.source = line.text("source");
+    line.finish();
+    if (line.refused()) break;
+    rate.rate_ppm = rate_of(text);
+    if (rate.rate_ppm < 0) {
+      line.refuse("rate", kRateMalformed, {{.name = "most", .value = std::to_string(kRateMost)}});
+    }
+    for (const ExchangeRate& other : rates) {
+      if (other.currency == rate.currency && other.date == rate.date) {
+        line.refuse("date", kRateTwice);
+      }
+    }
+    rates.push_back(std::move(rate));
+  }
+  return rates;
+}
+
+// What no rate could ever convert; of which date it must be, the wording says.
+void check_rates(NodeReader& reader, const LossStatement& loss, Currency own) {
+  const auto check = [&](std::string_view key, Currency currency) {
+    for (const ExchangeRate& rate : loss.rates) {
+      if (rate.currency == currency) return;
+    }
+    if (currency == own) return;
+    reader.refuse(key, kRateNotStated,
+                  {{.name = "currency", .value = std::string(currency_code(currency))}});
+  };
+  for (const LossItem& item : loss.items) check("items", item.amount.currency());
+  if (loss.interruption && loss.interruption->currency) {
+    check("interruption", *loss.interruption->currency);
+  }
+}
+
+std::optional<Attribution> read_attribution(NodeReader& root) {
+  if (!root.has("attribution")) return std::nullopt;
+  NodeReader reader = root.table("attribution");
+  Attribution out{.source = reader.choice<AttributionSource>("source"),
+                  .date = reader.date("date"),
+                  .confidence = reader.percent("confidence"),
+                  .state = reader.text_or("state", ""),
+                  .state_impaired = reader.flag("state_impaired", false),
+                  .bystanding = reader.flag("bystanding", false)};
+  reader.finish();
+  check_place(reader, "state", out.state);
+  return out;
 }
 
 std::vector<ConditionMet> read_conditions(NodeReader& reader) {
@@ -200,6 +307,11 @@ Incident read_head_of_incident(NodeReader& reader) {
   incident.occurred = reader.instant("occurred");
   incident.discovered = reader.instant("discovered");
   incident.summary = reader.text("summary");
+  incident.location = reader.text_or("location", "");
+  check_place(reader, "location", incident.location);
+  incident.attribution = read_attribution(reader);
+  if (reader.has("first_claim")) incident.first_claim = reader.instant("first_claim");
+  if (reader.has("circumstances")) incident.circumstances = reader.instant("circumstances");
   if (!reader.refused() && incident.discovered < incident.occurred) {
     reader.refuse("discovered", kDiscoveredBeforeIncident,
                   {{.name = "occurred", .value = to_text(incident.occurred)}});
@@ -219,8 +331,10 @@ Result<IncidentInput> read_incident(const Node& root, std::string_view file, Cur
     input.loss.interruption = read_interruption(reader.table("interruption"), currency);
   }
   input.loss.mitigation = reader.money_or("mitigation", currency, Money::zero(currency));
+  input.loss.rates = read_rates(reader, currency);
   input.conditions = read_conditions(reader);
   reader.finish();
+  if (!reader.refused()) check_rates(reader, input.loss, currency);
   return report.result(std::move(input));
 }
 

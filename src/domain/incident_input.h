@@ -6,18 +6,32 @@
 //   occurred = "2026-05-11T08:00:00+08:00"
 //   discovered = "2026-05-11T08:20:00+08:00"
 //   summary = "..."
-//   mitigation = "0.00"                          # may be left out
+//   mitigation = "0.00"                          # may be left out, as all down to [[items]]
+//   location = "CN"                              # ISO 3166-1 alpha-2: where it happened
+//   first_claim = "..."                          # when a third party first claimed
+//   circumstances = "..."                        # when notice was given of what may lead to claims
+//   [attribution]                                # who holds which state responsible
+//   source = "government"                        # government | court | insurer
+//   date = "2026-06-01"  confidence = "80 %"  state = "XX"
+//   state_impaired = false  bystanding = false
+//   [[rates]]                                    # of each currency and date that is needed
+//   currency = "USD"  date = "2026-05-11"  rate = "7.10"  source = "..."
 //   [[items]]                                    # one invoice or offer each
 //   head = "FP.EXT.RANSOM"                       # a cover of domain/cover.h, or a sub-head of one
 //   amount = "38000.00"
 //   betterment = "0.00"                          # may be left out
 //   note = "..."
+//   currency = "USD"                             # may be left out, as the two below
+//   incurred = "..."                             # when: the date of the invoice
+//   vendor = "..."                               # who did the work
 //   evidence = "<SHA-256>"                       # may be left out, here and below
 //   [interruption]                               # may be left out
 //   section = "FP.BI"
 //   started = "2026-05-11T08:00:00+08:00"
 //   restored = "2026-05-17T08:00:00+08:00"
 //   stopped = "100 %"                            # share of the activity that stopped
+//   currency = "USD"                             # of profit and sales; may be left out
+//   [[interruption.again]]                       # it came back: started, restored, stopped
 //   [[interruption.profile]]                     # gross profit an hour; hours not named earn
 //   nothing days = "mon-sat"                             # a day, a range, or several with commas
 //   hours = "08-18"                              # local hours of the policy's zone, half-open
@@ -49,7 +63,8 @@ struct IncidentInput {
 // Reads, and refuses only what no claim could be made of; whether the loss holds together is
 // quantified by claims. Refuses, besides what NodeReader refuses: kIncidentPerilUnknown (args
 // nearest), kDiscoveredBeforeIncident, kIncidentHeadUnknown (args nearest), kWeekdaysMalformed,
-// kHoursMalformed, kHourStatedTwice (args day, hour).
+// kHoursMalformed, kHourStatedTwice (args day, hour), kPlaceMalformed, kRateMalformed (args most),
+// kRateTwice, kRateNotStated (args currency: of an amount whose currency no rate has).
 Result<IncidentInput> read_incident(const Node& root, std::string_view file, Currency currency);
 
 }  // namespace anlan::domain

@@ -58,6 +58,54 @@ Node incident_node() {
         list({table({{"condition", text("police_report")}, {"reference", text("receipt 7")}})})}});
 }
 
+Node rate(std::string_view currency, std::string_view amount) {
+  return table({{"currency", text(currency)},
+                {"date", text("2026-05-11")},
+                {"rate", text(amount)},
+                {"source", text("PBC")}});
+}
+
+Node attribution(std::string_view state) {
+  return table({{"source", text("court")},
+                {"date", text("2026-06-01")},
+                {"confidence", text("62.5 %")},
+                {"state", text(state)},
+                {"bystanding", Node::boolean(true)}});
+}
+
+TEST_CASE("incident input: place, attribution, first claim, rates, invoices and later stretches") {
+  Node node = incident_node();
+  node.add("location", text("CN"));
+  node.add("first_claim", text("2026-06-11T08:00:00+08:00"));
+  node.add("circumstances", text("2026-05-12T08:00:00+08:00"));
+  node.add("attribution", attribution("XX"));
+  node.add("rates", list({rate("USD", "7.10")}));
+  Node& item = member(node, "items").items[0];
+  item.add("currency", text("USD"));
+  item.add("incurred", text("2026-05-13T08:00:00+08:00"));
+  item.add("vendor", text("North CERT"));
+  member(node, "interruption")
+      .add("again", list({table({{"started", text("2026-05-18T08:00:00+08:00")},
+                                 {"restored", text("2026-05-18T18:00:00+08:00")},
+                                 {"stopped", text("50 %")}})}));
+  const auto read = read_incident(node, "incident.toml", Currency::kCny);
+  REQUIRE(read.ok());
+  const Incident& incident = read->incident;
+  CHECK(incident.location == "CN");
+  CHECK(minutes_between(incident.occurred, *incident.first_claim) == 31 * 1440);
+  CHECK(minutes_between(incident.occurred, *incident.circumstances) == 1440);
+  CHECK(incident.attribution->source == AttributionSource::kCourt);
+  CHECK(incident.attribution->confidence.ppm() == 625'000);
+  CHECK(incident.attribution->state == "XX");
+  CHECK(!incident.attribution->state_impaired);
+  CHECK(incident.attribution->bystanding);
+  CHECK(read->loss.rates.at(0).rate_ppm == 7'100'000);
+  CHECK(read->loss.items[0].amount == Money::from_minor(3'800'000, Currency::kUsd));
+  CHECK(minutes_between(incident.occurred, *read->loss.items[0].incurred) == 2 * 1440);
+  CHECK(read->loss.items[0].vendor == "North CERT");
+  CHECK(read->loss.interruption->again.at(0).stopped_ppm == 500'000);
+}
+
 TEST_CASE("incident input: an incident, its losses and its conditions are read") {
   const auto read = read_incident(incident_node(), "incident.toml", Currency::kCny);
   REQUIRE(read.ok());
@@ -152,6 +200,32 @@ TEST_CASE("incident input: what no claim could be made of is refused with its pa
        profile({line("mon-sat", "08-18", "1.00"), line("wed", "17-20", "2.00")}),
        "interruption.profile[1].hours",
        {{.name = "day", .value = "wed"}, {.name = "hour", .value = "17"}}},
+      {kPlaceMalformed, [](Node& n) { n.add("location", text("China")); }, "location"},
+      {kPlaceMalformed, [](Node& n) { n.add("attribution", attribution("xx")); },
+       "attribution.state"},
+      {kRateMalformed, [](Node& n) { n.add("rates", list({rate("USD", "7,10")})); },
+       "rates[0].rate"},
+      {kRateMalformed, [](Node& n) { n.add("rates", list({rate("USD", "0.0000000")})); },
+       "rates[0].rate"},
+      {kRateMalformed,
+       [](Node& n) { n.add("rates", list({rate("USD", "0")})); },
+       "rates[0].rate",
+       {{.name = "most", .value = "1000000"}}},
+      {kRateTwice,
+       [](Node& n) {
+         n.add("rates", list({rate("USD", "7.1"), rate("USD", "7.2")}));
+       },
+       "rates[1].date"},
+      {kRateNotStated,
+       [](Node& n) {
+         member(n, "items").items[0].add("currency", text("EUR"));
+         n.add("rates", list({rate("USD", "7.1")}));
+       },
+       "items",
+       {{.name = "currency", .value = "EUR"}}},
+      {anlan::refusals::kMoneyCurrency,
+       [](Node& n) { member(n, "items").items[0].add("currency", text("XYZ")); },
+       "items[0].currency"},
       {anlan::refusals::kMoneyNegative,
        [](Node& n) { member(member(n, "items").items[0], "amount") = text("-1.00"); },
        "items[0].amount"},

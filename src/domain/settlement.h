@@ -79,6 +79,14 @@ enum class StepReason : std::uint8_t {
   kDiscoveredOutsidePeriod = 32,
   kClaimOutsidePeriod = 33,  // first made outside the period and the extended reporting period
   kReportedTooLate = 34,     // to the insurer, after both
+  kOutsideTerritory = 60,
+  kOutsideWindow = 61,  // incurred after the days in which such cost is paid
+  kVendorNotDesignated = 62,
+  kVendorNoticeLate = 63,    // the insurer knew too long after the first contact with the vendor
+  kConsentTooLate = 64,      // consent was given, later than the hours after the payment
+  kLimitedByExclusion = 65,  // not excluded, but limited to an amount
+  kConverted = 66,           // before: in the currency of the invoice
+  kWaitedAnew = 67,          // an interruption that came back too late to continue the same clock
 };
 constexpr auto enum_names(StepReason*) {
   using R = StepReason;
@@ -115,7 +123,21 @@ constexpr auto enum_names(StepReason*) {
                     EnumName<R>{R::kBeforeRetroactiveDate, "before_retroactive_date"},
                     EnumName<R>{R::kDiscoveredOutsidePeriod, "discovered_outside_period"},
                     EnumName<R>{R::kClaimOutsidePeriod, "claim_outside_period"},
-                    EnumName<R>{R::kReportedTooLate, "reported_too_late"}};
+                    EnumName<R>{R::kReportedTooLate, "reported_too_late"},
+                    EnumName<R>{R::kOutsideTerritory, "outside_territory"},
+                    EnumName<R>{R::kOutsideWindow, "outside_window"},
+                    EnumName<R>{R::kVendorNotDesignated, "vendor_not_designated"},
+                    EnumName<R>{R::kVendorNoticeLate, "vendor_notice_late"},
+                    EnumName<R>{R::kConsentTooLate, "consent_too_late"},
+                    EnumName<R>{R::kLimitedByExclusion, "limited_by_exclusion"},
+                    EnumName<R>{R::kConverted, "converted"},
+                    EnumName<R>{R::kWaitedAnew, "waited_anew"}};
+}
+
+// "2,800.00", and of another currency than one's own with its code: "USD 50,000.00".
+inline std::string with_currency(Money amount, Currency own) {
+  if (amount.currency() == own) return to_grouped(amount);
+  return std::string(currency_code(amount.currency())) + " " + to_grouped(amount);
 }
 
 struct SettlementStep {

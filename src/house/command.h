@@ -147,12 +147,18 @@ struct ReceivePremium {
   }
 };
 
+// Incidents of one root cause within so many hours of the first are one incident, where the wording
+// does not say otherwise: assumption.
+inline constexpr std::int64_t kRelatedHours = 72;
+
 struct ReportIncident {
   static constexpr std::uint16_t kKind = 14;
   static constexpr std::string_view kName = "report_incident";
   domain::Incident incident;
+  std::int64_t related_hours = kRelatedHours;  // those of the policy's wording
   static constexpr auto fields() {
-    return std::tuple{field("incident", &ReportIncident::incident)};
+    return std::tuple{field("incident", &ReportIncident::incident),
+                      field("related_hours", &ReportIncident::related_hours)};
   }
 };
 
@@ -319,9 +325,11 @@ struct RelateIncident {
   static constexpr std::string_view kName = "relate_incident";
   domain::IncidentId incident;
   domain::IncidentId first;
+  std::int64_t related_hours = kRelatedHours;  // those of the policy's wording
   static constexpr auto fields() {
     return std::tuple{field("incident", &RelateIncident::incident),
-                      field("first", &RelateIncident::first)};
+                      field("first", &RelateIncident::first),
+                      field("related_hours", &RelateIncident::related_hours)};
   }
 };
 

@@ -25,16 +25,22 @@ Result<Done> require(bool holds, std::string_view field, const std::string& valu
 }
 
 // The first amount of a record, however deep, that is not of the house's currency or is beyond any
-// amount that a command may state. A zero has its currency too: sums of two are made of both.
+// amount that a command may state. A zero has its currency too: sums of two are made of both. What
+// was invoiced in another currency, and the step that converts it, may be of any.
 class Amounts {
  public:
   explicit Amounts(Currency currency) : currency_(currency) {}
   const std::optional<std::pair<std::string, Money>>& wrong() const { return wrong_; }
 
-  void look(std::string_view name, Money amount) {
-    const bool in_range = amount.minor() >= -kAmountMax && amount.minor() <= kAmountMax;
-    const bool ok = in_range && amount.currency() == currency_;
-    if (!ok && !wrong_) wrong_ = {std::string(name), amount};
+  void look(std::string_view name, Money amount) { look(name, amount, currency_); }
+  void look(std::string_view, const LossItem& item) {
+    look("amount", item.amount, item.amount.currency());
+    look("betterment", item.betterment, item.amount.currency());
+  }
+  void look(std::string_view, const SettlementStep& step) {
+    const bool converts = step.reason == StepReason::kConverted;
+    look("before", step.before, converts ? step.before.currency() : currency_);
+    look("after", step.after);
   }
   template <HasFields T>
   void look(std::string_view, const T& record) {
@@ -52,6 +58,12 @@ class Amounts {
   void look(std::string_view, const T&) {}
 
  private:
+  void look(std::string_view name, Money amount, Currency currency) {
+    const bool in_range = amount.minor() >= -kAmountMax && amount.minor() <= kAmountMax;
+    const bool ok = in_range && amount.currency() == currency;
+    if (!ok && !wrong_) wrong_ = {std::string(name), amount};
+  }
+
   Currency currency_;
   std::optional<std::pair<std::string, Money>> wrong_;
 };

@@ -93,20 +93,22 @@ Money stated_mitigation(const House& house, const ClaimFile& file) {
   return sum;
 }
 
-Result<Done> check_joins(const House& house, const IncidentFile& first, const Incident& incident) {
+Result<Done> check_joins(const House& house, const IncidentFile& first, const Incident& incident,
+                         std::int64_t hours) {
   const Instant from = first.incident.occurred;
   const bool joins = first.incident.policy == incident.policy && first.incident.id != incident.id &&
                      !first.incident.related_to.exists() && incident.occurred >= from &&
-                     incident.occurred <= plus_minutes(from, kRelatedHours * 60);
+                     incident.occurred <= plus_minutes(from, hours * 60);
   if (joins) return Done{};
   return refuse(refusals::kNotRelated, "related_to", to_text(first.incident.id),
-                {{.name = "hours", .value = std::to_string(kRelatedHours)},
+                {{.name = "hours", .value = std::to_string(hours)},
                  {.name = "first", .value = to_text(from, house.offset())},
                  {.name = "occurred", .value = to_text(incident.occurred, house.offset())}});
 }
 
 // Whether two incidents have one root cause is for the claims handler to say.
-Result<Done> check_related(const Decision& decision, const Incident& incident) {
+Result<Done> check_related(const Decision& decision, const ReportIncident& command) {
+  const Incident& incident = command.incident;
   if (!incident.related_to.exists()) return Done{};
   const House& house = decision.house();
   const IncidentFile* first = find_incident(house, incident.related_to);
@@ -116,7 +118,7 @@ Result<Done> check_related(const Decision& decision, const Incident& incident) {
                   {{.name = "command", .value = "report_incident"},
                    {.name = "roles", .value = std::string(name_of(Role::kClaimsHandler))}});
   }
-  return check_joins(house, *first, incident);
+  return check_joins(house, *first, incident, command.related_hours);
 }
 
 // The interruption of one incident is stated once, from its beginning to its end.
@@ -143,6 +145,16 @@ bool takes_second_person(const House& house, const ClaimFile& file) {
     }
   }
   return false;
+}
+
+// An amount of an item may be of another currency that the statement has a rate of.
+Result<Done> check_item_amount(const House& house, const LossStatement& statement, Money amount,
+                               std::string_view path) {
+  const bool rated =
+      std::any_of(statement.rates.begin(), statement.rates.end(),
+                  [&](const ExchangeRate& rate) { return rate.currency == amount.currency(); });
+  if (!rated) return check_amount(house, amount, path);
+  return check_amount(house, Money::from_minor(amount.minor(), house.currency()), path);
 }
 
 Result<Done> check_instant(const Decision& decision, std::string_view path, Instant said,
@@ -225,7 +237,7 @@ Result<Done> decide_claim(Decision& decision, const ReportIncident& command) {
     return refuse(refusals::kAlreadyDone, "incident", to_text(incident.occurred, offset),
                   {{.name = "what", .value = to_text(known)}});
   }
-  ANLAN_REQUIRE(check_related(decision, incident));
+  ANLAN_REQUIRE(check_related(decision, command));
   IncidentReported event{.incident = incident};
   event.incident.id = IncidentId{decision.next_seq()};
   decision.add(std::move(event));
@@ -244,8 +256,9 @@ Result<Done> decide_claim(Decision& decision, const StateLoss& command) {
   for (const LossItem& item : statement.items) {
     if (item.paid)
       ANLAN_REQUIRE(check_instant(decision, "items.paid", *item.paid, incident.occurred));
-    ANLAN_REQUIRE(check_amount(decision.house(), item.amount, "items.amount"));
-    ANLAN_REQUIRE(check_amount(decision.house(), item.betterment, "items.betterment"));
+    ANLAN_REQUIRE(check_item_amount(decision.house(), statement, item.amount, "items.amount"));
+    ANLAN_REQUIRE(
+        check_item_amount(decision.house(), statement, item.betterment, "items.betterment"));
   }
   decision.add(LossStated{.statement = statement});
   return Done{};
@@ -291,7 +304,7 @@ Result<Done> decide_claim(Decision& decision, const RelateIncident& command) {
     return refuse(refusals::kAlreadyDone, "incident", to_text(command.incident),
                   {{.name = "what", .value = to_text(other)}});
   }
-  ANLAN_REQUIRE(check_joins(house, *first, own->incident));
+  ANLAN_REQUIRE(check_joins(house, *first, own->incident, command.related_hours));
   for (const IncidentFile* part : with_parts(house, *first)) {
     const bool twice =
         own->loss && own->loss->interruption && part->loss && part->loss->interruption;

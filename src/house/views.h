@@ -53,9 +53,6 @@ std::string undecided_incidents(const House& house, const PolicyFile& file);
 // The end of cover: of the period, or the day of a cancellation or lapse.
 Instant cover_until(const PolicyFile& file);
 
-// Incidents of one root cause within so many hours of the first are one incident (clause 5.3 of the
-// Ningbo wordings; the same for others: assumption).
-inline constexpr std::int64_t kRelatedHours = 72;
 // The incident itself and its parts, first to last.
 std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first);
 

@@ -35,14 +35,24 @@ inline constexpr RefusalCode kTriggerTermVoid{1024, "trigger_term_void"};
 inline constexpr RefusalCode kRetroactiveTwice{1025, "retroactive_twice"};
 inline constexpr RefusalCode kLadderNotRising{1026, "ladder_not_rising"};
 inline constexpr RefusalCode kLadderEmpty{1027, "ladder_empty"};
+inline constexpr RefusalCode kExclusionTermVoid{1040, "exclusion_term_void"};
+inline constexpr RefusalCode kConditionTermVoid{1041, "condition_term_void"};
+inline constexpr RefusalCode kCountryMalformed{1042, "country_malformed"};
+inline constexpr RefusalCode kTerritoryVoid{1043, "territory_void"};
+inline constexpr RefusalCode kStatusVoid{1044, "status_void"};
+inline constexpr RefusalCode kProgrammeTermVoid{1045, "programme_term_void"};
+inline constexpr RefusalCode kExcessMismatch{1046, "excess_mismatch"};
+inline constexpr RefusalCode kInterruptionRateDate{1047, "interruption_rate_date"};
 
 inline constexpr std::array kRefusals{
-    kTooManyEntries,     kOccurrenceRetentionVoid, kOwnRetentionVoid,  kTimeMonetaryVoid,
-    kWaitingEndVoid,     kGroupSectionUnknown,     kGroupSectionTwice, kGroupMixesAggregate,
-    kLossSectionUnknown, kLumpOnTimedSection,      kHourlyMalformed,   kHourlySumTooLarge,
-    kMitigationNeedsCap, kSharesMalformed,         kLossNeedsSections, kColumnSumTooLarge,
-    kClauseUnknown,      kExemptionUnmarked,       kExemptionUnused,   kPerilUnknown,
-    kHeadUnknown,        kHeadNotInsured,          kExclusionEmpty,    kTriggerTermVoid,
-    kRetroactiveTwice,   kLadderNotRising,         kLadderEmpty};
+    kTooManyEntries,     kOccurrenceRetentionVoid, kOwnRetentionVoid,    kTimeMonetaryVoid,
+    kWaitingEndVoid,     kGroupSectionUnknown,     kGroupSectionTwice,   kGroupMixesAggregate,
+    kLossSectionUnknown, kLumpOnTimedSection,      kHourlyMalformed,     kHourlySumTooLarge,
+    kMitigationNeedsCap, kSharesMalformed,         kLossNeedsSections,   kColumnSumTooLarge,
+    kClauseUnknown,      kExemptionUnmarked,       kExemptionUnused,     kPerilUnknown,
+    kHeadUnknown,        kHeadNotInsured,          kExclusionEmpty,      kTriggerTermVoid,
+    kRetroactiveTwice,   kLadderNotRising,         kLadderEmpty,         kExclusionTermVoid,
+    kConditionTermVoid,  kCountryMalformed,        kTerritoryVoid,       kStatusVoid,
+    kProgrammeTermVoid,  kExcessMismatch,          kInterruptionRateDate};
 
 }  // namespace anlan::terms::refusals

@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "base/node_reader.h"
-#include "domain/cover.h"
-#include "domain/peril.h"
+#include "terms/codes.h"
 #include "terms/refusals.h"
 #include "terms/terms_reader.h"
 
 namespace anlan::terms {
 namespace {
-
-struct WordTag {};  // a word that conditions and causes share with claims
 
 constexpr std::int64_t kNoticeHoursMax = 8'760;  // a year: a later notice is a matter of limitation
 constexpr std::int64_t kTriggerDaysMax = 36'500;  // a century: longer is "without a date"
@@ -27,37 +24,6 @@ Registration read_registration(NodeReader reader) {
                             .assumption = reader.flag("assumption", false)};
   reader.finish();
   return registration;
-}
-
-void check_perils(NodeReader& reader, std::string_view key, const std::vector<std::string>& codes) {
-  for (const std::string& code : codes) {
-    if (domain::find_peril_kind(code)) continue;
-    std::vector<std::string> known;
-    for (const domain::PerilKind& kind : domain::peril_kinds()) known.emplace_back(kind.code);
-    return reader.refuse(key, refusals::kPerilUnknown,
-                         {{"peril", code}, {"nearest", nearest(code, known)}});
-  }
-}
-
-// A head of the taxonomy, or the refusal that names the nearest one.
-bool check_head(NodeReader& reader, std::string_view key, const std::string& head) {
-  if (domain::find_head(head)) return true;
-  std::vector<std::string> known;
-  for (const domain::CoverKind& kind : domain::cover_kinds()) known.emplace_back(kind.code);
-  for (const domain::CoverKind& kind : domain::sub_heads()) known.emplace_back(kind.code);
-  reader.refuse(key, refusals::kHeadUnknown, {{"head", head}, {"nearest", nearest(head, known)}});
-  return false;
-}
-
-// Heads that the policy insures: a rule about another could never act.
-void check_heads(NodeReader& reader, const std::vector<std::string>& heads, const Terms& terms) {
-  for (const std::string& head : heads) {
-    if (!check_head(reader, "heads", head)) return;
-    const std::string_view section = domain::section_of_head(head);
-    const bool insured = std::any_of(terms.sections.begin(), terms.sections.end(),
-                                     [&](const Section& s) { return s.code == section; });
-    if (!insured) return reader.refuse("heads", refusals::kHeadNotInsured, {{"head", head}});
-  }
 }
 
 CoveredPerils read_perils(NodeReader reader, ClauseBook& book) {
@@ -107,31 +73,6 @@ Trigger read_trigger(NodeReader& root, ClauseBook& book) {
   return out;
 }
 
-Condition read_condition(NodeReader& reader, ClauseBook& book, const Terms& terms) {
-  Condition condition{.name = reader.name<WordTag>("name").text,
-                      .heads = reader.texts("heads"),
-                      .clause = book.reference(reader, "clause", true),
-                      .before_payment = reader.flag("before_payment", false)};
-  reader.finish();
-  check_heads(reader, condition.heads, terms);
-  return condition;
-}
-
-Exclusion read_exclusion(NodeReader& reader, ClauseBook& book, const Terms& terms) {
-  Exclusion exclusion{.name = reader.name<WordTag>("name").text,
-                      .causes = reader.texts_or_empty("causes"),
-                      .perils = reader.texts_or_empty("perils"),
-                      .heads = reader.texts_or_empty("heads"),
-                      .clause = book.reference(reader, "clause", true)};
-  reader.finish();
-  check_perils(reader, "perils", exclusion.perils);
-  check_heads(reader, exclusion.heads, terms);
-  if (exclusion.causes.empty() && exclusion.perils.empty() && exclusion.heads.empty()) {
-    reader.refuse("causes", refusals::kExclusionEmpty, {{"exclusion", exclusion.name}});
-  }
-  return exclusion;
-}
-
 std::optional<LateNotice> read_late_notice(NodeReader& root, ClauseBook& book) {
   if (!root.node().find("late_notice")) return std::nullopt;
   NodeReader reader = root.table("late_notice");
@@ -164,6 +105,27 @@ void check_policy(NodeReader& policy, const Terms& terms) {
   }
 }
 
+// What stands between an incident and the terms: see terms/gates.h and claims/quantify.h.
+void read_claim_rules(NodeReader& root, ClauseBook& book, Wording& wording) {
+  wording.late_notice = read_late_notice(root, book);
+  wording.quantification = read_quantification(root.table_or_empty("quantification"), book);
+  wording.related = read_related(root, book);
+  wording.re_interruption = read_re_interruption(root, book);
+  wording.territory = read_territory(root, book);
+  for (NodeReader& reader : root.list_or_empty("expense_windows")) {
+    wording.expense_windows.push_back(read_expense_window(reader, book, wording.terms));
+  }
+  wording.currency_rules = read_currency_rules(root, book);
+  for (NodeReader& reader : root.list_or_empty("statuses")) {
+    StatedStatus status = read_status(reader, book, wording.terms);
+    const bool twice =
+        std::any_of(wording.statuses.begin(), wording.statuses.end(),
+                    [&](const StatedStatus& other) { return other.cover == status.cover; });
+    if (twice) reader.refuse("cover", anlan::refusals::kDuplicateValue);
+    wording.statuses.push_back(std::move(status));
+  }
+}
+
 Wording read_all(NodeReader& root) {
   Wording wording;
   wording.id = root.name<domain::WordingTag>("id");
@@ -190,16 +152,12 @@ Wording read_all(NodeReader& root) {
   for (NodeReader& reader : root.list_or_empty("exclusions")) {
     wording.exclusions.push_back(read_exclusion(reader, book, wording.terms));
   }
-  wording.late_notice = read_late_notice(root, book);
-  wording.quantification = read_quantification(root.table_or_empty("quantification"), book);
+  read_claim_rules(root, book, wording);
+  wording.programme = read_programme(root, book, wording.terms, wording.id);
   book.finish(root);
   root.finish();
   wording.clauses = book.clauses();
   return wording;
-}
-
-void add_once(std::vector<std::string>& words, const std::string& word) {
-  if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
 }
 
 }  // namespace
@@ -225,14 +183,15 @@ std::vector<std::string> exemption_clauses(const Wording& wording) {
 
 std::vector<std::string> condition_names(const Wording& wording) {
   std::vector<std::string> names;
-  for (const Condition& condition : wording.conditions) add_once(names, condition.name);
+  for (const Condition& condition : wording.conditions) add_word_once(names, condition.name);
   return names;
 }
 
 std::vector<std::string> cause_tags(const Wording& wording) {
   std::vector<std::string> tags;
   for (const Exclusion& exclusion : wording.exclusions) {
-    for (const std::string& cause : exclusion.causes) add_once(tags, cause);
+    for (const std::string& cause : exclusion.causes) add_word_once(tags, cause);
+    for (const std::string& cause : exclusion.except_causes) add_word_once(tags, cause);
   }
   return tags;
 }

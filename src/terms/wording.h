@@ -16,8 +16,16 @@
 #include "base/time.h"
 #include "domain/ids.h"
 #include "terms/clause.h"
+#include "terms/condition.h"
+#include "terms/cover_status.h"
+#include "terms/currency_rules.h"
+#include "terms/exclusion.h"
+#include "terms/expense_window.h"
 #include "terms/obligation.h"
+#include "terms/occurrence.h"
+#include "terms/programme.h"
 #include "terms/terms.h"
+#include "terms/territory.h"
 
 namespace anlan::terms {
 
@@ -38,27 +46,6 @@ struct CoveredPerils {
   std::vector<std::string> codes = {};  // of domain/peril.h
   std::string clause = {};
   bool operator==(const CoveredPerils&) const = default;
-};
-
-// A head is paid only when this is met and evidenced.
-struct Condition {
-  std::string name = {};                // "prior_written_consent"
-  std::vector<std::string> heads = {};  // a head or a cover, which stands for all heads below it
-  std::string clause = {};
-  bool before_payment = false;  // must be met before the heads are paid to a third party
-  bool operator==(const Condition&) const = default;
-};
-
-// With causes or perils only: the whole incident is excluded when one of them is met. With heads
-// only: those heads are never paid. With both: those heads, when one of the causes or perils is
-// met.
-struct Exclusion {
-  std::string name = {};                 // "war"
-  std::vector<std::string> causes = {};  // tags of an incident
-  std::vector<std::string> perils = {};
-  std::vector<std::string> heads = {};
-  std::string clause = {};
-  bool operator==(const Exclusion&) const = default;
 };
 
 // Late notice reduces, it never voids: only the part that became undeterminable is lost (art 21).
@@ -122,6 +109,13 @@ struct Wording {
   std::vector<Exclusion> exclusions = {};
   std::optional<LateNotice> late_notice = {};
   Quantification quantification = {};
+  Related related = {};
+  ReInterruption re_interruption = {};
+  std::optional<Territory> territory = {};  // none: the world
+  std::vector<ExpenseWindow> expense_windows = {};
+  CurrencyRules currency_rules = {};
+  std::vector<StatedStatus> statuses = {};
+  Programme programme = {};
   bool operator==(const Wording&) const = default;
 };
 
