@@ -50,7 +50,7 @@ int run_operation(api::Session& session, const api::Invocation& invocation, cons
   to.out(invocation.json       ? api::json_text(reply->json)
          : reply->text.empty() ? api::terminal_text(reply->document)
                                : reply->text);
-  return 0;
+  return reply->status;
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include "api/refusals.h"
 #include "base/node_reader.h"
+#include "domain/cover.h"
+#include "domain/peril.h"
 #include "formats/csv.h"
 #include "formats/text.h"
 #include "formats/toml.h"
@@ -14,13 +16,11 @@ namespace anlan::api {
 namespace {
 
 // The tables of the views whose names a refusal may have to say.
-constexpr std::array<std::string_view, 14> kNamesInRefusals{"role",        "payer",
-                                                            "condition",   "house_kind",
-                                                            "command",     "policy_state",
-                                                            "party",       "decision",
-                                                            "ground",      "claim_state",
-                                                            "order_state", "group",
-                                                            "fact",        "retention_position"};
+constexpr std::array<std::string_view, 17> kNamesInRefusals{
+    "role",         "payer",      "condition", "house_kind", "command",
+    "policy_state", "party",      "decision",  "ground",     "claim_state",
+    "order_state",  "group",      "fact",      "cause",      "retention_position",
+    "cover_status", "clause_kind"};
 
 // Reads a TOML artefact once into `cache` under its path.
 template <class T, class Read>
@@ -64,28 +64,11 @@ void flatten(const Node& node, const std::string& prefix, Texts& texts) {
   }
 }
 
-// A control that nobody asks for would never lapse.
-Result<Done> check_obligations(Library& library, const terms::Wording& wording,
-                               const std::string& path) {
-  if (wording.obligations.empty()) return Done{};
-  ANLAN_TRY(const protection::Questionnaire* asked, library.questionnaire());
-  for (std::size_t i = 0; i < wording.obligations.size(); ++i) {
-    const std::string& control = wording.obligations[i].control.text;
-    if (asked->find(control)) continue;
-    std::vector<std::string> known;
-    for (const protection::Question& question : asked->questions) {
-      known.push_back(question.control.text);
-    }
-    Refusal refusal{.code = protection::kControlUnknown,
-                    .path = "obligations[" + std::to_string(i) + "].control",
-                    .value = control,
-                    .args = {{.name = "control", .value = control},
-                             {.name = "nearest", .value = nearest(control, known)}},
-                    .at = {}};
-    refusal.at.file = path;
-    return refusal;
-  }
-  return Done{};
+// Findings of a wording name covers and perils by their codes.
+template <class Kind>
+void add_word(formats::Sentences& sentences, const Kind& kind) {
+  sentences.zh.words.emplace(kind.code, kind.zh);
+  sentences.en.words.emplace(kind.code, kind.en);
 }
 
 }  // namespace
@@ -111,12 +94,34 @@ Result<Digest> Library::digest(const std::string& path) {
   return sha256(bytes_of(raw));
 }
 
+Result<Done> Library::check_obligations(const terms::Wording& wording, const std::string& path) {
+  if (wording.obligations.empty()) return Done{};
+  ANLAN_TRY(const protection::Questionnaire* asked, questionnaire());
+  for (std::size_t i = 0; i < wording.obligations.size(); ++i) {
+    const std::string& control = wording.obligations[i].control.text;
+    if (asked->find(control)) continue;
+    std::vector<std::string> known;
+    for (const protection::Question& question : asked->questions) {
+      known.push_back(question.control.text);
+    }
+    Refusal refusal{.code = protection::kControlUnknown,
+                    .path = "obligations[" + std::to_string(i) + "].control",
+                    .value = control,
+                    .args = {{.name = "control", .value = control},
+                             {.name = "nearest", .value = nearest(control, known)}},
+                    .at = {}};
+    refusal.at.file = path;
+    return refusal;
+  }
+  return Done{};
+}
+
 Result<const terms::Wording*> Library::wording(const domain::WordingName& name) {
   ANLAN_TRY(const terms::Wording* read, cached(wordings_, *this, wording_path(name),
                                                [](const Node& tree, const std::string& path) {
                                                  return terms::read_wording(tree, path);
                                                }));
-  ANLAN_REQUIRE(check_obligations(*this, *read, wording_path(name)));
+  ANLAN_REQUIRE(check_obligations(*read, wording_path(name)));
   return read;
 }
 
@@ -287,6 +292,9 @@ Result<const formats::Sentences*> Library::sentences() {
     formats::add_names(sentences_->en, en, kNamesInRefusals);
     formats::add_names(sentences_->zh, zh_views, kNamesInRefusals);
     formats::add_names(sentences_->en, en_views, kNamesInRefusals);
+    for (const domain::CoverKind& kind : domain::cover_kinds()) add_word(*sentences_, kind);
+    for (const domain::CoverKind& kind : domain::sub_heads()) add_word(*sentences_, kind);
+    for (const domain::PerilKind& kind : domain::peril_kinds()) add_word(*sentences_, kind);
   }
   return &*sentences_;
 }

@@ -42,6 +42,8 @@ class Library {
   Result<const terms::Wording*> wording(const domain::WordingName& name);
   // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.
   Result<const terms::Wording*> wording(const domain::WordingName& name, const Digest& sold);
+  // A control that nobody asks for would never lapse: refuses protection's kControlUnknown.
+  Result<Done> check_obligations(const terms::Wording& wording, const std::string& path);
   Result<Digest> wording_digest(const domain::WordingName& name);
   Result<const underwriting::Product*> product(const domain::ProductName& name);
   // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.

@@ -22,7 +22,9 @@ struct Reply {
   Document document;
   Node json;
   std::vector<std::string> brief;
-  std::string text = {};  // a file for people to fill in: printed as it stands, not the document
+  std::string text =
+      {};          // printed as it stands, not the document: a file to fill in, lines with marks
+  int status = 0;  // of the program: not 0 where what was examined has errors
 };
 
 using Run = Result<Reply> (*)(Session& session, NodeReader& options);
@@ -50,6 +52,8 @@ std::vector<Operation> policy_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> terms_operations();
+std::vector<Operation> wording_operations();
+std::vector<Operation> lint_operations();
 std::vector<Operation> model_operations();
 std::vector<Operation> risk_operations();
 std::vector<Operation> worth_operations();

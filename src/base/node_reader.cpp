@@ -121,6 +121,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// The key that a misspelt one was meant to be, as a path; "": none is near.
+std::string meant_path(const Refusal& kept) {
+  if (kept.code != refusals::kUnknownKey || kept.args.empty() || kept.args[0].value.empty())
+    return {};
+  return kept.path.substr(0, kept.path.size() - kept.value.size()) + kept.args[0].value;
+}
+
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
@@ -138,15 +145,66 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
   return found != nullptr ? *found : "";
 }
 
-void ReadReport::refuse(Refusal refusal) {
-  if (refusal_) return;
-  refusal.at.file = file_;
-  refusal_ = std::move(refusal);
+bool is_within(std::string_view path, std::string_view outer) {
+  if (outer.empty()) return true;
+  if (!path.starts_with(outer)) return false;
+  return path.size() == outer.size() || path[outer.size()] == '.' || path[outer.size()] == '[';
 }
 
-void ReadReport::replace(Refusal refusal) {
-  refusal_.reset();
-  refuse(std::move(refusal));
+// Of a missing or mistyped table and of a refused value the reader goes on with a default.
+bool ReadReport::follows(const Refusal& refusal) const {
+  return std::any_of(refusals_.begin(), refusals_.end(), [&](const Refusal& kept) {
+    const std::string meant = meant_path(kept);
+    if (!meant.empty() && is_within(refusal.path, meant)) return true;
+    if (!is_within(refusal.path, kept.path)) return false;
+    return refusal.path != kept.path ||
+           (refusal.at.line == kept.at.line && refusal.at.column == kept.at.column);
+  });
+}
+
+void ReadReport::refuse(Refusal refusal) {
+  const std::size_t max = keeps_all() ? kRefusalsMax : 1;
+  if (refusals_.size() == max || follows(refusal)) return;
+  refusal.at.file = file_;
+  refusals_.push_back(std::move(refusal));
+}
+
+bool ReadReport::replace_missing(std::string_view path, Refusal refusal) {
+  const auto missing = std::find_if(refusals_.begin(), refusals_.end(), [&](const Refusal& kept) {
+    return kept.code == refusals::kMissingKey && kept.path == path;
+  });
+  if (missing == refusals_.end()) return false;
+  refusal.at.file = file_;
+  *missing = std::move(refusal);
+  return true;
+}
+
+std::vector<Refusal> ReadReport::in_file_order() const {
+  std::vector<Refusal> sorted = refusals_;
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Refusal& a, const Refusal& b) {
+    return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);
+  });
+  return sorted;
+}
+
+const Node* find_path(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  while (!path.empty() && node != nullptr) {
+    if (path[0] == '[') {
+      const std::size_t close = std::min(path.find(']'), path.size());
+      const Integer index = integer_of(path.substr(1, close - 1));
+      const bool there = index.fits && index.value >= 0 &&
+                         static_cast<std::uint64_t>(index.value) < node->items.size();
+      node = there ? &node->items[static_cast<std::size_t>(index.value)] : nullptr;
+      path.remove_prefix(std::min(close + 1, path.size()));
+    } else {
+      if (path[0] == '.') path.remove_prefix(1);
+      const std::size_t end = std::min(path.find_first_of(".["), path.size());
+      node = node->find(path.substr(0, end));
+      path.remove_prefix(end);
+    }
+  }
+  return node;
 }
 
 NodeReader::NodeReader(const Node& node, ReadReport& report, std::string_view name)
@@ -201,8 +259,42 @@ void NodeReader::refuse_type(const Node& node, std::string_view key, std::string
   report_->refuse(std::move(refusal));
 }
 
+// Fields of this table itself, not of the tables within it; of the root, which is the whole file,
+// the field alone.
+bool NodeReader::has_refused_field(std::string_view key) const {
+  const std::string field = child(key);
+  const auto& kept = report_->refusals();
+  return std::any_of(kept.begin(), kept.end(), [&](const Refusal& refusal) {
+    const std::string_view path = refusal.path;
+    if (!key.empty() && is_within(path, field)) return true;
+    if (path_.empty() || path.size() <= path_.size() || !is_within(path, path_)) return false;
+    return path.find_first_of(".[", path_.size() + 1) == std::string_view::npos;
+  });
+}
+
 void NodeReader::refuse(std::string_view key, RefusalCode code, std::vector<RefusalArg> args) {
+  if (report_->keeps_all() && has_refused_field(key)) return;
+  refuse_value(key, code, std::move(args));
+}
+
+void NodeReader::refuse_value(std::string_view key, RefusalCode code,
+                              std::vector<RefusalArg> args) {
   Refusal refusal = refusal_for(key, key.empty() ? node_ : node_->find(key), code);
+  refusal.args = std::move(args);
+  report_->refuse(std::move(refusal));
+}
+
+void NodeReader::refuse_item(std::string_view key, std::string_view item, RefusalCode code,
+                             std::vector<RefusalArg> args) {
+  const Node* found = node_->find(key);
+  if (found != nullptr) {
+    for (const Node& candidate : found->items) {
+      if (candidate.text != item) continue;
+      found = &candidate;
+      break;
+    }
+  }
+  Refusal refusal = refusal_for(key, found, code);
   refusal.args = std::move(args);
   report_->refuse(std::move(refusal));
 }
@@ -224,22 +316,29 @@ void NodeReader::refuse_choice(const Node& node, std::string_view key,
 
 void NodeReader::finish() {
   if (!node_->is_table()) return refuse_type(*node_, "", "table");
-  const bool missing = refused() && report_->refusal().code == refusals::kMissingKey;
-  if (refused() && !missing) return;
+  const bool only_missing = refused() && report_->refusal().code == refusals::kMissingKey;
+  if (report_->keeps_all() || !refused() || only_missing) refuse_unknown_keys();
+}
+
+void NodeReader::refuse_unknown_keys() {
   std::unordered_set<std::string_view> seen;
   const std::unordered_set<std::string_view> known(known_.begin(), known_.end());
   for (const Member& member : node_->members) {
     const bool is_new = seen.insert(member.key).second;
     if (is_new && known.contains(member.key)) continue;
-    // A key that is missing because it stands here misspelt: the misspelling is what to mend.
-    if (missing && report_->refusal().path != child(nearest(member.key, known_))) continue;
     Refusal refusal{.code = is_new ? refusals::kUnknownKey : refusals::kDuplicateKey,
                     .path = child(member.key),
                     .value = shortened(member.key, kShownMax),
                     .args = {},
                     .at = {.file = "", .line = member.line, .column = member.column}};
-    if (is_new) refusal.args = {{.name = "nearest", .value = nearest(member.key, known_)}};
-    return missing ? report_->replace(std::move(refusal)) : report_->refuse(std::move(refusal));
+    const std::string near = nearest(member.key, known_);
+    if (is_new) refusal.args = {{.name = "nearest", .value = near}};
+    // A key that is missing because it stands here misspelt: the misspelling is what to mend.
+    if (!near.empty() && report_->replace_missing(child(near), refusal)) {
+      if (!report_->keeps_all()) return;
+      continue;
+    }
+    report_->refuse(std::move(refusal));
   }
 }
 

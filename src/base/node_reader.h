@@ -1,8 +1,9 @@
 // NodeReader: the one reader of parsed trees. It keeps the path, and it alone makes the refusals
 // for unknown, duplicate and missing keys, wrong types, ranges and choices.
 //
-// Reading is written straight down, without an if per field: the first refusal is kept by the
-// ReadReport, later reads give harmless defaults, and the caller asks the report once at the end.
+// Reading is written straight down, without an if per field: refusals are kept by the ReadReport
+// (the first, or all), later reads give harmless defaults, and the caller asks the report once at
+// the end.
 //
 //   ReadReport report("case.json");
 //   NodeReader r(root, report);
@@ -28,25 +29,44 @@
 
 namespace anlan {
 
-// Collects the first refusal of one file.
+inline constexpr std::size_t kRefusalsMax = 100;  // that one report keeps
+
+// Collects the refusals of one file: the first alone, or, for those who ask for all, each that does
+// not merely follow from another. What stands in a table or list that was refused as a whole is not
+// refused again, and of one value only the first refusal is kept.
 class ReadReport {
  public:
-  explicit ReadReport(std::string file) : file_(std::move(file)) {}
-  bool refused() const { return refusal_.has_value(); }
-  const Refusal& refusal() const { return *refusal_; }
-  void refuse(Refusal refusal);   // kept only if it is the first; the file name is filled in
-  void replace(Refusal refusal);  // in place of the first, when a later reading explains it better
+  enum class Keeping : std::uint8_t { kFirst, kAll };
+
+  explicit ReadReport(std::string file, Keeping keeping = Keeping::kFirst)
+      : file_(std::move(file)), keeping_(keeping) {}
+  bool refused() const { return !refusals_.empty(); }
+  bool keeps_all() const { return keeping_ == Keeping::kAll; }
+  const Refusal& refusal() const { return refusals_.front(); }  // the first that was made
+  const std::vector<Refusal>& refusals() const { return refusals_; }
+  std::vector<Refusal> in_file_order() const;  // by line, then by column
+  void refuse(Refusal refusal);                // the file name is filled in
+  // In place of the refusal for the missing key `path`; false: there is none.
+  bool replace_missing(std::string_view path, Refusal refusal);
   // The value when nothing was refused.
   template <class T>
   Result<T> result(T value) const {
-    if (refusal_) return *refusal_;
+    if (refused()) return refusal();
     return Result<T>(std::move(value));
   }
 
  private:
+  bool follows(const Refusal& refusal) const;
   std::string file_;
-  std::optional<Refusal> refusal_;
+  Keeping keeping_;
+  std::vector<Refusal> refusals_;
 };
+
+// The node at "policy.sections[2].code"; nullptr: there is none. Keys with dots are not found.
+const Node* find_path(const Node& root, std::string_view path);
+
+// Whether `path` is `outer` or stands within it: "policy.sections[2].code" within "policy".
+bool is_within(std::string_view path, std::string_view outer);
 
 class NodeReader {
  public:
@@ -132,9 +152,13 @@ class NodeReader {
 
   // Refuses this table's unknown and duplicate keys. Every key asked for before counts as known.
   void finish();
-  // A rule of the caller's about one of its fields (or about this node, key ""): kept if it is the
-  // first.
+  // A rule of the caller's about one of its fields (or about this node, key ""), which may depend
+  // on the other fields of this table: kept only if none of them was refused.
   void refuse(std::string_view key, RefusalCode code, std::vector<RefusalArg> args = {});
+  // The same, about the value of that field alone, and about one item of a list of texts.
+  void refuse_value(std::string_view key, RefusalCode code, std::vector<RefusalArg> args = {});
+  void refuse_item(std::string_view key, std::string_view item, RefusalCode code,
+                   std::vector<RefusalArg> args = {});
   std::string child(std::string_view key) const;  // the path of a member
 
  private:
@@ -142,6 +166,8 @@ class NodeReader {
   const Node* take(std::string_view key, bool required);
   std::string text_of(const Node& node, std::string_view key);
   void refuse_at(const Node& node, Refusal refusal);
+  void refuse_unknown_keys();
+  bool has_refused_field(std::string_view key) const;
   Refusal refusal_for(std::string_view key, const Node* node, RefusalCode code) const;
   std::int64_t minor_of(const Node& node, std::string_view key);
   std::int64_t whole_of(const Node& node, std::string_view key, std::int64_t lo, std::int64_t hi);

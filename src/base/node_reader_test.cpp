@@ -520,5 +520,89 @@ TEST_CASE("a required key that stands there misspelt is told as the misspelling"
   CHECK(missing.refusal().path == "peril");
 }
 
+// Two sections, each with two faults, and a rule that looks at one of the faults.
+Node faulty_policy() {
+  const auto at = [](Node node, int line, int column) {
+    node.line = line;
+    node.column = column;
+    return node;
+  };
+  Node first = at(table({{"code", at(number("5"), 3, 8)}, {"wait", at(number("-1"), 4, 8)}}), 2, 1);
+  Node second = at(table({{"coed", at(Node::string("B"), 7, 8)}}), 6, 1);
+  second.members[0].line = 7;
+  second.members[0].column = 1;
+  Node sections = at(list({first, second}), 2, 1);
+  return at(table({{"sections", sections}, {"limit", at(Node::string("x"), 1, 9)}}), 1, 1);
+}
+
+std::vector<Refusal> all_refusals(ReadReport& report) {
+  Node root = faulty_policy();
+  NodeReader reader(root, report, "policy");
+  for (NodeReader& section : reader.list("sections")) {
+    section.text("code");
+    const std::int64_t wait = section.whole_or("wait", 0, 9, 0);
+    section.finish();
+    if (wait == 0) section.refuse("wait", kOutOfRange);
+    section.refuse_value("code", kDuplicateValue);
+  }
+  NodeReader missing = reader.table("terms");
+  missing.text("clause");
+  missing.refuse("clause", kEmptyText);
+  reader.whole("limit", 0, 9);
+  reader.finish();
+  return report.in_file_order();
+}
+
+TEST_CASE("read report: all refusals are kept in the order of the file, none that only follows") {
+  ReadReport report("f.toml", ReadReport::Keeping::kAll);
+  std::string listed;
+  for (const Refusal& refusal : all_refusals(report)) {
+    CHECK(refusal.at.file == "f.toml");
+    listed += std::string(refusal.code.name) + " " + refusal.path + " " +
+              std::to_string(refusal.at.line) + "\n";
+  }
+  CHECK(listed ==
+        "missing_key terms 1\n"
+        "wrong_type limit 1\n"
+        "wrong_type sections[0].code 3\n"
+        "out_of_range sections[0].wait 4\n"
+        "unknown_key sections[1].coed 7\n");
+}
+
+TEST_CASE("read report: one who does not ask for all gets the first refusal alone") {
+  ReadReport report("f.toml");
+  const std::vector<Refusal> kept = all_refusals(report);
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].path == "sections[0].code");
+  CHECK(report.refusal() == kept[0]);
+}
+
+TEST_CASE("read report: no more refusals are kept than its bound") {
+  ReadReport report("f.toml", ReadReport::Keeping::kAll);
+  for (int i = 0; i < 1000; ++i) {
+    report.refuse({.code = kEmptyText, .path = "a" + std::to_string(i)});
+    report.refuse({.code = kEmptyText, .path = "a0.b"});
+  }
+  CHECK(report.refusals().size() == kRefusalsMax);
+}
+
+TEST_CASE("node reader: a path is found again in the tree, and what is within another is known") {
+  const Node root = faulty_policy();
+  REQUIRE(find_path(root, "sections[1].coed") != nullptr);
+  CHECK(find_path(root, "sections[1].coed")->text == "B");
+  CHECK(find_path(root, "") == &root);
+  for (const char* path :
+       {"sections[2]", "sections[-1]", "sections[x]", "sections[", "sections[1", "limit.a", "b"}) {
+    CAPTURE(path);
+    const Node* found = find_path(root, path);
+    CHECK((found == nullptr || std::string_view(path) == "sections[1"));
+  }
+  CHECK(is_within("a.b", "a"));
+  CHECK(is_within("a[0].b", "a"));
+  CHECK(is_within("a", "a"));
+  CHECK(!is_within("ab", "a"));
+  CHECK(!is_within("a", "a.b"));
+}
+
 }  // namespace
 }  // namespace anlan

@@ -7,8 +7,7 @@
 namespace anlan::formats {
 namespace {
 
-LanguageSentences load_language(const Node& root) {
-  LanguageSentences loaded;
+void add_sentences(const Node& root, LanguageSentences& loaded) {
   for (const Member& member : root.members) {
     const Node* rule = member.value.find("rule");
     const Node* fix = member.value.find("fix");
@@ -16,6 +15,12 @@ LanguageSentences load_language(const Node& root) {
       loaded.by_code[member.key] = Sentence{.rule = rule->text, .fix = fix->text};
     }
   }
+}
+
+LanguageSentences load_language(const Node& root) {
+  LanguageSentences loaded;
+  add_sentences(root, loaded);
+  if (const Node* lint = root.find("lint")) add_sentences(*lint, loaded);
   if (const Node* words = root.find("words")) {
     for (const Member& word : words->members) loaded.words[word.key] = word.value.text;
   }

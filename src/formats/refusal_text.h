@@ -4,6 +4,7 @@
 //   [out_of_range]
 //   rule = "{value} is not between {min} and {max}."
 //   fix = "Write a number from {min} to {max}."
+// Those of the findings of a wording stand in the table [lint], as [lint.sublimit_above_aggregate].
 // {name} is replaced by the argument of that name, or by value, path, file, line or column; {@name}
 // looks the argument up in the table [words] first ("whole number" -> "整数"), and where it is a
 // list

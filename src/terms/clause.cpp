@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/core.h>
-
 #include "terms/refusals.h"
 
 namespace anlan::terms {
@@ -24,7 +22,7 @@ ClauseBook::ClauseBook(NodeReader& wording) {
                   .en = reader.text("en")};
     reader.finish();
     if (find_clause(clauses_, clause.ref)) {
-      reader.refuse("ref", anlan::refusals::kDuplicateValue);
+      reader.refuse_value("ref", anlan::refusals::kDuplicateValue);
     }
     const bool relieves =
         clause.kind == ClauseKind::kExclusion || clause.kind == ClauseKind::kDeductible;
@@ -33,29 +31,42 @@ ClauseBook::ClauseBook(NodeReader& wording) {
     }
     clauses_.push_back(std::move(clause));
   }
+  for (const Refusal& refusal : wording.report().refusals()) {
+    const bool unread = is_within(refusal.path, "clauses") &&
+                        (refusal.path.ends_with("]") || refusal.path.ends_with("clauses") ||
+                         refusal.path.ends_with(".ref"));
+    if (unread) complete_ = false;
+  }
 }
 
 std::string ClauseBook::reference(NodeReader& reader, std::string_view key, bool required) {
   std::string ref = required ? reader.text(key) : reader.text_or(key, "");
-  if (ref.empty() || reader.refused()) return ref;
-  if (!find_clause(clauses_, ref)) {
+  if (ref.empty()) return ref;
+  if (complete_ && !find_clause(clauses_, ref)) {
     std::vector<std::string> known;
     for (const Clause& clause : clauses_) known.push_back(clause.ref);
-    reader.refuse(key, refusals::kClauseUnknown,
-                  {{"clause", ref}, {"nearest", nearest(ref, known)}});
+    reader.refuse_value(key, refusals::kClauseUnknown,
+                        {{"clause", ref}, {"nearest", nearest(ref, known)}});
   }
   used_.push_back(ref);
   return ref;
 }
 
 void ClauseBook::finish(NodeReader& wording) {
+  // A reference that was not read would make its clause look unused.
+  for (const Refusal& refusal : wording.report().refusals()) {
+    namespace r = anlan::refusals;
+    for (const RefusalCode& code : {r::kUnknownKey, r::kMissingKey, r::kWrongType, r::kEmptyText,
+                                    refusals::kClauseUnknown, refusals::kTooManyEntries}) {
+      if (refusal.code == code) return;
+    }
+  }
+  std::vector<NodeReader> readers = wording.list_or_empty("clauses");
   for (std::size_t i = 0; i < clauses_.size(); ++i) {
     const Clause& clause = clauses_[i];
     if (!clause.exemption || clause.by_hand) continue;
     if (std::find(used_.begin(), used_.end(), clause.ref) != used_.end()) continue;
-    wording.refuse(fmt::format("clauses[{}]", i), refusals::kExemptionUnused,
-                   {{"clause", clause.ref}});
-    return;
+    readers[i].refuse_value("", refusals::kExemptionUnused, {{"clause", clause.ref}});
   }
 }
 

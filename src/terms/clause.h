@@ -56,8 +56,8 @@ class ClauseBook {
   // clause must be named. Refuses kClauseUnknown with args clause, nearest.
   std::string reference(NodeReader& reader, std::string_view key, bool required);
 
-  // Refuses kExemptionUnused at the first exemption clause that nothing refers to and no person
-  // applies.
+  // Refuses kExemptionUnused at each exemption clause that nothing refers to and no person applies,
+  // unless a reference could not be read.
   void finish(NodeReader& wording);
 
   const std::vector<Clause>& clauses() const { return clauses_; }
@@ -65,6 +65,7 @@ class ClauseBook {
  private:
   std::vector<Clause> clauses_;
   std::vector<std::string> used_;
+  bool complete_ = true;  // every clause of the file has been read with its reference
 };
 
 const Clause* find_clause(const std::vector<Clause>& clauses, std::string_view ref);

@@ -13,6 +13,10 @@ namespace anlan::terms {
 
 struct WordTag {};  // a word that conditions and causes share with claims
 
+// Whether the codes of all sections of the policy could be read: else a rule about a section that
+// is not there would only follow from that.
+bool sections_are_read(const ReadReport& report);
+
 // kPerilUnknown, args peril, nearest.
 void check_perils(NodeReader& reader, std::string_view key, const std::vector<std::string>& codes);
 

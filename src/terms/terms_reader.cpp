@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "terms/codes.h"
 #include "terms/refusals.h"
 
 namespace anlan::terms {
@@ -22,6 +23,10 @@ class Reading {
   }
   std::string clause(NodeReader& reader, std::string_view key, bool acts) const {
     return format_.clauses ? format_.clauses->reference(reader, key, acts) : std::string();
+  }
+  // Sections of a wording are covers of the taxonomy.
+  void check_code(NodeReader& reader, const std::string& code) const {
+    if (format_.clauses) check_head(reader, "code", code);
   }
 
  private:
@@ -99,8 +104,9 @@ void read_sections(const Reading& reading, NodeReader& policy, Terms& terms) {
   for (NodeReader& reader : readers) {
     Section section = read_section(reading, reader, terms.retention_rule);
     if (find_section(terms.sections, section.code)) {
-      reader.refuse("code", anlan::refusals::kDuplicateValue);
+      reader.refuse_value("code", anlan::refusals::kDuplicateValue);
     }
+    reading.check_code(reader, section.code);
     terms.sections.push_back(std::move(section));
   }
 }
@@ -116,14 +122,17 @@ void check_members(NodeReader& reader, const Terms& terms, const Group& group) {
   for (const std::string& code : group.codes) {
     const Section* section = find_section(terms.sections, code);
     if (!section) {
-      return reader.refuse("codes", refusals::kGroupSectionUnknown, {{"section", code}});
+      if (!sections_are_read(reader.report())) continue;
+      reader.refuse_item("codes", code, refusals::kGroupSectionUnknown, {{"section", code}});
+      continue;
     }
     if (grouped(terms.groups, code)) {
-      return reader.refuse("codes", refusals::kGroupSectionTwice, {{"section", code}});
+      reader.refuse_item("codes", code, refusals::kGroupSectionTwice, {{"section", code}});
+      continue;
     }
     if (!first) first = section;
     if (first->inside_aggregate != section->inside_aggregate) {
-      return reader.refuse("codes", refusals::kGroupMixesAggregate, {{"section", code}});
+      reader.refuse_item("codes", code, refusals::kGroupMixesAggregate, {{"section", code}});
     }
   }
 }
@@ -140,7 +149,7 @@ void read_groups(const Reading& reading, NodeReader& policy, Terms& terms) {
     const bool taken = find_section(terms.sections, group.id) ||
                        std::any_of(terms.groups.begin(), terms.groups.end(),
                                    [&](const Group& other) { return other.id == group.id; });
-    if (taken) reader.refuse("id", anlan::refusals::kDuplicateValue);
+    if (taken) reader.refuse_value("id", anlan::refusals::kDuplicateValue);
     check_members(reader, terms, group);
     terms.groups.push_back(std::move(group));
   }

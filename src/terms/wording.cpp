@@ -92,9 +92,6 @@ Quantification read_quantification(NodeReader reader, ClauseBook& book) {
 
 // What holds for a wording beyond a settle case.
 void check_policy(NodeReader& policy, const Terms& terms) {
-  for (const Section& section : terms.sections) {
-    if (!check_head(policy, "sections", section.code)) return;
-  }
   // Mitigation cost is owed by law up to the sum insured (art 57), so a wording must say what that
   // is.
   if (!terms.mitigation_cap && !terms.aggregate_limit) {
@@ -121,7 +118,7 @@ void read_claim_rules(NodeReader& root, ClauseBook& book, Wording& wording) {
     const bool twice =
         std::any_of(wording.statuses.begin(), wording.statuses.end(),
                     [&](const StatedStatus& other) { return other.cover == status.cover; });
-    if (twice) reader.refuse("cover", anlan::refusals::kDuplicateValue);
+    if (twice) reader.refuse_value("cover", anlan::refusals::kDuplicateValue);
     wording.statuses.push_back(std::move(status));
   }
 }
@@ -131,8 +128,8 @@ Wording read_all(NodeReader& root) {
   wording.id = root.name<domain::WordingTag>("id");
   wording.version = root.text("version");
   const std::string code = root.text("currency");
-  if (!root.refused() && !parse_currency_code(code, wording.terms.currency)) {
-    root.refuse("currency", anlan::refusals::kMoneyCurrency, {{"expected", "CNY"}});
+  if (!code.empty() && !parse_currency_code(code, wording.terms.currency)) {
+    root.refuse_value("currency", anlan::refusals::kMoneyCurrency, {{"expected", "CNY"}});
   }
   const Currency currency = wording.terms.currency;
   wording.title = read_text(root.table("title"));
@@ -162,10 +159,14 @@ Wording read_all(NodeReader& root) {
 
 }  // namespace
 
+Wording read_wording(const Node& root, ReadReport& report) {
+  NodeReader reader(root, report, "wording");
+  return read_all(reader);
+}
+
 Result<Wording> read_wording(const Node& root, const std::string& file) {
   ReadReport report(file);
-  NodeReader reader(root, report, "wording");
-  return report.result(read_all(reader));
+  return report.result(read_wording(root, report));
 }
 
 bool covers_peril(const Wording& wording, std::string_view peril) {

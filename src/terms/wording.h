@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "base/node.h"
+#include "base/node_reader.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "domain/ids.h"
@@ -119,6 +119,8 @@ struct Wording {
   bool operator==(const Wording&) const = default;
 };
 
+// What is refused is in the report: ask it before the wording is used.
+Wording read_wording(const Node& root, ReadReport& report);
 // `file` is named in the place of a refusal.
 Result<Wording> read_wording(const Node& root, const std::string& file);
 

@@ -141,7 +141,7 @@ TEST_CASE("wording: each rule of a wording refuses with its code and the path of
        [](Node& root) { at(at(root, "perils"), "covered") = texts({"ransomeware"}); }},
       {r::kHeadUnknown, "conditions[0].heads",
        [&](Node& root) { at(condition(root), "heads") = texts({"FP.EXT.RANSON"}); }},
-      {r::kHeadUnknown, "policy.sections",
+      {r::kHeadUnknown, "policy.sections[0].code",
        [&](Node& root) { at(section(root), "code") = text("FP.EXTORTION"); }},
       {r::kHeadNotInsured, "exclusions[0].heads",
        [&](Node& root) { exclusion(root).add("heads", texts({"FP.HW"})); }},
@@ -259,4 +259,53 @@ TEST_CASE("wording: an exemption that a person applies needs no term that refers
   by_hand.add("by_hand", Node::boolean(true));
   at(root, "clauses").items.push_back(by_hand);
   CHECK(read_wording(root, "small.toml").ok());
+}
+
+TEST_CASE(
+    "wording: all errors of a file are told at once, and none that only follows from another") {
+  Node root = small_wording();
+  at(at(root, "perils"), "covered") = texts({"ransomeware", "wipper"});
+  Node& policy = at(root, "policy");
+  at(policy, "aggregate_limit") = text("1.005");
+  at(at(policy, "sections").items[0], "code") = text("FP.EXTORT");
+  at(at(root, "conditions").items[0], "clause") = text("4.9");
+  at(at(root, "exclusions").items[0], "causes") = Node::boolean(true);
+  at(at(root, "clauses").items[6], "kind") = text("conditoin");
+  ReadReport report("small.toml", ReadReport::Keeping::kAll);
+  read_wording(root, report);
+  std::string listed;
+  for (const Refusal& refusal : report.refusals()) {
+    listed += std::string(refusal.code.name) + " " + refusal.path + " " + refusal.value + "\n";
+  }
+  // Not told: that the aggregate limit is missing, that FP.EXT is not insured, that the exclusion
+  // names no cause, that clause 4.1 is used by nothing.
+  CHECK(listed ==
+        "unknown_choice clauses[6].kind conditoin\n"
+        "peril_unknown perils.covered ransomeware\n"
+        "money_decimals policy.aggregate_limit 1.005\n"
+        "wording_head_unknown policy.sections[0].code FP.EXTORT\n"
+        "clause_unknown conditions[0].clause 4.9\n"
+        "wrong_type exclusions[0].causes true\n");
+}
+
+TEST_CASE("wording: a clause that could not be read makes no reference unknown") {
+  Node root = small_wording();
+  at(at(root, "clauses").items[0], "ref") = Node::number(std::int64_t{11});
+  at(at(root, "clauses").items[2], "ref") = Node::number(std::int64_t{13});
+  ReadReport report("small.toml", ReadReport::Keeping::kAll);
+  read_wording(root, report);
+  REQUIRE(report.refusals().size() == 2);
+  CHECK(report.refusals()[0].path == "clauses[0].ref");
+  CHECK(report.refusals()[1].path == "clauses[2].ref");
+}
+
+TEST_CASE("wording: each exemption that nothing refers to is told when all are asked for") {
+  Node root = small_wording();
+  at(root, "clauses").items.push_back(clause("3.2", "exclusion", true));
+  at(root, "clauses").items.push_back(clause("3.3", "exclusion", true));
+  ReadReport report("small.toml", ReadReport::Keeping::kAll);
+  read_wording(root, report);
+  REQUIRE(report.refusals().size() == 2);
+  CHECK(report.refusals()[0].path == "clauses[7]");
+  CHECK(report.refusals()[1].path == "clauses[8]");
 }
