@@ -128,15 +128,19 @@ Round play_round(const terms::Script& script, const std::vector<Candidate>& cand
     if (!least || out.played[i]->paid < out.played[*least]->paid) least = i;
   }
   out.why.resize(candidates.size());
-  if (!out.best) return out;
-  const Money most = out.played[*out.best]->paid;
-  out.spread = most - out.played[*least]->paid;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (!out.played[i].ok()) continue;
-    out.why[i] =
-        terms::deciding_term(script, *candidates[i].wording, *out.played[i], most, options);
-  }
+  if (out.best) out.spread = out.played[*out.best]->paid - out.played[*least]->paid;
   return out;
+}
+
+void explain_round(const std::vector<Candidate>& candidates, Round& round,
+                   const terms::PlayOptions& options) {
+  if (!round.best) return;
+  const terms::Played& better = *round.played[*round.best];
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (!round.played[i].ok()) continue;
+    round.why[i] = terms::deciding_term(*round.script, *candidates[i].wording, *round.played[i],
+                                        better, options);
+  }
 }
 
 Node round_node(const Round& round, const std::vector<Candidate>& candidates) {

@@ -37,13 +37,15 @@ Node step_node(const domain::SettlementStep& step);
 struct Round {
   const terms::Script* script = nullptr;
   std::vector<Result<terms::Played>> played;
-  // Of those that pay less than the best, why.
+  // Of those that pay less than the best, why; empty until explain_round.
   std::vector<std::optional<terms::DecidingTerm>> why;
   std::optional<std::size_t> best;  // the first that pays most
   Money spread;                     // between the most and the least that is paid
 };
 Round play_round(const terms::Script& script, const std::vector<Candidate>& candidates,
                  const terms::PlayOptions& options = {});
+void explain_round(const std::vector<Candidate>& candidates, Round& round,
+                   const terms::PlayOptions& options = {});
 
 Node round_node(const Round& round, const std::vector<Candidate>& candidates);
 

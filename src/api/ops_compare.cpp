@@ -199,7 +199,16 @@ Result<std::vector<NamedIncident>> named_incidents(Session& session, const std::
   std::stable_sort(out.begin(), out.end(), [](const NamedIncident& a, const NamedIncident& b) {
     return a.at_size.spread > b.at_size.spread;
   });
-  if (asked.empty() && out.size() > kScriptsShown) out.resize(kScriptsShown);
+  if (asked.empty()) {
+    std::erase_if(out, [](const NamedIncident& each) { return each.at_size.spread.is_zero(); });
+  }
+  if (asked.empty() && out.size() > kScriptsShown) {
+    out.erase(out.begin() + kScriptsShown, out.end());
+  }
+  for (NamedIncident& each : out) {
+    explain_round(field.candidates, each.as_told);
+    explain_round(field.candidates, each.at_size);
+  }
   return out;
 }
 
@@ -227,8 +236,11 @@ Table round_table(Session& session, const std::vector<NamedIncident>& incidents,
 
 void add_named(Session& session, const std::vector<NamedIncident>& incidents, const Field& field,
                Document& document) {
-  if (incidents.empty()) return;
   document.heading(2, session.say("compare.named"));
+  if (incidents.empty()) {
+    document.paragraph(session.say("compare.named_same"));
+    return;
+  }
   document.paragraph(session.say("compare.at_size_note"));
   document.table(round_table(session, incidents, field, true));
   for (const NamedIncident& each : incidents) {
@@ -328,7 +340,7 @@ Replay replay(const Field& field, const engine::LossModel& model,
   if (most.ok() && least.ok()) {
     out.why =
         terms::deciding_term(out.scripts[contrast.least], *field.candidates[contrast.least].wording,
-                             *least, most->paid, options[contrast.least]);
+                             *least, *most, options[contrast.least]);
   }
   return out;
 }

@@ -117,15 +117,16 @@ Chart curve_of(Session& session, const terms::ScriptOutage& outage) {
 
 void add_facts(Session& session, const Script& script, Document& document) {
   FactTable facts;
-  const auto list = [&](const std::vector<std::string>& words) {
+  const auto list = [&](const std::string& group, const std::vector<std::string>& words) {
     std::string text;
     for (const std::string& one : words) {
-      text += (text.empty() ? "" : session.say("word.list_separator")) + one;
+      text += (text.empty() ? "" : session.say("word.list_separator")) +
+              say_or(session, group + "." + one, one);
     }
     return text.empty() ? std::string("–") : text;
   };
   facts.row(session.say("script.peril"), peril_name(session, script.peril));
-  facts.row(session.say("script.causes"), list(script.causes));
+  facts.row(session.say("script.causes"), list("cause", script.causes));
   facts.row(session.say("script.occurred"), days_text(script.occurred));
   facts.row(session.say("script.discovered"), days_text(script.discovered));
   if (script.reported) facts.row(session.say("script.reported"), days_text(*script.reported));
@@ -136,7 +137,7 @@ void add_facts(Session& session, const Script& script, Document& document) {
                                         {"revenue", money_text(script.company.revenue)},
                                         {"people", std::to_string(script.company.employees)}}));
   facts.row(session.say("script.records"), std::to_string(script.records));
-  facts.row(session.say("script.conditions"), list(script.conditions_met));
+  facts.row(session.say("script.conditions"), list("condition", script.conditions_met));
   if (const auto days = script.days_unpatched()) {
     facts.row(session.say("script.unpatched"),
               session.say("script.days", {{"days", std::to_string(*days)}}));
@@ -332,7 +333,8 @@ Result<Reply> wording_compare(Session& session, NodeReader& options) {
     candidates.push_back(std::move(candidate));
   }
   ANLAN_TRY(const Script* script, session.library().script(name));
-  const Round round = play_round(*script, candidates);
+  Round round = play_round(*script, candidates);
+  explain_round(candidates, round);
   for (const Result<terms::Played>& played : round.played) {
     if (!played.ok()) return played.refusal();
   }

@@ -271,11 +271,20 @@ bool same_term(const SettlementStep& a, const SettlementStep& b) {
   return !a.clause.empty() || a.subject == b.subject;
 }
 
-std::vector<Candidate> candidates(const std::vector<SettlementStep>& steps) {
+bool is_of(const std::vector<SettlementStep>& steps, const SettlementStep& wanted) {
+  return std::any_of(steps.begin(), steps.end(), [&](const SettlementStep& step) {
+    return step.reason == wanted.reason && step.subject == wanted.subject &&
+           step.before == wanted.before && step.after == wanted.after;
+  });
+}
+
+// Of the steps that the better wording has not, those that take.
+std::vector<Candidate> candidates(const std::vector<SettlementStep>& steps,
+                                  const std::vector<SettlementStep>& better) {
   std::vector<Candidate> out;
   for (const SettlementStep& step : steps) {
     const Money took = step.before - step.after;
-    if (took.is_zero() || took.is_negative()) continue;
+    if (took.is_zero() || took.is_negative() || is_of(better, step)) continue;
     const auto same = std::find_if(
         out.begin(), out.end(), [&](const Candidate& each) { return same_term(*each.step, step); });
     if (same == out.end()) {
@@ -325,20 +334,26 @@ Result<Played> play(const Script& script, const Wording& wording, const PlayOpti
 }
 
 std::optional<DecidingTerm> deciding_term(const Script& script, const Wording& wording,
-                                          const Played& played, Money more,
+                                          const Played& played, const Played& better,
                                           const PlayOptions& options) {
-  if (more <= played.paid) return std::nullopt;
+  if (better.paid <= played.paid) return std::nullopt;
   std::optional<DecidingTerm> best;
-  for (const Candidate& each : candidates(played.steps)) {
+  bool best_played = false;
+  for (const Candidate& each : candidates(played.steps, better.steps)) {
     if (each.step->reason == StepReason::kCorrected) continue;  // the same under any wording
-    Money closes = std::min(each.took, more - played.paid);
+    Money closes = std::min(each.took, better.paid - played.paid);
     Wording without = wording;
-    if (leave_out(script, *each.step, without)) {
+    const bool left_out = leave_out(script, *each.step, without);
+    if (left_out) {
       const Result<Played> again = play(script, without, options);
       if (!again.ok()) continue;
-      closes = std::min(std::max(again->paid, played.paid), more) - played.paid;
+      closes = std::min(std::max(again->paid, played.paid), better.paid) - played.paid;
     }
-    if (!best || closes > best->closes) best = {.step = *each.step, .closes = closes};
+    const bool ahead =
+        best && (closes < best->closes || (closes == best->closes && (best_played || !left_out)));
+    if (ahead) continue;
+    best = {.step = *each.step, .closes = closes};
+    best_played = left_out;
   }
   return best;
 }

@@ -41,19 +41,20 @@ struct Played {
 // microseconds and the hours of the outage.
 Result<Played> play(const Script& script, const Wording& wording, const PlayOptions& options = {});
 
-// A term and what goes with it: of the difference to `more`, how much is gone without the term.
+// A term and what goes with it: of the difference to a better wording, how much is gone without it.
 struct DecidingTerm {
   domain::SettlementStep step = {};  // the one in which the term took most
   Money closes = {};
 };
 
-// Why this wording pays less than `more` for the incident: of the terms in its steps the one whose
-// absence would close most of the difference; of equals the first. Found by playing the incident
-// again without each; a cover that is not bought, and a term that cannot be left out alone, count
-// with what they took. None: the wording pays as much, or no step took anything. Cost: one play for
-// each term.
+// Why this wording pays less than a better one did for the incident: of the terms in its steps the
+// one whose absence would close most of the difference; of equals the first. Found by playing the
+// incident again without each; a cover that is not bought, and a term that cannot be left out
+// alone, count with what they took, and stand behind an equal that was played. A step that the
+// better one has too, with the same amounts, decides nothing. None: this wording pays as much, or
+// no step of its own took anything. Cost: one play for each term.
 std::optional<DecidingTerm> deciding_term(const Script& script, const Wording& wording,
-                                          const Played& played, Money more,
+                                          const Played& played, const Played& better,
                                           const PlayOptions& options = {});
 
 }  // namespace anlan::terms

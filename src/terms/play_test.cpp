@@ -150,11 +150,30 @@ TEST_CASE("play: the deciding term is the one whose absence closes most of the d
     const Wording wording = small();
     const auto played = play(row.script, wording);
     REQUIRE(played.ok());
-    const auto found = deciding_term(row.script, wording, *played, row.more);
+    const Played better{.paid = row.more};
+    const auto found = deciding_term(row.script, wording, *played, better);
     REQUIRE(found);
     CHECK(found->step.reason == row.reason);
     CHECK(found->step.clause == row.clause);
     CHECK(found->closes == row.closes);
-    CHECK(!deciding_term(row.script, wording, *played, played->paid));
+    CHECK(!deciding_term(row.script, wording, *played, *played));
   }
+}
+
+TEST_CASE("play: a step that both wordings have decides nothing between them") {
+  Script script = outage_of(9, 10);
+  script.losses = {lump("TP.PRIV", 5'000), lump("FP.IR", 3'000)};
+  Wording retained = small();
+  retained.terms.occurrence_retention = 500'000;
+  retained.terms.retention_clause = "2.7";
+  const auto less = play(script, retained);
+  const auto more = play(script, small());
+  REQUIRE(less.ok());
+  CHECK(more->paid == yuan(3'010));
+  CHECK(less->paid == yuan(0));
+  const auto found = deciding_term(script, retained, *less, *more);
+  REQUIRE(found);
+  CHECK(found->step.reason == StepReason::kRetention);
+  CHECK(found->step.clause == "2.7");
+  CHECK(found->closes == yuan(3'010));
 }
