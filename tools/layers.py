@@ -56,6 +56,7 @@ THIRD_PARTY = [
     (re.compile(r"cairo-pdf\.h|pango/pangocairo\.h"), {"formats"}, False),
     (re.compile(r"sodium\.h"), {"base", "platform"}, False),
     (re.compile(r"sqlite3\.h"), {"platform"}, False),
+    (re.compile(r"xlsxwriter\.h"), {"platform"}, False),
     (re.compile(r"(oneapi/)?tbb(/.+)?\.h"), {"platform"}, False),
     (re.compile(r"CLI/.+\.hpp"), {"app"}, True),
     (re.compile(r"benchmark/benchmark\.h"), {"bench"}, False),

@@ -41,10 +41,19 @@ int run_batch(api::Session& session, const api::Invocation& invocation, const St
 int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {
   const Result<api::Reply> reply = api::run_operation(session, invocation.words);
   if (!reply.ok()) return refuse(session, reply.refusal(), to, invocation.json);
+  std::string files;
   if (!invocation.pdf.empty()) {
     const Result<std::string> written = api::write_paper(session, invocation, *reply);
     if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
-    to.out(invocation.json ? api::json_text(reply->json) : *written);
+    files += *written;
+  }
+  if (!invocation.xlsx.empty()) {
+    const Result<std::string> written = api::write_spreadsheet(session, invocation, *reply);
+    if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
+    files += *written;
+  }
+  if (!files.empty()) {
+    to.out(invocation.json ? api::json_text(reply->json) : files);
     return 0;
   }
   to.out(invocation.json       ? api::json_text(reply->json)
@@ -70,6 +79,9 @@ int run(const std::vector<std::string>& words, const Streams& to) {
   if (!artefacts.ok()) return refuse(session, artefacts.refusal(), to, invocation.json);
   if (const Result<Done> paper = api::check_paper(session, invocation); !paper.ok()) {
     return refuse(session, paper.refusal(), to, invocation.json);
+  }
+  if (const Result<Done> sheets = api::check_spreadsheet(invocation); !sheets.ok()) {
+    return refuse(session, sheets.refusal(), to, invocation.json);
   }
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
   if (first == "demo") return run_demo(session, invocation, to);

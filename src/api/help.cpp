@@ -34,7 +34,7 @@ struct Group {
 constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment"}},
     Group{"protection", {"package", "order", "observe"}},
-    Group{"sale", {"product", "quote", "policy", "verify", "wording"}},
+    Group{"sale", {"product", "quote", "policy", "verify", "wording", "compare"}},
     Group{"risk", {"risk", "model", "aggregate"}},
     Group{"money", {"premium", "subsidy", "capital", "ledger"}},
     Group{"claim", {"incident", "claim", "settle"}},

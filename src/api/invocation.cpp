@@ -28,6 +28,7 @@ std::string* global_option(Invocation& invocation, std::string_view name, std::s
   if (name == "lang") return &lang;
   if (name == "data") return &invocation.session.data_folder;
   if (name == "pdf") return &invocation.pdf;
+  if (name == "xlsx") return &invocation.xlsx;
   return nullptr;
 }
 
@@ -65,7 +66,8 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
     } else {
       return Refusal{.code = refusals::kOptionWithoutValue, .path = name, .value = word};
     }
-    if (value == &invocation.pdf && value->empty()) {
+    const bool file = value == &invocation.pdf || value == &invocation.xlsx;
+    if (file && value->empty()) {
       return Refusal{.code = refusals::kOptionWithoutValue, .path = name, .value = word};
     }
   }

@@ -13,14 +13,15 @@ namespace anlan::api {
 struct Invocation {
   SessionOptions session;
   bool json = false;
-  std::string pdf;  // --pdf: the file for the answer's pages; empty: none is asked for
+  std::string pdf;        // --pdf: the file for the answer's pages; empty: none is asked for
+  std::string xlsx = {};  // --xlsx: the file for the answer as a spreadsheet; empty: none
   std::vector<std::string> words;  // operation and its options
 };
 
 // Global options may stand anywhere: --house, --as, --key, --at, --lang, --data take a value,
-// so does --pdf; --json does not. Without --lang the language follows LC_ALL, LC_MESSAGES, LANG as
-// the caller gives it in `locale`. Refuses kOptionWithoutValue (also an empty --pdf),
-// kUnknownChoice
+// so do --pdf and --xlsx; --json does not. Without --lang the language follows LC_ALL, LC_MESSAGES,
+// LANG as the caller gives it in `locale`. Refuses kOptionWithoutValue (also an empty --pdf or
+// --xlsx), kUnknownChoice
 // (--lang).
 Result<Invocation> read_invocation(const std::vector<std::string>& words);
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/node.h"
 #include "base/result.h"
@@ -21,6 +22,7 @@
 #include "protection/answer_table.h"
 #include "protection/catalogue.h"
 #include "protection/questionnaire.h"
+#include "terms/script.h"
 #include "terms/wording.h"
 #include "underwriting/inference.h"
 #include "underwriting/loads.h"
@@ -42,6 +44,11 @@ class Library {
   Result<const terms::Wording*> wording(const domain::WordingName& name);
   // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.
   Result<const terms::Wording*> wording(const domain::WordingName& name, const Digest& sold);
+  // A wording that somebody typed: refuses kWordingUnknown (args nearest) where there is none.
+  Result<const terms::Wording*> named_wording(const std::string& name);
+  // A named incident of data/scenarios; refuses kScriptUnknown (args nearest).
+  Result<const terms::Script*> script(const std::string& name);
+  std::vector<std::string> script_names() const;  // sorted
   // A control that nobody asks for would never lapse: refuses protection's kControlUnknown.
   Result<Done> check_obligations(const terms::Wording& wording, const std::string& path);
   Result<Digest> wording_digest(const domain::WordingName& name);
@@ -68,6 +75,7 @@ class Library {
   Result<Node> questions();  // data/controls.csv as rows
   platform::Artefacts artefacts_;
   std::map<std::string, terms::Wording> wordings_;
+  std::map<std::string, terms::Script> scripts_;
   std::map<std::string, underwriting::Product> products_;
   std::map<std::string, underwriting::SubsidyScheme> schemes_;
   std::optional<underwriting::PriceLoads> loads_;

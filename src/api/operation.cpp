@@ -18,7 +18,8 @@ std::vector<Operation> all_operations() {
         premium_operations, claim_operations,      terms_operations,  wording_operations,
         lint_operations,    house_operations,      list_operations,   company_operations,
         view_operations,    indication_operations, option_operations, risk_operations,
-        worth_operations,   tower_operations,      model_operations,  engine_operations}) {
+        worth_operations,   tower_operations,      model_operations,  engine_operations,
+        script_operations,  compare_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

@@ -64,6 +64,8 @@ std::vector<Operation> list_operations();
 std::vector<Operation> company_operations();
 std::vector<Operation> view_operations();
 std::vector<Operation> engine_operations();
+std::vector<Operation> script_operations();
+std::vector<Operation> compare_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

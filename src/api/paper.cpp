@@ -3,6 +3,7 @@
 #include "api/refusals.h"
 #include "formats/pdf.h"
 #include "platform/files.h"
+#include "platform/xlsx_file.h"
 
 namespace anlan::api {
 namespace {
@@ -61,6 +62,51 @@ Result<std::string> write_paper(Session& session, const Invocation& invocation,
   ANLAN_REQUIRE(platform::write_new_file(invocation.pdf, pdf.bytes));
   return session.say("paper.written",
                      {{"file", invocation.pdf}, {"pages", std::to_string(pdf.pages)}}) +
+         "\n";
+}
+
+// ---- --xlsx
+
+namespace {
+
+Refusal no_spreadsheet(const Invocation& invocation) {
+  Refusal refusal = not_offered(invocation);
+  refusal.code = refusals::kXlsxNotOffered;
+  refusal.path = "xlsx";
+  return refusal;
+}
+
+}  // namespace
+
+Result<Done> check_spreadsheet(const Invocation& invocation) {
+  if (invocation.xlsx.empty()) return Done{};
+  const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
+  const Operation* const operation = asked_operation(invocation);
+  const bool recorded = operation && !operation->command.empty();
+  if (first == "demo" || first == "batch" || first == "version" || first == "help" || recorded) {
+    return no_spreadsheet(invocation);
+  }
+  return platform::check_absent(invocation.xlsx);
+}
+
+Result<std::string> write_spreadsheet(Session& session, const Invocation& invocation,
+                                      const Reply& reply) {
+  if (!reply.text.empty()) return no_spreadsheet(invocation);
+  formats::WorkbookOptions options{.title = asked(session, invocation), .issued = {}};
+  Document document = reply.document;
+  if (const house::House* const house = session.house_read()) {
+    if (document.date.empty()) document.date = to_text(date_of(house->last_at, house->offset()));
+    options.issued =
+        session.say("paper.issued", {{"date", document.date},
+                                     {"house", house->opening->name},
+                                     {"sandbox", house->opening->sandbox ? "1" : std::string()},
+                                     {"seq", std::to_string(house->head.seq)}});
+  }
+  const formats::Workbook workbook = formats::to_workbook(document, options);
+  ANLAN_TRY(const Bytes bytes, platform::xlsx_bytes(workbook));
+  ANLAN_REQUIRE(platform::write_new_file(invocation.xlsx, bytes));
+  return session.say("paper.sheets_written", {{"file", invocation.xlsx},
+                                              {"sheets", std::to_string(workbook.sheets.size())}}) +
          "\n";
 }
 

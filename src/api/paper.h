@@ -21,4 +21,10 @@ Result<Done> check_paper(Session& session, const Invocation& invocation);
 // platform::write_new_file does.
 Result<std::string> write_paper(Session& session, const Invocation& invocation, const Reply& reply);
 
+// The same for --xlsx FILE: an answer as sheets of a spreadsheet. Refuses kXlsxNotOffered where
+// check_paper and write_paper refuse kPdfNotOffered, kFileExists, and what xlsx_bytes refuses.
+Result<Done> check_spreadsheet(const Invocation& invocation);
+Result<std::string> write_spreadsheet(Session& session, const Invocation& invocation,
+                                      const Reply& reply);
+
 }  // namespace anlan::api

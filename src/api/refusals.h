@@ -35,6 +35,13 @@ inline constexpr RefusalCode kQuoteNotReproduced{9081, "quote_not_reproduced"};
 inline constexpr RefusalCode kQuotesNotVouched{9082, "quotes_not_vouched"};
 inline constexpr RefusalCode kQuoteOtherProgram{9083, "quote_other_program"};
 
+inline constexpr RefusalCode kScriptUnknown{9090, "script_unknown"};
+inline constexpr RefusalCode kWordingUnknown{9091, "wording_unknown"};
+inline constexpr RefusalCode kCompareTwice{9092, "compare_twice"};
+inline constexpr RefusalCode kCompareTooFew{9093, "compare_too_few"};
+inline constexpr RefusalCode kCompareCompany{9094, "compare_company"};
+inline constexpr RefusalCode kXlsxNotOffered{9095, "xlsx_not_offered"};
+
 inline constexpr std::array kApi{
     kUnknownOperation,   kUnknownOption,    kOptionWithoutValue, kTooManyArguments,
     kOptionTwice,        kMissingOption,    kUnknownArtefact,    kClockNotSettable,
@@ -42,6 +49,8 @@ inline constexpr std::array kApi{
     kNoLossStated,       kFingerprintShort, kFingerprintOther,   kClockBehind,
     kPdfNotOffered,      kSectionUnknown,   kSublimitMalformed,  kSublimitAboveLimit,
     kNoSectionLeft,      kSublimitTwice,    kAppetiteMalformed,  kQuoteInputsMissing,
-    kQuoteNotReproduced, kQuotesNotVouched, kQuoteOtherProgram};
+    kQuoteNotReproduced, kQuotesNotVouched, kQuoteOtherProgram,  kScriptUnknown,
+    kWordingUnknown,     kCompareTwice,     kCompareTooFew,      kCompareCompany,
+    kXlsxNotOffered};
 
 }  // namespace anlan::api::refusals

@@ -1,0 +1,259 @@
+// One incident, three ways: through the gates and `settle` as a claim is decided, as `wording play`
+// does, and in the column form that prices. They pay the same.
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "api/library.h"
+#include "api/market_fixture_test.h"
+#include "claims/adjudicate.h"
+#include "claims/refusals.h"
+#include "engine/compare_events.h"
+#include "engine/trigger_share.h"
+#include "terms/play.h"
+#include "terms/refusals.h"
+#include "terms/settle_columns.h"
+
+namespace anlan::api {
+namespace {
+
+using terms::Played;
+using terms::Script;
+
+// ---- a script as the statement of a claim
+
+domain::LossStatement statement_of(const Script& script) {
+  domain::LossStatement out{.incident = {1}, .items = {}, .interruption = {}, .mitigation = {}};
+  out.mitigation = script.mitigation;
+  for (const terms::ScriptLoss& loss : script.losses) {
+    domain::LossItem item{.head = loss.head,
+                          .amount = terms::in_script_currency(script, loss.amount),
+                          .betterment = terms::in_script_currency(script, loss.betterment)};
+    out.items.push_back(std::move(item));
+  }
+  if (!script.outage) return out;
+  const std::vector<std::int64_t>& hourly = script.outage->hourly;
+  const std::int64_t full = *std::max_element(hourly.begin(), hourly.end());
+  domain::InterruptionStatement stated{.section = script.outage->section};
+  stated.started = script.occurred;
+  stated.restored = plus_minutes(script.occurred, script.outage->outage().minutes);
+  stated.weekly_profit.assign(168, full);
+  // What was still earned in an hour is the difference to a full one.
+  for (std::size_t h = 0; h < hourly.size(); ++h) {
+    if (hourly[h] == full) continue;
+    const Instant from = plus_minutes(script.occurred, 60 * static_cast<std::int64_t>(h));
+    stated.sales.push_back({.from = from,
+                            .until = plus_minutes(from, 60),
+                            .gross_profit = Money::from_minor(full - hourly[h], script.currency)});
+  }
+  out.interruption = std::move(stated);
+  return out;
+}
+
+Result<domain::ClaimDecision> claimed(const Script& script, const terms::Wording& wording) {
+  domain::Policy policy;
+  policy.id = {1};
+  policy.wording = wording.id;
+  policy.premium = Money::zero(wording.terms.currency);
+  policy.from = start_of_day(date_of(script.occurred));
+  policy.until = plus_minutes(policy.from, std::int64_t{365} * 1440);
+  for (const std::string& ref : terms::exemption_clauses(wording)) {
+    policy.explained.push_back({.clause = ref});
+  }
+  domain::Incident incident;
+  incident.id = {1};
+  incident.policy = {1};
+  incident.peril = script.peril;
+  incident.causes = script.causes;
+  incident.occurred = script.occurred;
+  incident.discovered = script.discovered;
+  claims::AdjudicationInput input{.wording = wording,
+                                  .policy = policy,
+                                  .incident = incident,
+                                  .loss = statement_of(script),
+                                  .reported = script.reported};
+  for (const std::string& met : script.conditions_met) {
+    input.conditions.push_back({.incident = {1}, .condition = met, .reference = "test"});
+  }
+  return claims::adjudicate(input);
+}
+
+// ---- an incident as one row of columns
+
+struct Row {
+  double paid = 0.0;
+  double mitigation = 0.0;
+};
+
+Row in_columns(const terms::Wording& wording, const terms::Incident& incident) {
+  const terms::Plan plan =
+      terms::compile(terms::effective_terms(wording, terms::everything_explained(wording)).terms);
+  const std::size_t sections = plan.section_count();
+  std::vector<std::vector<double>> lumps(sections);
+  std::vector<std::vector<double>> hours(sections);
+  std::vector<std::vector<double>> minutes(sections);
+  std::vector<std::vector<std::uint32_t>> offsets(sections);
+  terms::ColumnIncidents columns{.rows = 1};
+  columns.losses.resize(sections);
+  columns.outages.resize(sections);
+  for (std::size_t s = 0; s < sections; ++s) {
+    double lump = static_cast<double>(incident.losses[s]);
+    if (const auto& outage = incident.outages[s]) {
+      for (const std::int64_t hour : outage->hourly) hours[s].push_back(static_cast<double>(hour));
+      if (plan.takes_outage(s)) {
+        minutes[s] = {static_cast<double>(outage->minutes)};
+        offsets[s] = {0, static_cast<std::uint32_t>(hours[s].size())};
+        columns.outages[s] = {.minutes = minutes[s], .hourly = hours[s], .offsets = offsets[s]};
+        continue;
+      }
+      for (const double hour : hours[s]) lump += hour;
+    }
+    lumps[s] = {lump};
+    columns.losses[s] = lumps[s];
+  }
+  const std::vector<double> mitigation{static_cast<double>(incident.mitigation)};
+  if (incident.mitigation != 0) columns.mitigation = mitigation;
+  terms::ColumnYear year = terms::fresh_column_year(plan, 1);
+  terms::ColumnPaid paid;
+  REQUIRE(terms::settle_columns(plan, columns, year, paid).ok());
+  return {.paid = paid.total[0], .mitigation = paid.mitigation.empty() ? 0.0 : paid.mitigation[0]};
+}
+
+std::vector<terms::Wording> all_wordings(Library& library) {
+  std::vector<terms::Wording> out;
+  for (const std::string& path : library.artefacts().list("wordings/")) {
+    const std::string name = path.substr(9, path.size() - 9 - 5);
+    const auto read = library.wording({name});
+    REQUIRE(read.ok());
+    out.push_back(**read);
+    out.back().trigger.retroactive_date.reset();  // a script may be older
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the same incident pays the same as a claim, as a play and in columns") {
+  Library library{platform::Artefacts{}};
+  const std::vector<terms::Wording> wordings = all_wordings(library);
+  int played = 0;
+  int paid = 0;
+  for (const std::string& name : library.script_names()) {
+    const auto script = library.script(name);
+    REQUIRE(script.ok());
+    const bool one_year =
+        days_between(date_of((*script)->occurred), date_of((*script)->discovered)) < 365;
+    for (const terms::Wording& wording : wordings) {
+      CAPTURE(name);
+      CAPTURE(wording.id.text);
+      if ((*script)->currency != wording.terms.currency || !one_year) continue;
+      const auto decision = claimed(**script, wording);
+      const auto result = terms::play(**script, wording);
+      REQUIRE(decision.ok() == result.ok());
+      if (!result.ok()) {
+        CHECK(result.refusal().code == terms::refusals::kPlayLump);
+        CHECK(decision.refusal().code == claims::refusals::kLumpForTimedSection);
+        continue;
+      }
+      CHECK(decision->payable == result->paid);
+      CHECK(decision->settlement == result->settlement);
+      const Row row = in_columns(wording, result->incident);
+      CHECK(row.paid == static_cast<double>(result->settlement.paid_total.minor()));
+      CHECK(row.mitigation == static_cast<double>(result->settlement.mitigation_paid.minor()));
+      ++played;
+      if (!result->paid.is_zero()) ++paid;
+    }
+  }
+  CHECK(played >= 9);
+  CHECK(paid >= 4);
+}
+
+TEST_CASE("every simulated incident that is played again pays what the columns paid") {
+  const engine::Hazard& hazard = fixture::real_hazard();
+  SerialExecutor executor;
+  const engine::ScenarioTable table(hazard, {.points = 64}, executor);
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    fixture::Dice dice(seed);
+    const engine::LossModel model =
+        engine::make_loss_model(hazard, fixture::random_company(dice), engine::ControlUse::kOwn);
+    std::vector<terms::Wording> wordings(3);
+    std::vector<terms::Plan> plans;
+    for (terms::Wording& wording : wordings) {
+      wording.terms = fixture::random_terms(dice);
+      for (const domain::PerilName& peril : fixture::random_perils(dice, hazard)) {
+        wording.perils.codes.push_back(peril.text);
+      }
+      plans.push_back(terms::compile(wording.terms));
+    }
+    std::vector<engine::InsuredCover> covers;
+    engine::CompareSetting setting{.hazard = &hazard, .table = &table, .covers = {}, .events = 900};
+    for (std::size_t k = 0; k < wordings.size(); ++k) {
+      covers.push_back(engine::insured_cover(hazard, wordings[k], plans[k], std::nullopt));
+    }
+    for (const engine::InsuredCover& cover : covers) setting.covers.push_back(&cover);
+    const auto found = engine::compare_events(setting, model);
+    REQUIRE(found.ok());
+    CHECK(found->events.size() == 900);
+    int wrong = 0;
+    for (std::size_t k = 0; k < wordings.size(); ++k) {
+      const engine::YearSetting year = setting.of(k);
+      for (std::size_t i = 0; i < found->events.size(); ++i) {
+        const Script script = engine::event_script(year, model, found->events[i]);
+        const auto played = terms::play(script, wordings[k], {.every_condition_met = true});
+        REQUIRE(played.ok());
+        if (static_cast<double>(played->paid.minor()) != found->paid[k][i]) ++wrong;
+      }
+    }
+    CHECK(wrong == 0);
+    for (const engine::EventContrast& contrast : found->contrasts) {
+      CHECK(found->paid[contrast.most][contrast.event] -
+                found->paid[contrast.least][contrast.event] ==
+            contrast.difference);
+    }
+  }
+}
+
+TEST_CASE("equal terms give equal columns, and a higher limit never pays less on any incident") {
+  const engine::Hazard& hazard = fixture::real_hazard();
+  SerialExecutor executor;
+  const engine::ScenarioTable table(hazard, {.points = 64}, executor);
+  fixture::Dice dice(7);
+  const engine::LossModel model =
+      engine::make_loss_model(hazard, engine::reference_company(hazard), engine::ControlUse::kOwn);
+  terms::Terms small = fixture::random_terms(dice);
+  small.aggregate_limit = 10'000'000;
+  terms::Terms large = small;
+  large.aggregate_limit = 20'000'000;
+  const std::vector<terms::Plan> plans{terms::compile(small), terms::compile(small),
+                                       terms::compile(large)};
+  std::vector<engine::InsuredCover> covers;
+  for (const terms::Plan& plan : plans) {
+    engine::InsuredCover cover{.plan = &plan, .perils = {}};
+    for (const engine::PerilHazard& peril : hazard.perils) cover.perils.push_back(peril.peril);
+    covers.push_back(cover);
+  }
+  const engine::CompareSetting setting{.hazard = &hazard,
+                                       .table = &table,
+                                       .covers = {covers.data(), &covers[1], &covers[2]},
+                                       .events = 1'000};
+  const auto found = engine::compare_events(setting, model);
+  REQUIRE(found.ok());
+  CHECK(found->paid[0] == found->paid[1]);
+  CHECK(found->policies[0].expected == found->policies[1].expected);
+  for (std::size_t i = 0; i < found->events.size(); ++i) {
+    CHECK(found->paid[2][i] >= found->paid[0][i]);
+    CHECK(found->paid[2][i] <= found->loss[i]);
+  }
+  double frequency = 0.0;
+  for (const engine::PerilModel& peril : model.perils) frequency += peril.frequency;
+  CHECK(found->frequency == doctest::Approx(frequency).epsilon(1e-12));
+  double weights = 0.0;
+  for (const engine::ComparedEvent& event : found->events) weights += event.weight;
+  CHECK(weights == doctest::Approx(frequency).epsilon(1e-12));
+  // About the year's own figure, which knows that incidents of a year share the limit.
+  const auto year = engine::year_loss(setting.of(2), model, executor);
+  REQUIRE(year.ok());
+  CHECK(found->policies[2].expected == doctest::Approx(year->insured).epsilon(0.15));
+}
+
+}  // namespace anlan::api

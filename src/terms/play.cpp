@@ -1,0 +1,361 @@
+#include "terms/play.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "terms/refusals.h"
+
+namespace anlan::terms {
+namespace {
+
+using domain::SettlementStep;
+using domain::SettleStage;
+using domain::StepReason;
+
+constexpr std::int64_t kDayMinutes = 1440;
+constexpr std::int32_t kYearDays = 365;
+
+// ---- what is claimed
+
+struct Claim {
+  std::vector<ClaimHead> heads = {};  // the outage last, where there is one
+  std::vector<SettlementStep> corrections = {};
+  Money stated = {};
+};
+
+Claim quantified(const Script& script, const Wording& wording) {
+  const Money none = Money::zero(script.currency);
+  Claim out{.stated = script.mitigation};
+  std::vector<Money> before;
+  for (const ScriptLoss& loss : script.losses) {
+    const auto same = [&](const ClaimHead& head) { return head.head == loss.head; };
+    auto found = std::find_if(out.heads.begin(), out.heads.end(), same);
+    if (found == out.heads.end()) {
+      before.push_back(none);
+      found = out.heads.insert(out.heads.end(),
+                               {.head = loss.head, .amount = none, .lost_by_late_notice = none});
+    }
+    const Money amount = in_script_currency(script, loss.amount);
+    const Money improved = std::min(amount, in_script_currency(script, loss.betterment));
+    found->amount += amount - improved;
+    before[static_cast<std::size_t>(found - out.heads.begin())] += amount;
+  }
+  for (std::size_t i = 0; i < out.heads.size(); ++i) {
+    out.stated += before[i];
+    if (before[i] == out.heads[i].amount) continue;
+    out.corrections.push_back({.stage = SettleStage::kQuantify,
+                               .reason = StepReason::kCorrected,
+                               .clause = wording.quantification.betterment_clause,
+                               .subject = out.heads[i].head.text,
+                               .before = before[i],
+                               .after = out.heads[i].amount});
+  }
+  if (!script.outage) return out;
+  std::int64_t sum = 0;
+  for (const std::int64_t hour : script.outage->hourly) sum += hour;
+  out.heads.push_back({.head = script.outage->section,
+                       .amount = Money::from_minor(sum, script.currency),
+                       .lost_by_late_notice = none});
+  out.stated += out.heads.back().amount;
+  return out;
+}
+
+// ---- the gates
+
+struct Period {
+  Instant from = {};
+  Instant until = {};
+};
+
+Period period_of(const Script& script, const Trigger& trigger) {
+  const Date first = date_of(script.occurred);
+  const Date found = date_of(script.discovered);
+  const bool late =
+      trigger.basis != TriggerBasis::kOccurrence && days_between(first, found) >= kYearDays;
+  const Instant from = start_of_day(late ? found : first);
+  return {.from = from, .until = plus_minutes(from, kYearDays * kDayMinutes)};
+}
+
+ClaimFacts facts_of(const Script& script, const Wording& wording, const PlayOptions& options) {
+  const Period period = period_of(script, wording.trigger);
+  ClaimFacts facts{.peril = script.peril,
+                   .causes = script.causes,
+                   .occurred = script.occurred,
+                   .from = period.from,
+                   .until = period.until,
+                   .conditions_met = options.every_condition_met ? condition_names(wording)
+                                                                 : script.conditions_met,
+                   .evidence = everything_explained(wording)};
+  facts.discovered = script.discovered;
+  if (script.reported) {
+    facts.notice = {.discovered = script.discovered, .reported = *script.reported};
+  }
+  return facts;
+}
+
+// Mitigation cost belongs to the incident: it passes the gates that ask about the incident, asked
+// with a head of a section that was bought.
+Money admitted_mitigation(const Script& script, const Wording& wording, ClaimFacts facts,
+                          Admission& admission) {
+  if (script.mitigation.is_zero()) return script.mitigation;
+  Wording incident_only = wording;
+  incident_only.conditions.clear();
+  std::erase_if(incident_only.exclusions,
+                [](const Exclusion& exclusion) { return !exclusion.heads.empty(); });
+  facts.heads = {{.head = {wording.terms.sections.front().code},
+                  .amount = script.mitigation,
+                  .lost_by_late_notice = Money::zero(script.currency)}};
+  const Admission asked = admit(incident_only, facts);
+  for (SettlementStep step : asked.steps) {
+    step.subject = kMitigationSubject;
+    admission.steps.push_back(std::move(step));
+  }
+  return asked.heads.front().admitted;
+}
+
+// ---- what reaches the terms
+
+Result<Incident> incident_of(const Script& script, const Plan& plan, const Admission& admission) {
+  Incident out;
+  out.losses.resize(plan.section_count());
+  out.outages.resize(plan.section_count());
+  for (std::size_t n = 0; n < admission.heads.size(); ++n) {
+    const AdmittedHead& head = admission.heads[n];
+    if (head.section < 0 || head.admitted.is_zero()) continue;
+    const auto section = static_cast<std::size_t>(head.section);
+    if (script.outage && n + 1 == admission.heads.size()) {
+      out.outages[section] = script.outage->outage();
+      continue;
+    }
+    if (plan.takes_outage(section)) {
+      const std::string& code = plan.terms().sections[section].code;
+      return Refusal{.code = refusals::kPlayLump,
+                     .path = "losses",
+                     .value = head.head.text,
+                     .args = {{.name = "section", .value = code}},
+                     .at = {}};
+    }
+    out.losses[section] = std::min(kAmountMax, out.losses[section] + head.admitted.minor());
+  }
+  return out;
+}
+
+std::optional<std::size_t> largest(const std::vector<SettlementStep>& steps) {
+  std::optional<std::size_t> out;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const Money taken = steps[i].before - steps[i].after;
+    if (taken.is_zero() || taken.is_negative()) continue;
+    if (!out || taken > steps[*out].before - steps[*out].after) out = i;
+  }
+  return out;
+}
+
+// ---- a wording without one term
+
+using Without = std::function<void(Wording&, const SettlementStep&)>;
+
+Section* section_of(Wording& wording, const std::string& code) {
+  for (Section& section : wording.terms.sections) {
+    if (section.code == code) return &section;
+  }
+  return nullptr;
+}
+
+// Changes the section that the step speaks of.
+template <class Change>
+Without of_section(Change change) {
+  return [change](Wording& wording, const SettlementStep& step) {
+    if (Section* section = section_of(wording, step.subject)) change(*section);
+  };
+}
+
+void without_retention(Wording& wording, const SettlementStep& step) {
+  wording.terms.occurrence_retention = 0;
+  for (Section& section : wording.terms.sections) {
+    if (section.retention_clause == step.clause) section.own_retention = 0;
+  }
+}
+
+void without_group(Wording& wording, const SettlementStep& step) {
+  for (Group& group : wording.terms.groups) {
+    const bool member =
+        std::find(group.codes.begin(), group.codes.end(), step.subject) != group.codes.end();
+    if (member) group.sublimit_occ = group.sublimit_agg = std::nullopt;
+  }
+}
+
+void without_aggregate(Wording& wording, const SettlementStep&) {
+  if (!wording.terms.mitigation_cap) wording.terms.mitigation_cap = wording.terms.aggregate_limit;
+  wording.terms.aggregate_limit = std::nullopt;
+}
+
+void without_conditions(Wording& wording, const SettlementStep& step) {
+  std::erase_if(wording.conditions,
+                [&](const Condition& condition) { return condition.clause == step.clause; });
+  if (wording.late_notice && wording.late_notice->clause == step.clause)
+    wording.late_notice.reset();
+}
+
+void without_wait(Section& section) { section.time.waiting_hours = 0; }
+void without_money(Section& section) { section.time.monetary = 0; }
+void without_both(Section& section) {
+  without_wait(section);
+  without_money(section);
+}
+
+struct TermKind {
+  StepReason reason;
+  Without without;
+};
+
+const std::vector<TermKind>& term_kinds() {
+  using R = StepReason;
+  static const std::vector<TermKind> kKinds{
+      {R::kPerilNotCovered, {}},  // see leave_out: the script says which peril
+      {R::kExclusion,
+       [](Wording& wording, const SettlementStep& step) {
+         std::erase_if(wording.exclusions,
+                       [&](const Exclusion& exclusion) { return exclusion.clause == step.clause; });
+       }},
+      {R::kConditionNotMet, without_conditions},
+      {R::kConditionLate, without_conditions},
+      {R::kBeforeRetroactiveDate,
+       [](Wording& wording, const SettlementStep&) { wording.trigger.retroactive_days.reset(); }},
+      {R::kOutageWithinWaiting, of_section(without_wait)},
+      {R::kWaitingHours, of_section(without_wait)},
+      {R::kTimeMonetary, of_section(without_money)},
+      {R::kWaitingOrMonetary, of_section(without_both)},
+      {R::kIndemnityPeriod,
+       of_section([](Section& section) { section.time.indemnity_hours.reset(); })},
+      {R::kDailyAmount, of_section([](Section& section) { section.time.daily_amount.reset(); })},
+      {R::kDeductible, of_section([](Section& section) { section.deductible = 0; })},
+      {R::kBelowDeductible, of_section([](Section& section) { section.deductible = 0; })},
+      {R::kRetention, without_retention},
+      {R::kFranchise, without_retention},
+      {R::kSingleHighest, without_retention},
+      {R::kParticipation, of_section([](Section& section) { section.participation_bp = 0; })},
+      {R::kSublimitOccurrence, of_section([](Section& section) { section.sublimit_occ.reset(); })},
+      {R::kSublimitAnnual, of_section([](Section& section) { section.sublimit_agg.reset(); })},
+      {R::kGroupSublimit, without_group},
+      {R::kOccurrenceLimit,
+       [](Wording& wording, const SettlementStep&) { wording.terms.occurrence_limit.reset(); }},
+      {R::kAggregateLimit, without_aggregate},
+      {R::kMitigationCap,
+       [](Wording& wording, const SettlementStep&) { wording.terms.mitigation_cap = kAmountMax; }},
+  };
+  return kKinds;
+}
+
+// False: the term cannot be left out alone.
+bool leave_out(const Script& script, const SettlementStep& step, Wording& wording) {
+  const std::vector<TermKind>& kinds = term_kinds();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(),
+                                 [&](const TermKind& k) { return k.reason == step.reason; });
+  if (kind == kinds.end()) return false;
+  if (!kind->without) {
+    wording.perils.codes.push_back(script.peril.text);
+  } else {
+    kind->without(wording, step);
+  }
+  return true;
+}
+
+// Steps of one term: what it took of all sections together.
+struct Candidate {
+  const SettlementStep* step = nullptr;  // the largest
+  Money took = {};
+};
+
+bool same_term(const SettlementStep& a, const SettlementStep& b) {
+  if (a.reason != b.reason || a.clause != b.clause) return false;
+  return !a.clause.empty() || a.subject == b.subject;
+}
+
+bool is_of(const std::vector<SettlementStep>& steps, const SettlementStep& wanted) {
+  return std::any_of(steps.begin(), steps.end(), [&](const SettlementStep& step) {
+    return step.reason == wanted.reason && step.subject == wanted.subject &&
+           step.before == wanted.before && step.after == wanted.after;
+  });
+}
+
+// Of the steps that the better wording has not, those that take.
+std::vector<Candidate> candidates(const std::vector<SettlementStep>& steps,
+                                  const std::vector<SettlementStep>& better) {
+  std::vector<Candidate> out;
+  for (const SettlementStep& step : steps) {
+    const Money took = step.before - step.after;
+    if (took.is_zero() || took.is_negative() || is_of(better, step)) continue;
+    const auto same = std::find_if(
+        out.begin(), out.end(), [&](const Candidate& each) { return same_term(*each.step, step); });
+    if (same == out.end()) {
+      out.push_back({.step = &step, .took = took});
+      continue;
+    }
+    same->took += took;
+    if (took > same->step->before - same->step->after) same->step = &step;
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Played> play(const Script& script, const Wording& wording, const PlayOptions& options) {
+  if (script.currency != wording.terms.currency) {
+    const std::string own(currency_code(wording.terms.currency));
+    return Refusal{.code = refusals::kPlayCurrency,
+                   .path = "currency",
+                   .value = std::string(currency_code(script.currency)),
+                   .args = {{.name = "currency", .value = own}},
+                   .at = {}};
+  }
+  Played out;
+  Claim claim = quantified(script, wording);
+  Wording undated = wording;
+  undated.trigger.retroactive_date.reset();
+  ClaimFacts facts = facts_of(script, undated, options);
+  facts.heads = std::move(claim.heads);
+  out.stated = claim.stated;
+  out.admission = admit(undated, facts);
+  const Money mitigation = admitted_mitigation(script, undated, facts, out.admission);
+  const Plan plan = compile(effective_terms(undated, facts.evidence).terms);
+  ANLAN_TRY(out.incident, incident_of(script, plan, out.admission));
+  out.incident.mitigation = mitigation.minor();
+  out.incident.extra_retention = options.extra_retention;
+  out.incident.extra_retention_clause = options.extra_retention_clause;
+  YearState year = fresh_year(plan);
+  out.settlement = settle(plan, out.incident, year);
+  out.paid = out.settlement.paid_total + out.settlement.mitigation_paid;
+  out.steps = std::move(claim.corrections);
+  for (const auto& more : {out.admission.steps, out.settlement.steps}) {
+    out.steps.insert(out.steps.end(), more.begin(), more.end());
+  }
+  out.deciding = largest(out.steps);
+  return out;
+}
+
+std::optional<DecidingTerm> deciding_term(const Script& script, const Wording& wording,
+                                          const Played& played, const Played& better,
+                                          const PlayOptions& options) {
+  if (better.paid <= played.paid) return std::nullopt;
+  std::optional<DecidingTerm> best;
+  bool best_played = false;
+  for (const Candidate& each : candidates(played.steps, better.steps)) {
+    if (each.step->reason == StepReason::kCorrected) continue;  // the same under any wording
+    Money closes = std::min(each.took, better.paid - played.paid);
+    Wording without = wording;
+    const bool left_out = leave_out(script, *each.step, without);
+    if (left_out) {
+      const Result<Played> again = play(script, without, options);
+      if (!again.ok()) continue;
+      closes = std::min(std::max(again->paid, played.paid), better.paid) - played.paid;
+    }
+    const bool ahead =
+        best && (closes < best->closes || (closes == best->closes && (best_played || !left_out)));
+    if (ahead) continue;
+    best = {.step = *each.step, .closes = closes};
+    best_played = left_out;
+  }
+  return best;
+}
+
+}  // namespace anlan::terms

@@ -1,0 +1,60 @@
+// Play: one scripted incident under one wording, in a fresh policy year: quantified, through the
+// gates, settled, with every step; and which term decides between two wordings.
+//
+// All clauses were explained, the conditions are met as the script states them, the premium is
+// paid, no control has lapsed. The policy begins on the day of the incident; where the trigger asks
+// for the discovery and that came a year later or more, on the day of the discovery. A retroactive
+// date is taken to lie far back: the same incident is played on wordings of any year.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/settlement.h"
+#include "terms/gates.h"
+#include "terms/script.h"
+#include "terms/settle.h"
+
+namespace anlan::terms {
+
+struct PlayOptions {
+  bool every_condition_met = false;  // whatever the script states
+  std::int64_t extra_retention = 0;  // of a lapsed control, minor units
+  std::string extra_retention_clause = {};
+};
+
+// Amounts in the wording's currency.
+struct Played {
+  Money stated = {};  // losses, outage and mitigation as stated
+  Money paid = {};    // of it, mitigation included
+  Admission admission = {};
+  Incident incident = {};  // what reached the terms
+  domain::Settlement settlement = {};
+  std::vector<domain::SettlementStep> steps = {};  // corrections, gates, terms: in this order
+  std::optional<std::size_t> deciding = {};  // the step that took most; none: nothing was taken
+};
+
+// Refuses kPlayCurrency (another currency than the wording's; args currency) and kPlayLump (a sum
+// for a section with time terms: the script states no hours; args section). Cost: tens of
+// microseconds and the hours of the outage.
+Result<Played> play(const Script& script, const Wording& wording, const PlayOptions& options = {});
+
+// A term and what goes with it: of the difference to a better wording, how much is gone without it.
+struct DecidingTerm {
+  domain::SettlementStep step = {};  // the one in which the term took most
+  Money closes = {};
+};
+
+// Why this wording pays less than a better one did for the incident: of the terms in its steps the
+// one whose absence would close most of the difference; of equals the first. Found by playing the
+// incident again without each; a cover that is not bought, and a term that cannot be left out
+// alone, count with what they took, and stand behind an equal that was played. A step that the
+// better one has too, with the same amounts, decides nothing. None: this wording pays as much, or
+// no step of its own took anything. Cost: one play for each term.
+std::optional<DecidingTerm> deciding_term(const Script& script, const Wording& wording,
+                                          const Played& played, const Played& better,
+                                          const PlayOptions& options = {});
+
+}  // namespace anlan::terms
