@@ -61,7 +61,7 @@ TEST_CASE("form [related] hours: E12, three losses are one occurrence or three a
   }
 }
 
-TEST_CASE("refusal 6042 part_not_related: a part beyond the hours of the wording") {
+TEST_CASE("refusal 6029 part_not_related: a part beyond the hours of the wording") {
   Claim claim{.wording = wording("\n[related]\nhours = 24\nclause = \"5.1\"\n" +
                                  clause("5.1", "definition")),
               .input = incident(item("FP.IR", "100.00"))};
@@ -393,7 +393,7 @@ TEST_CASE("form [currency_rules] interruption: profit in dollars at the rate of 
   CHECK(payable(claim) == yuan(1'420));  // two hours after the wait of eight, at 710 yuan
 }
 
-TEST_CASE("refusal 6040 rate_missing: no rate for the date that the wording names") {
+TEST_CASE("refusal 6027 rate_missing: no rate for the date that the wording names") {
   Claim claim{
       .wording = wording(""),
       .input = incident(
@@ -454,7 +454,7 @@ TEST_CASE(
   CHECK(payable(unexplained) == yuan(2'200));  // without the wait there is none to wait anew
 }
 
-TEST_CASE("refusal 6041 stretch_order: stretches stand in the order of time and do not overlap") {
+TEST_CASE("refusal 6028 stretch_order: stretches stand in the order of time and do not overlap") {
   Claim claim{.wording = wording(""), .input = came_back()};
   claim.input.loss.interruption->again[1].started = at("2026-05-12T15:59:00+08:00");
   CHECK(try_decide(claim).refusal().code.name == claims::refusals::kStretchOrder.name);

@@ -40,9 +40,9 @@ inline constexpr RefusalCode kWorkDayNotWeekend{6025, "work_day_not_weekend"};
 // approve
 inline constexpr RefusalCode kApproverInvolved{6026, "approver_involved"};
 // quantify, adjudicate
-inline constexpr RefusalCode kRateMissing{6040, "rate_missing"};
-inline constexpr RefusalCode kStretchOrder{6041, "stretch_order"};
-inline constexpr RefusalCode kPartNotRelated{6042, "part_not_related"};
+inline constexpr RefusalCode kRateMissing{6027, "rate_missing"};
+inline constexpr RefusalCode kStretchOrder{6028, "stretch_order"};
+inline constexpr RefusalCode kPartNotRelated{6029, "part_not_related"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,

@@ -238,6 +238,47 @@ TEST_CASE("condition: a late one is not cured by a part, only by a manager's cor
   ransom.check_replay();
 }
 
+TEST_CASE("incident relate: within the hours of the wording that the command carries") {
+  Scene scene;
+  Desk& desk = scene.desk;
+  const IncidentId first = scene.report(scene.happened("2026-05-11T08:00:00+08:00"));
+  const IncidentId second = scene.report(scene.happened("2026-05-12T08:00:00+08:00"));
+  const auto relate = [&](std::int64_t hours) {
+    return RelateIncident{.incident = second, .first = first, .related_hours = hours};
+  };
+  CHECK(desk.refused("handler", relate(23)) == refusals::kNotRelated.name);
+  desk.must("handler", relate(24));
+  Incident third = scene.happened("2026-05-14T08:00:01+08:00");
+  third.related_to = first;
+  desk.now = at("2026-05-15T08:00:00+08:00");
+  CHECK(desk.refused("handler", ReportIncident{.incident = third}) == refusals::kNotRelated.name);
+  desk.must("handler", ReportIncident{.incident = third, .related_hours = 73});
+  scene.check_replay();
+}
+
+TEST_CASE(
+    "loss in another currency: stated with a rate, converted, and the journal reads it again") {
+  Scene scene;
+  Desk& desk = scene.desk;
+  const IncidentId incident = scene.report(scene.happened("2026-05-11T08:00:00+08:00"));
+  LossStatement loss{.incident = incident,
+                     .items = {claims::ningbo::item("FP.IR", yuan(0))},
+                     .mitigation = yuan(0)};
+  loss.items[0].amount = Money::from_minor(100'000, Currency::kUsd);
+  loss.items[0].betterment = Money::zero(Currency::kUsd);
+  CHECK(desk.refused("holder", StateLoss{.statement = loss}) == refusals::kCurrencyOfHouse.name);
+  loss.rates = {{.currency = Currency::kUsd,
+                 .date = day("2026-05-11"),
+                 .rate_ppm = 7'100'000,
+                 .source = "PBC"}};
+  desk.must("holder", StateLoss{.statement = loss});
+  const ClaimDecision decision = scene.decided(incident);
+  CHECK(decision.payable == yuan(7'100));
+  CHECK(decision.admission.at(0).reason == StepReason::kConverted);
+  CHECK(decision.admission.at(0).before == Money::from_minor(100'000, Currency::kUsd));
+  scene.check_replay();
+}
+
 TEST_CASE("incident relate: reported apart, joined before a decision, approved by two persons") {
   Scene scene;
   Desk& desk = scene.desk;
