@@ -1,0 +1,56 @@
+// Reading and checking one wording of the library: its text to a tree, the tree to a wording, the
+// findings. The aim is 2 ms for all of it. A wording that is refused makes the benchmark fail.
+#include <benchmark/benchmark.h>
+
+#include "api/library.h"
+#include "formats/toml.h"
+#include "terms/lint.h"
+
+namespace {
+
+using namespace anlan;
+
+constexpr const char* kFile = "wordings/ningbo-2023-a8.toml";
+
+std::string text_of_file() {
+  api::Library library{platform::Artefacts()};
+  return library.text(kFile).value();
+}
+
+void parse_tree(benchmark::State& state) {
+  const std::string text = text_of_file();
+  for (auto _ : state) benchmark::DoNotOptimize(formats::parse_toml(text, kFile).ok());
+}
+
+void read_tree(benchmark::State& state) {
+  const Node tree = formats::parse_toml(text_of_file(), kFile).value();
+  for (auto _ : state) {
+    if (!terms::read_wording(tree, kFile).ok()) state.SkipWithError("the wording is refused");
+  }
+}
+
+void find_faults(benchmark::State& state) {
+  const Node tree = formats::parse_toml(text_of_file(), kFile).value();
+  const terms::Wording wording = terms::read_wording(tree, kFile).value();
+  for (auto _ : state) benchmark::DoNotOptimize(terms::lint(wording).size());
+}
+
+void read_and_check(benchmark::State& state) {
+  const std::string text = text_of_file();
+  for (auto _ : state) {
+    const Result<Node> tree = formats::parse_toml(text, kFile);
+    ReadReport report(kFile, ReadReport::Keeping::kAll);
+    const terms::Wording wording = terms::read_wording(tree.value(), report);
+    if (report.refused()) state.SkipWithError("the wording is refused");
+    benchmark::DoNotOptimize(terms::lint(wording).size());
+  }
+}
+
+BENCHMARK(parse_tree)->Unit(benchmark::kMicrosecond);
+BENCHMARK(read_tree)->Unit(benchmark::kMicrosecond);
+BENCHMARK(find_faults)->Unit(benchmark::kMicrosecond);
+BENCHMARK(read_and_check)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();
