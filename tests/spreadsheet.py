@@ -9,7 +9,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 
-from _anlan import LANGUAGES, Check, Folder, anlan, must, small_house
+from _anlan import LANGUAGES, SOURCE, Check, Folder, anlan, must, small_house
 
 check = Check("spreadsheet")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -74,8 +74,9 @@ def books(folder, house, company):
 def formulas(folder, house):
     """A company whose name is a formula stays a text."""
     with open(os.path.join(folder, "e.toml"), "w", encoding="utf-8") as file:
-        file.write('legal_name = "=1+HYPERLINK(1)"\nstated_on = "2026-02-20"\n\n[facts]\nsector = "C34"\n'
-                   'revenue = "30000000.00"\nemployees = 48\n')
+        with open(os.path.join(SOURCE, "data", "demo", "enterprise_b.toml"), encoding="utf-8") as known:
+            text = re.sub('legal_name = ".*"', 'legal_name = "=1+HYPERLINK(1)"', known.read())
+            file.write(re.sub('stated_on = ".*"', 'stated_on = "2026-02-20"', text))
     reply = anlan("enterprise", "register", os.path.join(folder, "e.toml"), house=house, as_="wang.broker",
                   at="2026-02-25T10:00:00+08:00", lang="en")
     check.equal(reply.status, 0, "registered: " + reply.err)
@@ -85,11 +86,11 @@ def formulas(folder, house):
     check.equal([style for _, style in cells], ["@"] * len(cells) if cells else ["missing"], "guarded as text: %r" % cells)
 
 
-def refusals(folder, house):
+def refusals(folder, house, company):
     for words, code in ((("product", "list", "--xlsx="), "option_without_value"),
-                        (("init", "--name", "x", "--xlsx", folder + "/a.xlsx"), "xlsx_not_offered"),
+                        (("actor", "appoint", "x", "--role", "broker", "--xlsx", folder + "/a.xlsx"), "xlsx_not_offered"),
                         (("demo", "--xlsx", folder + "/a.xlsx"), "xlsx_not_offered"),
-                        (("questions", "--template", "--xlsx", folder + "/a.xlsx"), "xlsx_not_offered"),
+                        (("questions", company, "--template", "--xlsx", folder + "/a.xlsx"), "xlsx_not_offered"),
                         (("product", "list", "--xlsx", folder + "/none/a.xlsx"), "file_not_written")):
         refused = anlan(*words, house=house, json=True)
         check.equal(refused.error()["code"] if refused.status else "done", code, " ".join(words))
@@ -104,5 +105,5 @@ with Folder() as folder:
     company = small_house(house)
     books(folder, house, company)
     formulas(folder, house)
-    refusals(folder, house)
+    refusals(folder, house, company)
 check.end()

@@ -24,14 +24,19 @@ Money at_currency(std::int64_t minor, const Candidate& candidate) {
 
 std::string standing_text(Session& session, const Standing& standing, const Candidate& candidate) {
   std::string text = word(session, "standing", standing.word);
-  if (standing.limit) text += " " + whole_text(at_currency(*standing.limit, candidate));
+  const auto add = [&](const char* key, const std::optional<std::int64_t>& cap) {
+    if (!cap) return;
+    text += " " + session.say(key, {{"amount", whole_text(at_currency(*cap, candidate))}});
+  };
+  add("compare.per_incident", standing.incident);
+  add("compare.per_year", standing.year);
   if (!standing.clauses.empty()) text += " [" + joined(standing.clauses) + "]";
   return text;
 }
 
 // What two wordings promise of a cover, clause numbers apart.
 bool same_standing(const Standing& a, const Standing& b) {
-  return a.word == b.word && a.limit == b.limit;
+  return a.word == b.word && a.incident == b.incident && a.year == b.year;
 }
 
 struct CoverRow {
@@ -61,6 +66,102 @@ Table standing_table(Session& session, const std::vector<Candidate>& candidates)
   Table table{.columns = {{session.say("compare.cover")}}};
   for (const Candidate& candidate : candidates) table.columns.push_back({candidate.letter});
   return table;
+}
+
+// ---- terms beside the covers
+
+// One line of the table: what it is, and what each candidate says of it.
+struct TermRow {
+  std::string label;
+  std::vector<std::string> cells;
+  bool said = false;  // by one of them at least
+};
+
+// `cell` gives the text of a candidate; empty: it says nothing.
+template <class Cell>
+TermRow term_row(std::string label, const std::vector<Candidate>& candidates, Cell cell) {
+  TermRow row{.label = std::move(label), .cells = {}};
+  for (const Candidate& candidate : candidates) {
+    std::string text = cell(candidate);
+    row.said = row.said || !text.empty();
+    row.cells.push_back(text.empty() ? "–" : std::move(text));
+  }
+  return row;
+}
+
+std::string with_clause(std::string text, const std::string& clause) {
+  return clause.empty() ? text : text + " [" + clause + "]";
+}
+
+std::string cap_text(const Candidate& candidate, const std::optional<std::int64_t>& cap,
+                     const std::string& clause) {
+  return cap ? with_clause(whole_text(at_currency(*cap, candidate)), clause) : std::string();
+}
+
+const terms::TimeTerms* time_of(const Candidate& candidate, std::string_view code) {
+  for (const terms::Section& section : candidate.wording->terms.sections) {
+    if (section.code == code) return &section.time;
+  }
+  return nullptr;
+}
+
+std::string hours_text(Session& session, std::int64_t hours, const std::string& clause) {
+  return with_clause(session.say("compare.hours", {{"hours", std::to_string(hours)}}), clause);
+}
+
+void add_money_rows(Session& session, const std::vector<Candidate>& candidates,
+                    std::vector<TermRow>& rows) {
+  rows.push_back(term_row(session.say("compare.aggregate"), candidates, [](const Candidate& c) {
+    return cap_text(c, c.wording->terms.aggregate_limit, c.wording->terms.aggregate_clause);
+  }));
+  rows.push_back(term_row(session.say("compare.occurrence"), candidates, [](const Candidate& c) {
+    return cap_text(c, c.wording->terms.occurrence_limit, c.wording->terms.occurrence_clause);
+  }));
+  rows.push_back(term_row(session.say("compare.retention"), candidates, [](const Candidate& c) {
+    const terms::Terms& terms = c.wording->terms;
+    if (terms.occurrence_retention == 0) return std::string();
+    return cap_text(c, terms.occurrence_retention, terms.retention_clause);
+  }));
+}
+
+void add_time_rows(Session& session, const std::vector<Candidate>& candidates,
+                   std::vector<TermRow>& rows) {
+  for (const domain::CoverKind& kind : domain::cover_kinds()) {
+    const TextArgs args = {{"cover", cover_name(session, kind.code)}};
+    rows.push_back(
+        term_row(session.say("compare.waiting", args), candidates, [&](const Candidate& c) {
+          const terms::TimeTerms* time = time_of(c, kind.code);
+          if (!time || time->waiting_hours == 0) return std::string();
+          return hours_text(session, time->waiting_hours, time->waiting_clause);
+        }));
+    rows.push_back(
+        term_row(session.say("compare.indemnity", args), candidates, [&](const Candidate& c) {
+          const terms::TimeTerms* time = time_of(c, kind.code);
+          if (!time || !time->indemnity_hours) return std::string();
+          return hours_text(session, *time->indemnity_hours, time->indemnity_clause);
+        }));
+  }
+}
+
+void add_rule_rows(Session& session, const std::vector<Candidate>& candidates,
+                   std::vector<TermRow>& rows) {
+  rows.push_back(term_row(session.say("compare.trigger"), candidates, [&](const Candidate& c) {
+    return with_clause(word(session, "trigger_basis", c.wording->trigger.basis),
+                       c.wording->trigger.clause);
+  }));
+  for (const std::string_view cause : terms::known_causes()) {
+    const std::string name = say_or(session, "cause." + std::string(cause), cause);
+    rows.push_back(term_row(
+        session.say("compare.exclusion", {{"cause", name}}), candidates, [&](const Candidate& c) {
+          for (const terms::Exclusion& each : c.wording->exclusions) {
+            const auto& causes = each.causes;
+            const auto found = std::find(causes.begin(), causes.end(), cause);
+            if (found == causes.end()) continue;
+            return with_clause(word(session, "standing", CoverStanding::kExcluded), each.clause);
+          }
+          return std::string();
+        }));
+  }
 }
 
 }  // namespace
@@ -217,9 +318,11 @@ Node covers_node(const std::vector<Candidate>& candidates) {
       Node each = Node::table();
       each.add("name", Node::string(candidates[i].id));
       each.add("status", to_node(row.standings[i].word));
-      each.add("limit", row.standings[i].limit
-                            ? to_node(at_currency(*row.standings[i].limit, candidates[i]))
-                            : Node::null());
+      const auto add = [&](const char* key, const std::optional<std::int64_t>& cap) {
+        each.add(key, cap ? to_node(at_currency(*cap, candidates[i])) : Node::null());
+      };
+      add("limit_incident", row.standings[i].incident);
+      add("limit_year", row.standings[i].year);
       Node& clauses = each.add("clauses", Node::list());
       for (const std::string& clause : row.standings[i].clauses) {
         clauses.items.push_back(Node::string(clause));
@@ -231,9 +334,42 @@ Node covers_node(const std::vector<Candidate>& candidates) {
   return out;
 }
 
+void add_terms(Session& session, const std::vector<Candidate>& candidates, Document& document) {
+  std::vector<TermRow> rows;
+  add_money_rows(session, candidates, rows);
+  add_time_rows(session, candidates, rows);
+  add_rule_rows(session, candidates, rows);
+  std::erase_if(rows, [](const TermRow& row) { return !row.said; });
+  const auto differs = [](const TermRow& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(),
+                       [&](const std::string& cell) { return cell != row.cells.front(); });
+  };
+  document.heading(2, session.say("compare.terms"));
+  Table different = standing_table(session, candidates);
+  Table same = standing_table(session, {candidates.front()});
+  different.columns[0].title = same.columns[0].title = session.say("compare.term");
+  same.columns.back().title = session.say("compare.all");
+  for (TermRow& row : rows) {
+    std::vector<std::string> cells{row.label};
+    if (differs(row)) {
+      cells.insert(cells.end(), row.cells.begin(), row.cells.end());
+      different.rows.push_back(std::move(cells));
+    } else {
+      cells.push_back(row.cells.front());
+      same.rows.push_back(std::move(cells));
+    }
+  }
+  if (!different.rows.empty()) {
+    document.paragraph(session.say("compare.covers_differ"));
+    document.table(std::move(different));
+  }
+  if (same.rows.empty()) return;
+  document.paragraph(session.say("compare.covers_alike"));
+  document.table(std::move(same));
+}
+
 void add_why(Session& session, const Round& round, const std::vector<Candidate>& candidates,
-             Document& document) {
-  std::vector<std::string> seen;
+             std::vector<std::string>& seen, Document& document) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const auto& why = round.why[i];
     if (!why) continue;

@@ -53,10 +53,13 @@ Node round_node(const Round& round, const std::vector<Candidate>& candidates);
 // treats another way.
 void add_legend(Session& session, const std::vector<Candidate>& candidates, Document& document);
 void add_covers(Session& session, const std::vector<Candidate>& candidates, Document& document);
+// Limits, retention, time terms, trigger and excluded causes, those that differ first.
+void add_terms(Session& session, const std::vector<Candidate>& candidates, Document& document);
 Node covers_node(const std::vector<Candidate>& candidates);
 
-// "A pays 5.00, B 3.00" and why the least pays less.
+// For each that pays less than the best: how much, and why. The words of a clause once: `seen`
+// holds those that stand in the document.
 void add_why(Session& session, const Round& round, const std::vector<Candidate>& candidates,
-             Document& document);
+             std::vector<std::string>& seen, Document& document);
 
 }  // namespace anlan::api

@@ -27,21 +27,22 @@ void add_clause(Standing& out, const std::string& clause) {
   if (!clause.empty() && same == out.clauses.end()) out.clauses.push_back(clause);
 }
 
-void add_cap(Standing& out, const std::optional<std::int64_t>& cap, const std::string& clause) {
+void add_cap(const std::optional<std::int64_t>& cap, const std::string& clause,
+             std::optional<std::int64_t>& smallest, Standing& out) {
   if (!cap) return;
-  out.limit = std::min(out.limit.value_or(*cap), *cap);
+  smallest = std::min(smallest.value_or(*cap), *cap);
   add_clause(out, clause);
 }
 
 // The caps of the section itself and of its group.
 void add_caps(const terms::Terms& terms, const terms::Section& section, Standing& out) {
-  add_cap(out, section.sublimit_occ, section.sublimit_clause);
-  add_cap(out, section.sublimit_agg, section.sublimit_clause);
+  add_cap(section.sublimit_occ, section.sublimit_clause, out.incident, out);
+  add_cap(section.sublimit_agg, section.sublimit_clause, out.year, out);
   for (const terms::Group& group : terms.groups) {
     const auto& codes = group.codes;
     if (std::find(codes.begin(), codes.end(), section.code) == codes.end()) continue;
-    add_cap(out, group.sublimit_occ, group.clause);
-    add_cap(out, group.sublimit_agg, group.clause);
+    add_cap(group.sublimit_occ, group.clause, out.incident, out);
+    add_cap(group.sublimit_agg, group.clause, out.year, out);
   }
 }
 
@@ -55,9 +56,13 @@ Standing standing_of_section(const terms::Wording& wording, std::size_t index) {
   Standing caps;
   add_caps(wording.terms, section, caps);
   if (section.participation_bp != 0) add_clause(caps, section.participation_clause);
-  out.limit = caps.limit;
   const std::optional<std::int64_t>& aggregate = wording.terms.aggregate_limit;
-  const bool capped = caps.limit && (!aggregate || *caps.limit < *aggregate);
+  const auto below = [&](const std::optional<std::int64_t>& cap) {
+    return cap && (!aggregate || *cap < *aggregate);
+  };
+  if (below(caps.incident)) out.incident = caps.incident;
+  if (below(caps.year)) out.year = caps.year;
+  const bool capped = out.incident || out.year;
   const bool limited = capped || section.participation_bp != 0;
   if (!terms::compile(wording.terms).sections()[index].has_cover) {
     out.word = CoverStanding::kNominalOnly;
@@ -72,7 +77,6 @@ Standing standing_of_section(const terms::Wording& wording, std::size_t index) {
   } else if (!conditional) {
     add_clause(out, section.clause);
   }
-  if (!capped) out.limit.reset();
   return out;
 }
 

@@ -30,7 +30,9 @@ constexpr auto enum_names(CoverStanding*) {
 struct Standing {
   CoverStanding word = CoverStanding::kNotMentioned;
   std::vector<std::string> clauses = {};
-  std::optional<std::int64_t> limit = {};  // the smallest cap on it alone, minor units
+  std::optional<std::int64_t> incident =
+      {};                                 // the smallest cap on it, of one incident, minor units
+  std::optional<std::int64_t> year = {};  // likewise, of the year
   bool operator==(const Standing&) const = default;
 };
 

@@ -243,12 +243,13 @@ void add_named(Session& session, const std::vector<NamedIncident>& incidents, co
   }
   document.paragraph(session.say("compare.at_size_note"));
   document.table(round_table(session, incidents, field, true));
+  std::vector<std::string> seen;
   for (const NamedIncident& each : incidents) {
     if (each.at_size.spread.is_zero()) continue;
     const std::string& title =
         session.lang() == Lang::kZh ? each.script->title.zh : each.script->title.en;
     document.paragraph(session.say("compare.on_incident", {{"incident", title}}));
-    add_why(session, each.at_size, field.candidates, document);
+    add_why(session, each.at_size, field.candidates, seen, document);
   }
   document.paragraph(session.say("compare.as_told_note"));
   document.table(round_table(session, incidents, field, false));
@@ -454,6 +455,7 @@ Result<Reply> compare(Session& session, NodeReader& options) {
   reply.document.heading(1, session.say("compare.title", {{"company", field.company}}));
   add_legend(session, field.candidates, reply.document);
   add_covers(session, field.candidates, reply.document);
+  add_terms(session, field.candidates, reply.document);
   add_named(session, incidents, field, reply.document);
   add_simulated(session, found, field, reply.document);
   add_replays(session, replays, found, field, reply.document);

@@ -351,9 +351,11 @@ Result<Reply> wording_compare(Session& session, NodeReader& options) {
                           to_grouped(round.played[i]->paid), share_paid(*round.played[i])});
   }
   document.table(std::move(table));
-  add_why(session, round, candidates, document);
+  std::vector<std::string> seen;
+  add_why(session, round, candidates, seen, document);
   if (round.spread.is_zero()) document.paragraph(session.say("compare.no_difference"));
   add_covers(session, candidates, document);
+  add_terms(session, candidates, document);
   reply.json = round_node(round, candidates);
   reply.json.add("covers", covers_node(candidates));
   return reply;

@@ -108,6 +108,7 @@ Row in_columns(const terms::Wording& wording, const terms::Incident& incident) {
       }
       for (const double hour : hours[s]) lump += hour;
     }
+    if (plan.takes_outage(s)) continue;
     lumps[s] = {lump};
     columns.losses[s] = lumps[s];
   }

@@ -274,7 +274,7 @@ bool same_term(const SettlementStep& a, const SettlementStep& b) {
 bool is_of(const std::vector<SettlementStep>& steps, const SettlementStep& wanted) {
   return std::any_of(steps.begin(), steps.end(), [&](const SettlementStep& step) {
     return step.reason == wanted.reason && step.subject == wanted.subject &&
-           step.before == wanted.before && step.after == wanted.after;
+           step.after == wanted.after;
   });
 }
 

@@ -51,8 +51,8 @@ struct DecidingTerm {
 // one whose absence would close most of the difference; of equals the first. Found by playing the
 // incident again without each; a cover that is not bought, and a term that cannot be left out
 // alone, count with what they took, and stand behind an equal that was played. A step that the
-// better one has too, with the same amounts, decides nothing. None: this wording pays as much, or
-// no step of its own took anything. Cost: one play for each term.
+// better one has too, and that leaves the same amount, decides nothing. None: this wording pays as
+// much, or no step of its own took anything. Cost: one play for each term.
 std::optional<DecidingTerm> deciding_term(const Script& script, const Wording& wording,
                                           const Played& played, const Played& better,
                                           const PlayOptions& options = {});
