@@ -116,7 +116,8 @@ struct Admission {
 Admission admit(const Wording& wording, const ClaimFacts& facts);
 
 // The terms without those whose exemption clause is neither explained nor overridden: a deductible,
-// retention or money amount becomes 0, a participation 0, a waiting period 0 hours, a limit absent.
+// retention or money amount becomes 0, a participation 0, a waiting period 0 hours, a limit absent;
+// average and other insurance do not act.
 struct EffectiveTerms {
   Terms terms = {};
   std::vector<std::string> unapplied = {};

@@ -35,14 +35,27 @@ inline constexpr RefusalCode kTriggerTermVoid{1024, "trigger_term_void"};
 inline constexpr RefusalCode kRetroactiveTwice{1025, "retroactive_twice"};
 inline constexpr RefusalCode kLadderNotRising{1026, "ladder_not_rising"};
 inline constexpr RefusalCode kLadderEmpty{1027, "ladder_empty"};
+inline constexpr RefusalCode kServiceSectionUnknown{1060, "service_section_unknown"};
+inline constexpr RefusalCode kServiceSectionTwice{1061, "service_section_twice"};
+inline constexpr RefusalCode kServiceSectionTimed{1062, "service_section_timed"};
+inline constexpr RefusalCode kServiceUnlimited{1063, "service_unlimited"};
+inline constexpr RefusalCode kOtherInsuranceVoid{1064, "other_insurance_void"};
+inline constexpr RefusalCode kProviderVoid{1065, "provider_void"};
+inline constexpr RefusalCode kParametricRange{1066, "parametric_range"};
+inline constexpr RefusalCode kRetentionShareVoid{1067, "retention_share_void"};
+inline constexpr RefusalCode kReducedLimitVoid{1068, "reduced_limit_void"};
+inline constexpr RefusalCode kScalePerilNotCovered{1069, "scale_peril_not_covered"};
 
 inline constexpr std::array kRefusals{
-    kTooManyEntries,     kOccurrenceRetentionVoid, kOwnRetentionVoid,  kTimeMonetaryVoid,
-    kWaitingEndVoid,     kGroupSectionUnknown,     kGroupSectionTwice, kGroupMixesAggregate,
-    kLossSectionUnknown, kLumpOnTimedSection,      kHourlyMalformed,   kHourlySumTooLarge,
-    kMitigationNeedsCap, kSharesMalformed,         kLossNeedsSections, kColumnSumTooLarge,
-    kClauseUnknown,      kExemptionUnmarked,       kExemptionUnused,   kPerilUnknown,
-    kHeadUnknown,        kHeadNotInsured,          kExclusionEmpty,    kTriggerTermVoid,
-    kRetroactiveTwice,   kLadderNotRising,         kLadderEmpty};
+    kTooManyEntries,      kOccurrenceRetentionVoid, kOwnRetentionVoid,   kTimeMonetaryVoid,
+    kWaitingEndVoid,      kGroupSectionUnknown,     kGroupSectionTwice,  kGroupMixesAggregate,
+    kLossSectionUnknown,  kLumpOnTimedSection,      kHourlyMalformed,    kHourlySumTooLarge,
+    kMitigationNeedsCap,  kSharesMalformed,         kLossNeedsSections,  kColumnSumTooLarge,
+    kClauseUnknown,       kExemptionUnmarked,       kExemptionUnused,    kPerilUnknown,
+    kHeadUnknown,         kHeadNotInsured,          kExclusionEmpty,     kTriggerTermVoid,
+    kRetroactiveTwice,    kLadderNotRising,         kLadderEmpty,        kServiceSectionUnknown,
+    kServiceSectionTwice, kServiceSectionTimed,     kServiceUnlimited,   kOtherInsuranceVoid,
+    kProviderVoid,        kParametricRange,         kRetentionShareVoid, kReducedLimitVoid,
+    kScalePerilNotCovered};
 
 }  // namespace anlan::terms::refusals
