@@ -50,7 +50,8 @@ class Card {
         .plan = &plan,
         .perils = perils_,
         .admitted = engine::trigger_shares(*input_.hazard, input_.wording->trigger, plan, {}),
-        .obligations = &input_.wording->obligations};
+        .obligations = &input_.wording->obligations,
+        .scales = &input_.wording->scales};
     return use(engine::YearSetting{
         .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = error});
   }

@@ -33,6 +33,12 @@ void add_incident(Session& session, const Node& incident, Document& document) {
       session.say("settle.paid", {{"paid", paid},
                                   {"total", amount_text(incident.find("paid_total"))},
                                   {"left", amount_text(incident.find("aggregate_left"))}}));
+  if (const Node* const services = incident.find("services")) {
+    for (const Member& service : services->members) {
+      document.paragraph(session.say("settle.service", {{"name", cover_name(session, service.key)},
+                                                        {"amount", amount_text(&service.value)}}));
+    }
+  }
   const std::string mitigation = amount_text(incident.find("mitigation_paid"));
   if (mitigation != "0.00")
     document.paragraph(session.say("settle.mitigation", {{"amount", mitigation}}));

@@ -334,9 +334,37 @@ Result<terms::Incident> incident_of(Case& c, const terms::Plan& plan) {
   return out;
 }
 
-// What lapsed controls take off the admitted loss. An obligation whose explanation is not evidenced
-// takes nothing.
-void add_lapses(Case& c, terms::Incident& out) {
+// The clause may be held against the insured; what was left out, or applied by order, is noted.
+bool may_hold(Case& c, const std::string& ref) {
+  const terms::Clause* const clause = terms::find_clause(c.input.wording.clauses, ref);
+  if (!clause || !clause->exemption || has(c.evidence.explained, ref)) return true;
+  const bool by_order = has(c.evidence.overridden, ref);
+  add_once(by_order ? c.effective.overridden : c.effective.unapplied, {ref});
+  return by_order;
+}
+
+// What the step takes, of a loss of so much; each part names the first clause that takes it, the
+// limit that which leaves least.
+void take_step(const terms::LadderStep& step, const std::string& clause, std::int64_t loss,
+               terms::Incident& out, std::int64_t occurrence_retention) {
+  terms::Tightening all{.extra_retention = out.extra_retention,
+                        .participation_bp = out.extra_participation_bp,
+                        .limit_bp = out.limit_bp};
+  terms::tighten(all, step, loss, occurrence_retention);
+  const auto name = [&](bool acts, std::string& place) {
+    if (acts && place.empty()) place = clause;
+  };
+  name(all.extra_retention > out.extra_retention, out.extra_retention_clause);
+  name(step.participation_bp > 0, out.extra_participation_clause);
+  if (step.limit_bp < out.limit_bp) out.reduced_limit_clause = clause;
+  out.extra_retention = all.extra_retention;
+  out.extra_participation_bp = all.participation_bp;
+  out.limit_bp = all.limit_bp;
+}
+
+// What lapsed controls and scales take off the admitted loss. An obligation or a scale whose
+// explanation is not evidenced takes nothing.
+void add_ladders(Case& c, terms::Incident& out) {
   Int128 loss = 0;
   for (const std::int64_t lump : out.losses) loss += lump;
   for (const auto& outage : out.outages) {
@@ -344,22 +372,51 @@ void add_lapses(Case& c, terms::Incident& out) {
     for (const std::int64_t hour : outage->hourly) loss += hour;
   }
   const auto whole = static_cast<std::int64_t>(std::min<Int128>(loss, kAmountMax));
+  const std::int64_t retention = c.effective.terms.occurrence_retention;
   for (const terms::Obligation& obligation : c.input.wording.obligations) {
     for (const LapsedControl& lapse : c.input.lapses) {
-      const terms::LadderStep* const step = terms::ladder_step(obligation, lapse.days);
+      const terms::LadderStep* const step = terms::ladder_step(obligation.steps, lapse.days);
       if (lapse.control != obligation.control || !step) continue;
-      const terms::Clause* const clause =
-          terms::find_clause(c.input.wording.clauses, obligation.clause);
-      if (clause && clause->exemption && !has(c.evidence.explained, obligation.clause)) {
-        const bool by_order = has(c.evidence.overridden, obligation.clause);
-        add_once(by_order ? c.effective.overridden : c.effective.unapplied, {obligation.clause});
-        if (!by_order) continue;
-      }
-      out.extra_retention =
-          std::min(kAmountMax, out.extra_retention + terms::extra_retention(*step, whole));
-      if (out.extra_retention_clause.empty()) out.extra_retention_clause = obligation.clause;
+      if (!may_hold(c, obligation.clause)) continue;
+      take_step(*step, obligation.clause, whole, out, retention);
     }
   }
+  for (const terms::Scale& scale : c.input.wording.scales) {
+    const terms::LadderStep* const step =
+        terms::ladder_step(scale.steps, c.input.days_unpatched.value_or(-1));
+    const bool meant = std::any_of(
+        c.portions.begin(), c.portions.end(),
+        [&](const Portion& portion) { return has(scale.perils, portion.incident.peril.text); });
+    if (!step || !meant || !may_hold(c, scale.clause)) continue;
+    take_step(*step, scale.clause, whole, out, retention);
+  }
+}
+
+// Values, other insurance and provider, as stated.
+Result<Done> add_facts(const Case& c, const terms::Plan& plan, terms::Incident& out) {
+  const AdjudicationInput& input = c.input;
+  const Currency currency = plan.terms().currency;
+  out.values.resize(plan.section_count());
+  for (const StatedValue& value : input.values) {
+    ANLAN_REQUIRE(check_amount(value.declared, currency, "values.declared"));
+    ANLAN_REQUIRE(check_amount(value.actual, currency, "values.actual"));
+    const int section = plan.section_index(value.section.text);
+    if (section < 0) continue;
+    out.values[static_cast<std::size_t>(section)] = {.declared = value.declared.minor(),
+                                                     .actual = value.actual.minor()};
+  }
+  if (input.other_insurance) {
+    const OtherCover& other = *input.other_insurance;
+    ANLAN_REQUIRE(check_amount(other.sum_insured, currency, "other_insurance.sum_insured"));
+    ANLAN_REQUIRE(check_amount(other.paid, currency, "other_insurance.paid"));
+    out.other_sum_insured = other.sum_insured.minor();
+    out.other_paid = other.paid.minor();
+  }
+  for (const Portion& portion : c.portions) {
+    const bool of_provider = portion.incident.peril.text == "provider_outage";
+    if (portion.quantified.interruption && of_provider) out.provider = input.provider;
+  }
+  return Done{};
 }
 
 // The proportion of an unpaid instalment acts where the wording has such a clause; it too relieves
@@ -367,13 +424,7 @@ void add_lapses(Case& c, terms::Incident& out) {
 std::int32_t instalment_share(Case& c) {
   const std::string& ref = c.effective.terms.instalment_clause;
   if (c.input.premium_paid_bp == terms::kBasisPoints || ref.empty()) return terms::kBasisPoints;
-  const terms::Clause* clause = terms::find_clause(c.input.wording.clauses, ref);
-  if (clause && clause->exemption && !has(c.evidence.explained, ref)) {
-    const bool by_order = has(c.evidence.overridden, ref);
-    add_once(by_order ? c.effective.overridden : c.effective.unapplied, {ref});
-    if (!by_order) return terms::kBasisPoints;
-  }
-  return c.input.premium_paid_bp;
+  return may_hold(c, ref) ? c.input.premium_paid_bp : terms::kBasisPoints;
 }
 
 bool stands_as_stated(const Portion& portion) {
@@ -417,7 +468,7 @@ void record(Case& c) {
   add_once(decision.overridden, c.effective.overridden);
   decision.payable = decision.settlement.paid_total + decision.settlement.mitigation_paid;
   decision.proven_controls = c.input.proven_controls;
-  if (decision.payable.is_zero()) {
+  if (decision.payable.is_zero() && decision.settlement.services_paid.empty()) {
     decision.outcome = ClaimOutcome::kDenied;
     ANLAN_CHECK(!decision.admission.empty() || !decision.settlement.steps.empty());
   } else {
@@ -493,7 +544,8 @@ Result<ClaimDecision> adjudicate(const AdjudicationInput& input) {
   const terms::Plan plan = terms::compile(c.effective.terms);
   ANLAN_TRY(terms::YearState year, year_after(plan, input.earlier));
   ANLAN_TRY(terms::Incident incident, incident_of(c, plan));
-  add_lapses(c, incident);
+  ANLAN_REQUIRE(add_facts(c, plan, incident));
+  add_ladders(c, incident);
   incident.premium_paid_bp = instalment_share(c);
   c.decision.settlement = terms::settle(plan, incident, year);
   record(c);

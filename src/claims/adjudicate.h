@@ -35,6 +35,19 @@ struct LapsedControl {
   std::int64_t days = 0;  // since the lapse began
 };
 
+// Of a section with underinsurance average: what was declared and what it was worth at the loss.
+struct StatedValue {
+  domain::CoverCode section;
+  Money declared;
+  Money actual;
+};
+
+// Other policies that cover the same loss: their sums insured together, and what they pay.
+struct OtherCover {
+  Money sum_insured;
+  Money paid;
+};
+
 // The references live as long as the call.
 struct AdjudicationInput {
   const terms::Wording& wording;
@@ -54,6 +67,13 @@ struct AdjudicationInput {
   std::vector<LapsedControl> lapses = {};                 // see the obligations of the wording
   std::optional<Instant> reported = {};                   // none: notice was in time
   std::vector<LostByLateNotice> lost_by_late_notice = {};
+  // What some terms ask for; a wording without them reads nothing of it.
+  std::vector<StatedValue> values = {};
+  std::optional<OtherCover> other_insurance = {};
+  // From the first day on which a fix could be had to the exploitation; none: no known
+  // vulnerability was used.
+  std::optional<std::int64_t> days_unpatched = {};
+  std::string provider = {};  // whose outage it was, of a peril provider_outage
 };
 
 // The decision, id 0. What decides:
@@ -74,6 +94,9 @@ struct AdjudicationInput {
 //            period is asked of the first occurrence, the limits are those of one incident.
 //   lapses   each obligation whose control lapsed takes the additional retention of the step that
 //   the days reach, of the admitted loss; the step of the settlement names the first such clause.
+//   scales   likewise, by days_unpatched and the perils of the scale
+//   services what is rendered in kind stands in settlement.services_paid, not in `payable`; a claim
+//            that is rendered in kind alone is not denied.
 //   mitigation cost is paid outside the limits where the incident is insured at all, whether or not
 //   any
 //            head is admitted (Insurance Law art 57); its head is terms::kMitigationSubject.

@@ -105,6 +105,13 @@ std::string clause_of_cover(const LetterInput& input, const std::string& code) {
   return {};
 }
 
+std::string clause_of_service(const LetterInput& input, const std::string& code) {
+  for (const terms::Service& service : input.wording.terms.services) {
+    if (service.code == code) return service.clause;
+  }
+  return {};
+}
+
 void add_payment(const LetterInput& input, Document& document) {
   const domain::Settlement& settlement = input.decision.settlement;
   document.heading(2, say(input, is_proposal(input) ? "payment_proposed" : "payment"));
@@ -117,6 +124,10 @@ void add_payment(const LetterInput& input, Document& document) {
   for (const domain::SectionPaid& section : settlement.sections) {
     table.rows.push_back({name_of_head(input, section.section.text), to_grouped(section.claimed),
                           to_grouped(section.paid), clause_of_cover(input, section.section.text)});
+  }
+  for (const domain::ServicePaid& service : settlement.services_paid) {
+    table.rows.push_back({name_of_head(input, service.service.text), to_grouped(service.rendered),
+                          say(input, "in_kind"), clause_of_service(input, service.service.text)});
   }
   if (!settlement.mitigation_paid.is_zero()) {
     table.rows.push_back({say(input, "mitigation"), "", to_grouped(settlement.mitigation_paid),

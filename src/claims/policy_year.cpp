@@ -27,6 +27,22 @@ void add_section(const terms::Plan& plan, std::size_t section, std::int64_t erod
   }
 }
 
+int service_index(const terms::Plan& plan, std::string_view code) {
+  const std::vector<terms::Service>& services = plan.terms().services;
+  for (std::size_t k = 0; k < services.size(); ++k) {
+    if (services[k].code == code) return static_cast<int>(k);
+  }
+  return -1;
+}
+
+Refusal mismatch(std::size_t settlement, const std::string& section) {
+  return Refusal{.code = refusals::kPriorMismatch,
+                 .path = "earlier[" + std::to_string(settlement) + "]",
+                 .value = section,
+                 .args = {{.name = "section", .value = section}},
+                 .at = {}};
+}
+
 }  // namespace
 
 Result<terms::YearState> year_after(const terms::Plan& plan, std::span<const Settlement> earlier) {
@@ -35,13 +51,16 @@ Result<terms::YearState> year_after(const terms::Plan& plan, std::span<const Set
     for (const SectionPaid& paid : earlier[n].sections) {
       const int section = plan.section_index(paid.section.text);
       if (section < 0 || paid.eroded.currency() != plan.terms().currency) {
-        return Refusal{.code = refusals::kPriorMismatch,
-                       .path = "earlier[" + std::to_string(n) + "]",
-                       .value = paid.section.text,
-                       .args = {{.name = "section", .value = paid.section.text}},
-                       .at = {}};
+        return mismatch(n, paid.section.text);
       }
       add_section(plan, static_cast<std::size_t>(section), paid.eroded.minor(), year);
+    }
+    for (const domain::ServicePaid& paid : earlier[n].services_paid) {
+      const int service = service_index(plan, paid.service.text);
+      if (service < 0 || paid.rendered.currency() != plan.terms().currency) {
+        return mismatch(n, paid.service.text);
+      }
+      add_used(year.used_by_service[static_cast<std::size_t>(service)], paid.rendered.minor());
     }
     for (const SettlementStep& step : earlier[n].steps) {
       if (step.stage == domain::SettleStage::kOutsideLimits &&

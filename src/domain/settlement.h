@@ -16,7 +16,9 @@ namespace anlan::domain {
 enum class SettleStage : std::uint8_t {
   kGate = 1,
   kQuantify = 10,
+  kService = 15,
   kTime = 20,
+  kAverage = 30,
   kDeductible = 40,
   kRetention = 50,
   kParticipation = 60,
@@ -24,6 +26,7 @@ enum class SettleStage : std::uint8_t {
   kGroupSublimit = 80,
   kOccurrenceLimit = 90,
   kAggregateLimit = 91,
+  kOtherInsurance = 95,
   kInstalment = 100,
   kOutsideLimits = 110,
 };
@@ -31,7 +34,9 @@ constexpr auto enum_names(SettleStage*) {
   using S = SettleStage;
   return std::array{EnumName<S>{S::kGate, "gate"},
                     EnumName<S>{S::kQuantify, "quantify"},
+                    EnumName<S>{S::kService, "service"},
                     EnumName<S>{S::kTime, "time"},
+                    EnumName<S>{S::kAverage, "average"},
                     EnumName<S>{S::kDeductible, "deductible"},
                     EnumName<S>{S::kRetention, "retention"},
                     EnumName<S>{S::kParticipation, "participation"},
@@ -39,6 +44,7 @@ constexpr auto enum_names(SettleStage*) {
                     EnumName<S>{S::kGroupSublimit, "group_sublimit"},
                     EnumName<S>{S::kOccurrenceLimit, "occurrence_limit"},
                     EnumName<S>{S::kAggregateLimit, "aggregate_limit"},
+                    EnumName<S>{S::kOtherInsurance, "other_insurance"},
                     EnumName<S>{S::kInstalment, "instalment"},
                     EnumName<S>{S::kOutsideLimits, "outside_limits"}};
 }
@@ -87,6 +93,14 @@ enum class StepReason : std::uint8_t {
   kLimitedByExclusion = 65,  // not excluded, but limited to an amount
   kConverted = 66,           // before: in the currency of the invoice
   kWaitedAnew = 67,          // an interruption that came back too late to continue the same clock
+  kServedInKind = 70,        // rendered by a service instead of paid
+  kMeasuredHours = 71,       // parametric: completed hours x amount, whatever was lost
+  kOtherProvider = 72,       // not an outage of the provider whose hours are measured
+  kAverage = 73,             // declared below the actual value
+  kExtraParticipation = 74,  // a further share that the insured keeps
+  kReducedLimit = 75,        // the limit of this incident, cut by an obligation or a scale
+  kOtherInsuranceShare = 76,
+  kOtherInsuranceExcess = 77,
 };
 constexpr auto enum_names(StepReason*) {
   using R = StepReason;
@@ -131,7 +145,15 @@ constexpr auto enum_names(StepReason*) {
                     EnumName<R>{R::kConsentTooLate, "consent_too_late"},
                     EnumName<R>{R::kLimitedByExclusion, "limited_by_exclusion"},
                     EnumName<R>{R::kConverted, "converted"},
-                    EnumName<R>{R::kWaitedAnew, "waited_anew"}};
+                    EnumName<R>{R::kWaitedAnew, "waited_anew"},
+                    EnumName<R>{R::kServedInKind, "served_in_kind"},
+                    EnumName<R>{R::kMeasuredHours, "measured_hours"},
+                    EnumName<R>{R::kOtherProvider, "other_provider"},
+                    EnumName<R>{R::kAverage, "average"},
+                    EnumName<R>{R::kExtraParticipation, "extra_participation"},
+                    EnumName<R>{R::kReducedLimit, "reduced_limit"},
+                    EnumName<R>{R::kOtherInsuranceShare, "other_insurance_share"},
+                    EnumName<R>{R::kOtherInsuranceExcess, "other_insurance_excess"}};
 }
 
 // "2,800.00", and of another currency than one's own with its code: "USD 50,000.00".
@@ -158,7 +180,7 @@ struct SettlementStep {
 
 struct SectionPaid {
   CoverCode section;
-  Money claimed;  // after the time terms
+  Money claimed;  // after the time terms, with what was rendered in kind
   Money paid;
   Money eroded;  // what the limits lose: the amount before the instalment proportion
   bool operator==(const SectionPaid&) const = default;
@@ -169,6 +191,17 @@ struct SectionPaid {
   }
 };
 
+// Help rendered in kind: what it would have cost.
+struct ServicePaid {
+  CoverCode service;
+  Money rendered;
+  bool operator==(const ServicePaid&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("service", &ServicePaid::service),
+                      field("rendered", &ServicePaid::rendered)};
+  }
+};
+
 struct Settlement {
   std::vector<SectionPaid>
       sections;           // whose loss after the time terms is above zero, in the policy's order
@@ -176,12 +209,17 @@ struct Settlement {
   Money mitigation_paid;  // outside the limits
   std::optional<Money> aggregate_left;
   std::vector<SettlementStep> steps;
+  // Beside paid_total and outside every limit but their own: the services of the policy that
+  // rendered something, in its order.
+  std::vector<ServicePaid> services_paid = {};
   bool operator==(const Settlement&) const = default;
   static constexpr auto fields() {
-    return std::tuple{
-        field("sections", &Settlement::sections), field("paid_total", &Settlement::paid_total),
-        field("mitigation_paid", &Settlement::mitigation_paid),
-        field("aggregate_left", &Settlement::aggregate_left), field("steps", &Settlement::steps)};
+    return std::tuple{field("sections", &Settlement::sections),
+                      field("paid_total", &Settlement::paid_total),
+                      field("mitigation_paid", &Settlement::mitigation_paid),
+                      field("aggregate_left", &Settlement::aggregate_left),
+                      field("steps", &Settlement::steps),
+                      field("services_paid", &Settlement::services_paid)};
   }
 };
 

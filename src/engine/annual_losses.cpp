@@ -156,13 +156,15 @@ Result<Done> AnnualSampler::settle(EventColumns& events, const Rows& rows, terms
                                    terms::ColumnPaid& paid) const {
   terms::ColumnIncidents incidents = events.incidents();
   incidents.peril_covered = rows.covered;
-  std::vector<double> extra;
-  for (std::size_t i = 0; lapses_.act() && i < incidents.rows; ++i) {
-    extra.push_back(
-        static_cast<double>(lapses_.extra(rows.peril[i], rows.row[i], loss_of_row(incidents, i))));
-  }
-  incidents.extra_retention = extra;
-  return terms::settle_columns(sections_.plan(), incidents, year, paid);
+  LapseColumns taken;
+  const auto event = [&](std::size_t i) {
+    return TableEvent{.peril = rows.peril[i], .row = rows.row[i]};
+  };
+  lapses_.fill(incidents, event, taken);
+  taken.show(incidents);
+  ANLAN_REQUIRE(terms::settle_columns(sections_.plan(), incidents, year, paid));
+  count_services(paid);
+  return Done{};
 }
 
 Result<Done> AnnualSampler::singles(std::size_t peril, std::size_t replicate,

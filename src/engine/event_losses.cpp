@@ -20,6 +20,13 @@ int section_for(const terms::Plan& plan, std::string_view head) {
   return exact >= 0 ? exact : plan.section_index(domain::section_of_head(head));
 }
 
+// A section that measures the hours of a named provider takes outages of providers only. Every one
+// of the model's is an outage of that provider: assumption, whose outage it is is not modelled.
+bool takes_outage_of(const terms::Plan& plan, int section, const domain::PerilName& peril) {
+  const terms::Section& of = plan.terms().sections[static_cast<std::size_t>(section)];
+  return of.provider.empty() || peril.text == "provider_outage";
+}
+
 }  // namespace
 
 SectionMap::SectionMap(const Hazard& hazard, const terms::Plan& plan) : plan_(&plan) {
@@ -27,7 +34,9 @@ SectionMap::SectionMap(const Hazard& hazard, const terms::Plan& plan) : plan_(&p
     int outage = -1;
     if (peril.outage) {
       for (const std::string& cover : peril.outage->covers) {
-        if (outage < 0) outage = section_for(plan, cover);
+        const int section = section_for(plan, cover);
+        const bool takes = section >= 0 && takes_outage_of(plan, section, peril.peril);
+        if (outage < 0 && takes) outage = section;
       }
     }
     outages_.push_back(outage);
@@ -265,9 +274,13 @@ void EventColumns::part_amounts(std::size_t index) {
   }
 }
 
-const terms::ColumnIncidents& EventColumns::incidents(std::span<const double> extra_retention) {
+const terms::ColumnIncidents& EventColumns::incidents(const LapseColumns* lapses) {
   incidents_.rows = rows_;
-  incidents_.extra_retention = extra_retention;
+  if (lapses) {
+    lapses->show(incidents_);
+  } else {
+    LapseColumns().show(incidents_);
+  }
   for (std::size_t s = 0; s < lumps_.size(); ++s) {
     incidents_.losses[s] = {};
     incidents_.outages[s] = {};
@@ -289,15 +302,14 @@ const terms::ColumnIncidents& EventColumns::incidents(std::span<const double> ex
 Result<const terms::ColumnPaid*> FreshPayments::settle(const EventRange& events) {
   events_.clear();
   events_.append(events);
-  extra_.clear();
   if (lapses_ && lapses_->act()) {
-    const terms::ColumnIncidents& plain = events_.incidents();
-    for (std::size_t i = 0; i < plain.rows; ++i) {
-      extra_.push_back(static_cast<double>(
-          lapses_->extra(events.peril, events.from + i, loss_of_row(plain, i))));
-    }
+    const auto event = [&](std::size_t i) {
+      return TableEvent{.peril = events.peril, .row = events.from + i};
+    };
+    lapses_->fill(events_.incidents(), event, taken_);
   }
-  ANLAN_REQUIRE(settler_.settle_fresh(events_.incidents(extra_), paid_));
+  ANLAN_REQUIRE(settler_.settle_fresh(events_.incidents(&taken_), paid_));
+  count_services(paid_);
   return &paid_;
 }
 

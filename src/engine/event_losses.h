@@ -81,8 +81,8 @@ class EventColumns {
 
   std::size_t rows() const { return rows_; }
   // Views into this block; valid until it changes. Columns in which nothing was written are empty.
-  // `extra_retention`: of each row, or none; must outlive the use.
-  const terms::ColumnIncidents& incidents(std::span<const double> extra_retention = {});
+  // `lapses`: what they take of each row, or nullptr; must outlive the use.
+  const terms::ColumnIncidents& incidents(const LapseColumns* lapses = nullptr);
   // Of each row: every loss of the event, and the part that some section takes, both before any
   // term. Empty under Totals::kNone.
   const std::vector<double>& ground_up() const { return ground_up_; }
@@ -139,14 +139,15 @@ class FreshPayments {
         settler_(sections.plan()),
         lapses_(lapses) {}
 
-  // Rows in the order of the range; valid until the next call. Refuses what settle_columns refuses.
+  // Rows in the order of the range, services in kind counted as paid; valid until the next call.
+  // Refuses what settle_columns refuses.
   Result<const terms::ColumnPaid*> settle(const EventRange& events);
 
  private:
   EventColumns events_;
   terms::ColumnSettler settler_;
   const Lapses* lapses_;  // nullptr: none
-  std::vector<double> extra_;
+  LapseColumns taken_;
   terms::ColumnPaid paid_;
 };
 

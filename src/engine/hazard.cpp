@@ -61,6 +61,7 @@ class Reading {
   void heads(NodeReader& from, LossPart& out);
   std::optional<Lag> lag(NodeReader& peril, std::string_view key);
   void lapse(NodeReader& root);
+  void patching(NodeReader& root);
   domain::PerilName peril_name(NodeReader& from, std::string_view key, const std::string& code);
 
   Hazard& hazard_;
@@ -387,6 +388,18 @@ void Reading::lapse(NodeReader& root) {
   from.finish();
 }
 
+void Reading::patching(NodeReader& root) {
+  if (!root.has("patching")) return;
+  NodeReader from = root.table("patching");
+  NodeReader known = from.table("known_share");
+  NodeReader lasts = from.table("mean_days");
+  hazard_.patching = Patching{.known_share = constant(known, "value", 1.0, 1.0),
+                              .mean_days = constant(lasts, "value", 1.0, kLagDaysMax)};
+  known.finish();
+  lasts.finish();
+  from.finish();
+}
+
 void Reading::peril(NodeReader& from) {
   PerilHazard out;
   out.peril = peril_name(from, "code", from.text("code"));
@@ -439,6 +452,7 @@ void Reading::file(NodeReader& root) {
   activities(root);
   not_modelled(root);
   lapse(root);
+  patching(root);
   for (NodeReader& item : root.list("peril")) peril(item);
   root.finish();
   for (const domain::PerilKind& kind : domain::peril_kinds()) {

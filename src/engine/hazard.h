@@ -128,6 +128,13 @@ struct ControlLapse {
   Constant mean_days;
 };
 
+// Whether an incident used a known vulnerability, and for how long its fix could then be had:
+// exponential.
+struct Patching {
+  Constant known_share;
+  Constant mean_days;
+};
+
 struct PerilHazard {
   domain::PerilName peril;
   Constant frequency;  // a year, of the reference company
@@ -184,6 +191,7 @@ struct Hazard {
   std::vector<SectorActivity> activities;
   std::vector<PerilHazard> perils;
   std::optional<ControlLapse> lapse;  // of every control alike; none: never
+  std::optional<Patching> patching;   // none: no scale acts
   std::vector<domain::PerilName> not_modelled;
   ControlPriors controls;
   Digest digest;  // over the digests of the four files

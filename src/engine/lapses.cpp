@@ -20,13 +20,36 @@ double lapse_probability(const ControlLapse& lapse, double days) {
   return std::min(1.0, part * maths::exp(-std::max(0.0, days) / mean));
 }
 
-Lapses::Lapses(const Hazard& hazard, const std::vector<terms::Obligation>& obligations,
-               std::uint64_t seed) {
-  if (!hazard.lapse) return;
-  for (const terms::Obligation& obligation : obligations) {
+double unpatched_probability(const Patching& patching, double days) {
+  const double mean = patching.mean_days.value;
+  const double used = patching.known_share.value;
+  return mean > 0.0 ? used * maths::exp(-std::max(0.0, days) / mean) : 0.0;
+}
+
+void LapseColumns::show(terms::ColumnIncidents& incidents) const {
+  incidents.extra_retention = retention_;
+  incidents.extra_participation_bp = participation_;
+  incidents.limit_bp = limit_;
+}
+
+void Lapses::add(Ladder ladder) {
+  for (const terms::LadderStep& step : *ladder.steps) {
+    participates_ = participates_ || step.participation_bp > 0;
+    limits_ = limits_ || step.limit_bp < terms::kBasisPoints;
+  }
+  ladders_.push_back(std::move(ladder));
+}
+
+Lapses::Lapses(const Hazard& hazard, const Ladders& ladders, std::int64_t occurrence_retention,
+               std::uint64_t seed)
+    : occurrence_retention_(occurrence_retention) {
+  const std::vector<terms::Obligation> no_obligations;
+  const std::vector<terms::Scale> no_scales;
+  for (const terms::Obligation& obligation :
+       ladders.obligations&& hazard.lapse ? *ladders.obligations : no_obligations) {
     const ControlPrior* const prior = hazard.controls.find(obligation.control.text);
     if (!prior) continue;  // bears on no peril
-    Ladder ladder{.obligation = &obligation, .reached = {}, .bears = {}, .streams = {}};
+    Ladder ladder{.steps = &obligation.steps, .reached = {}, .bears = {}, .streams = {}};
     for (const terms::LadderStep& step : obligation.steps) {
       ladder.reached.push_back(
           lapse_probability(*hazard.lapse, static_cast<double>(step.lapse_days)));
@@ -38,12 +61,26 @@ Lapses::Lapses(const Hazard& hazard, const std::vector<terms::Obligation>& oblig
       ladder.streams.emplace_back(
           RandomKey{.seed = seed, .subject = p, .year = number, .stream = kLapseStream});
     }
-    ladders_.push_back(std::move(ladder));
+    add(std::move(ladder));
+  }
+  for (const terms::Scale& scale : ladders.scales&& hazard.patching ? *ladders.scales : no_scales) {
+    Ladder ladder{.steps = &scale.steps, .reached = {}, .bears = {}, .streams = {}};
+    for (const terms::LadderStep& step : scale.steps) {
+      ladder.reached.push_back(
+          unpatched_probability(*hazard.patching, static_cast<double>(step.lapse_days)));
+    }
+    for (std::size_t p = 0; p < hazard.perils.size(); ++p) {
+      const auto& names = scale.perils;
+      const std::string& peril = hazard.perils[p].peril.text;
+      ladder.bears.push_back(std::find(names.begin(), names.end(), peril) != names.end());
+      ladder.streams.emplace_back(RandomKey{.seed = seed, .subject = p, .stream = kPatchingStream});
+    }
+    add(std::move(ladder));
   }
 }
 
-std::int64_t Lapses::extra(std::size_t peril, std::size_t table_row, double loss) const {
-  std::int64_t sum = 0;
+terms::Tightening Lapses::of(std::size_t peril, std::size_t table_row, double loss) const {
+  terms::Tightening all;
   for (const Ladder& ladder : ladders_) {
     if (!ladder.bears[peril]) continue;
     const double drawn = ladder.streams[peril].unit(table_row);
@@ -51,9 +88,9 @@ std::int64_t Lapses::extra(std::size_t peril, std::size_t table_row, double loss
     while (steps < ladder.reached.size() && drawn < ladder.reached[steps]) ++steps;
     if (steps == 0) continue;
     const auto whole = static_cast<std::int64_t>(std::min(loss, static_cast<double>(kAmountMax)));
-    sum += terms::extra_retention(ladder.obligation->steps[steps - 1], whole);
+    terms::tighten(all, (*ladder.steps)[steps - 1], whole, occurrence_retention_);
   }
-  return std::min(sum, kAmountMax);
+  return all;
 }
 
 double loss_of_row(const terms::ColumnIncidents& incidents, std::size_t row) {

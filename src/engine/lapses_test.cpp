@@ -1,6 +1,7 @@
 #include "engine/lapses.h"
 
 #include <cmath>
+#include <functional>
 
 #include <doctest/doctest.h>
 
@@ -135,7 +136,7 @@ TEST_CASE("lapses: the single incident is the row form with each state of the co
       return static_cast<double>(terms::settle_amounts(market.plan, incident, state, paid).total);
     };
     sum += (1.0 - first) * with(0) + (first - second) * with(4'000) +
-           second * with(terms::extra_retention(obligations[0].steps[1], loss));
+           second * with(terms::extra_retention(obligations[0].steps[1], loss, 0));
   }
   const double want = sum / static_cast<double>(all.rows);
   // 4,096 rows, each with a drawn state: the scatter of the draw is left.
@@ -188,9 +189,9 @@ TEST_CASE("lapses: two hundred thousand years played in row form agree within fo
       const double age = in_lapse ? -60.0 * std::log(random.unit(draw + 3)) : -1.0;
       draw += 4;
       const auto* const step =
-          terms::ladder_step(obligations[0], static_cast<std::int64_t>(std::floor(age)));
+          terms::ladder_step(obligations[0].steps, static_cast<std::int64_t>(std::floor(age)));
       const std::int64_t loss = incident.losses[0] + incident.losses[1];
-      if (step) incident.extra_retention = terms::extra_retention(*step, loss);
+      if (step) incident.extra_retention = terms::extra_retention(*step, loss, 0);
       paid += static_cast<double>(
           terms::settle_amounts(market.plan, incident, state, by_section).total);
     }
@@ -202,6 +203,121 @@ TEST_CASE("lapses: two hundred thousand years played in row form agree within fo
   INFO("played ", mean, " +/- ", error, ", year ", want.insured, " +/- ", want.standard_error);
   CHECK(std::fabs(mean - want.insured) < 4.0 * std::hypot(error, want.standard_error));
   CHECK(want.insured < 0.97 * market.year({}).insured);
+}
+
+// One incident of the first peril, each row of the table with one tightening: mean payment,
+// services counted.
+double mean_paid(Market& market, const terms::Plan& plan,
+                 const std::function<terms::Tightening(std::int64_t)>& with) {
+  const SectionMap sections(market.hazard, plan);
+  EventColumns events(market.table, market.model, sections);
+  events.append({.peril = 0, .to = market.table.rows()});
+  const terms::ColumnIncidents& all = events.incidents();
+  std::vector<std::int64_t> paid(2);
+  double sum = 0.0;
+  for (std::size_t row = 0; row < all.rows; ++row) {
+    terms::Incident incident;
+    std::int64_t loss = 0;
+    for (std::size_t s = 0; s < 2; ++s) {
+      incident.losses.push_back(static_cast<std::int64_t>(all.losses[s][row]));
+      loss += incident.losses.back();
+    }
+    const terms::Tightening taken = with(loss);
+    incident.extra_retention = taken.extra_retention;
+    incident.extra_participation_bp = taken.participation_bp;
+    incident.limit_bp = taken.limit_bp;
+    terms::YearState state = terms::fresh_year(plan);
+    const terms::PaidAmounts amounts = terms::settle_amounts(plan, incident, state, paid);
+    sum += static_cast<double>(amounts.total + amounts.services);
+  }
+  return sum / static_cast<double>(all.rows);
+}
+
+TEST_CASE(
+    "lapses: a ladder's share of the retention, participation and limit are priced as drawn") {
+  Market market;
+  const auto none = [](std::int64_t) { return terms::Tightening{}; };
+  const double plain = mean_paid(market, market.plan, none);
+  const double lapsed = lapse_probability(*market.hazard.lapse, 10.0);
+  for (const terms::LadderStep& step :
+       {terms::LadderStep{.lapse_days = 10, .retention_bp = 30'000},
+        terms::LadderStep{.lapse_days = 10, .participation_bp = 4'000},
+        terms::LadderStep{.lapse_days = 10, .limit_bp = 1'000}}) {
+    const auto with = [&](std::int64_t loss) {
+      terms::Tightening taken;
+      terms::tighten(taken, step, loss, 1'000);
+      return taken;
+    };
+    const double tight = mean_paid(market, market.plan, with);
+    const double want = (1.0 - lapsed) * plain + lapsed * tight;
+    CHECK(tight < 0.9 * plain);
+    CHECK(market.year(ladder({step})).perils[0].paid == doctest::Approx(want).epsilon(0.02));
+  }
+}
+
+TEST_CASE("scales: the drawn days are exponential, and only the perils of the scale meet them") {
+  const Patching patching{.known_share = {.value = 0.4}, .mean_days = {.value = 60.0}};
+  CHECK(unpatched_probability(patching, 0.0) == doctest::Approx(0.4));
+  CHECK(unpatched_probability(patching, 60.0) == doctest::Approx(0.4 * std::exp(-1.0)));
+  Market market;
+  const std::vector<terms::Scale> scales = {
+      {.name = "unpatched_vulnerability",
+       .perils = {"wiper"},
+       .clause = "5.2",
+       .steps = {{.lapse_days = 46, .participation_bp = 1'000, .limit_bp = 5'000},
+                 {.lapse_days = 91, .participation_bp = 5'000, .limit_bp = 1'000}}}};
+  const auto year = [&] {
+    const InsuredCover cover{
+        .plan = &market.plan, .perils = {{"wiper"}, {"insider"}}, .scales = &scales};
+    return year_loss(
+               {.hazard = &market.hazard, .table = &market.table, .cover = &cover, .points = 256},
+               market.model, market.executor)
+        .value();
+  };
+  const YearLoss before = year();  // this hazard knows no patching
+  market.hazard.patching = patching;
+  const YearLoss after = year();
+  const auto at = [&](std::size_t step) {
+    return mean_paid(market, market.plan, [&](std::int64_t loss) {
+      terms::Tightening taken;
+      if (step > 0) terms::tighten(taken, scales[0].steps[step - 1], loss, 1'000);
+      return taken;
+    });
+  };
+  const double first = unpatched_probability(patching, 46.0);
+  const double second = unpatched_probability(patching, 91.0);
+  const double want = (1.0 - first) * at(0) + (first - second) * at(1) + second * at(2);
+  CHECK(after.perils[0].paid == doctest::Approx(want).epsilon(0.02));
+  CHECK(after.perils[0].paid < before.perils[0].paid);
+  CHECK(after.perils[1].paid == before.perils[1].paid);
+}
+
+TEST_CASE("services: the expected payment counts what is rendered in kind, and its annual limit") {
+  Market market;
+  const auto year = [&](const terms::Terms& terms) {
+    const terms::Plan plan = terms::compile(terms);
+    const InsuredCover cover{.plan = &plan, .perils = {{"wiper"}, {"insider"}}};
+    const YearLoss out =
+        year_loss(
+            {.hazard = &market.hazard, .table = &market.table, .cover = &cover, .points = 256},
+            market.model, market.executor)
+            .value();
+    const auto none = [](std::int64_t) { return terms::Tightening{}; };
+    CHECK(out.perils[0].paid == doctest::Approx(mean_paid(market, plan, none)).epsilon(1e-12));
+    double sections = 0.0;
+    for (const double section : out.insured_by_section) sections += section;
+    CHECK(sections == doctest::Approx(out.insured));
+    return out;
+  };
+  terms::Terms terms = Market::terms_of();
+  const YearLoss cash = year(terms);
+  terms.services = {{.code = "FP.SERVICE", .serves = {"FP.IR"}, .limit_occ = 100'000}};
+  const YearLoss served = year(terms);
+  CHECK(served.insured > 1.01 * cash.insured);
+  terms.services[0].limit_agg = 5'000;
+  const YearLoss capped = year(terms);
+  CHECK(capped.insured < served.insured);
+  CHECK(capped.insured > cash.insured);
 }
 
 TEST_CASE("lapses: the annual view meets the same lapses as the year") {

@@ -15,6 +15,7 @@ inline constexpr std::uint32_t kPossibleStream =
 inline constexpr std::uint32_t kControlStream = 6;  // effects of controls, by parameter set
 inline constexpr std::uint32_t kTowerStream = 7;    // sequences of incidents under a tower
 inline constexpr std::uint32_t kLapseStream = 8;    // lapses of controls at the events of the table
-inline constexpr std::uint32_t kTriggerStream = 9;  // which incidents of a year pass its trigger
+inline constexpr std::uint32_t kPatchingStream = 10;  // days unpatched, of the events of the table
+inline constexpr std::uint32_t kTriggerStream = 9;    // which incidents of a year pass its trigger
 
 }  // namespace anlan::engine

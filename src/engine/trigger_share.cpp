@@ -84,7 +84,8 @@ InsuredCover insured_cover(const Hazard& hazard, const terms::Wording& wording,
   InsuredCover out{.plan = &plan,
                    .perils = {},
                    .admitted = trigger_shares(hazard, wording.trigger, plan, inception),
-                   .obligations = &wording.obligations};
+                   .obligations = &wording.obligations,
+                   .scales = &wording.scales};
   for (const std::string& code : wording.perils.codes) out.perils.push_back({code});
   return out;
 }

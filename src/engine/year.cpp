@@ -72,7 +72,8 @@ bool remembers(const terms::Plan& plan) {
   const auto limited = [](const auto& part) { return part.cap_year != terms::kNoCap; };
   return plan.aggregate_cap() != terms::kNoCap ||
          std::any_of(plan.sections().begin(), plan.sections().end(), limited) ||
-         std::any_of(plan.groups().begin(), plan.groups().end(), limited);
+         std::any_of(plan.groups().begin(), plan.groups().end(), limited) ||
+         std::any_of(plan.services().begin(), plan.services().end(), limited);
 }
 
 // One calculation: what all its steps share.
@@ -145,7 +146,7 @@ class Year {
   SectionMap sections_;
   std::vector<bool> covered_;
   Lapses lapses_;
-  std::vector<double> extra_;      // of the drawn incidents
+  LapseColumns taken_;             // of the drawn incidents
   std::vector<Single> singles_;    // by peril
   std::vector<double> at_least_;   // P(N >= 1), ...
   std::vector<double> cumulated_;  // shares of the covered perils in the covered frequency
@@ -338,14 +339,11 @@ void Year::add_erosion(double weight, const terms::ColumnPaid& in_year,
 
 // What the drawn rows meet of lapsed controls.
 const terms::ColumnIncidents& Year::with_lapses(EventColumns& events) {
-  if (!lapses_.act()) return events.incidents();
-  extra_.assign(drawn_.peril.size(), 0.0);
-  const terms::ColumnIncidents& plain = events.incidents();
-  for (std::size_t i = 0; i < extra_.size(); ++i) {
-    extra_[i] =
-        static_cast<double>(lapses_.extra(drawn_.peril[i], drawn_.row[i], loss_of_row(plain, i)));
-  }
-  return events.incidents(extra_);
+  const auto event = [&](std::size_t i) {
+    return TableEvent{.peril = drawn_.peril[i], .row = drawn_.row[i]};
+  };
+  lapses_.fill(events.incidents(), event, taken_);
+  return events.incidents(&taken_);
 }
 
 // Sequences [sequences, to) of all replicates, incident by incident.
@@ -364,6 +362,8 @@ Result<Done> Year::erode(std::size_t to) {
     ANLAN_REQUIRE(settler.settle(incidents, year, in_year));
     if (k == 0) continue;  // the first incident finds a fresh year
     ANLAN_REQUIRE(settler_alone.settle_fresh(incidents, alone));
+    count_services(in_year);
+    count_services(alone);
     add_erosion(at_least_[k], in_year, alone);
   }
   erosion_.sequences = to;
@@ -456,9 +456,10 @@ double admitted_frequency(const InsuredCover& cover, const LossModel& model, std
 }
 
 Lapses lapses_of(const YearSetting& setting) {
-  const auto* const obligations = setting.cover->obligations;
-  const std::vector<terms::Obligation> none;
-  return {*setting.hazard, obligations ? *obligations : none, setting.table->options().seed};
+  return {*setting.hazard,
+          {.obligations = setting.cover->obligations, .scales = setting.cover->scales},
+          setting.cover->plan->terms().occurrence_retention,
+          setting.table->options().seed};
 }
 
 std::vector<bool> covered_perils(const YearSetting& setting) {

@@ -1,6 +1,8 @@
 // A year of one company under one policy: expected losses before and after the terms, each with its
 // standard error.
 //
+// What services render in kind counts as paid, at what it would have cost.
+//
 // Stratified by the number of incidents (MODEL.md 5.3). Only perils that the policy covers can pay
 // or erode, so their number N is counted: negative binomial, one gamma for the company. Given their
 // number, incidents are independent, each peril with its share of the frequency; so the k-th
@@ -41,6 +43,8 @@ struct InsuredCover {
   std::vector<double> admitted = {};
   // Controls whose lapse costs an additional retention (lapses.h); must outlive the calculation.
   const std::vector<terms::Obligation>* obligations = nullptr;
+  // What it takes when a known vulnerability stood unpatched; likewise.
+  const std::vector<terms::Scale>* scales = nullptr;
   // The same promises with other amounts.
   InsuredCover with(const terms::Plan& other) const {
     InsuredCover out = *this;
@@ -93,7 +97,7 @@ struct YearSetting {
 // Events of the peril a year, of which the policy may have to pay.
 double admitted_frequency(const InsuredCover& cover, const LossModel& model, std::size_t peril);
 
-// Of the obligations of the setting's cover.
+// Of the obligations and scales of the setting's cover.
 Lapses lapses_of(const YearSetting& setting);
 
 // Whether the policy covers the peril, in the order of the hazard.

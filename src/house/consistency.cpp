@@ -258,8 +258,11 @@ struct Follows {
         decision.payable == decision.settlement.paid_total + decision.settlement.mitigation_paid,
         "payable", to_decimal(decision.payable)));
     const bool denied = decision.outcome == ClaimOutcome::kDenied;
-    ANLAN_REQUIRE(
-        require(denied == decision.payable.is_zero(), "outcome", to_decimal(decision.payable)));
+    const bool nothing = decision.payable.is_zero() && decision.settlement.services_paid.empty();
+    for (const domain::ServicePaid& service : decision.settlement.services_paid) {
+      ANLAN_REQUIRE(counts("services_paid", service.rendered));
+    }
+    ANLAN_REQUIRE(require(denied == nothing, "outcome", to_decimal(decision.payable)));
     if (!decision.settlement.aggregate_left) return Done{};
     const Money left = *decision.settlement.aggregate_left;
     ANLAN_REQUIRE(counts("aggregate_left", left));

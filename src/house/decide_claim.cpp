@@ -52,7 +52,7 @@ Result<const ClaimFile*> need_claim(const Decision& decision, ClaimId id, ClaimS
 }
 
 // A decision holds together: what is payable is what was settled, nothing of it above what claims
-// left of the year's limit, and a claim is denied exactly when it pays nothing.
+// left of the year's limit, and a claim is denied exactly when it pays and renders nothing.
 Result<Done> check_payable(const House& house, const ClaimDecision& claim, ClaimId known) {
   const Settlement& settled = claim.settlement;
   ANLAN_REQUIRE(check_amount(house, claim.payable, "claim.payable"));
@@ -70,7 +70,8 @@ Result<Done> check_payable(const House& house, const ClaimDecision& claim, Claim
                     to_decimal(*settled.aggregate_left));
     }
   }
-  if (sums && within && denied == claim.payable.is_zero()) return Done{};
+  const bool nothing = claim.payable.is_zero() && settled.services_paid.empty();
+  if (sums && within && denied == nothing) return Done{};
   return refuse(refusals::kInputsChanged, "claim.payable", to_decimal(claim.payable));
 }
 

@@ -24,6 +24,7 @@ void drop_section_terms(Section& section, ClauseCourt& court) {
     time.indemnity_hours = std::nullopt;
   }
   if (lapses(time.daily_amount.has_value(), time.daily_clause)) time.daily_amount = std::nullopt;
+  if (lapses(section.average, section.average_clause)) section.average = false;
 }
 
 }  // namespace
@@ -90,6 +91,12 @@ EffectiveTerms effective_terms(const Wording& wording, const ClauseEvidence& evi
     // Mitigation keeps the sum insured that the contract states as its cap (art 57).
     if (!terms.mitigation_cap) terms.mitigation_cap = terms.aggregate_limit;
     terms.aggregate_limit = std::nullopt;
+  }
+  if (terms.other_insurance && !court.may_act(terms.other_insurance->clause)) {
+    terms.other_insurance = std::nullopt;
+  }
+  for (Service& service : terms.services) {
+    if (!court.may_act(service.clause)) service.limit_occ = service.limit_agg = std::nullopt;
   }
   out.unapplied = court.unapplied;
   out.overridden = court.overridden;

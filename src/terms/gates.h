@@ -43,7 +43,8 @@ struct TimeRefusal {
 std::optional<TimeRefusal> outside_trigger(const Trigger& trigger, const ClaimTimes& times);
 
 // The terms without those whose exemption clause is neither explained nor overridden: a deductible,
-// retention or money amount becomes 0, a participation 0, a waiting period 0 hours, a limit absent.
+// retention or money amount becomes 0, a participation 0, a waiting period 0 hours, a limit absent;
+// average and other insurance do not act.
 struct EffectiveTerms {
   Terms terms = {};
   std::vector<std::string> unapplied = {};

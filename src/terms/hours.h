@@ -13,8 +13,9 @@
 
 namespace anlan::terms {
 
-// `minutes` 0 to kMinutesMax; `hourly` has one loss per started hour, ceil(minutes / 60) of them,
-// in minor units, from the start of the outage; their sum is at most kAmountMax.
+// `minutes` 0 to kMinutesMax; `hourly` (which may be empty for a parametric section) has one loss
+// per started hour, ceil(minutes / 60) of them, in minor units, from the start of the outage; their
+// sum is at most kAmountMax.
 struct Outage {
   std::int64_t minutes = 0;
   std::vector<std::int64_t> hourly = {};
@@ -104,6 +105,17 @@ HourSums<Amount> sum_hours(const HourCuts& cuts, std::span<const Amount> hourly)
   return sums;
 }
 
+// The sums of a parametric section: its amount for each completed hour up to each cut.
+template <class Amount>
+HourSums<Amount> measured_sums(const TimeTerms& time, std::int64_t minutes) {
+  const HourCuts cuts = hour_cuts(time, minutes);
+  const std::int64_t completed = minutes / 60;
+  const auto up_to = [&](std::int64_t hours) {
+    return static_cast<Amount>(std::min(hours, completed) * *time.parametric_hourly);
+  };
+  return {.waited = up_to(cuts.wait_end), .in_period = up_to(cuts.end), .gross = up_to(completed)};
+}
+
 // One code for the row form (whole minor units) and the column form (the same as floating-point
 // numbers, exact below 2^53). `sums` at the hour_cuts of the same terms and minutes.
 template <class Amount>
@@ -132,7 +144,12 @@ TimeLoss<Amount> time_loss(const TimeTerms& time, std::int64_t minutes,
   return time_loss<Amount>(time, minutes, sum_hours(hour_cuts(time, minutes), hourly));
 }
 
+// Of a parametric section the hours themselves are not read.
 inline TimeLoss<std::int64_t> time_loss(const TimeTerms& time, const Outage& outage) {
+  if (time.parametric_hourly) {
+    return time_loss<std::int64_t>(time, outage.minutes,
+                                   measured_sums<std::int64_t>(time, outage.minutes));
+  }
   return time_loss<std::int64_t>(time, outage.minutes, std::span(outage.hourly));
 }
 

@@ -22,6 +22,8 @@ void check_amounts(const Section& section) {
   ANLAN_CHECK(within_amount(section.time.monetary));
   ANLAN_CHECK(within_amount(section.time.daily_amount.value_or(0)));
   ANLAN_CHECK(0 <= section.time.waiting_hours && section.time.waiting_hours <= kHoursMax);
+  const std::int64_t hourly = section.time.parametric_hourly.value_or(0);
+  ANLAN_CHECK(0 <= hourly && hourly <= kParametricHourlyMax);
 }
 
 void check_amounts(const Terms& terms) {
@@ -41,7 +43,9 @@ PlanSection compile_section(const Terms& terms, const Section& section) {
                   .participation_early =
                       section.participation_position == ParticipationPosition::kBeforeSublimit,
                   .inside_aggregate = section.inside_aggregate,
-                  .timed = section.time.acts()};
+                  .timed = section.time.acts(),
+                  .average = section.average,
+                  .provided = !section.provider.empty()};
   out.cap_year_insurer = out.cap_year;
   if (section.sublimit_agg && !out.participation_early) {
     out.cap_year_insurer = static_cast<std::int64_t>(
@@ -53,7 +57,29 @@ PlanSection compile_section(const Terms& terms, const Section& section) {
   return out;
 }
 
+PlanService compile_service(const Plan& plan, const Service& service) {
+  ANLAN_CHECK(within_amount(service.limit_occ.value_or(0)));
+  ANLAN_CHECK(within_amount(service.limit_agg.value_or(0)));
+  PlanService out{.cap_occurrence = service.limit_occ.value_or(kNoCap),
+                  .cap_year = service.limit_agg.value_or(kNoCap)};
+  for (const std::string& code : service.serves) {
+    const int index = plan.section_index(code);
+    ANLAN_CHECK(index >= 0);
+    ANLAN_CHECK(!plan.takes_outage(static_cast<std::size_t>(index)));
+    out.sections.push_back(static_cast<std::size_t>(index));
+  }
+  std::sort(out.sections.begin(), out.sections.end());
+  return out;
+}
+
 }  // namespace
+
+std::int64_t Plan::reduced_cap(std::int32_t limit_bp) const {
+  const std::optional<std::int64_t>& limit =
+      terms_.occurrence_limit ? terms_.occurrence_limit : terms_.aggregate_limit;
+  if (!limit) return kNoCap;
+  return static_cast<std::int64_t>(half_up(static_cast<Int128>(*limit) * limit_bp, kBasisPoints));
+}
 
 int Plan::section_index(std::string_view code) const {
   for (std::size_t i = 0; i < terms_.sections.size(); ++i) {
@@ -70,6 +96,7 @@ Plan compile(const Terms& terms) {
   plan.terms_ = terms;
   for (const Section& section : terms.sections) {
     ANLAN_CHECK(plan.section_index(section.code) == static_cast<int>(plan.sections_.size()));
+    if (section.inside_aggregate) plan.inside_ |= std::uint64_t{1} << plan.sections_.size();
     plan.sections_.push_back(compile_section(terms, section));
   }
   for (const Group& group : terms.groups) {
@@ -79,12 +106,16 @@ Plan compile(const Terms& terms) {
       const int index = plan.section_index(code);
       ANLAN_CHECK(index >= 0);
       out.sections.push_back(static_cast<std::size_t>(index));
+      out.bits |= std::uint64_t{1} << static_cast<std::size_t>(index);
       if (is_zero(group.sublimit_occ) || is_zero(group.sublimit_agg)) {
         plan.sections_[static_cast<std::size_t>(index)].has_cover = false;
       }
     }
     std::sort(out.sections.begin(), out.sections.end());
     plan.groups_.push_back(std::move(out));
+  }
+  for (const Service& service : terms.services) {
+    plan.services_.push_back(compile_service(plan, service));
   }
   if (terms.retention_rule == RetentionRule::kSingleHighest) {
     for (const PlanSection& section : plan.sections_)

@@ -29,9 +29,18 @@ struct PlanSection {
   // False: the section can never pay (a sublimit of its own, its group or its limits is 0, or the
   // insured keeps all). Such a section satisfies no retention and no franchise.
   bool has_cover = true;
+  bool average = false;   // see Section
+  bool provided = false;  // takes outages of one named provider only
 };
 
 struct PlanGroup {
+  std::int64_t cap_occurrence = kNoCap;
+  std::int64_t cap_year = kNoCap;
+  std::vector<std::size_t> sections = {};  // in the policy's order
+  std::uint64_t bits = 0;                  // the same, one bit per section
+};
+
+struct PlanService {
   std::int64_t cap_occurrence = kNoCap;
   std::int64_t cap_year = kNoCap;
   std::vector<std::size_t> sections = {};  // in the policy's order
@@ -49,10 +58,16 @@ class Plan {
 
   const std::vector<PlanSection>& sections() const { return sections_; }
   const std::vector<PlanGroup>& groups() const { return groups_; }
+  const std::vector<PlanService>& services() const { return services_; }
+  // The sections inside the aggregate, one bit per section.
+  std::uint64_t inside() const { return inside_; }
   // Distinct own retentions, largest first, under RetentionRule::kSingleHighest; else empty.
   const std::vector<std::int64_t>& retention_tops() const { return retention_tops_; }
   std::int64_t aggregate_cap() const { return terms_.aggregate_limit.value_or(kNoCap); }
   std::int64_t occurrence_cap() const { return terms_.occurrence_limit.value_or(kNoCap); }
+  // The cap of one incident whose limit is cut to limit_bp of 10,000: of the occurrence limit, or
+  // of the aggregate limit where there is none; kNoCap where there is neither. Half-up.
+  std::int64_t reduced_cap(std::int32_t limit_bp) const;
   // The annual cap of mitigation cost; none when the terms state neither it nor an aggregate limit.
   std::optional<std::int64_t> mitigation_cap() const {
     return terms_.mitigation_cap ? terms_.mitigation_cap : terms_.aggregate_limit;
@@ -63,12 +78,14 @@ class Plan {
   Terms terms_;
   std::vector<PlanSection> sections_ = {};
   std::vector<PlanGroup> groups_ = {};
+  std::vector<PlanService> services_ = {};
+  std::uint64_t inside_ = 0;
   std::vector<std::int64_t> retention_tops_ = {};
 };
 
 // `terms` as the readers of settle cases and wordings accept them: 1 to kSectionsMax sections of
 // distinct codes, groups of existing sections, amounts within 0 and kAmountMax. Anything else is a
-// bug.
+// bug. Services of existing sections without time terms, each in one.
 Plan compile(const Terms& terms);
 
 }  // namespace anlan::terms

@@ -44,6 +44,17 @@ inline constexpr RefusalCode kProgrammeTermVoid{1045, "programme_term_void"};
 inline constexpr RefusalCode kExcessMismatch{1046, "excess_mismatch"};
 inline constexpr RefusalCode kInterruptionRateDate{1047, "interruption_rate_date"};
 
+inline constexpr RefusalCode kServiceSectionUnknown{1050, "service_section_unknown"};
+inline constexpr RefusalCode kServiceSectionTwice{1051, "service_section_twice"};
+inline constexpr RefusalCode kServiceSectionTimed{1052, "service_section_timed"};
+inline constexpr RefusalCode kServiceUnlimited{1053, "service_unlimited"};
+inline constexpr RefusalCode kOtherInsuranceVoid{1054, "other_insurance_void"};
+inline constexpr RefusalCode kProviderVoid{1055, "provider_void"};
+inline constexpr RefusalCode kParametricRange{1056, "parametric_range"};
+inline constexpr RefusalCode kRetentionShareVoid{1057, "retention_share_void"};
+inline constexpr RefusalCode kReducedLimitVoid{1058, "reduced_limit_void"};
+inline constexpr RefusalCode kScalePerilNotCovered{1059, "scale_peril_not_covered"};
+
 // Scripts of incidents.
 inline constexpr RefusalCode kScriptName{1060, "script_name"};
 inline constexpr RefusalCode kCauseUnknown{1061, "cause_unknown"};
@@ -74,7 +85,12 @@ inline constexpr std::array kRefusals{kTooManyEntries,       kOccurrenceRetentio
                                       kConditionTermVoid,    kCountryMalformed,
                                       kTerritoryVoid,        kStatusVoid,
                                       kProgrammeTermVoid,    kExcessMismatch,
-                                      kInterruptionRateDate, kScriptName,
+                                      kInterruptionRateDate, kServiceSectionUnknown,
+                                      kServiceSectionTwice,  kServiceSectionTimed,
+                                      kServiceUnlimited,     kOtherInsuranceVoid,
+                                      kProviderVoid,         kParametricRange,
+                                      kRetentionShareVoid,   kReducedLimitVoid,
+                                      kScalePerilNotCovered, kScriptName,
                                       kCauseUnknown,         kScriptSource,
                                       kScriptTimes,          kScriptCurve,
                                       kScriptHead,           kScriptEmpty,

@@ -94,7 +94,48 @@ struct Run {
   const Plan& plan;
   const Incident& incident;
   const YearState& year;
+  std::span<const std::int64_t> lumps;  // claimed in money, by section; empty: none
+  std::int64_t covered_loss = 0;  // after the time terms, where other insurance in excess asks
 };
+
+// What services render; filled only where the policy has some.
+struct Served {
+  Amounts by_section;
+  Amounts left;  // of the lump sums
+  Amounts by_service;
+};
+
+// ---- services in kind
+// -----------------------------------------------------------------------------------
+
+template <class Steps>
+void serve(const Run& run, Served& served, Steps& steps) {
+  const Plan& plan = run.plan;
+  std::fill_n(served.by_section.begin(), plan.section_count(), 0);
+  std::fill_n(served.by_service.begin(), plan.services().size(), 0);
+  std::fill_n(served.left.begin(), plan.section_count(), 0);
+  std::copy(run.lumps.begin(), run.lumps.end(), served.left.begin());
+  if (!run.incident.peril_covered) return;
+  for (std::size_t k = 0; k < plan.services().size(); ++k) {
+    const PlanService& service = plan.services()[k];
+    Sections sections = 0;
+    for (const std::size_t i : service.sections) sections |= bit(i);
+    const std::int64_t year_left =
+        service.cap_year == kNoCap ? kNoCap : service.cap_year - run.year.used_by_service[k];
+    const std::int64_t room =
+        std::max<std::int64_t>(0, std::min(service.cap_occurrence, year_left));
+    served.by_service[k] = std::min(room, sum_of(served.left, sections));
+    if (served.by_service[k] == 0) continue;
+    const Gathered split(served.left, sections, served.by_service[k]);
+    for (std::size_t n = 0; n < split.count; ++n) {
+      served.by_section[split.section[n]] = split.part[n];
+      served.left[split.section[n]] -= split.part[n];
+      steps.note({SettleStage::kService, StepReason::kServedInKind, split.section[n],
+                  split.weight[n], split.weight[n] - split.part[n]},
+                 plan.terms().services[k].clause);
+    }
+  }
+}
 
 // ---- stage 2: time
 // -----------------------------------------------------------------------------------
@@ -133,9 +174,21 @@ void note_time(const TimeTerms& time, const TimeLoss<std::int64_t>& loss, std::s
 }
 
 struct Claimed {
-  Amounts gross;  // as claimed: lump sum and whole curve
+  Amounts gross;  // as claimed: lump sum and whole curve, less what was rendered in kind
   Amounts loss;   // after the time terms
 };
+
+std::int64_t whole_curve(const Outage& outage) {
+  Int128 sum = 0;
+  for (const std::int64_t hour : outage.hourly) sum += hour;
+  ANLAN_CHECK(0 <= sum && sum <= kAmountMax);
+  return static_cast<std::int64_t>(sum);
+}
+
+bool of_other_provider(const Run& run, std::size_t i) {
+  return run.plan.sections()[i].provided &&
+         run.plan.terms().sections[i].provider != run.incident.provider;
+}
 
 // The clause by which a section has no cover.
 const std::string& no_cover_clause(const Plan& plan, std::size_t i) {
@@ -158,15 +211,23 @@ template <class Steps>
 void quantify(const Run& run, Claimed& claimed, Steps& steps) {
   const Terms& terms = run.plan.terms();
   for (std::size_t i = 0; i < run.plan.section_count(); ++i) {
-    const std::int64_t lump = run.incident.losses.empty() ? 0 : run.incident.losses[i];
+    const std::int64_t lump = run.lumps.empty() ? 0 : run.lumps[i];
     const Outage* outage = run.incident.outages.empty() || !run.incident.outages[i]
                                ? nullptr
                                : &*run.incident.outages[i];
     TimeLoss<std::int64_t> timed;
-    if (outage) timed = time_loss(terms.sections[i].time, *outage);
-    ANLAN_CHECK(0 <= timed.gross && timed.gross <= kAmountMax);
-    claimed.gross[i] = lump + timed.gross;
-    claimed.loss[i] = lump + timed.payable;
+    std::int64_t curve = 0;
+    bool measured = false;
+    bool elsewhere = false;
+    if (outage) {
+      timed = time_loss(terms.sections[i].time, *outage);
+      ANLAN_CHECK(0 <= timed.gross && timed.gross <= kAmountMax);
+      measured = terms.sections[i].time.parametric_hourly.has_value();
+      curve = measured ? whole_curve(*outage) : timed.gross;
+      elsewhere = of_other_provider(run, i);
+    }
+    claimed.gross[i] = lump + curve;
+    claimed.loss[i] = elsewhere ? 0 : lump + timed.payable;
     if constexpr (Steps::kKeeps) {
       if (!run.incident.peril_covered) {
         steps.note({SettleStage::kGate, StepReason::kPerilNotCovered, i, claimed.gross[i], 0},
@@ -174,15 +235,36 @@ void quantify(const Run& run, Claimed& claimed, Steps& steps) {
       } else if (!run.plan.sections()[i].has_cover) {
         steps.note({SettleStage::kGate, StepReason::kNoCover, i, claimed.gross[i], 0},
                    no_cover_clause(run.plan, i));
+      } else if (elsewhere) {
+        steps.note({SettleStage::kGate, StepReason::kOtherProvider, i, claimed.gross[i], 0},
+                   terms.sections[i].time.parametric_clause);
       } else if (outage && lump == 0) {
+        if (measured) {
+          steps.note({SettleStage::kQuantify, StepReason::kMeasuredHours, i, claimed.gross[i],
+                      timed.gross},
+                     terms.sections[i].time.parametric_clause);
+        }
         note_time(terms.sections[i].time, timed, i, steps);
       }
     }
   }
 }
 
-// ---- stage 4: deductible of the section
+// ---- stages 3 and 4: average and deductible of the section
 // ---------------------------------------------------------------
+
+// The loss in the proportion of the declared to the actual value.
+template <class Steps>
+std::int64_t averaged(const Run& run, std::size_t i, std::int64_t loss, Steps& steps) {
+  const DeclaredValue value =
+      run.incident.values.empty() ? DeclaredValue{} : run.incident.values[i];
+  if (value.declared >= value.actual) return loss;
+  const auto out =
+      static_cast<std::int64_t>(half_up(static_cast<Int128>(loss) * value.declared, value.actual));
+  steps.note({SettleStage::kAverage, StepReason::kAverage, i, loss, out},
+             run.plan.terms().sections[i].average_clause);
+  return out;
+}
 
 // Sections that take part: covered, with a loss above their deductible.
 template <class Steps>
@@ -192,13 +274,14 @@ Sections take_deductibles(const Run& run, const Claimed& claimed, Amounts& amoun
   for (std::size_t i = 0; i < run.plan.section_count(); ++i) {
     const PlanSection& section = run.plan.sections()[i];
     if (!section.has_cover || claimed.loss[i] == 0) continue;
-    const bool above = claimed.loss[i] > section.deductible;
-    amount[i] = above ? claimed.loss[i] - section.deductible : 0;
+    const std::int64_t loss =
+        section.average ? averaged(run, i, claimed.loss[i], steps) : claimed.loss[i];
+    const bool above = loss > section.deductible;
+    amount[i] = above ? loss - section.deductible : 0;
     if (above) live |= bit(i);
-    steps.note(
-        {SettleStage::kDeductible, above ? StepReason::kDeductible : StepReason::kBelowDeductible,
-         i, claimed.loss[i], amount[i]},
-        run.plan.terms().sections[i].deductible_clause);
+    steps.note({SettleStage::kDeductible,
+                above ? StepReason::kDeductible : StepReason::kBelowDeductible, i, loss, amount[i]},
+               run.plan.terms().sections[i].deductible_clause);
   }
   return live;
 }
@@ -283,6 +366,11 @@ void cap_section(const Run& run, std::size_t i, Amounts& amount, Steps& steps) {
   };
   const bool participates = section.keep_bp != kBasisPoints;
   if (participates && section.participation_early) participate();
+  if (run.incident.extra_participation_bp != 0) {
+    lower(StepReason::kExtraParticipation,
+          share_of(now, kBasisPoints - run.incident.extra_participation_bp),
+          SettleStage::kParticipation, run.incident.extra_participation_clause);
+  }
   lower(StepReason::kSublimitOccurrence, std::min(now, section.cap_occurrence),
         SettleStage::kSublimit, words.sublimit_clause);
   if (participates && !section.participation_early) {
@@ -322,28 +410,18 @@ template <class Steps>
 void cap_groups(const Run& run, Sections live, Amounts& amount, Steps& steps) {
   for (std::size_t g = 0; g < run.plan.groups().size(); ++g) {
     const PlanGroup& group = run.plan.groups()[g];
-    Sections members = 0;
-    for (const std::size_t i : group.sections) members |= bit(i);
     const std::int64_t year_left =
         group.cap_year == kNoCap ? kNoCap : group.cap_year - run.year.used_by_group[g];
     cut_to(Cap{.room = std::max<std::int64_t>(0, std::min(group.cap_occurrence, year_left)),
                .stage = SettleStage::kGroupSublimit,
                .reason = StepReason::kGroupSublimit,
                .clause = run.plan.terms().groups[g].clause},
-           members & live, amount, steps);
+           group.bits & live, amount, steps);
   }
 }
 
 // ---- stage 9: occurrence limit and what is left of the aggregate
 // ----------------------------------------
-
-Sections inside_aggregate(const Plan& plan, Sections sections) {
-  Sections inside = 0;
-  for_each_section(sections, [&](std::size_t i) {
-    if (plan.sections()[i].inside_aggregate) inside |= bit(i);
-  });
-  return inside;
-}
 
 template <class Steps>
 void cap_aggregate(const Run& run, Sections live, Amounts& amount, Steps& steps) {
@@ -356,7 +434,50 @@ void cap_aggregate(const Run& run, Sections live, Amounts& amount, Steps& steps)
           .stage = by_occurrence ? SettleStage::kOccurrenceLimit : SettleStage::kAggregateLimit,
           .reason = by_occurrence ? StepReason::kOccurrenceLimit : StepReason::kAggregateLimit,
           .clause = by_occurrence ? plan.terms().occurrence_clause : plan.terms().aggregate_clause},
-      inside_aggregate(plan, live), amount, steps);
+      live & plan.inside(), amount, steps);
+}
+
+// What stays of the limit of this incident. Never binds where the limits above left less.
+template <class Steps>
+void cap_reduced(const Run& run, Sections live, Amounts& amount, Steps& steps) {
+  if (run.incident.limit_bp == kBasisPoints) return;
+  cut_to(Cap{.room = run.plan.reduced_cap(run.incident.limit_bp),
+             .stage = SettleStage::kOccurrenceLimit,
+             .reason = StepReason::kReducedLimit,
+             .clause = run.incident.reduced_limit_clause},
+         live & run.plan.inside(), amount, steps);
+}
+
+// ---- other insurance
+// ----------------------------------------------------------------------------------------
+
+template <class Steps>
+void share_with_others(const Run& run, Sections live, Amounts& amount, Steps& steps) {
+  const Terms& terms = run.plan.terms();
+  if (!terms.other_insurance) return;
+  const bool pro_rata = terms.other_insurance->rule == OtherInsuranceRule::kProRata;
+  const std::int64_t others = pro_rata ? run.incident.other_sum_insured : run.incident.other_paid;
+  if (others == 0 || (pro_rata && !terms.aggregate_limit)) return;
+  const std::int64_t room =
+      pro_rata ? static_cast<std::int64_t>(
+                     half_up(static_cast<Int128>(sum_of(amount, live)) * *terms.aggregate_limit,
+                             *terms.aggregate_limit + others))
+               : std::max<std::int64_t>(0, run.covered_loss - others);
+  cut_to(
+      Cap{.room = room,
+          .stage = SettleStage::kOtherInsurance,
+          .reason = pro_rata ? StepReason::kOtherInsuranceShare : StepReason::kOtherInsuranceExcess,
+          .clause = terms.other_insurance->clause},
+      live, amount, steps);
+}
+
+// Of the sections with cover, after the time terms and less what was rendered in kind.
+std::int64_t covered_loss(const Plan& plan, const Claimed& claimed) {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < plan.section_count(); ++i) {
+    if (plan.sections()[i].has_cover) sum += claimed.loss[i];
+  }
+  return sum;
 }
 
 // ---- stages 5 to 9 for the sections that claim
@@ -379,6 +500,8 @@ void outcome(const Run& run, Sections live, Amounts& amount, Steps& steps) {
   cap_groups(run, live, amount, steps);
   if (!before) take_retention(run, due, live, amount, steps);
   cap_aggregate(run, live, amount, steps);
+  cap_reduced(run, live, amount, steps);
+  share_with_others(run, live, amount, steps);
 }
 
 // The insured never receives less than without a section's claim: of the sections up to some own
@@ -411,11 +534,20 @@ void add_used(std::int64_t& used, std::int64_t amount) { used = std::min(kNoCap,
 void erode(const Plan& plan, Sections live, const Amounts& amount, YearState& year) {
   for_each_section(live, [&](std::size_t i) { add_used(year.used_by_section[i], amount[i]); });
   for (std::size_t g = 0; g < plan.groups().size(); ++g) {
-    for (const std::size_t i : plan.groups()[g].sections) {
-      if (live & bit(i)) add_used(year.used_by_group[g], amount[i]);
-    }
+    for_each_section(live & plan.groups()[g].bits,
+                     [&](std::size_t i) { add_used(year.used_by_group[g], amount[i]); });
   }
-  add_used(year.used_aggregate, sum_of(amount, inside_aggregate(plan, live)));
+  add_used(year.used_aggregate, sum_of(amount, live & plan.inside()));
+}
+
+// Services erode their own limits only; returns what they rendered.
+std::int64_t erode_services(const Plan& plan, const Served& served, YearState& year) {
+  std::int64_t sum = 0;
+  for (std::size_t k = 0; k < plan.services().size(); ++k) {
+    add_used(year.used_by_service[k], served.by_service[k]);
+    sum += served.by_service[k];
+  }
+  return sum;
 }
 
 // Reduces the payment, never the erosion. `owed` of all sections; those without a loss are zero.
@@ -470,30 +602,51 @@ std::int64_t pay_mitigation(const Run& run, YearState& year, Steps& steps) {
   return paid;
 }
 
+void check_values(const Plan& plan, const Incident& incident) {
+  const auto within = [](std::int64_t amount) { return 0 <= amount && amount <= kAmountMax; };
+  ANLAN_CHECK(incident.values.size() == plan.section_count());
+  for (const DeclaredValue& value : incident.values) {
+    ANLAN_CHECK(within(value.declared) && within(value.actual));
+  }
+}
+
 void check_incident(const Plan& plan, const Incident& incident, const YearState& year) {
   const std::size_t count = plan.section_count();
   ANLAN_CHECK(incident.losses.empty() || incident.losses.size() == count);
   ANLAN_CHECK(incident.outages.empty() || incident.outages.size() == count);
   ANLAN_CHECK(year.used_by_section.size() == count);
   ANLAN_CHECK(year.used_by_group.size() == plan.groups().size());
+  ANLAN_CHECK(year.used_by_service.size() == plan.services().size());
   for (std::size_t i = 0; i < incident.losses.size(); ++i) {
     ANLAN_CHECK(0 <= incident.losses[i] && incident.losses[i] <= kAmountMax);
     ANLAN_CHECK(incident.losses[i] == 0 || !plan.takes_outage(i));
   }
-  for (const std::optional<Outage>& outage : incident.outages) {
+  for (std::size_t i = 0; i < incident.outages.size(); ++i) {
+    const std::optional<Outage>& outage = incident.outages[i];
     if (!outage) continue;
     ANLAN_CHECK(0 <= outage->minutes && outage->minutes <= kMinutesMax);
-    ANLAN_CHECK(static_cast<std::int64_t>(outage->hourly.size()) == (outage->minutes + 59) / 60);
+    const bool no_curve = outage->hourly.empty() && plan.terms().sections[i].time.parametric_hourly;
+    const auto hours = static_cast<std::int64_t>(outage->hourly.size());
+    ANLAN_CHECK(no_curve || hours == (outage->minutes + 59) / 60);
   }
-  ANLAN_CHECK(0 <= incident.mitigation && incident.mitigation <= kAmountMax);
-  ANLAN_CHECK(0 <= incident.extra_retention && incident.extra_retention <= kAmountMax);
-  ANLAN_CHECK(0 <= incident.premium_paid_bp && incident.premium_paid_bp <= kBasisPoints);
+  const auto within = [](std::int64_t x, std::int64_t most) {
+    return static_cast<std::uint64_t>(x) <= static_cast<std::uint64_t>(most);
+  };
+  ANLAN_CHECK(within(incident.mitigation, kAmountMax));
+  ANLAN_CHECK(within(incident.extra_retention, kAmountMax));
+  ANLAN_CHECK(within(incident.premium_paid_bp, kBasisPoints));
+  ANLAN_CHECK(within(incident.extra_participation_bp, kBasisPoints));
+  ANLAN_CHECK(within(incident.limit_bp, kBasisPoints));
+  ANLAN_CHECK(within(incident.other_sum_insured, kAmountMax));
+  ANLAN_CHECK(within(incident.other_paid, kAmountMax));
+  if (!incident.values.empty()) check_values(plan, incident);
 }
 
 struct Settled {
   std::span<std::int64_t> paid_by_section;
   PaidAmounts paid;
   Claimed claimed;
+  Served served;
   Amounts owed;  // before the instalment proportion: what is eroded
 };
 
@@ -502,9 +655,15 @@ void run_stages(const Plan& plan, const Incident& incident, YearState& year, Set
                 Steps& steps) {
   check_incident(plan, incident, year);
   ANLAN_CHECK(out.paid_by_section.size() == plan.section_count());
-  const Run run{plan, incident, year};
+  const bool serves = !plan.services().empty();
+  Run run{plan, incident, year, incident.losses};
   std::fill_n(out.owed.begin(), plan.section_count(), 0);
+  if (serves) {
+    serve(run, out.served, steps);
+    run.lumps = std::span(out.served.left.data(), plan.section_count());
+  }
   quantify(run, out.claimed, steps);
+  if (incident.other_paid != 0) run.covered_loss = covered_loss(plan, out.claimed);
   const Sections live = take_deductibles(run, out.claimed, out.owed, steps);
   Sections claiming = live;
   if (!plan.retention_tops().empty()) {
@@ -517,6 +676,7 @@ void run_stages(const Plan& plan, const Incident& incident, YearState& year, Set
   }
   outcome(run, claiming, out.owed, steps);
   erode(plan, claiming, out.owed, year);
+  if (serves) out.paid.services = erode_services(plan, out.served, year);
   out.paid.total = pay_instalment_share(run, claiming, out.owed, out.paid_by_section, steps);
   out.paid.mitigation = pay_mitigation(run, year, steps);
 }
@@ -525,7 +685,8 @@ void run_stages(const Plan& plan, const Incident& incident, YearState& year, Set
 
 YearState fresh_year(const Plan& plan) {
   return YearState{.used_by_section = std::vector<std::int64_t>(plan.section_count()),
-                   .used_by_group = std::vector<std::int64_t>(plan.groups().size())};
+                   .used_by_group = std::vector<std::int64_t>(plan.groups().size()),
+                   .used_by_service = std::vector<std::int64_t>(plan.services().size())};
 }
 
 PaidAmounts settle_amounts(const Plan& plan, const Incident& incident, YearState& year,
@@ -552,14 +713,20 @@ domain::Settlement settle(const Plan& plan, const Incident& incident, YearState&
                                 .aggregate_left = {},
                                 .steps = {}};
   for (std::size_t i = 0; i < plan.section_count(); ++i) {
-    if (out.claimed.loss[i] == 0) continue;
+    const std::int64_t served = plan.services().empty() ? 0 : out.served.by_section[i];
+    if (out.claimed.loss[i] + served == 0) continue;
     settlement.sections.push_back({.section = {plan.terms().sections[i].code},
-                                   .claimed = money(out.claimed.loss[i]),
+                                   .claimed = money(out.claimed.loss[i] + served),
                                    .paid = money(paid[i]),
                                    .eroded = money(out.owed[i])});
   }
   if (plan.terms().aggregate_limit) {
     settlement.aggregate_left = money(*plan.terms().aggregate_limit - year.used_aggregate);
+  }
+  for (std::size_t k = 0; k < plan.services().size(); ++k) {
+    if (out.served.by_service[k] == 0) continue;
+    settlement.services_paid.push_back(
+        {.service = {plan.terms().services[k].code}, .rendered = money(out.served.by_service[k])});
   }
   settlement.steps = std::move(steps.list);
   return settlement;

@@ -2,10 +2,10 @@
 // adjudicating, accumulating and ceding call it, here in row form (whole minor units, 128-bit
 // intermediates) or in column form (settle_columns.h), which run the same stages in the same order:
 //
-//   time terms -> section deductible -> occurrence retention (if before the sublimits) ->
-//   participation and sublimit of the section -> shared sublimits -> occurrence retention (if
-//   after) -> occurrence and aggregate limit -> instalment proportion -> mitigation, outside the
-//   limits     (REFERENCE.md 3.4)
+//   services in kind -> time terms -> underinsurance average -> section deductible -> occurrence
+//   retention (if before the sublimits) -> participation and sublimit of the section -> shared
+//   sublimits -> occurrence retention (if after) -> occurrence and aggregate limit -> other
+//   insurance -> instalment proportion -> mitigation, outside the limits     (REFERENCE.md 3.4)
 //
 // Division rounds half-up; splits use the largest remainder, ties by the policy's order, and sum
 // exactly. Incidents of a year are settled in order of time and erode the year.
@@ -23,6 +23,14 @@
 
 namespace anlan::terms {
 
+// Of a section with average: what was declared and what it was worth, 0 to kAmountMax. actual 0:
+// not stated, no average.
+struct DeclaredValue {
+  std::int64_t declared = 0;
+  std::int64_t actual = 0;
+  bool operator==(const DeclaredValue&) const = default;
+};
+
 struct Incident {
   // Lump sums by section, 0 to kAmountMax; empty: none. Zero where Plan::takes_outage.
   std::vector<std::int64_t> losses = {};
@@ -33,7 +41,19 @@ struct Incident {
       kBasisPoints;                  // 0 to 10,000: the part of the due premium that was received
   std::int64_t extra_retention = 0;  // on top, always straight, e.g. for an obligation not kept
   std::string extra_retention_clause = {};
-  std::string peril_clause = {};  // named when the peril is not covered
+  std::string peril_clause = {};           // named when the peril is not covered
+  std::vector<DeclaredValue> values = {};  // by section; empty: none stated
+  // Of other policies that cover the loss: their sums insured (under pro_rata), and what they pay
+  // (under excess); 0 to kAmountMax.
+  std::int64_t other_sum_insured = 0;
+  std::int64_t other_paid = 0;
+  // Of obligations not kept and of scales: a further share of the loss that the insured keeps (of
+  // every section, before its sublimit), and what stays of the limit of this incident; 0 to 10,000.
+  std::int32_t extra_participation_bp = 0;
+  std::int32_t limit_bp = kBasisPoints;
+  std::string extra_participation_clause = {};
+  std::string reduced_limit_clause = {};
+  std::string provider = {};  // whose outage it was; empty: nobody's that a section names
   bool operator==(const Incident&) const = default;
 };
 
@@ -44,6 +64,7 @@ struct YearState {
   std::vector<std::int64_t> used_by_section = {};
   std::vector<std::int64_t> used_by_group = {};
   std::int64_t mitigation_used = 0;
+  std::vector<std::int64_t> used_by_service = {};
   bool operator==(const YearState&) const = default;
 };
 
@@ -51,7 +72,8 @@ YearState fresh_year(const Plan& plan);
 
 // Settles with reasons. `steps`: one per section and clause that changed an amount, in the order of
 // the stages. The steps of a section form a chain: the first starts at the claimed loss (lump sum
-// plus whole hourly curve), each starts where the one before ended, the last ends at what is paid.
+// plus whole hourly curve), each starts where the one before ended, the last ends at what is paid
+// in money. Only kMeasuredHours may rise.
 // Under single-highest only the steps of the outcome that was chosen are reported; a section whose
 // claim would lower the payment ends with kSingleHighest. A claimed mitigation cost always has one
 // step, subject kMitigationSubject, from the cost to what is payable of it (equal:
@@ -64,6 +86,7 @@ inline constexpr std::string_view kMitigationSubject = "FP.MITIG";
 struct PaidAmounts {
   std::int64_t total = 0;  // without mitigation
   std::int64_t mitigation = 0;
+  std::int64_t services = 0;  // rendered in kind
   bool operator==(const PaidAmounts&) const = default;
 };
 

@@ -24,9 +24,14 @@ std::optional<std::int64_t> whole_in(const Node& node, std::int64_t most) {
 // ---- policy cases
 // ------------------------------------------------------------------------------------
 
-Outage read_outage(NodeReader& reader) {
+// `parametric`: the hours are measured, a curve may be left out.
+Outage read_outage(NodeReader& reader, bool parametric) {
   Outage outage;
   outage.minutes = reader.whole("minutes", 0, kMinutesMax);
+  if (parametric && !reader.has("hourly")) {
+    reader.finish();
+    return outage;
+  }
   const std::vector<NodeReader> hours = reader.list_required("hourly");
   reader.finish();
   const std::int64_t expected = (outage.minutes + 59) / 60;
@@ -73,7 +78,24 @@ void read_outages(NodeReader reader, const Plan& plan, Incident& incident) {
       entry.value.refuse("", refusals::kLossSectionUnknown, {{"section", entry.key}});
       return;
     }
-    incident.outages[static_cast<std::size_t>(index)] = read_outage(entry.value);
+    const auto section = static_cast<std::size_t>(index);
+    const bool parametric = plan.terms().sections[section].time.parametric_hourly.has_value();
+    incident.outages[section] = read_outage(entry.value, parametric);
+  }
+}
+
+void read_values(NodeReader reader, const Plan& plan, Incident& incident) {
+  incident.values.resize(plan.section_count());
+  for (NodeReader::Entry& entry : reader.entries()) {
+    const int index = plan.section_index(entry.key);
+    if (index < 0) {
+      entry.value.refuse("", refusals::kLossSectionUnknown, {{"section", entry.key}});
+      return;
+    }
+    incident.values[static_cast<std::size_t>(index)] = {
+        .declared = entry.value.whole("declared", 0, kAmountMax),
+        .actual = entry.value.whole("actual", 1, kAmountMax)};
+    entry.value.finish();
   }
 }
 
@@ -86,6 +108,14 @@ Incident read_incident(NodeReader& reader, const Plan& plan) {
   incident.premium_paid_bp =
       static_cast<std::int32_t>(reader.whole_or("premium_paid_bp", 0, kBasisPoints, kBasisPoints));
   incident.extra_retention = reader.minor("extra_retention", 0);
+  read_values(reader.table_or_empty("values"), plan, incident);
+  incident.other_sum_insured = reader.minor("other_sum_insured", 0);
+  incident.other_paid = reader.minor("other_paid", 0);
+  incident.extra_participation_bp =
+      static_cast<std::int32_t>(reader.whole_or("extra_participation_bp", 0, kBasisPoints, 0));
+  incident.limit_bp =
+      static_cast<std::int32_t>(reader.whole_or("limit_bp", 0, kBasisPoints, kBasisPoints));
+  if (reader.has("provider")) incident.provider = reader.text("provider");
   reader.finish();
   return incident;
 }
@@ -236,7 +266,8 @@ Node steps_node(const std::vector<domain::SettlementStep>& steps) {
   return list;
 }
 
-Node settlement_node(const domain::Settlement& settlement) {
+// `has_services`: of the policy; then the reply says what they rendered.
+Node settlement_node(const domain::Settlement& settlement, bool has_services) {
   Node out = Node::table();
   Node& paid = out.add("paid", Node::table());
   for (const domain::SectionPaid& section : settlement.sections) {
@@ -245,6 +276,12 @@ Node settlement_node(const domain::Settlement& settlement) {
   out.add("paid_total", Node::number(settlement.paid_total.minor()));
   out.add("mitigation_paid", Node::number(settlement.mitigation_paid.minor()));
   out.add("aggregate_left", money_or_null(settlement.aggregate_left));
+  if (has_services) {
+    Node& services = out.add("services", Node::table());
+    for (const domain::ServicePaid& service : settlement.services_paid) {
+      services.add(service.service.text, Node::number(service.rendered.minor()));
+    }
+  }
   out.add("steps", steps_node(settlement.steps));
   return out;
 }
@@ -272,7 +309,8 @@ Node incidents_of(const PolicyCase& policy) {
   const Plan plan = compile(policy.terms);
   YearState year = fresh_year(plan);
   for (const Incident& incident : policy.incidents) {
-    incidents.items.push_back(settlement_node(settle(plan, incident, year)));
+    incidents.items.push_back(
+        settlement_node(settle(plan, incident, year), !plan.services().empty()));
   }
   return incidents;
 }

@@ -36,7 +36,8 @@ Result<SettleCase> read_settle_case(const Node& root, const std::string& file);
 Result<Tower> read_tower_file(const Node& root, const std::string& file);
 
 // Settles the incidents in order over one fresh year: {"incidents": [...]}. Each incident of a
-// policy has paid, paid_total, mitigation_paid, aggregate_left and steps; of a tower layers,
+// policy has paid, paid_total, mitigation_paid, aggregate_left, services (of a policy that has
+// some) and steps; of a tower layers,
 // paid_total, uninsured.
 Node settle_case_reply(const SettleCase& read);
 

@@ -8,6 +8,7 @@
 #include "base/int128.h"
 #include "terms/hours.h"
 #include "terms/refusals.h"
+#include "terms/settle_columns_input.h"
 
 namespace anlan::terms {
 namespace {
@@ -16,7 +17,6 @@ namespace {
 // vectors.
 constexpr std::size_t kBlock = 256;
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
-constexpr double kExactMax = 9'007'199'254'740'992.0;  // 2^53
 
 using Column = std::array<double, kBlock>;
 using Columns = std::vector<Column>;  // one per section
@@ -67,6 +67,25 @@ void share_of(Column& x, std::int32_t bp) {
   const double twice = 2.0 * bp;
   for (std::size_t r = 0; r < kBlock; ++r) {
     x[r] = whole_part((twice * x[r] + kBasisPoints) / (2.0 * kBasisPoints));
+  }
+}
+
+// x less the row's own share of it, half-up.
+void keep_of(Column& x, const Column& taken_bp) {
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    if (taken_bp[r] == 0.0 || x[r] == 0.0) continue;
+    const double bp = kBasisPoints - taken_bp[r];
+    x[r] = static_cast<double>(
+        half_up(static_cast<Int128>(x[r]) * static_cast<Int128>(bp), kBasisPoints));
+  }
+}
+
+// x in the proportion of the declared to the actual value, half-up.
+void average(Column& x, const Column& declared, const Column& actual) {
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    if (declared[r] >= actual[r] || x[r] == 0.0) continue;
+    x[r] = static_cast<double>(half_up(static_cast<Int128>(x[r]) * static_cast<Int128>(declared[r]),
+                                       static_cast<Int128>(actual[r])));
   }
 }
 
@@ -233,6 +252,16 @@ struct BlockYear {
   Column aggregate;
   Columns section;
   Columns group;
+  Columns service;
+};
+
+// What only some incidents have, loaded where they do.
+struct BlockFacts {
+  Column extra_participation;
+  Column limit_bp;
+  Column other_sum_insured;
+  Column other_paid;
+  Column covered_loss;  // after the time terms, less what was rendered in kind
 };
 
 }  // namespace
@@ -244,6 +273,8 @@ struct ColumnSettler::Block {
     if (!of.retention_tops().empty()) best.resize(of.section_count());
     year.section.resize(of.section_count());
     year.group.resize(of.groups().size());
+    year.service.resize(of.services().size());
+    if (!of.services().empty()) served.resize(of.section_count());
     for (std::size_t s = 0; s < of.section_count(); ++s) {
       all.push_back(s);
       if (of.sections()[s].inside_aggregate) inside.push_back(s);
@@ -254,7 +285,9 @@ struct ColumnSettler::Block {
   std::size_t rows = 0;  // of kBlock; the rest is zero
   Columns deducted;      // after the time terms and the section deductible
   Columns amount;
-  Columns best;  // of the outcomes under single-highest
+  Columns best;    // of the outcomes under single-highest
+  Columns served;  // in kind; empty without services
+  BlockFacts facts;
   Column covered;
   Column extra;
   BlockYear year;
@@ -293,8 +326,20 @@ void add_outages(const TimeTerms& time, const ColumnOutages& outages, const Bloc
     const std::size_t row = block.first + r;
     const auto minutes = static_cast<std::int64_t>(outages.minutes[row]);
     if (minutes == 0) continue;
+    if (time.parametric_hourly) {
+      const auto measured = measured_sums<double>(time, minutes);
+      claimed[r] += time_loss<double>(time, minutes, measured).payable;
+      continue;
+    }
     const HourCuts cuts = hour_cuts(time, minutes);
     claimed[r] += time_loss<double>(time, minutes, sums_of(cuts, outages, row)).payable;
+  }
+}
+
+// The room that a cap of the occurrence and what is left of a cap of the year leave.
+void room_left(double cap_occurrence, double cap_year, const Column& used, Column& room) {
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    room[r] = std::max(0.0, std::min(cap_occurrence, cap_year - used[r]));
   }
 }
 
@@ -317,9 +362,42 @@ void load_covered(const ColumnIncidents& incidents, Block& block) {
   }
 }
 
+// What services render of each row's losses, by section.
+void serve(const ColumnIncidents& incidents, Block& block) {
+  const Plan& plan = *block.plan;
+  for (Column& column : block.served) column.fill(0.0);
+  if (incidents.losses.empty()) return;
+  for (std::size_t k = 0; k < plan.services().size(); ++k) {
+    const PlanService& service = plan.services()[k];
+    Column sum;
+    Column room;
+    for (const std::size_t s : service.sections) {
+      load(incidents.losses[s], block.first, block.rows, block.served[s]);
+      if (incidents.peril_covered.empty()) continue;
+      for (std::size_t r = 0; r < kBlock; ++r) block.served[s][r] *= block.covered[r];
+    }
+    sum_sections(block.served, service.sections, sum);
+    room_left(cap_of(service.cap_occurrence), cap_of(service.cap_year), block.year.service[k],
+              room);
+    cut_to(block.served, service.sections, sum, room);
+  }
+}
+
+void average_section(const ColumnIncidents& incidents, std::size_t s, const Block& block,
+                     Column& column) {
+  if (incidents.values.empty() || incidents.values[s].actual.empty()) return;
+  Column declared;
+  Column actual;
+  load(incidents.values[s].declared, block.first, block.rows, declared);
+  load(incidents.values[s].actual, block.first, block.rows, actual);
+  average(column, declared, actual);
+}
+
 // Stages 2 to 4. A section without cover and a peril that is not covered take no part.
 void take_deductibles(const ColumnIncidents& incidents, Block& block, Columns& out) {
   const Plan& plan = *block.plan;
+  const bool sums_loss = !incidents.other_paid.empty();
+  if (sums_loss) block.facts.covered_loss.fill(0.0);
   for (std::size_t s = 0; s < plan.section_count(); ++s) {
     Column& column = out[s];
     if (!plan.sections()[s].has_cover) {
@@ -327,6 +405,11 @@ void take_deductibles(const ColumnIncidents& incidents, Block& block, Columns& o
       continue;
     }
     load_claimed(incidents, s, block, column);
+    if (!block.served.empty()) {
+      for (std::size_t r = 0; r < kBlock; ++r) column[r] -= block.served[s][r];
+    }
+    if (sums_loss) add_column(block.facts.covered_loss, column);
+    if (plan.sections()[s].average) average_section(incidents, s, block, column);
     const std::int64_t deductible = plan.sections()[s].deductible;
     if (deductible > 0) take_deductible(column, static_cast<double>(deductible));
     if (incidents.peril_covered.empty()) continue;
@@ -371,23 +454,18 @@ void take_retention(Block& block, const Column& due) {
   take_off(block.amount, block.all, taken);
 }
 
-// Stages 6 and 7.
-void cap_section(const PlanSection& section, const Column& used, Column& x) {
+// Stages 6 and 7. `extra_participation`: of each row, or nullptr.
+void cap_section(const PlanSection& section, const Column& used, const Column* extra_participation,
+                 Column& x) {
   const bool participates = section.keep_bp != kBasisPoints;
   if (participates && section.participation_early) share_of(x, section.keep_bp);
+  if (extra_participation) keep_of(x, *extra_participation);
   if (section.cap_occurrence != kNoCap) limit_to(x, cap_of(section.cap_occurrence));
   if (participates && !section.participation_early) {
     limit_to(x, cap_of(section.cap_year));
     share_of(x, section.keep_bp);
   }
   if (section.cap_year != kNoCap) limit_to_left(x, cap_of(section.cap_year_insurer), used.data());
-}
-
-// The room that a cap of the occurrence and what is left of a cap of the year leave.
-void room_left(double cap_occurrence, double cap_year, const Column& used, Column& room) {
-  for (std::size_t r = 0; r < kBlock; ++r) {
-    room[r] = std::max(0.0, std::min(cap_occurrence, cap_year - used[r]));
-  }
 }
 
 // Stage 8.
@@ -413,6 +491,43 @@ void cap_aggregate(const Plan& plan, Block& block) {
   cut_to(block.amount, block.inside, sum, room);
 }
 
+// What stays of the limit of each row's incident.
+void cap_reduced(const Plan& plan, Block& block) {
+  Column sum;
+  Column room;
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    const auto bp = static_cast<std::int32_t>(block.facts.limit_bp[r]);
+    room[r] = bp == kBasisPoints ? kInfinite : cap_of(plan.reduced_cap(bp));
+  }
+  sum_sections(block.amount, block.inside, sum);
+  cut_to(block.amount, block.inside, sum, room);
+}
+
+// What other insurance leaves to this policy.
+void share_with_others(const Plan& plan, const ColumnIncidents& incidents, Block& block) {
+  const Terms& terms = plan.terms();
+  if (!terms.other_insurance) return;
+  const bool pro_rata = terms.other_insurance->rule == OtherInsuranceRule::kProRata;
+  if ((pro_rata ? incidents.other_sum_insured : incidents.other_paid).empty()) return;
+  if (pro_rata && !terms.aggregate_limit) return;
+  Column sum;
+  Column room;
+  sum_sections(block.amount, block.all, sum);
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    const double others = pro_rata ? block.facts.other_sum_insured[r] : block.facts.other_paid[r];
+    room[r] = sum[r];
+    if (others == 0.0) continue;
+    if (!pro_rata) {
+      room[r] = std::max(0.0, block.facts.covered_loss[r] - others);
+      continue;
+    }
+    const Int128 own = *terms.aggregate_limit;
+    room[r] = static_cast<double>(
+        half_up(static_cast<Int128>(sum[r]) * own, own + static_cast<Int128>(others)));
+  }
+  cut_to(block.amount, block.all, sum, room);
+}
+
 // Whether the insured keeps a part of an occurrence under these terms at all.
 bool retains(const Plan& plan, const ColumnIncidents& incidents) {
   return plan.terms().occurrence_retention > 0 || !plan.retention_tops().empty() ||
@@ -420,23 +535,28 @@ bool retains(const Plan& plan, const ColumnIncidents& incidents) {
 }
 
 // Stages 5 to 9 on block.amount.
-void outcome(Block& block, bool with_retention) {
+void outcome(const ColumnIncidents& incidents, Block& block, bool with_retention) {
   const Plan& plan = *block.plan;
   const bool before = plan.terms().retention_position == RetentionPosition::kBeforeSublimits;
   Column due;
   if (with_retention) retention_due(plan, block, due);
   if (with_retention && before) take_retention(block, due);
   for (std::size_t s = 0; s < plan.section_count(); ++s) {
-    cap_section(plan.sections()[s], block.year.section[s], block.amount[s]);
+    cap_section(
+        plan.sections()[s], block.year.section[s],
+        incidents.extra_participation_bp.empty() ? nullptr : &block.facts.extra_participation,
+        block.amount[s]);
   }
   cap_groups(plan, block);
   if (with_retention && !before) take_retention(block, due);
   cap_aggregate(plan, block);
+  if (!incidents.limit_bp.empty()) cap_reduced(plan, block);
+  share_with_others(plan, incidents, block);
 }
 
 // Single-highest: of the sections up to some own retention the set that is paid most; of equals the
 // larger.
-void best_outcome(Block& block) {
+void best_outcome(const ColumnIncidents& incidents, Block& block) {
   const Plan& plan = *block.plan;
   Column most;
   most.fill(-1.0);
@@ -445,7 +565,7 @@ void best_outcome(Block& block) {
       block.amount[s] = block.deducted[s];
       if (plan.sections()[s].own_retention > top) block.amount[s].fill(0.0);
     }
-    outcome(block, true);
+    outcome(incidents, block, true);
     Column total;
     sum_sections(block.amount, block.all, total);
     for (std::size_t s = 0; s < plan.section_count(); ++s) {
@@ -469,22 +589,30 @@ void load_year(const ColumnYear& year, Block& block) {
   for (std::size_t g = 0; g < block.year.group.size(); ++g) {
     load(year.used_by_group[g], block.first, block.rows, block.year.group[g]);
   }
+  for (std::size_t k = 0; k < block.year.service.size(); ++k) {
+    load(year.used_by_service[k], block.first, block.rows, block.year.service[k]);
+  }
 }
 
-void erode(std::vector<double>& used, const Block& block,
+void erode(std::vector<double>& used, const Block& block, const Columns& by,
            const std::vector<std::size_t>& sections) {
   if (used.empty()) return;
   for (const std::size_t s : sections) {
-    for (std::size_t r = 0; r < block.rows; ++r) used[block.first + r] += block.amount[s][r];
+    for (std::size_t r = 0; r < block.rows; ++r) used[block.first + r] += by[s][r];
   }
 }
 
 void erode_year(const Block& block, ColumnYear& year) {
   const Plan& plan = *block.plan;
-  erode(year.used_aggregate, block, block.inside);
-  for (std::size_t s = 0; s < plan.section_count(); ++s) erode(year.used_by_section[s], block, {s});
+  erode(year.used_aggregate, block, block.amount, block.inside);
+  for (std::size_t s = 0; s < plan.section_count(); ++s) {
+    erode(year.used_by_section[s], block, block.amount, {s});
+  }
   for (std::size_t g = 0; g < plan.groups().size(); ++g) {
-    erode(year.used_by_group[g], block, plan.groups()[g].sections);
+    erode(year.used_by_group[g], block, block.amount, plan.groups()[g].sections);
+  }
+  for (std::size_t k = 0; k < plan.services().size(); ++k) {
+    erode(year.used_by_service[k], block, block.served, plan.services()[k].sections);
   }
 }
 
@@ -502,6 +630,17 @@ void pay(const ColumnIncidents& incidents, Block& block, ColumnPaid& out) {
   std::copy_n(total.begin(), block.rows, out.total.begin() + at);
   for (std::size_t s = 0; s < block.amount.size(); ++s) {
     std::copy_n(block.amount[s].begin(), block.rows, out.by_section[s].begin() + at);
+  }
+}
+
+void render_services(const Block& block, ColumnPaid& out) {
+  if (block.served.empty()) return;
+  Column total;
+  sum_sections(block.served, block.all, total);
+  const auto at = static_cast<std::ptrdiff_t>(block.first);
+  std::copy_n(total.begin(), block.rows, out.services.begin() + at);
+  for (std::size_t s = 0; s < block.served.size(); ++s) {
+    std::copy_n(block.served[s].begin(), block.rows, out.served_by_section[s].begin() + at);
   }
 }
 
@@ -523,119 +662,21 @@ void pay_mitigation(const ColumnIncidents& incidents, const Block& block, Column
               out.mitigation.begin() + static_cast<std::ptrdiff_t>(block.first));
 }
 
-// ---- what may come in
-// ------------------------------------------------------------------------------------------
-
-void check_column(std::span<const double> column, std::size_t rows) {
-  ANLAN_CHECK(column.empty() || column.size() == rows);
-}
-
-// The largest amount of a column, each of them a whole number of 0 or more; from 2^52 on every
-// double is whole. In lanes, for vectors.
-double check_amounts(std::span<const double> column) {
-  constexpr std::size_t kLanes = 4;
-  constexpr double kShift = kExactMax / 2;
-  std::array<double, kLanes> bad{};
-  std::array<double, kLanes> most{};
-  const auto look_at = [&](double x, std::size_t lane) {
-    const double below = std::min(x, kShift);
-    const double nearest = (below + kShift) - kShift;
-    bad[lane] += nearest == below ? 0.0 : 1.0;
-    bad[lane] += below >= 0.0 ? 0.0 : 1.0;
-    most[lane] = std::max(most[lane], x);
+void load_facts(const ColumnIncidents& incidents, Block& block) {
+  const auto load_if = [&](std::span<const double> from, Column& to) {
+    if (!from.empty()) load(from, block.first, block.rows, to);
   };
-  std::size_t n = 0;
-  for (; n + kLanes <= column.size(); n += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) look_at(column[n + lane], lane);
-  }
-  for (; n < column.size(); ++n) look_at(column[n], 0);
-  for (const double count : bad) ANLAN_CHECK(count == 0.0);
-  return std::max(std::max(most[0], most[1]), std::max(most[2], most[3]));
+  load_if(incidents.extra_participation_bp, block.facts.extra_participation);
+  load_if(incidents.limit_bp, block.facts.limit_bp);
+  load_if(incidents.other_sum_insured, block.facts.other_sum_insured);
+  load_if(incidents.other_paid, block.facts.other_paid);
 }
 
-// Of the curves of one section.
-double check_outages(const ColumnOutages& outages, std::size_t rows) {
-  check_column(outages.minutes, rows);
-  const bool by_hours = !outages.offsets.empty();
-  ANLAN_CHECK(!by_hours || outages.offsets.size() == rows + 1);
-  if (by_hours) {
-    check_amounts(outages.hourly);
-    return kInfinite;  // not worked out
-  }
-  ANLAN_CHECK(outages.hourly.empty());
-  for (const auto sums : {outages.waited, outages.in_period}) {
-    ANLAN_CHECK(sums.size() == outages.minutes.size());
-    check_amounts(sums);
-  }
-  ANLAN_CHECK(outages.gross.size() == outages.minutes.size());
-  return check_amounts(outages.gross);
-}
-
-// No row claims more than this.
-double check_losses(const Plan& plan, const ColumnIncidents& incidents) {
+void resize(const ColumnIncidents& incidents, const Plan& plan, ColumnPaid& out) {
   const std::size_t sections = plan.section_count();
-  ANLAN_CHECK(incidents.losses.empty() || incidents.losses.size() == sections);
-  ANLAN_CHECK(incidents.outages.empty() || incidents.outages.size() == sections);
-  double most = 0.0;
-  for (std::size_t s = 0; s < incidents.losses.size(); ++s) {
-    check_column(incidents.losses[s], incidents.rows);
-    most += check_amounts(incidents.losses[s]);
-    ANLAN_CHECK(incidents.losses[s].empty() || !plan.takes_outage(s));
-  }
-  for (const ColumnOutages& outages : incidents.outages) {
-    most += check_outages(outages, incidents.rows);
-  }
-  ANLAN_CHECK(incidents.peril_covered.empty() || incidents.peril_covered.size() == incidents.rows);
-  ANLAN_CHECK(0 <= incidents.premium_paid_bp && incidents.premium_paid_bp <= kBasisPoints);
-  check_column(incidents.mitigation, incidents.rows);
-  check_amounts(incidents.mitigation);
-  check_column(incidents.extra_retention, incidents.rows);
-  check_amounts(incidents.extra_retention);
-  return most;
-}
-
-void check_year(const Plan& plan, const ColumnYear& year, std::size_t rows) {
-  ANLAN_CHECK(year.used_by_section.size() == plan.section_count());
-  ANLAN_CHECK(year.used_by_group.size() == plan.groups().size());
-  check_column(year.used_aggregate, rows);
-  ANLAN_CHECK(year.mitigation_used.size() == rows);
-}
-
-void add_curves(const ColumnOutages& outages, std::size_t first, std::size_t rows, Column& sum) {
-  if (outages.offsets.empty()) {
-    for (std::size_t r = 0; r < rows && !outages.gross.empty(); ++r) {
-      sum[r] += outages.gross[first + r];
-    }
-    return;
-  }
-  for (std::size_t r = 0; r < rows; ++r) {
-    const std::size_t until = outages.offsets[first + r + 1];
-    for (std::size_t h = outages.offsets[first + r]; h < until; ++h) sum[r] += outages.hourly[h];
-  }
-}
-
-// The first row whose claimed losses reach 2^53, or `rows`. Whole hourly curves count, before any
-// term.
-std::size_t first_too_large(const ColumnIncidents& incidents) {
-  Column column;
-  Column sum;
-  for (std::size_t first = 0; first < incidents.rows; first += kBlock) {
-    const std::size_t rows = std::min(kBlock, incidents.rows - first);
-    sum.fill(0.0);
-    for (const std::span<const double> losses : incidents.losses) {
-      if (losses.empty()) continue;
-      load(losses, first, rows, column);
-      add_column(sum, column);
-    }
-    for (const ColumnOutages& outages : incidents.outages) add_curves(outages, first, rows, sum);
-    const auto found =
-        std::find_if(sum.begin(), sum.end(), [](double x) { return x >= kExactMax; });
-    if (found != sum.end()) return first + static_cast<std::size_t>(found - sum.begin());
-  }
-  return incidents.rows;
-}
-
-void resize(const ColumnIncidents& incidents, std::size_t sections, ColumnPaid& out) {
+  out.served_by_section.resize(plan.services().empty() ? 0 : sections);
+  for (std::vector<double>& column : out.served_by_section) column.resize(incidents.rows);
+  out.services.resize(plan.services().empty() ? 0 : incidents.rows);
   out.by_section.resize(sections);
   for (std::vector<double>& column : out.by_section) column.resize(incidents.rows);
   out.total.resize(incidents.rows);
@@ -652,6 +693,9 @@ ColumnYear fresh_column_year(const Plan& plan, std::size_t rows) {
   }
   for (const PlanGroup& group : plan.groups()) {
     year.used_by_group.emplace_back(group.cap_year != kNoCap ? rows : 0);
+  }
+  for (const PlanService& service : plan.services()) {
+    year.used_by_service.emplace_back(service.cap_year != kNoCap ? rows : 0);
   }
   year.mitigation_used.resize(rows);
   return year;
@@ -677,8 +721,8 @@ Result<Done> ColumnSettler::settle_rows(const ColumnIncidents& incidents, Column
                                         ColumnPaid& out) {
   Block& block = *block_;
   const Plan& plan = *block.plan;
-  if (check_losses(plan, incidents) >= kExactMax) {
-    if (const std::size_t row = first_too_large(incidents); row < incidents.rows) {
+  if (most_claimed(plan, incidents) >= kExactMax) {
+    if (const std::size_t row = first_too_large(plan, incidents); row < incidents.rows) {
       return Refusal{.code = refusals::kColumnSumTooLarge,
                      .path = "losses",
                      .value = {},
@@ -686,11 +730,12 @@ Result<Done> ColumnSettler::settle_rows(const ColumnIncidents& incidents, Column
                      .at = {}};
     }
   }
-  resize(incidents, plan.section_count(), out);
+  resize(incidents, plan, out);
   if (!year && !block.fresh) {
     block.year = BlockYear{.aggregate = {},
                            .section = Columns(plan.section_count()),
-                           .group = Columns(plan.groups().size())};
+                           .group = Columns(plan.groups().size()),
+                           .service = Columns(plan.services().size())};
   }
   block.fresh = !year;
   const bool with_retention = retains(plan, incidents);
@@ -698,19 +743,32 @@ Result<Done> ColumnSettler::settle_rows(const ColumnIncidents& incidents, Column
     block.rows = std::min(kBlock, incidents.rows - block.first);
     load(incidents.extra_retention, block.first, block.rows, block.extra);
     load_covered(incidents, block);
+    load_facts(incidents, block);
     if (year) load_year(*year, block);
+    if (!block.served.empty()) serve(incidents, block);
     if (plan.retention_tops().empty()) {
       take_deductibles(incidents, block, block.amount);
-      outcome(block, with_retention);
+      outcome(incidents, block, with_retention);
     } else {
       take_deductibles(incidents, block, block.deducted);
-      best_outcome(block);
+      best_outcome(incidents, block);
     }
     if (year) erode_year(block, *year);
     pay(incidents, block, out);
+    render_services(block, out);
     pay_mitigation(incidents, block, year, out);
   }
   return Done{};
+}
+
+void count_services(ColumnPaid& paid) {
+  if (paid.services.empty()) return;
+  for (std::size_t r = 0; r < paid.total.size(); ++r) paid.total[r] += paid.services[r];
+  for (std::size_t s = 0; s < paid.by_section.size(); ++s) {
+    for (std::size_t r = 0; r < paid.total.size(); ++r) {
+      paid.by_section[s][r] += paid.served_by_section[s][r];
+    }
+  }
 }
 
 Result<Done> settle_columns(const Plan& plan, const ColumnIncidents& incidents, ColumnYear& year,

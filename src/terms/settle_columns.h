@@ -32,6 +32,14 @@ struct ColumnOutages {
   std::span<const double> gross = {};
 };
 
+// DeclaredValue of one section, by row; empty: none stated.
+struct ColumnValues {
+  std::span<const double> declared = {};
+  std::span<const double> actual = {};
+};
+
+// Outages of a section with a provider are those of that provider. For a parametric section only
+// the minutes are needed.
 struct ColumnIncidents {
   std::size_t rows = 0;
   // One entry per section, or none at all; an empty column is zero. No lump sums where
@@ -42,6 +50,11 @@ struct ColumnIncidents {
   std::span<const double> mitigation = {};           // empty: none
   std::span<const double> extra_retention = {};      // empty: none
   std::int32_t premium_paid_bp = kBasisPoints;       // of all rows
+  std::vector<ColumnValues> values = {};             // one entry per section, or none at all
+  std::span<const double> other_sum_insured = {};    // empty: none, as the next
+  std::span<const double> other_paid = {};
+  std::span<const double> extra_participation_bp = {};  // 0 to 10,000; empty: none
+  std::span<const double> limit_bp = {};                // 0 to 10,000; empty: all of the limit
 };
 
 // YearState as columns: what earlier incidents of each row's policy year have used. A column exists
@@ -51,6 +64,7 @@ struct ColumnYear {
   std::vector<std::vector<double>> used_by_section = {};
   std::vector<std::vector<double>> used_by_group = {};
   std::vector<double> mitigation_used = {};
+  std::vector<std::vector<double>> used_by_service = {};
   bool operator==(const ColumnYear&) const = default;
 };
 
@@ -60,7 +74,14 @@ struct ColumnPaid {
   std::vector<std::vector<double>> by_section = {};
   std::vector<double> total = {};       // without mitigation
   std::vector<double> mitigation = {};  // empty when none was claimed
+  // Rendered in kind, by the section that was served, and in all; empty where the policy has no
+  // services.
+  std::vector<std::vector<double>> served_by_section = {};
+  std::vector<double> services = {};
 };
+
+// Counts what was rendered in kind as paid: adds it to by_section and total. For expected payments.
+void count_services(ColumnPaid& paid);
 
 // Settles every row and erodes its year; a second and third incident of the same years follow in
 // further calls. Refuses kColumnSumTooLarge (args row) where the claimed losses of a row reach 2^53

@@ -1,5 +1,6 @@
 // Random policies: the row form against the column form, the steps against the amounts, and what
 // holds for every settlement. A failure prints the plan's number and the row; the seed is fixed.
+#include <algorithm>
 #include <numeric>
 #include <random>
 
@@ -54,7 +55,43 @@ TimeTerms random_time(Dice& dice, std::int64_t scale) {
   }
   if (dice.chance(30)) time.daily_amount = dice.below(10 * scale);
   time.day_counting = dice.one_of({DayCounting::kStarted, DayCounting::kCompleted});
+  if (dice.chance(25)) {
+    time.parametric_hourly = 1 + dice.below(std::min(scale, kParametricHourlyMax));
+  }
   return time;
+}
+
+// At most 20 of the sections that are not timed are served, by up to three services.
+void add_services(Dice& dice, Terms& terms, std::int64_t scale) {
+  for (int k = 0; k < 3; ++k) {
+    Service service{.code = "V" + std::to_string(k)};
+    for (const Section& section : terms.sections) {
+      const auto serves = [&](const Service& other) {
+        return std::find(other.serves.begin(), other.serves.end(), section.code) !=
+               other.serves.end();
+      };
+      const bool taken = std::any_of(terms.services.begin(), terms.services.end(), serves);
+      if (!section.time.acts() && !taken && dice.chance(40)) service.serves.push_back(section.code);
+    }
+    if (service.serves.empty()) continue;
+    service.limit_occ = dice.limit(100 * scale, 30);
+    service.limit_agg = dice.limit(200 * scale, 30);
+    terms.services.push_back(std::move(service));
+  }
+}
+
+// The forms that most policies do without.
+void add_forms(Dice& dice, Terms& terms, std::int64_t scale) {
+  if (dice.chance(50)) add_services(dice, terms, scale);
+  for (Section& section : terms.sections) {
+    section.average = dice.chance(40);
+    if (section.time.parametric_hourly && dice.chance(50)) section.provider = "cloud";
+  }
+  if (!dice.chance(60)) return;
+  terms.other_insurance = OtherInsurance{};
+  if (!terms.aggregate_limit || dice.chance(50)) {
+    terms.other_insurance->rule = OtherInsuranceRule::kExcess;
+  }
 }
 
 Section random_section(Dice& dice, std::size_t index, bool single, std::int64_t scale) {
@@ -97,7 +134,21 @@ Terms random_terms(Dice& dice, std::int64_t scale) {
     }
     terms.groups.push_back(std::move(group));
   }
+  if (dice.chance(50)) add_forms(dice, terms, scale);
   return terms;
+}
+
+void add_facts(Dice& dice, const Plan& plan, std::int64_t scale, Incident& incident) {
+  const auto most = [&](std::int64_t times) { return std::min(times * scale, kAmountMax); };
+  incident.values.resize(plan.section_count());
+  for (DeclaredValue& value : incident.values) {
+    if (!dice.chance(60)) continue;
+    value = {.declared = dice.below(100 * scale), .actual = dice.below(100 * scale)};
+  }
+  if (dice.chance(50)) incident.other_sum_insured = dice.below(most(1000));
+  if (dice.chance(50)) incident.other_paid = dice.below(most(300));
+  if (dice.chance(50)) incident.extra_participation_bp = dice.one_of({0, 1, 1000, 3333, 10'000});
+  if (dice.chance(50)) incident.limit_bp = dice.one_of({0, 1, 500, 2500, 5000, 10'000});
 }
 
 Incident random_incident(Dice& dice, const Plan& plan, std::int64_t scale) {
@@ -113,12 +164,17 @@ Incident random_incident(Dice& dice, const Plan& plan, std::int64_t scale) {
       for (std::int64_t hour = 0; hour * 60 < outage.minutes; ++hour) {
         outage.hourly.push_back(dice.chance(50) ? 0 : dice.below(scale));
       }
+      const Section& section = plan.terms().sections[i];
+      if (section.time.parametric_hourly && dice.chance(30)) outage.hourly.clear();
       incident.outages[i] = std::move(outage);
     }
   }
   if (dice.chance(30)) incident.mitigation = dice.below(scale);
   incident.peril_covered = dice.chance(90);
   if (dice.chance(20)) incident.extra_retention = dice.below(scale);
+  if (dice.chance(50)) add_facts(dice, plan, scale, incident);
+  // The column form knows no providers: its outages are those of the named one.
+  incident.provider = "cloud";
   return incident;
 }
 
@@ -131,6 +187,8 @@ struct Columns {
         in_period(plan.section_count()),
         gross(plan.section_count()),
         hourly(plan.section_count()),
+        declared(plan.section_count()),
+        actual(plan.section_count()),
         offsets(plan.section_count(), std::vector<std::uint32_t>{0}) {
     for (const Incident& row : rows) {
       for (std::size_t i = 0; i < plan.section_count(); ++i) {
@@ -139,8 +197,14 @@ struct Columns {
         minutes[i].push_back(static_cast<double>(outage.minutes));
         hourly[i].insert(hourly[i].end(), outage.hourly.begin(), outage.hourly.end());
         offsets[i].push_back(static_cast<std::uint32_t>(hourly[i].size()));
-        const HourCuts cuts = hour_cuts(plan.terms().sections[i].time, outage.minutes);
-        const auto sums = sum_hours(cuts, std::span<const std::int64_t>(outage.hourly));
+        const TimeTerms& time = plan.terms().sections[i].time;
+        const HourCuts cuts = hour_cuts(time, outage.minutes);
+        const auto sums = time.parametric_hourly
+                              ? HourSums<std::int64_t>{}  // not read
+                              : sum_hours(cuts, std::span<const std::int64_t>(outage.hourly));
+        const DeclaredValue value = row.values.empty() ? DeclaredValue{} : row.values[i];
+        declared[i].push_back(static_cast<double>(value.declared));
+        actual[i].push_back(static_cast<double>(value.actual));
         waited[i].push_back(static_cast<double>(sums.waited));
         in_period[i].push_back(static_cast<double>(sums.in_period));
         gross[i].push_back(static_cast<double>(sums.gross));
@@ -148,14 +212,23 @@ struct Columns {
       covered.push_back(row.peril_covered ? 1 : 0);
       mitigation.push_back(static_cast<double>(row.mitigation));
       extra.push_back(static_cast<double>(row.extra_retention));
+      other_insured.push_back(static_cast<double>(row.other_sum_insured));
+      other_paid.push_back(static_cast<double>(row.other_paid));
+      participation.push_back(row.extra_participation_bp);
+      limit.push_back(row.limit_bp);
     }
     view = ColumnIncidents{.rows = rows.size(),
                            .peril_covered = covered,
                            .mitigation = mitigation,
                            .extra_retention = extra,
-                           .premium_paid_bp = rows.front().premium_paid_bp};
+                           .premium_paid_bp = rows.front().premium_paid_bp,
+                           .other_sum_insured = other_insured,
+                           .other_paid = other_paid,
+                           .extra_participation_bp = participation,
+                           .limit_bp = limit};
     for (std::size_t i = 0; i < plan.section_count(); ++i) {
       const bool timed = plan.takes_outage(i);
+      view.values.push_back({.declared = declared[i], .actual = actual[i]});
       view.losses.push_back(timed ? std::span<const double>() : std::span<const double>(losses[i]));
       if (!timed) {
         view.outages.push_back({});
@@ -170,9 +243,10 @@ struct Columns {
     }
   }
   std::vector<std::vector<double>> losses, minutes, waited, in_period, gross, hourly;
+  std::vector<std::vector<double>> declared, actual;
   std::vector<std::vector<std::uint32_t>> offsets;
   std::vector<std::uint8_t> covered;
-  std::vector<double> mitigation, extra;
+  std::vector<double> mitigation, extra, other_insured, other_paid, participation, limit;
   ColumnIncidents view;
 };
 
@@ -191,6 +265,11 @@ bool same(const Plan& plan, std::span<const std::int64_t> by_section, const Paid
     const std::vector<double>& used = column_year.used_by_group[g];
     if (!used.empty() && fen(used[r]) != year.used_by_group[g]) return false;
   }
+  for (std::size_t k = 0; k < plan.services().size(); ++k) {
+    const std::vector<double>& used = column_year.used_by_service[k];
+    if (!used.empty() && fen(used[r]) != year.used_by_service[k]) return false;
+  }
+  if (!plan.services().empty() && fen(columns.services[r]) != paid.services) return false;
   const bool aggregate = column_year.used_aggregate.empty() ||
                          fen(column_year.used_aggregate[r]) == year.used_aggregate;
   return aggregate && fen(columns.total[r]) == paid.total &&
@@ -211,6 +290,7 @@ TEST_CASE(
   Dice dice(20260302);
   std::int64_t compared = 0;
   std::int64_t paid_something = 0;
+  std::int64_t served_something = 0;
   for (int n = 0; n < kPlans; ++n) {
     const std::int64_t scale = kScales[n % 4];
     const Plan plan = compile(random_terms(dice, scale));
@@ -230,6 +310,7 @@ TEST_CASE(
       for (std::size_t r = 0; r < kRows; ++r) {
         const PaidAmounts paid = settle_amounts(plan, rows[r], years[r], by_section);
         paid_something += paid.total > 0 ? 1 : 0;
+        served_something += paid.services > 0 ? 1 : 0;
         ++compared;
         if (same(plan, by_section, paid, years[r], columns, column_year, r)) continue;
         CAPTURE(n);
@@ -242,6 +323,7 @@ TEST_CASE(
   }
   CHECK(compared == 2'000'000);
   CHECK(paid_something > 500'000);
+  CHECK(served_something > 100'000);
 }
 
 namespace {
@@ -258,7 +340,8 @@ void check_chain(const Plan& plan, const Incident& incident, const domain::Settl
     for (const domain::SettlementStep& step : settlement.steps) {
       if (step.subject != code) continue;
       REQUIRE(step.before.minor() == at);
-      REQUIRE(step.after.minor() < at);
+      const bool measured = step.reason == domain::StepReason::kMeasuredHours;
+      REQUIRE((measured || step.after.minor() < at));
       at = step.after.minor();
     }
     std::int64_t paid = 0;
@@ -266,6 +349,34 @@ void check_chain(const Plan& plan, const Incident& incident, const domain::Settl
       if (section.section.text == code) paid = section.paid.minor();
     }
     REQUIRE(at == paid);
+  }
+}
+
+// What is left of the limit of the incident, and services within their own.
+void check_forms(const Plan& plan, const Incident& incident, const domain::Settlement& settlement) {
+  std::int64_t inside = 0;
+  std::int64_t loss = 0;
+  std::int64_t eroded = 0;
+  for (const domain::SectionPaid& section : settlement.sections) {
+    const auto i = static_cast<std::size_t>(plan.section_index(section.section.text));
+    if (plan.sections()[i].inside_aggregate) inside += section.eroded.minor();
+    eroded += section.eroded.minor();
+    loss += section.claimed.minor();
+  }
+  if (incident.limit_bp != kBasisPoints) {
+    REQUIRE(inside <= plan.reduced_cap(incident.limit_bp));
+  }
+  const auto& other = plan.terms().other_insurance;
+  if (other && other->rule == OtherInsuranceRule::kExcess && incident.other_paid > 0) {
+    REQUIRE(eroded <= std::max<std::int64_t>(0, loss - incident.other_paid));
+  }
+  for (const domain::ServicePaid& service : settlement.services_paid) {
+    const auto named = [&](const Service& one) { return one.code == service.service.text; };
+    const auto& services = plan.terms().services;
+    const auto found = std::find_if(services.begin(), services.end(), named);
+    REQUIRE(found != services.end());
+    REQUIRE(service.rendered.minor() > 0);
+    REQUIRE(service.rendered.minor() <= found->limit_occ.value_or(kNoCap));
   }
 }
 
@@ -284,6 +395,9 @@ void check_caps(const Plan& plan, const domain::Settlement& settlement, const Ye
   }
   for (std::size_t g = 0; g < plan.groups().size(); ++g) {
     REQUIRE(year.used_by_group[g] <= plan.groups()[g].cap_year);
+  }
+  for (std::size_t k = 0; k < plan.services().size(); ++k) {
+    REQUIRE(year.used_by_service[k] <= plan.services()[k].cap_year);
   }
   REQUIRE(year.used_aggregate <= plan.aggregate_cap());
   REQUIRE(year.mitigation_used <= *plan.mitigation_cap());
@@ -308,9 +422,15 @@ TEST_CASE(
       const domain::Settlement settlement = settle(plan, incident, year);
       check_chain(plan, incident, settlement);
       check_caps(plan, settlement, year);
+      check_forms(plan, incident, settlement);
       const PaidAmounts amounts = settle_amounts(plan, incident, fast_year, fast);
       REQUIRE(amounts.total == settlement.paid_total.minor());
       REQUIRE(amounts.mitigation == settlement.mitigation_paid.minor());
+      std::int64_t rendered = 0;
+      for (const domain::ServicePaid& one : settlement.services_paid) {
+        rendered += one.rendered.minor();
+      }
+      REQUIRE(amounts.services == rendered);
       REQUIRE(fast_year == year);
     }
   }

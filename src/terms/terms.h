@@ -95,6 +95,10 @@ constexpr auto enum_names(DayCounting*) {
   return std::array{EnumName<D>{D::kStarted, "started"}, EnumName<D>{D::kCompleted, "completed"}};
 }
 
+// The most that an hour of a parametric section may pay, so that the longest outage stays within
+// kAmountMax.
+inline constexpr std::int64_t kParametricHourlyMax = kAmountMax / kHoursMax;
+
 // The time deductible and the indemnity period of a section whose loss runs by the hour.
 struct TimeTerms {
   TimeMode mode = TimeMode::kDeductHours;
@@ -106,16 +110,20 @@ struct TimeTerms {
   std::optional<std::int64_t> daily_amount =
       {};  // pays the lower of payable days x amount and the actual loss
   DayCounting day_counting = DayCounting::kStarted;
+  // Parametric: the loss is this amount for each completed hour of the outage, whatever was lost;
+  // 1 to kParametricHourlyMax. All other time terms act on it as on any curve.
+  std::optional<std::int64_t> parametric_hourly = {};
   std::string waiting_clause = {};
   std::string monetary_clause = {};
   std::string indemnity_clause = {};
   std::string daily_clause = {};
+  std::string parametric_clause = {};
   bool operator==(const TimeTerms&) const = default;
 
   // A section with any of these takes outages only: a lump sum knows no hours.
   bool acts() const {
     return waiting_hours != 0 || monetary != 0 || daily_amount.has_value() ||
-           indemnity_hours.has_value();
+           indemnity_hours.has_value() || parametric_hourly.has_value();
   }
 };
 
@@ -129,11 +137,17 @@ struct Section {
   ParticipationPosition participation_position = ParticipationPosition::kBeforeSublimit;
   bool inside_aggregate = true;  // false: neither the occurrence nor the aggregate limit binds it
   TimeTerms time = {};
+  // Underinsurance average (Insurance Law art 55): a loss is paid in the proportion of the declared
+  // to the actual value, where that is less.
+  bool average = false;
+  // Of a parametric section: whose hours are measured. Only outages of this provider count.
+  std::string provider = {};
   std::string clause = {};  // the insuring clause
   std::string deductible_clause = {};
   std::string retention_clause = {};
   std::string sublimit_clause = {};
   std::string participation_clause = {};
+  std::string average_clause = {};
   bool operator==(const Section&) const = default;
 };
 
@@ -146,6 +160,33 @@ struct Group {
   std::optional<std::int64_t> sublimit_agg = {};
   std::string clause = {};
   bool operator==(const Group&) const = default;
+};
+
+// Help that is rendered instead of money. It comes first: of the loss of the served sections so
+// much is rendered in kind as its own limits leave, before every deductible, retention and limit
+// and outside them; only the rest is a cash loss.
+struct Service {
+  std::string code = {};                       // no section of the policy, no group, unique
+  std::vector<std::string> serves = {};        // sections without time terms, each in one service
+  std::optional<std::int64_t> limit_occ = {};  // one of the two at least, above zero
+  std::optional<std::int64_t> limit_agg = {};
+  std::string clause = {};
+  bool operator==(const Service&) const = default;
+};
+
+// What is left to this policy where another covers the same loss (Insurance Law art 56). Pro rata:
+// its aggregate limit / (that + the others' sums insured) of what it would pay. Excess: at most the
+// loss less what the others pay.
+enum class OtherInsuranceRule : std::uint8_t { kProRata = 1, kExcess = 2 };
+constexpr auto enum_names(OtherInsuranceRule*) {
+  using R = OtherInsuranceRule;
+  return std::array{EnumName<R>{R::kProRata, "pro_rata"}, EnumName<R>{R::kExcess, "excess"}};
+}
+
+struct OtherInsurance {
+  OtherInsuranceRule rule = OtherInsuranceRule::kProRata;
+  std::string clause = {};
+  bool operator==(const OtherInsurance&) const = default;
 };
 
 struct Terms {
@@ -161,6 +202,8 @@ struct Terms {
   FranchiseAt franchise_at = FranchiseAt::kExceeds;
   std::vector<Section> sections = {};  // 1 to kSectionsMax
   std::vector<Group> groups = {};
+  std::vector<Service> services = {};
+  std::optional<OtherInsurance> other_insurance = {};
   std::string aggregate_clause = {};
   std::string occurrence_clause = {};
   std::string retention_clause = {};

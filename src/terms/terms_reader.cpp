@@ -21,6 +21,11 @@ class Reading {
     const std::optional<Money> money = reader.money_or_null(key, *format_.written);
     return money ? std::optional(money->minor()) : std::nullopt;
   }
+  // An amount as the format writes it.
+  std::string shown(std::int64_t minor) const {
+    return format_.written ? to_decimal(Money::from_minor(minor, *format_.written))
+                           : std::to_string(minor);
+  }
   std::string clause(NodeReader& reader, std::string_view key, bool acts) const {
     return format_.clauses ? format_.clauses->reference(reader, key, acts) : std::string();
   }
@@ -44,13 +49,21 @@ TimeTerms read_time(const Reading& reading, NodeReader reader) {
   }
   time.daily_amount = reading.cap(reader, "daily_amount");
   time.day_counting = reader.choice_or("day_counting", DayCounting::kStarted);
+  time.parametric_hourly = reading.cap(reader, "parametric_hourly");
   time.waiting_clause = reading.clause(reader, "waiting_clause", time.waiting_hours != 0);
   time.monetary_clause = reading.clause(reader, "monetary_clause", time.monetary != 0);
   time.indemnity_clause =
       reading.clause(reader, "indemnity_clause", time.indemnity_hours.has_value());
   time.daily_clause = reading.clause(reader, "daily_clause", time.daily_amount.has_value());
+  time.parametric_clause =
+      reading.clause(reader, "parametric_clause", time.parametric_hourly.has_value());
   reader.finish();
 
+  if (time.parametric_hourly &&
+      (*time.parametric_hourly == 0 || *time.parametric_hourly > kParametricHourlyMax)) {
+    reader.refuse("parametric_hourly", refusals::kParametricRange,
+                  {{"max", reading.shown(kParametricHourlyMax)}});
+  }
   const bool takes_money =
       time.mode != TimeMode::kDeductHours && time.mode != TimeMode::kQualifying;
   if (time.monetary != 0 && !takes_money) reader.refuse("monetary", refusals::kTimeMonetaryVoid);
@@ -81,8 +94,14 @@ Section read_section(const Reading& reading, NodeReader& reader, RetentionRule r
   section.sublimit_clause = reading.clause(reader, "sublimit_clause", limited);
   section.participation_clause =
       reading.clause(reader, "participation_clause", section.participation_bp != 0);
+  section.average = reader.flag("average", false);
+  section.average_clause = reading.clause(reader, "average_clause", section.average);
+  if (reader.has("provider")) section.provider = reader.text("provider");
   section.time = read_time(reading, reader.table_or_empty("time"));
   reader.finish();
+  if (!section.provider.empty() && !section.time.parametric_hourly) {
+    reader.refuse("provider", refusals::kProviderVoid);
+  }
   if (section.own_retention != 0 && rule != RetentionRule::kSingleHighest) {
     reader.refuse("own_retention", refusals::kOwnRetentionVoid);
   }
@@ -155,6 +174,56 @@ void read_groups(const Reading& reading, NodeReader& policy, Terms& terms) {
   }
 }
 
+void check_service(NodeReader& reader, const Terms& terms, const Service& service) {
+  bool taken = find_section(terms.sections, service.code) != nullptr;
+  for (const Group& group : terms.groups) taken = taken || group.id == service.code;
+  for (const Service& other : terms.services) taken = taken || other.code == service.code;
+  if (taken) reader.refuse("code", anlan::refusals::kDuplicateValue);
+  if (service.limit_agg == 0) {
+    reader.refuse("limit_agg", refusals::kServiceUnlimited);
+  } else if (service.limit_occ == 0 || (!service.limit_occ && !service.limit_agg)) {
+    reader.refuse("limit_occ", refusals::kServiceUnlimited);
+  }
+  for (const std::string& code : service.serves) {
+    const Section* section = find_section(terms.sections, code);
+    if (!section) {
+      return reader.refuse("serves", refusals::kServiceSectionUnknown, {{"section", code}});
+    }
+    if (section->time.acts()) {
+      return reader.refuse("serves", refusals::kServiceSectionTimed, {{"section", code}});
+    }
+    for (const Service& other : terms.services) {
+      if (std::find(other.serves.begin(), other.serves.end(), code) == other.serves.end()) continue;
+      return reader.refuse("serves", refusals::kServiceSectionTwice, {{"section", code}});
+    }
+  }
+}
+
+void read_services(const Reading& reading, NodeReader& policy, Terms& terms) {
+  for (NodeReader& reader : policy.list_or_empty("services")) {
+    Service service{.code = reader.text("code"), .serves = reader.texts("serves")};
+    service.limit_occ = reading.cap(reader, "limit_occ");
+    service.limit_agg = reading.cap(reader, "limit_agg");
+    service.clause = reading.clause(reader, "clause", true);
+    reader.finish();
+    check_service(reader, terms, service);
+    terms.services.push_back(std::move(service));
+  }
+}
+
+std::optional<OtherInsurance> read_other_insurance(const Reading& reading, NodeReader& policy,
+                                                   const Terms& terms) {
+  if (!policy.has("other_insurance")) return std::nullopt;
+  NodeReader reader = policy.table("other_insurance");
+  OtherInsurance out{.rule = reader.choice<OtherInsuranceRule>("rule"),
+                     .clause = reading.clause(reader, "clause", true)};
+  reader.finish();
+  if (out.rule == OtherInsuranceRule::kProRata && !terms.aggregate_limit) {
+    reader.refuse("rule", refusals::kOtherInsuranceVoid);
+  }
+  return out;
+}
+
 }  // namespace
 
 Terms read_terms(NodeReader& policy, const TermsFormat& format) {
@@ -184,6 +253,8 @@ Terms read_terms(NodeReader& policy, const TermsFormat& format) {
   }
   read_sections(reading, policy, terms);
   read_groups(reading, policy, terms);
+  read_services(reading, policy, terms);
+  terms.other_insurance = read_other_insurance(reading, policy, terms);
   policy.finish();
   return terms;
 }

@@ -17,7 +17,8 @@ struct TermsFormat {
   // Where each term's clause is looked up; nullptr: terms name no clauses. The clause of a term
   // stands beside it: clause (of a section or group), deductible_clause, retention_clause,
   // sublimit_clause, participation_clause, waiting_clause, monetary_clause, indemnity_clause,
-  // daily_clause, aggregate_clause, occurrence_clause, mitigation_clause, instalment_clause.
+  // daily_clause, parametric_clause, average_clause, aggregate_clause, occurrence_clause,
+  // mitigation_clause, instalment_clause.
   ClauseBook* clauses = nullptr;
 };
 

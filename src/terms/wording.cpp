@@ -90,8 +90,25 @@ Quantification read_quantification(NodeReader reader, ClauseBook& book) {
   return quantification;
 }
 
+// The last of the scales: its name is its own, its perils are covered.
+void check_scale(NodeReader& reader, const Wording& wording) {
+  const Scale& scale = wording.scales.back();
+  const auto same = [&](const Scale& other) { return other.name == scale.name; };
+  if (std::count_if(wording.scales.begin(), wording.scales.end(), same) > 1) {
+    reader.refuse("name", anlan::refusals::kDuplicateValue);
+  }
+  check_perils(reader, "perils", scale.perils);
+  for (const std::string& peril : scale.perils) {
+    if (!domain::find_peril_kind(peril) || covers_peril(wording, peril)) continue;
+    return reader.refuse("perils", refusals::kScalePerilNotCovered, {{"peril", peril}});
+  }
+}
+
 // What holds for a wording beyond a settle case.
 void check_policy(NodeReader& policy, const Terms& terms) {
+  for (const Service& service : terms.services) {
+    if (!check_head(policy, "services", service.code)) return;
+  }
   // Mitigation cost is owed by law up to the sum insured (art 57), so a wording must say what that
   // is.
   if (!terms.mitigation_cap && !terms.aggregate_limit) {
@@ -141,7 +158,11 @@ Wording read_all(NodeReader& root) {
   wording.terms = read_terms(policy, TermsFormat{.written = currency, .clauses = &book});
   check_policy(policy, wording.terms);
   for (NodeReader& reader : root.list_or_empty("obligations")) {
-    wording.obligations.push_back(read_obligation(reader, book, currency));
+    wording.obligations.push_back(read_obligation(reader, book, wording.terms));
+  }
+  for (NodeReader& reader : root.list_or_empty("scales")) {
+    wording.scales.push_back(read_scale(reader, book, wording.terms));
+    check_scale(reader, wording);
   }
   for (NodeReader& reader : root.list_or_empty("conditions")) {
     wording.conditions.push_back(read_condition(reader, book, wording.terms));

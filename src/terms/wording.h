@@ -105,6 +105,7 @@ struct Wording {
   CoveredPerils perils = {};
   Trigger trigger = {};
   std::vector<Obligation> obligations = {};
+  std::vector<Scale> scales = {};
   std::vector<Condition> conditions = {};
   std::vector<Exclusion> exclusions = {};
   std::optional<LateNotice> late_notice = {};
