@@ -47,6 +47,7 @@ std::vector<Operation> sale_operations();
 std::vector<Operation> quote_operations();
 std::vector<Operation> again_operations();
 std::vector<Operation> policy_operations();
+std::vector<Operation> print_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> terms_operations();
@@ -60,6 +61,7 @@ std::vector<Operation> list_operations();
 std::vector<Operation> company_operations();
 std::vector<Operation> view_operations();
 std::vector<Operation> engine_operations();
+std::vector<Operation> report_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

@@ -1,8 +1,12 @@
 #include "api/paper.h"
 
+#include <algorithm>
+
 #include "api/refusals.h"
+#include "formats/harmless_text.h"
 #include "formats/pdf.h"
 #include "platform/files.h"
+#include "platform/paths.h"
 
 namespace anlan::api {
 namespace {
@@ -30,7 +34,25 @@ std::string asked(Session& session, const Invocation& invocation) {
 
 }  // namespace
 
-Result<Done> check_paper(Session&, const Invocation& invocation) {
+Result<Done> check_page_file(Session& session, const std::string& file, std::string_view option) {
+  if (file == "-") {
+    return Refusal{.code = refusals::kPdfToOutput,
+                   .path = std::string(option),
+                   .value = file,
+                   .args = {{.name = "option", .value = std::string(option)}}};
+  }
+  if (!platform::lies_in(file, session.options().folder)) return Done{};
+  return Refusal{
+      .code = refusals::kPdfInsideHouse, .path = std::string(option), .value = shown_name(file)};
+}
+
+std::string shown_name(std::string_view file) {
+  std::string shown = formats::harmless_text(file);
+  std::replace(shown.begin(), shown.end(), '\n', ' ');
+  return shown;
+}
+
+Result<Done> check_paper(Session& session, const Invocation& invocation) {
   if (invocation.pdf.empty()) return Done{};
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
   if (first == "demo" || first == "batch" || first == "version") return not_offered(invocation);
@@ -38,6 +60,7 @@ Result<Done> check_paper(Session&, const Invocation& invocation) {
   // if nothing had happened.
   const Operation* const operation = asked_operation(invocation);
   if (operation && !operation->command.empty()) return not_offered(invocation);
+  ANLAN_REQUIRE(check_page_file(session, invocation.pdf, "pdf"));
   ANLAN_REQUIRE(platform::check_absent(invocation.pdf));
   return formats::check_pdf_fonts();
 }
@@ -60,7 +83,7 @@ Result<std::string> write_paper(Session& session, const Invocation& invocation,
   ANLAN_TRY(const formats::Pdf pdf, formats::to_pdf(reply.document, options));
   ANLAN_REQUIRE(platform::write_new_file(invocation.pdf, pdf.bytes));
   return session.say("paper.written",
-                     {{"file", invocation.pdf}, {"pages", std::to_string(pdf.pages)}}) +
+                     {{"file", shown_name(invocation.pdf)}, {"pages", std::to_string(pdf.pages)}}) +
          "\n";
 }
 
