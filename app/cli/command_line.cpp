@@ -80,7 +80,7 @@ int run(const std::vector<std::string>& words, const Streams& to) {
   if (const Result<Done> paper = api::check_paper(session, invocation); !paper.ok()) {
     return refuse(session, paper.refusal(), to, invocation.json);
   }
-  if (const Result<Done> sheets = api::check_spreadsheet(invocation); !sheets.ok()) {
+  if (const Result<Done> sheets = api::check_spreadsheet(session, invocation); !sheets.ok()) {
     return refuse(session, sheets.refusal(), to, invocation.json);
   }
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];

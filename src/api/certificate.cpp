@@ -4,6 +4,7 @@
 #include "api/render.h"
 #include "api/show.h"
 #include "formats/json.h"
+#include "house/views.h"
 #include "platform/keys.h"
 #include "underwriting/documents.h"
 
@@ -103,12 +104,14 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
     what.head = {.seq = issued.head_seq, .chain = issued.head_chain};
   }
   const house::Signature signature = folder->signer()->sign(message_of(what));
-  ANLAN_REQUIRE(session.submit(
-      house::IssueDocument{.document = {.policy = id,
-                                        .content = what.content,
-                                        .signature = Bytes(signature.begin(), signature.end()),
-                                        .head_seq = what.head.seq,
-                                        .head_chain = what.head.chain}}));
+  ANLAN_REQUIRE(session.submit(house::IssueDocument{
+      .document = {.kind = DocumentKind::kRecord,
+                   .number = sources.policy->policy.number + "/" + std::to_string(what.head.seq),
+                   .policy = id,
+                   .content = what.content,
+                   .signature = Bytes(signature.begin(), signature.end()),
+                   .head_seq = what.head.seq,
+                   .head_chain = what.head.chain}}));
   Certificate certificate{.content = what.content, .head_seq = what.head.seq};
   certificate.document = session.lang() == Lang::kZh ? zh : en;
   Node& json = certificate.json = Node::table();
@@ -121,6 +124,44 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
   json.add("signature", Node::string(to_hex(BytesView(signature))));
   certificate.text = json_text(json);
   return certificate;
+}
+
+namespace {
+
+// Nobody is told of cover that is over.
+Result<Done> check_certified(Session& session, const house::PolicyFile& file) {
+  ANLAN_TRY(const Instant now, session.now());
+  const PolicyState state = house::policy_state(file, now);
+  if (state == PolicyState::kBound || state == PolicyState::kInForce) return Done{};
+  return Refusal{
+      .code = house::refusals::kWrongState,
+      .path = "policy",
+      .value = to_text(file.policy.id),
+      .args = {{.name = "state", .value = std::string(name_of(state))},
+               {.name = "needed", .value = std::string(name_of(PolicyState::kInForce))}}};
+}
+
+}  // namespace
+
+Result<PaperContent> policy_paper(Session& session, PolicyId id, DocumentKind kind) {
+  ANLAN_TRY(const Sources sources, sources_of(session, id));
+  if (kind == DocumentKind::kCertificate) ANLAN_REQUIRE(check_certified(session, *sources.policy));
+  ANLAN_TRY(const underwriting::ScheduleInput input,
+            schedule_input(session, sources, session.lang()));
+  const underwriting::Speech speech{.texts = session.texts(), .lang = session.lang()};
+  PaperContent content{.kind = kind,
+                       .subject = sources.policy->policy.number,
+                       .policy = id,
+                       .document = {},
+                       .record = underwriting::policy_document(input)};
+  using underwriting::SchedulePages;
+  content.document =
+      kind == DocumentKind::kCertificate
+          ? underwriting::policy_certificate(input, speech)
+          : underwriting::policy_schedule(
+                input, speech,
+                kind == DocumentKind::kSchedule ? SchedulePages::kAlone : SchedulePages::kWhole);
+  return content;
 }
 
 namespace {
@@ -161,7 +202,8 @@ std::string without_blanks(std::string_view text) {
   return out;
 }
 
-// Blanks and case do not matter; a part of a fingerprint proves nothing.
+}  // namespace
+
 Result<Done> check_fingerprint(std::string_view given, std::string_view whole) {
   const std::string expected = without_blanks(given);
   const std::string found = without_blanks(whole);
@@ -178,8 +220,6 @@ Result<Done> check_fingerprint(std::string_view given, std::string_view whole) {
                  .value = std::string(given),
                  .args = {{.name = "fingerprint", .value = std::string(whole)}}};
 }
-
-}  // namespace
 
 Result<CertificateCheck> verify_certificate(std::string_view text, std::string_view file,
                                             std::string_view fingerprint) {

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "api/issued_paper.h"
 #include "api/session.h"
 #include "base/document.h"
 #include "domain/ids.h"
@@ -24,6 +25,15 @@ struct Certificate {
 // Signs the policy as it stands and records that it did. Refuses kNotFound and what the house
 // refuses.
 Result<Certificate> issue_certificate(Session& session, domain::PolicyId policy);
+
+// What policy, schedule and certificate (kPolicy, kSchedule, kCertificate) show on paper. Refuses
+// kNotFound and what the library refuses.
+Result<PaperContent> policy_paper(Session& session, domain::PolicyId policy,
+                                  domain::DocumentKind kind);
+
+// Blanks and case of the given one do not matter; empty: whoever asks compares it. Refuses
+// kFingerprintShort (a part of it proves nothing), kFingerprintOther.
+Result<Done> check_fingerprint(std::string_view given, std::string_view whole);
 
 struct CertificateCheck {
   std::string house;

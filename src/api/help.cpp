@@ -34,8 +34,8 @@ struct Group {
 constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment"}},
     Group{"protection", {"package", "order", "observe"}},
-    Group{"sale", {"product", "quote", "policy", "verify", "wording", "compare"}},
-    Group{"risk", {"risk", "model", "aggregate"}},
+    Group{"sale", {"product", "quote", "policy", "print", "verify", "wording", "compare"}},
+    Group{"risk", {"risk", "report", "model", "aggregate"}},
     Group{"money", {"premium", "subsidy", "capital", "ledger"}},
     Group{"claim", {"incident", "claim", "settle"}},
     Group{"house", {"init", "actor", "journal", "backup", "restore", "personal"}},

@@ -106,11 +106,17 @@ bool is_input_alone(const RefusalCode& code) {
       protection::kAnswerPartUnknown,    protection::kAnswerInFuture,
       protection::kAnswerTwice,          protection::kPackageUnknown,
       protection::kSignalFormatWrong,    protection::kNoSignals};
-  constexpr RefusalCode kHeld[] = {
-      refusals::kClockNotSettable,       refusals::kArtefactChanged,    refusals::kNoLossStated,
-      refusals::kMissingFacts,           refusals::kClockBehind,        refusals::kMissingAnswers,
-      refusals::kQuoteInputsMissing,     refusals::kQuoteNotReproduced, refusals::kQuotesNotVouched,
-      formats::refusals::kPdfFontMissing};
+  constexpr RefusalCode kHeld[] = {refusals::kClockNotSettable,
+                                   refusals::kArtefactChanged,
+                                   refusals::kNoLossStated,
+                                   refusals::kMissingFacts,
+                                   refusals::kClockBehind,
+                                   refusals::kMissingAnswers,
+                                   refusals::kQuoteInputsMissing,
+                                   refusals::kQuoteNotReproduced,
+                                   refusals::kQuotesNotVouched,
+                                   refusals::kPaperChanged,
+                                   formats::refusals::kPdfFontMissing};
   if (std::find(std::begin(kHeld), std::end(kHeld), code) != std::end(kHeld)) return false;
   if (std::find(std::begin(kTyped), std::end(kTyped), code) != std::end(kTyped)) return true;
   return code.number < 2000 || code.number >= 9000;

@@ -276,6 +276,7 @@ constexpr NameGroup group_of(domain::HouseKind*) { return {"house_kind"}; }
 constexpr NameGroup group_of(domain::Role*) { return {"role"}; }
 constexpr NameGroup group_of(domain::FactSource*) { return {"fact_source"}; }
 constexpr NameGroup group_of(domain::Payer*) { return {"payer"}; }
+constexpr NameGroup group_of(domain::DocumentKind*) { return {"document_kind"}; }
 constexpr NameGroup group_of(domain::ClaimOutcome*) { return {"outcome"}; }
 constexpr NameGroup group_of(domain::QuoteDecision*) { return {"decision"}; }
 constexpr NameGroup group_of(domain::AttributionSource*) { return {"attribution_source"}; }

@@ -37,6 +37,7 @@ struct Operation {
   std::string_view en;
   std::vector<Option> options;
   Run run;
+  bool writes = false;  // a file or a folder, although no event stands behind it
 };
 
 // All operations in the order of help.
@@ -49,6 +50,7 @@ std::vector<Operation> sale_operations();
 std::vector<Operation> quote_operations();
 std::vector<Operation> again_operations();
 std::vector<Operation> policy_operations();
+std::vector<Operation> print_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> terms_operations();
@@ -66,6 +68,7 @@ std::vector<Operation> view_operations();
 std::vector<Operation> engine_operations();
 std::vector<Operation> script_operations();
 std::vector<Operation> compare_operations();
+std::vector<Operation> report_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

@@ -261,27 +261,6 @@ Result<Reply> document(Session& session, NodeReader& options) {
   return reply;
 }
 
-Result<Reply> verify(Session& session, NodeReader& options) {
-  const std::string path = options.text("file");
-  const std::string fingerprint = options.text_or("fingerprint", "");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const std::string text, session.read_text(path));
-  ANLAN_TRY(const CertificateCheck check, verify_certificate(text, path, fingerprint));
-  Node json = Node::table();
-  json.add("valid", Node::boolean(true));
-  json.add("content", to_node(check.content));
-  json.add("house", Node::string(check.house));
-  json.add("number", Node::string(check.number));
-  json.add("fingerprint", Node::string(check.fingerprint));
-  json.add("head_seq", to_node(check.head_seq));
-  return brief_reply(
-      session.say("brief.document_valid", {{"number", check.number},
-                                           {"house", check.house},
-                                           {"fingerprint", check.fingerprint},
-                                           {"head", std::to_string(check.head_seq)}}),
-      std::move(json));
-}
-
 }  // namespace
 
 std::vector<Operation> policy_operations() {
@@ -306,14 +285,6 @@ std::vector<Operation> policy_operations() {
        .options = {policy, named("out", "FILE", "写入文件（JSON）", "write it to a file (JSON)"),
                    flag("replace", "覆盖已有文件", "overwrite the file if it is there")},
        .run = document},
-      {.name = "verify",
-       .command = "",
-       .zh = "验证保单文件的签名与内容",
-       .en = "verify a policy document, offline",
-       .options = {positional("file", "FILE", "保单文件", "the document"),
-                   named("fingerprint", "HEX", "应有的公钥指纹",
-                         "fingerprint that the key must have")},
-       .run = verify},
       {.name = "policy cancel",
        .command = house::CancelPolicy::kName,
        .zh = "退保或解除合同，退费按付款人拆分",

@@ -1,9 +1,13 @@
 #include "api/paper.h"
 
+#include <algorithm>
+
 #include "api/refusals.h"
+#include "formats/harmless_text.h"
 #include "formats/pdf.h"
 #include "platform/files.h"
 #include "platform/xlsx_file.h"
+#include "platform/paths.h"
 
 namespace anlan::api {
 namespace {
@@ -22,6 +26,10 @@ const Operation* asked_operation(const Invocation& invocation) {
   return operation || words.empty() ? operation : find_operation(words[0]);
 }
 
+bool does_something(const Operation* operation) {
+  return operation && (!operation->command.empty() || operation->writes);
+}
+
 // What was asked for, as the title of a document that has none of its own.
 std::string asked(Session& session, const Invocation& invocation) {
   const Operation* const operation = asked_operation(invocation);
@@ -31,14 +39,32 @@ std::string asked(Session& session, const Invocation& invocation) {
 
 }  // namespace
 
-Result<Done> check_paper(Session&, const Invocation& invocation) {
+Result<Done> check_page_file(Session& session, const std::string& file, std::string_view option) {
+  if (file == "-") {
+    return Refusal{.code = refusals::kPdfToOutput,
+                   .path = std::string(option),
+                   .value = file,
+                   .args = {{.name = "option", .value = std::string(option)}}};
+  }
+  if (!platform::lies_in(file, session.options().folder)) return Done{};
+  return Refusal{
+      .code = refusals::kPdfInsideHouse, .path = std::string(option), .value = shown_name(file)};
+}
+
+std::string shown_name(std::string_view file) {
+  std::string shown = formats::harmless_text(file);
+  std::replace(shown.begin(), shown.end(), '\n', ' ');
+  return shown;
+}
+
+Result<Done> check_paper(Session& session, const Invocation& invocation) {
   if (invocation.pdf.empty()) return Done{};
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
   if (first == "demo" || first == "batch" || first == "version") return not_offered(invocation);
   // What records something is done before its page is written; a page that fails then would read as
   // if nothing had happened.
-  const Operation* const operation = asked_operation(invocation);
-  if (operation && !operation->command.empty()) return not_offered(invocation);
+  if (does_something(asked_operation(invocation))) return not_offered(invocation);
+  ANLAN_REQUIRE(check_page_file(session, invocation.pdf, "pdf"));
   ANLAN_REQUIRE(platform::check_absent(invocation.pdf));
   return formats::check_pdf_fonts();
 }
@@ -61,7 +87,7 @@ Result<std::string> write_paper(Session& session, const Invocation& invocation,
   ANLAN_TRY(const formats::Pdf pdf, formats::to_pdf(reply.document, options));
   ANLAN_REQUIRE(platform::write_new_file(invocation.pdf, pdf.bytes));
   return session.say("paper.written",
-                     {{"file", invocation.pdf}, {"pages", std::to_string(pdf.pages)}}) +
+                     {{"file", shown_name(invocation.pdf)}, {"pages", std::to_string(pdf.pages)}}) +
          "\n";
 }
 
@@ -78,14 +104,14 @@ Refusal no_spreadsheet(const Invocation& invocation) {
 
 }  // namespace
 
-Result<Done> check_spreadsheet(const Invocation& invocation) {
+Result<Done> check_spreadsheet(Session& session, const Invocation& invocation) {
   if (invocation.xlsx.empty()) return Done{};
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
-  const Operation* const operation = asked_operation(invocation);
-  const bool recorded = operation && !operation->command.empty();
-  if (first == "demo" || first == "batch" || first == "version" || first == "help" || recorded) {
+  const bool done = does_something(asked_operation(invocation));
+  if (first == "demo" || first == "batch" || first == "version" || first == "help" || done) {
     return no_spreadsheet(invocation);
   }
+  ANLAN_REQUIRE(check_page_file(session, invocation.xlsx, "xlsx"));
   return platform::check_absent(invocation.xlsx);
 }
 

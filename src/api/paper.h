@@ -9,9 +9,16 @@
 
 namespace anlan::api {
 
+// Where pages may be written: refuses kPdfToOutput ("-"; args option), kPdfInsideHouse (in the
+// folder of the session's house, by whatever way the path leads there).
+Result<Done> check_page_file(Session& session, const std::string& file, std::string_view option);
+
+// A file's name as it can be shown on a line.
+std::string shown_name(std::string_view file);
+
 // Before the operation runs: refuses kPdfNotOffered (commands that record something or have no
-// pages, value: the command), kFileExists of platform, kPdfFontMissing of formats. Nothing is asked
-// without --pdf.
+// pages, value: the command), as check_page_file, kFileExists of platform, kPdfFontMissing of
+// formats. Nothing is asked without --pdf.
 Result<Done> check_paper(Session& session, const Invocation& invocation);
 
 // Writes the pages of an answer to invocation.pdf, whole or not at all, and returns the line that
@@ -23,7 +30,7 @@ Result<std::string> write_paper(Session& session, const Invocation& invocation, 
 
 // The same for --xlsx FILE: an answer as sheets of a spreadsheet. Refuses kXlsxNotOffered where
 // check_paper and write_paper refuse kPdfNotOffered, kFileExists, and what xlsx_bytes refuses.
-Result<Done> check_spreadsheet(const Invocation& invocation);
+Result<Done> check_spreadsheet(Session& session, const Invocation& invocation);
 Result<std::string> write_spreadsheet(Session& session, const Invocation& invocation,
                                       const Reply& reply);
 

@@ -24,6 +24,12 @@ inline constexpr RefusalCode kFingerprintShort{9014, "fingerprint_short"};
 inline constexpr RefusalCode kFingerprintOther{9015, "fingerprint_other"};
 inline constexpr RefusalCode kClockBehind{9016, "clock_behind"};
 inline constexpr RefusalCode kPdfNotOffered{9017, "pdf_not_offered"};
+inline constexpr RefusalCode kCodeMalformed{9030, "code_malformed"};
+inline constexpr RefusalCode kPaperUnsigned{9031, "paper_unsigned"};
+inline constexpr RefusalCode kPagesOther{9032, "pages_other"};
+inline constexpr RefusalCode kPaperChanged{9033, "paper_changed"};
+inline constexpr RefusalCode kPdfInsideHouse{9034, "pdf_inside_house"};
+inline constexpr RefusalCode kPdfToOutput{9035, "pdf_to_output"};  // args option
 inline constexpr RefusalCode kSectionUnknown{9070, "section_unknown"};
 inline constexpr RefusalCode kSublimitMalformed{9071, "sublimit_malformed"};
 inline constexpr RefusalCode kSublimitAboveLimit{9072, "sublimit_above_limit"};
@@ -43,14 +49,15 @@ inline constexpr RefusalCode kCompareCompany{9094, "compare_company"};
 inline constexpr RefusalCode kXlsxNotOffered{9095, "xlsx_not_offered"};
 
 inline constexpr std::array kApi{
-    kUnknownOperation,   kUnknownOption,    kOptionWithoutValue, kTooManyArguments,
-    kOptionTwice,        kMissingOption,    kUnknownArtefact,    kClockNotSettable,
-    kDocumentInvalid,    kMissingFacts,     kMissingAnswers,     kArtefactChanged,
-    kNoLossStated,       kFingerprintShort, kFingerprintOther,   kClockBehind,
-    kPdfNotOffered,      kSectionUnknown,   kSublimitMalformed,  kSublimitAboveLimit,
-    kNoSectionLeft,      kSublimitTwice,    kAppetiteMalformed,  kQuoteInputsMissing,
-    kQuoteNotReproduced, kQuotesNotVouched, kQuoteOtherProgram,  kScriptUnknown,
-    kWordingUnknown,     kCompareTwice,     kCompareTooFew,      kCompareCompany,
-    kXlsxNotOffered};
+    kUnknownOperation,  kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
+    kOptionTwice,       kMissingOption,      kUnknownArtefact,    kClockNotSettable,
+    kDocumentInvalid,   kMissingFacts,       kMissingAnswers,     kArtefactChanged,
+    kNoLossStated,      kFingerprintShort,   kFingerprintOther,   kClockBehind,
+    kPdfNotOffered,     kCodeMalformed,      kPaperUnsigned,      kPagesOther,
+    kPaperChanged,      kPdfInsideHouse,     kPdfToOutput,        kSectionUnknown,
+    kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft,      kSublimitTwice,
+    kAppetiteMalformed, kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched,
+    kQuoteOtherProgram, kScriptUnknown,      kWordingUnknown,     kCompareTwice,
+    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered};
 
 }  // namespace anlan::api::refusals

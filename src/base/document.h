@@ -21,6 +21,7 @@ struct Paragraph {
 struct Bullet {
   std::string mark = "-";
   std::string text;
+  bool strong = false;  // must catch the eye: in bold on paper
 };
 
 enum class Align : unsigned char { kLeft, kRight };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/capital_numerals.h"
 #include "terms/clause.h"
 
 namespace anlan::claims {
@@ -47,7 +48,9 @@ std::string decision_sentence(const LetterInput& input) {
   if (is_proposal(input)) key += "_proposed";
   if (input.state == domain::ClaimState::kPaid) key += "_paid";
   return say(input, key,
-             {{"payable", to_grouped(input.decision.payable)}, {"dated", to_text(input.dated)}});
+             {{"payable", to_grouped(input.decision.payable)},
+              {"words", input.lang == Lang::kZh ? capital_numerals(input.decision.payable) : ""},
+              {"dated", to_text(input.dated)}});
 }
 
 std::string currency_name(const LetterInput& input) {

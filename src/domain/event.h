@@ -295,11 +295,34 @@ struct MoneyPosted {
 
 // A signed document left the house: its digest, the signature over it, and the head that it
 // carries.
+// What a signed document is.
+enum class DocumentKind : std::uint8_t {
+  kRecord = 1,       // the policy as a signed JSON file
+  kPolicy = 2,       // pages: the schedule and the whole wording
+  kSchedule = 3,     // pages: the schedule alone
+  kCertificate = 4,  // pages: that there is cover
+  kDecision = 5,     // pages: the decision on a claim
+  kQuote = 6,        // pages: an offer, or why there is none
+  kModelCard = 7,    // pages: what the loss model is held against
+};
+constexpr auto enum_names(DocumentKind*) {
+  using K = DocumentKind;
+  return std::array{
+      EnumName<K>{K::kRecord, "record"},     EnumName<K>{K::kPolicy, "policy"},
+      EnumName<K>{K::kSchedule, "schedule"}, EnumName<K>{K::kCertificate, "certificate"},
+      EnumName<K>{K::kDecision, "decision"}, EnumName<K>{K::kQuote, "quote"},
+      EnumName<K>{K::kModelCard, "card"}};
+}
+
+inline constexpr std::size_t kDocumentNumberMax = 64;  // bytes; it stands in a QR code
+
 struct DocumentIssued {
   static constexpr std::uint16_t kKind = 23;
   static constexpr std::uint16_t kVersion = 1;
   static constexpr std::string_view kName = "document_issued";
-  PolicyId policy;
+  DocumentKind kind = DocumentKind::kRecord;
+  std::string number;  // of the document: what it speaks of / the seq of the head
+  PolicyId policy;     // none for a quote and a model card
   Digest content;
   Bytes signature;  // Ed25519, 64 bytes
   std::uint64_t head_seq = 0;
@@ -307,8 +330,12 @@ struct DocumentIssued {
   bool operator==(const DocumentIssued&) const = default;
   static constexpr auto fields() {
     using E = DocumentIssued;
-    return std::tuple{field("policy", &E::policy), field("content", &E::content),
-                      field("signature", &E::signature), field("head_seq", &E::head_seq),
+    return std::tuple{field("kind", &E::kind),
+                      field("number", &E::number),
+                      field("policy", &E::policy),
+                      field("content", &E::content),
+                      field("signature", &E::signature),
+                      field("head_seq", &E::head_seq),
                       field("head_chain", &E::head_chain)};
   }
 };

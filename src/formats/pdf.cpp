@@ -4,12 +4,14 @@
 
 #include <fmt/core.h>
 
+#include "base/texts.h"
 #include "base/utf8.h"
 #include "formats/page_flow.h"
 #include "formats/pdf_canvas.h"
 #include "formats/pdf_chart.h"
 #include "formats/pdf_style.h"
 #include "formats/pdf_table.h"
+#include "formats/qr.h"
 #include "formats/refusals.h"
 
 namespace anlan::formats {
@@ -24,6 +26,9 @@ constexpr double kTextIndent = 15.0;  // of its text, where the mark is short
 constexpr std::size_t kRowLinesWhole = 12;
 // A table of at most so many rows is not broken.
 constexpr std::size_t kTableRowsWhole = 6;
+constexpr double kQrSide = 90.0;  // 32 mm: a module of the longest code is 0.45 mm
+constexpr double kQrSpace =
+    16.0;  // from the code to its lines: more than the four modules of white
 constexpr std::size_t kHead = kNoStrip;
 
 // What is drawn on a strip.
@@ -51,7 +56,12 @@ struct LegendPiece {
 struct CurvePiece {
   const Chart* chart = nullptr;
 };
-using Piece = std::variant<TextPiece, TitleRule, RowPiece, BarPiece, LegendPiece, CurvePiece>;
+struct SealPiece {
+  QrCode code;
+  std::vector<std::pair<std::string, TextStyle>> lines;
+};
+using Piece =
+    std::variant<TextPiece, TitleRule, RowPiece, BarPiece, LegendPiece, CurvePiece, SealPiece>;
 
 // Makes every text of a document printable.
 struct Cleaner {
@@ -106,6 +116,7 @@ class Paper {
   void lay(const Chart& chart, double gap);
   void lay_row(std::size_t table, std::size_t row, RowKind kind, Strip strip);
   void lay_title(const std::string& text);
+  void lay_seal(const PdfSeal& seal);
 
   void draw(const TextPiece& piece, double top, double height);
   void draw(const TitleRule&, double top, double height);
@@ -113,6 +124,7 @@ class Paper {
   void draw(const BarPiece& piece, double top, double height);
   void draw(const LegendPiece& piece, double top, double height);
   void draw(const CurvePiece& piece, double top, double height);
+  void draw(const SealPiece& piece, double top, double height);
   void draw_footer(std::size_t page, std::size_t pages);
 
   PdfCanvas& canvas_;
@@ -190,10 +202,11 @@ void Paper::lay(const Bullet& bullet, double gap) {
   const double indent = std::min(
       kTextWidth / 3.0, std::max(kTextIndent, kMarkIndent + 6.0 + canvas_.width(mark, kBodyText)));
   const bool drawn = mark.find_first_not_of(' ') != std::string::npos;
-  add_lines(
-      canvas_.wrap(bullet.text, kBodyText, kTextWidth - indent),
-      {.line = {}, .style = kBodyText, .indent = indent, .mark = drawn ? mark : std::string()},
-      kBodyText.size * kBodyLead, gap);
+  TextStyle style = kBodyText;
+  style.bold = bullet.strong;
+  add_lines(canvas_.wrap(bullet.text, style, kTextWidth - indent),
+            {.line = {}, .style = style, .indent = indent, .mark = drawn ? mark : std::string()},
+            style.size * kBodyLead, gap);
 }
 
 void Paper::lay_row(std::size_t table, std::size_t row, RowKind kind, Strip strip) {
@@ -250,6 +263,20 @@ void Paper::lay(const Chart& chart, double gap) {
   }
 }
 
+void Paper::lay_seal(const PdfSeal& seal) {
+  SealPiece piece{.code = qr_code(seal.code), .lines = {}};
+  TextStyle style{.size = kSmallText.size, .bold = true, .colour = kDeep};
+  for (const std::string& line : seal.lines) {
+    for (std::string& part :
+         canvas_.wrap(canvas_.printable(line), style, kTextWidth - kQrSide - kQrSpace)) {
+      piece.lines.emplace_back(std::move(part), style);
+    }
+    style = {.size = kSmallText.size, .colour = kInk};
+  }
+  const double text = static_cast<double>(piece.lines.size()) * style.size * kBodyLead;
+  add({.height = 10.0 + std::max(kQrSide, text), .gap = 20.0}, std::move(piece));
+}
+
 void Paper::draw(const TextPiece& piece, double top, double height) {
   const double y = top + base_line(piece.style.size, height);
   if (!piece.entry.empty()) canvas_.mark(piece.entry, top);
@@ -284,15 +311,45 @@ void Paper::draw(const CurvePiece& piece, double top, double) {
   draw_curve(canvas_, *piece.chart, top);
 }
 
+void Paper::draw(const SealPiece& piece, double top, double) {
+  const Spot rule[] = {{kSide, top}, {kSide + kTextWidth, top}};
+  canvas_.stroke(rule, kRule, 0.5);
+  top += 10.0;
+  const double module = kQrSide / static_cast<double>(piece.code.side);
+  std::vector<Box> boxes;  // runs of dark modules
+  for (std::size_t row = 0; row < piece.code.side; ++row) {
+    for (std::size_t from = 0; from < piece.code.side; ++from) {
+      std::size_t until = from;
+      while (until < piece.code.side && piece.code.is_dark(row, until)) ++until;
+      if (until == from) continue;
+      boxes.push_back({kSide + static_cast<double>(from) * module,
+                       top + static_cast<double>(row) * module,
+                       static_cast<double>(until - from) * module, module});
+      from = until;
+    }
+  }
+  canvas_.fill_boxes(boxes, {});
+  double y = top;
+  for (const auto& [line, style] : piece.lines) {
+    const double height = style.size * kBodyLead;
+    canvas_.text({kSide + kQrSide + kQrSpace, y + base_line(style.size, height)}, line, style,
+                 Anchor::kLeft);
+    y += height;
+  }
+}
+
 void Paper::draw_footer(std::size_t page, std::size_t pages) {
   const double top = kPaperHeight - kBottom + 20.0;
   const Spot rule[] = {{kSide, top}, {kSide + kTextWidth, top}};
   canvas_.stroke(rule, kRule, 0.5);
   const double y = top + 14.0;
-  const std::string number = fmt::format("{} / {}", page, pages);
-  canvas_.text({kSide + kTextWidth, y}, number, kSmallText, Anchor::kRight);
-  const std::string date = canvas_.printable(options_.date);
-  const double taken = canvas_.width(number, kSmallText) + canvas_.width(date, kSmallText) + 40.0;
+  const std::string place = fill_text(
+      options_.page_text, {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
+  canvas_.text({kSide + kTextWidth, y}, place, kSmallText, Anchor::kRight);
+  std::string date = canvas_.printable(options_.number);
+  if (!options_.date.empty()) date += (date.empty() ? "" : "  ·  ") + options_.date;
+  date = canvas_.printable(date);
+  const double taken = canvas_.width(place, kSmallText) + canvas_.width(date, kSmallText) + 40.0;
   const Lines lines = canvas_.wrap(title_, kSmallText, kTextWidth - taken);
   std::string said = lines.size() > 1 ? lines.front() + "…" : lines.front();
   if (!date.empty()) said += (said.empty() ? "" : "  ·  ") + date;
@@ -309,6 +366,7 @@ Pdf Paper::printed() {
     std::visit([&](const auto& shown) { lay(shown, gap_before(block)); }, block);
     before_ = &block;
   }
+  if (options_.seal) lay_seal(*options_.seal);
   const std::vector<PlacedStrip> placed = flow(strips_, kTextHeight);
   const std::size_t pages = placed.empty() ? 1 : placed.back().page + 1;
   std::size_t at = 0;
@@ -322,7 +380,10 @@ Pdf Paper::printed() {
     }
     draw_footer(page + 1, pages);
   }
-  return {.bytes = canvas_.finish({.title = title_, .created = options_.date}), .pages = pages};
+  return {.bytes = canvas_.finish({.title = title_,
+                                   .created = options_.date,
+                                   .keywords = options_.seal ? options_.seal->code : ""}),
+          .pages = pages};
 }
 
 Result<Done> all_drawn(const PdfCanvas& canvas) {
@@ -345,9 +406,15 @@ Result<Pdf> to_pdf(const Document& document, const PdfOptions& options) {
   for (Block& block : shown.blocks) std::visit(Cleaner{canvas}, block);
   canvas.printable(options.title);
   canvas.printable(options.issued);
+  canvas.printable(options.number);
+  if (options.seal) {
+    for (const std::string& line : options.seal->lines) canvas.printable(line);
+  }
   ANLAN_REQUIRE(all_drawn(canvas));
   return Paper(canvas, shown, options).printed();
 }
+
+std::string pdf_hand() { return PdfCanvas(Lang::kZh).drawn_with(); }
 
 Result<Done> check_pdf_fonts() {
   PdfCanvas canvas(Lang::kZh);

@@ -9,6 +9,7 @@
 #include <pango/pangocairo.h>
 
 #include "base/check.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 #include "formats/display_width.h"
 #include "formats/harmless_text.h"
@@ -255,6 +256,14 @@ void PdfCanvas::fill(std::span<const Spot> outline, const Colour& colour) {
   cairo_fill(drawing);
 }
 
+void PdfCanvas::fill_boxes(std::span<const Box> boxes, const Colour& colour) {
+  cairo_t* const drawing = pages_->drawing.get();
+  cairo_new_path(drawing);
+  for (const Box& box : boxes) cairo_rectangle(drawing, box.x, box.y, box.width, box.height);
+  cairo_set_source_rgb(drawing, colour.red, colour.green, colour.blue);
+  cairo_fill(drawing);
+}
+
 void PdfCanvas::stroke(std::span<const Spot> line, const Colour& colour, double thickness) {
   cairo_t* const drawing = pages_->drawing.get();
   cairo_new_path(drawing);
@@ -272,9 +281,36 @@ void PdfCanvas::mark(std::string_view title, double y) {
                                 static_cast<cairo_pdf_outline_flags_t>(0));
 }
 
+// The table "head" of a font holds its revision and a checksum of all its tables (ISO/IEC
+// 14496-22).
+std::string PdfCanvas::drawn_with() {
+  std::string out =
+      fmt::format("cairo {}, pango {}", cairo_version_string(), pango_version_string());
+  for (const PangoWeight weight : {PANGO_WEIGHT_NORMAL, PANGO_WEIGHT_BOLD}) {
+    pango_font_description_set_weight(pages_->font.get(), weight);
+    const Owned<PangoFont> font(
+        pango_font_map_load_font(pages_->fonts.get(), pages_->context.get(), pages_->font.get()));
+    if (!font) continue;
+    if (weight == PANGO_WEIGHT_NORMAL) {
+      const Owned<PangoFontDescription> found(pango_font_describe(font.get()));
+      out += fmt::format(", {}", pango_font_description_get_family(found.get()));
+    }
+    hb_face_t* const face = hb_font_get_face(pango_font_get_hb_font(font.get()));
+    hb_blob_t* const head = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned int length = 0;
+    const char* const data = hb_blob_get_data(head, &length);
+    out += " " + short_hex(sha256(bytes_of(std::string_view(data, length))));
+    hb_blob_destroy(head);
+  }
+  return out;
+}
+
 Bytes PdfCanvas::finish(const PdfFacts& facts) {
   cairo_surface_t* const surface = pages_->surface.get();
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, facts.title.c_str());
+  if (!facts.keywords.empty()) {
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, facts.keywords.c_str());
+  }
   const std::string created = facts.created.empty() ? "" : facts.created + "T00:00:00Z";
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
   if (pages_->begun) cairo_show_page(pages_->drawing.get());

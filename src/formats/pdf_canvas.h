@@ -46,7 +46,8 @@ enum class Anchor : unsigned char { kLeft, kMiddle, kRight };
 // What a reader of the file shows beside its pages.
 struct PdfFacts {
   std::string title;
-  std::string created;  // "2026-03-08", the day of the document; empty: the file states none
+  std::string created;        // "2026-03-08", the day of the document; empty: the file states none
+  std::string keywords = {};  // ASCII
 };
 
 // Not thread-safe. The digits of all texts have one width. Same calls and same fonts, same bytes.
@@ -70,8 +71,14 @@ class PdfCanvas {
   void text(Spot spot, std::string_view line, const TextStyle& style, Anchor anchor);
   void fill(const Box& box, const Colour& colour);
   void fill(std::span<const Spot> outline, const Colour& colour);
+  // As one area: no light line where two boxes meet.
+  void fill_boxes(std::span<const Box> boxes, const Colour& colour);
   void stroke(std::span<const Spot> line, const Colour& colour, double thickness);
   void mark(std::string_view title, double y);  // an entry of the reader's table of contents
+
+  // The libraries and the two fonts: "cairo 1.16.0, pango 1.50.12, Noto Sans CJK SC 0f3a...
+  // 51c2...".
+  std::string drawn_with();
 
   // The whole file. Nothing else is to be called after it.
   Bytes finish(const PdfFacts& facts);

@@ -293,6 +293,7 @@ Node to_block(const Bullet& bullet) {
   Node node = block_node("bullet");
   node.add("mark", Node::string(bullet.mark));
   node.add("text", Node::string(bullet.text));
+  if (bullet.strong) node.add("strong", Node::boolean(true));
   return node;
 }
 

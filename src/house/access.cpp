@@ -49,7 +49,8 @@ const std::vector<Access>& access_table() {
       {CancelPolicy::kName, {Role::kUnderwriter}},
       {PayRefund::kName, {Role::kFinance}},
       {LapsePolicy::kName, {Role::kUnderwriter, Role::kFinance}},
-      {IssueDocument::kName, {Role::kBroker, Role::kUnderwriter}},
+      {IssueDocument::kName,
+       {Role::kBroker, Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
       {ErasePersonalData::kName, {Role::kOperator}},
   };
   return table;

@@ -349,7 +349,9 @@ struct Follows {
                    "policy", to_text(e.policy));
   }
   Result<Done> operator()(const DocumentIssued& e) const {
-    ANLAN_REQUIRE(policy(e.policy));
+    const bool free = e.kind == DocumentKind::kQuote || e.kind == DocumentKind::kModelCard;
+    ANLAN_REQUIRE(require(free != e.policy.exists(), "policy", to_text(e.policy)));
+    if (!free) ANLAN_REQUIRE(policy(e.policy));
     return require(e.head_seq < context.seq, "head_seq", std::to_string(e.head_seq));
   }
   Result<Done> operator()(const PersonalDataErased& e) const {

@@ -1,6 +1,7 @@
 // From an explained quote to a policy and its document.
 #include <algorithm>
 
+#include "house/access.h"
 #include "house/decision.h"
 #include "house/inputs.h"
 #include "house/views.h"
@@ -102,13 +103,56 @@ Result<Done> decide_policy(Decision& decision, const BindPolicy& command) {
   return decision.book(PolicyBound{.policy = std::move(policy)});
 }
 
-Result<Done> decide_policy(Decision& decision, const IssueDocument& command) {
-  ANLAN_REQUIRE(need_live_policy(decision, command.document.policy));
-  if (command.document.signature.size() != 64) {
-    return refuse(anlan::refusals::kDigestMalformed, "signature",
-                  std::to_string(command.document.signature.size()));
+namespace {
+
+// Who sells signs what is sold, who settles what is decided.
+Result<Done> check_signs(const Decision& decision, DocumentKind kind) {
+  const bool letter = kind == DocumentKind::kDecision;
+  const Role first = letter ? Role::kClaimsHandler : Role::kBroker;
+  const Role other = letter ? Role::kClaimsManager : Role::kUnderwriter;
+  if (has_role(decision.actor(), first) || has_role(decision.actor(), other)) return Done{};
+  return refuse(refusals::kRoleMissing, "as", decision.actor().name.text,
+                {{.name = "command", .value = std::string(IssueDocument::kName)},
+                 {.name = "roles",
+                  .value = std::string(name_of(first)) + ", " + std::string(name_of(other))}});
+}
+
+// A decision is written to whoever was insured; cover is certified only while it can be had.
+Result<Done> check_subject(const Decision& decision, const DocumentIssued& document) {
+  switch (document.kind) {
+    case DocumentKind::kQuote:
+    case DocumentKind::kModelCard:
+      if (!document.policy.exists()) return Done{};
+      return refuse(anlan::refusals::kUnknownKey, "policy", to_text(document.policy));
+    case DocumentKind::kDecision:
+      ANLAN_REQUIRE(need_policy(decision, document.policy));
+      return Done{};
+    case DocumentKind::kRecord:
+    case DocumentKind::kPolicy:
+    case DocumentKind::kSchedule:
+    case DocumentKind::kCertificate:
+      break;
   }
-  decision.add(command.document);
+  ANLAN_REQUIRE(need_live_policy(decision, document.policy));
+  return Done{};
+}
+
+}  // namespace
+
+Result<Done> decide_policy(Decision& decision, const IssueDocument& command) {
+  const DocumentIssued& document = command.document;
+  ANLAN_REQUIRE(check_signs(decision, document.kind));
+  ANLAN_REQUIRE(check_subject(decision, document));
+  if (document.number.empty()) return refuse(anlan::refusals::kEmptyText, "number");
+  if (document.number.size() > kDocumentNumberMax) {
+    return refuse(anlan::refusals::kTextTooLong, "number", document.number,
+                  {{.name = "max", .value = std::to_string(kDocumentNumberMax)}});
+  }
+  if (document.signature.size() != 64) {
+    return refuse(anlan::refusals::kDigestMalformed, "signature",
+                  std::to_string(document.signature.size()));
+  }
+  decision.add(document);
   return Done{};
 }
 

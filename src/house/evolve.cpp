@@ -239,7 +239,7 @@ struct Evolver {
   void operator()(const CapitalPaidIn&) const {}  // and what was paid in
   void operator()(const RefundPaid& e) const { at(house.policies, e.policy).refund_paid = true; }
   void operator()(const DocumentIssued& e) const {
-    at(house.policies, e.policy).documents.push_back(e);
+    (e.policy.exists() ? at(house.policies, e.policy).documents : house.documents).push_back(e);
   }
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
   void operator()(const MoneyPosted& e) const {

@@ -163,7 +163,8 @@ struct House {
   std::map<domain::IncidentId, IncidentFile> incidents;
   std::map<domain::ClaimId, ClaimFile> claims;
   std::map<domain::SchemeName, std::uint64_t>
-      subsidy_accounts;  // owner number of the scheme's budget account
+      subsidy_accounts;                           // owner number of the scheme's budget account
+  std::vector<domain::DocumentIssued> documents;  // those that belong to no policy
   std::set<domain::SubjectId> erased;
   ledger::Ledger ledger;
   std::map<std::pair<domain::ActorName, std::string>, KeyUse> keys;

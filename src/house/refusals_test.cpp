@@ -593,7 +593,7 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"finance", PayRefund{{999}}},
       {"uw", LapsePolicy{.policy = {999}}},
       {"finance", WriteOffPremium{.policy = {999}}},
-      {"broker", IssueDocument{.document = {.policy = {999}, .signature = Bytes(64)}}},
+      {"broker", IssueDocument{.document = {.number = "1", .policy = {999}}}},
   };
   for (const auto& [who, command] : rows) {
     CAPTURE(command_name(command));
@@ -661,7 +661,20 @@ TEST_CASE("refusals: decide passes on those of base where a field is empty or ou
       {"holder", StateLoss{.statement = {.incident = incident}}, base::kEmptyList},
       {"holder", StateLoss{.statement = bad_item}, base::kMoneyNegative},
       {"handler", RecordCondition{.condition = {.incident = incident}}, base::kEmptyText},
-      {"broker", IssueDocument{.document = {.policy = policy}}, base::kDigestMalformed},
+      {"broker", IssueDocument{.document = {.number = "1", .policy = policy}},
+       base::kDigestMalformed},
+      {"broker", IssueDocument{.document = {.policy = policy}}, base::kEmptyText},
+      {"broker", IssueDocument{.document = {.number = std::string(65, '1'), .policy = policy}},
+       base::kTextTooLong},
+      {"broker",
+       IssueDocument{.document = {.kind = DocumentKind::kQuote, .number = "1", .policy = policy}},
+       base::kUnknownKey},
+      {"broker",
+       IssueDocument{
+           .document = {.kind = DocumentKind::kDecision, .number = "1", .policy = policy}},
+       refusals::kRoleMissing},
+      {"handler", IssueDocument{.document = {.number = "1", .policy = policy}},
+       refusals::kRoleMissing},
   };
   for (const Case& row : cases) {
     CAPTURE(command_name(row.command));

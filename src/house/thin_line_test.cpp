@@ -347,7 +347,14 @@ TEST_CASE("house: newer facts replace older of their name, erased persons and do
   CHECK(facts[1] == staff);
   desk.must("op", ErasePersonalData{.subject = {7}, .reason = "asked for"});
   CHECK(desk.house.erased.contains(SubjectId{7}));
-  desk.must("broker", IssueDocument{.document = {.policy = policy, .signature = Bytes(64)}});
+  const DocumentIssued schedule{
+      .kind = DocumentKind::kSchedule, .number = "1", .policy = policy, .signature = Bytes(64)};
+  desk.must("broker", IssueDocument{.document = schedule});
+  CHECK(find_policy(desk.house, policy)->documents.size() == 1);
+  const DocumentIssued offer{
+      .kind = DocumentKind::kQuote, .number = "quo_1/2", .signature = Bytes(64)};
+  desk.must("uw", IssueDocument{.document = offer});
+  CHECK(desk.house.documents == std::vector{offer});
   CHECK(find_policy(desk.house, policy)->documents.size() == 1);
   check_replay(desk);
 }

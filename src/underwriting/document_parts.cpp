@@ -67,6 +67,15 @@ void add_limits(const Speech& speech, const terms::Terms& terms, Document& docum
                            cap_text(terms.occurrence_limit, currency),
                            cap_text(terms.aggregate_limit, currency), terms.aggregate_clause});
   document.table(std::move(table));
+  if (!terms.aggregate_limit) return;
+  add_words(speech, "slip.limit_words", Money::from_minor(*terms.aggregate_limit, currency),
+            document);
+}
+
+void add_words(const Speech& speech, std::string_view key, Money amount, Document& document) {
+  const std::string words = speech.words(amount);
+  if (words.empty()) return;
+  document.paragraph(speech.say(key, {{"amount", to_grouped(amount)}, {"words", words}}));
 }
 
 void add_clauses(const Speech& speech, const terms::Wording& wording,
@@ -74,7 +83,9 @@ void add_clauses(const Speech& speech, const terms::Wording& wording,
   for (const std::string& ref : refs) {
     const terms::Clause* clause = terms::find_clause(wording.clauses, ref);
     ANLAN_CHECK(clause != nullptr);
-    document.bullet(ref + " " + speech.pick(clause->zh, clause->en), clause_mark(*clause));
+    document.blocks.emplace_back(Bullet{.mark = clause_mark(*clause),
+                                        .text = ref + " " + speech.pick(clause->zh, clause->en),
+                                        .strong = clause->exemption});
   }
 }
 

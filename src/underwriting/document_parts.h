@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/capital_numerals.h"
 #include "base/document.h"
 #include "base/lang.h"
 #include "base/money.h"
@@ -31,6 +32,10 @@ struct Speech {
   const std::string& pick(const std::string& zh, const std::string& en) const {
     return lang == Lang::kZh ? zh : en;
   }
+  // Beside figures, so that they cannot be altered: in Chinese only, else empty.
+  std::string words(Money amount) const {
+    return lang == Lang::kZh ? capital_numerals(amount) : std::string();
+  }
 };
 
 // The name of a cover, "营业中断"; a code outside the taxonomy is its own name.
@@ -40,10 +45,15 @@ std::string cover_name(const Speech& speech, std::string_view code);
 std::string period_text(Date from, Date until);
 
 // What each section or group can pay, for one incident and in the year, with the clause that says
-// so; then the limits of the occurrence and of the year. "-": no cap of its own.
+// so; then the limits of the occurrence and of the year. "-": no cap of its own. In Chinese the
+// limit of the year stands below in capital numerals, too.
 void add_limits(const Speech& speech, const terms::Terms& terms, Document& document);
 
-// The clauses of these references in full, each with its mark and number; in the order of `refs`.
+// An amount in figures and capital numerals, in the sentence of this key; in Chinese only.
+void add_words(const Speech& speech, std::string_view key, Money amount, Document& document);
+
+// The clauses of these references in full, each with its mark and number, exemption clauses bold;
+// in the order of `refs`.
 void add_clauses(const Speech& speech, const terms::Wording& wording,
                  const std::vector<std::string>& refs, Document& document);
 

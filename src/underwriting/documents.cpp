@@ -12,9 +12,8 @@ using domain::Policy;
 Date first_day(const Policy& policy) { return date_of(policy.from, policy.offset); }
 Date day_after(const Policy& policy) { return date_of(policy.until, policy.offset); }
 
-void add_opening(const ScheduleInput& input, const Speech& speech, Document& document) {
+void add_parties(const ScheduleInput& input, const Speech& speech, Document& document) {
   const Policy& policy = input.policy;
-  document.heading(1, speech.say("schedule.title", {{"number", policy.number}}));
   document.table(
       {.columns = {{.title = ""}, {.title = ""}},
        .rows = {{speech.say("schedule.insurer"), input.insurer},
@@ -35,6 +34,7 @@ void add_premium(const ScheduleInput& input, const Speech& speech, Document& doc
   document.table(amount_table({{speech.say("schedule.customer_part"), policy.customer_part},
                                {speech.say("schedule.subsidy_part", grantor), policy.subsidy_part},
                                {speech.say("slip.premium"), policy.premium}}));
+  add_words(speech, "slip.premium_words", policy.premium, document);
   const RefundTerms& refund = input.product.refund;
   document.paragraph(speech.say("schedule.cancel_" + std::string(name_of(refund.rule))) +
                      speech.say("schedule.refund_" + std::string(name_of(refund.after_claims))));
@@ -100,15 +100,39 @@ Node limits_node(const terms::Terms& terms) {
 
 }  // namespace
 
-Document policy_schedule(const ScheduleInput& input, const Speech& speech) {
+Document policy_schedule(const ScheduleInput& input, const Speech& speech, SchedulePages pages) {
   Document document;
-  add_opening(input, speech, document);
+  const bool alone = pages == SchedulePages::kAlone;
+  document.heading(1, speech.say(alone ? "schedule.title_alone" : "schedule.title",
+                                 {{"number", input.policy.number}}));
+  add_parties(input, speech, document);
   document.heading(2, speech.say("slip.limits"));
   add_limits(speech, input.wording.terms, document);
   add_premium(input, speech, document);
   add_services(speech, input.product, document);
+  if (alone) {
+    document.paragraph(speech.say("schedule.wording_apart"));
+    return document;
+  }
   add_wording(input, speech, document);
   add_explained(input, speech, document);
+  return document;
+}
+
+Document policy_certificate(const ScheduleInput& input, const Speech& speech) {
+  const Policy& policy = input.policy;
+  Document document;
+  document.heading(1, speech.say("schedule.certificate", {{"number", policy.number}}));
+  document.paragraph(
+      speech.say("schedule.certified", {{"insurer", input.insurer},
+                                        {"insured", input.insured},
+                                        {"number", policy.number},
+                                        {"from", to_text(first_day(policy))},
+                                        {"until", to_text(plus_days(day_after(policy), -1))}}));
+  add_parties(input, speech, document);
+  document.heading(2, speech.say("slip.limits"));
+  add_limits(speech, input.wording.terms, document);
+  document.paragraph(speech.say("schedule.certificate_note"));
   return document;
 }
 

@@ -25,9 +25,19 @@ struct ScheduleInput {
   std::string grantor;  // who pays the subsidy; empty: nobody
 };
 
+enum class SchedulePages : unsigned char {
+  kWhole,  // with the wording
+  kAlone,  // it says where the wording stands
+};
+
 // In order: number, parties, period; limits; premium by payer; services; the wording in full, its
 // exemption clauses marked; who confirmed their explanation, and when.
-Document policy_schedule(const ScheduleInput& input, const Speech& speech);
+Document policy_schedule(const ScheduleInput& input, const Speech& speech,
+                         SchedulePages pages = SchedulePages::kWhole);
+
+// For whoever the insured shows it to: that there is cover, from when to when, up to what; that it
+// changes nothing about the policy.
+Document policy_certificate(const ScheduleInput& input, const Speech& speech);
 
 // What a signature of the house stands for. Every amount in minor units, every clause as the
 // digests of its two texts, the evidence of each explanation; no personal data. The order of

@@ -49,6 +49,7 @@ void add_premium(const SlipInput& input, const Speech& speech, Document& documen
        {speech.say("slip.subsidy", {{"grantor", quote.subsidy.is_zero() ? "" : input.grantor}}),
         -quote.subsidy},
        {speech.say("slip.customer_pays"), quote.customer_pays}}));
+  add_words(speech, "slip.premium_words", quote.premium, document);
   for (const domain::SubsidyObstacle reason : quote.no_subsidy) {
     document.bullet(speech.say(
         "slip.no_subsidy", {{"reason", speech.say("subsidy." + std::string(name_of(reason)))}}));

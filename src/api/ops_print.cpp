@@ -1,0 +1,248 @@
+// Operations of paper that counts: print signs a document and its pages, verify checks one offline.
+#include "api/certificate.h"
+#include "api/issued_paper.h"
+#include "api/paper.h"
+#include "api/refusals.h"
+#include "api/render.h"
+#include "formats/pdf.h"
+#include "formats/text.h"
+#include "house/views.h"
+#include "platform/files.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+
+// What can be had on paper: the kinds of DocumentKind apart from the JSON record.
+enum class PaperKind : std::uint8_t {
+  kPolicy = 2,
+  kSchedule = 3,
+  kCertificate = 4,
+  kDecision = 5,
+  kQuote = 6,
+  kModelCard = 7,
+};
+constexpr auto enum_names(PaperKind*) {
+  using K = PaperKind;
+  return std::array{EnumName<K>{K::kPolicy, "policy"},
+                    EnumName<K>{K::kSchedule, "schedule"},
+                    EnumName<K>{K::kCertificate, "certificate"},
+                    EnumName<K>{K::kDecision, "decision"},
+                    EnumName<K>{K::kQuote, "quote"},
+                    EnumName<K>{K::kModelCard, "card"}};
+}
+
+std::string kind_word(Session& session, DocumentKind kind) {
+  return word(session, "document_kind", kind);
+}
+
+// The letter of a claim that somebody has approved: a proposal binds nobody.
+Result<PaperContent> decision_paper(Session& session, ClaimId id) {
+  ANLAN_TRY(Reply reply, run_operation(session, {"claim", "show", to_text(id)}));
+  ANLAN_TRY(const house::House* house, session.house());
+  const house::ClaimFile* file = house::find_claim(*house, id);
+  ANLAN_CHECK(file != nullptr);
+  switch (file->state) {
+    case ClaimState::kAdjudicated:
+    case ClaimState::kReturned:
+    case ClaimState::kReopened:
+      return Refusal{
+          .code = house::refusals::kWrongState,
+          .path = "claim",
+          .value = to_text(id),
+          .args = {{.name = "state", .value = std::string(name_of(file->state))},
+                   {.name = "needed", .value = std::string(name_of(ClaimState::kApproved))}}};
+    case ClaimState::kApproved:
+    case ClaimState::kPaid:
+    case ClaimState::kDenied:
+      break;
+  }
+  return PaperContent{.kind = DocumentKind::kDecision,
+                      .subject = to_text(id),
+                      .policy = file->decision.policy,
+                      .document = std::move(reply.document),
+                      .record = std::move(reply.json)};
+}
+
+Result<PaperContent> quote_paper(Session& session, QuoteId id) {
+  ANLAN_TRY(Reply reply, run_operation(session, {"quote", "show", to_text(id)}));
+  return PaperContent{.kind = DocumentKind::kQuote,
+                      .subject = to_text(id),
+                      .policy = {},
+                      .document = std::move(reply.document),
+                      .record = std::move(reply.json)};
+}
+
+Result<PaperContent> card_paper(Session& session) {
+  ANLAN_TRY(Reply reply, run_operation(session, {"model", "card"}));
+  const std::string model = reply.json.find("model")->text;
+  return PaperContent{.kind = DocumentKind::kModelCard,
+                      .subject = model,
+                      .policy = {},
+                      .document = std::move(reply.document),
+                      .record = std::move(reply.json)};
+}
+
+Result<PaperContent> content_of(Session& session, PaperKind kind, NodeReader& options) {
+  const auto asked = [&]<class Tag>(Tag) { return options.id<Tag>("id"); };
+  switch (kind) {
+    case PaperKind::kPolicy:
+    case PaperKind::kSchedule:
+    case PaperKind::kCertificate: {
+      const auto id = asked(PolicyTag{});
+      if (options.refused()) return options.report().refusal();
+      return policy_paper(session, id, static_cast<DocumentKind>(kind));
+    }
+    case PaperKind::kDecision: {
+      const auto id = asked(ClaimTag{});
+      if (options.refused()) return options.report().refusal();
+      return decision_paper(session, id);
+    }
+    case PaperKind::kQuote: {
+      const auto id = asked(QuoteTag{});
+      if (options.refused()) return options.report().refusal();
+      return quote_paper(session, id);
+    }
+    case PaperKind::kModelCard:
+      if (options.refused()) return options.report().refusal();
+      return card_paper(session);
+  }
+  check_failed("a known kind of paper", __FILE__, __LINE__);
+}
+
+Result<Reply> print(Session& session, NodeReader& options) {
+  const auto kind = options.choice<PaperKind>("kind");
+  const std::string out = options.text("out");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_REQUIRE(check_page_file(session, out, "out"));
+  // A repeated request writes the same document again.
+  if (!session.known()) ANLAN_REQUIRE(platform::check_absent(out));
+  ANLAN_REQUIRE(formats::check_pdf_fonts());
+  ANLAN_TRY(const PaperContent content, content_of(session, kind, options));
+  ANLAN_TRY(const IssuedPaper paper, issue_paper(session, content));
+  ANLAN_REQUIRE(session.known() ? platform::write_file(out, paper.file)
+                                : platform::write_new_file(out, paper.file));
+  const Statement& statement = paper.statement;
+  Node json = Node::table();
+  json.add("kind", to_node(statement.kind));
+  json.add("number", Node::string(statement.number));
+  json.add("file", Node::string(shown_name(out)));
+  json.add("pages", to_node(static_cast<std::uint64_t>(paper.pages)));
+  json.add("content", to_node(statement.content));
+  json.add("head_seq", to_node(statement.head.seq));
+  json.add("fingerprint", Node::string(platform::fingerprint(statement.key)));
+  json.add("code", Node::string(code_of(statement)));
+  return brief_reply(session.say("paper.issued_file", {{"file", shown_name(out)},
+                                                       {"kind", kind_word(session, statement.kind)},
+                                                       {"number", statement.number},
+                                                       {"pages", std::to_string(paper.pages)}}),
+                     std::move(json));
+}
+
+// ---- verify
+
+Reply statement_reply(Session& session, const Statement& statement, const std::string& house,
+                      std::string_view remark) {
+  const std::string fingerprint = platform::fingerprint(statement.key);
+  Node json = Node::table();
+  json.add("valid", Node::boolean(true));
+  json.add("kind", to_node(statement.kind));
+  json.add("content", to_node(statement.content));
+  if (!house.empty()) json.add("house", Node::string(house));
+  json.add("number", Node::string(statement.number));
+  json.add("fingerprint", Node::string(fingerprint));
+  json.add("head_seq", to_node(statement.head.seq));
+  json.add("head_chain", to_node(statement.head.chain));
+  Reply reply =
+      brief_reply(session.say("paper.valid", {{"kind", kind_word(session, statement.kind)},
+                                              {"number", statement.number},
+                                              {"house", house},
+                                              {"fingerprint", fingerprint},
+                                              {"head", std::to_string(statement.head.seq)}}),
+                  std::move(json));
+  reply.document.paragraph(session.say(remark, {{"content", to_hex(statement.content)}}));
+  return reply;
+}
+
+Result<Reply> verify_code(Session& session, const std::string& code,
+                          const std::string& fingerprint) {
+  ANLAN_TRY(const Statement statement, read_code(code, "code"));
+  ANLAN_REQUIRE(check_fingerprint(fingerprint, platform::fingerprint(statement.key)));
+  return statement_reply(session, statement, "", "paper.code_only");
+}
+
+Result<Reply> verify_pages(Session& session, std::string_view bytes, const std::string& path,
+                           const std::string& fingerprint) {
+  ANLAN_TRY(const PaperCheck check, verify_paper(session, bytes, path));
+  ANLAN_REQUIRE(check_fingerprint(fingerprint, platform::fingerprint(check.statement.key)));
+  Reply reply = statement_reply(session, check.statement, check.house,
+                                "paper.pages_" + std::string(name_of(check.pages)));
+  reply.json.add("pages", to_node(check.pages));
+  return reply;
+}
+
+Result<Reply> verify_record(Session& session, std::string_view text, const std::string& path,
+                            const std::string& fingerprint) {
+  ANLAN_TRY(const CertificateCheck check, verify_certificate(text, path, fingerprint));
+  Node json = Node::table();
+  json.add("valid", Node::boolean(true));
+  json.add("content", to_node(check.content));
+  json.add("house", Node::string(check.house));
+  json.add("number", Node::string(check.number));
+  json.add("fingerprint", Node::string(check.fingerprint));
+  json.add("head_seq", to_node(check.head_seq));
+  return brief_reply(
+      session.say("brief.document_valid", {{"number", check.number},
+                                           {"house", check.house},
+                                           {"fingerprint", check.fingerprint},
+                                           {"head", std::to_string(check.head_seq)}}),
+      std::move(json));
+}
+
+Result<Reply> verify(Session& session, NodeReader& options) {
+  const std::string code = options.text_or("code", "");
+  const std::string path = code.empty() ? options.text("file") : options.text_or("file", "");
+  const std::string fingerprint = options.text_or("fingerprint", "");
+  if (options.refused()) return options.report().refusal();
+  if (!code.empty()) {
+    if (path.empty()) return verify_code(session, code, fingerprint);
+    return Refusal{.code = refusals::kTooManyArguments, .path = "file", .value = path};
+  }
+  ANLAN_TRY(const Bytes bytes, session.read_bytes(path));
+  const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (raw.starts_with("%PDF-")) return verify_pages(session, raw, path, fingerprint);
+  ANLAN_TRY(const std::string text, formats::decode_text(bytes, path));
+  return verify_record(session, text, path, fingerprint);
+}
+
+}  // namespace
+
+std::vector<Operation> print_operations() {
+  Option out = named("out", "FILE", "写入的文件（PDF）", "the file to write (PDF)", true);
+  out.part_of_request = false;
+  return {
+      {.name = "print",
+       .command = house::IssueDocument::kName,
+       .zh = "签发纸面文件：带签名和二维码的 PDF",
+       .en = "issue a document on paper: a PDF with a signature and a QR code",
+       .options = {positional("kind", "KIND",
+                              "文件种类：policy|schedule|certificate|decision|quote|card",
+                              "policy, schedule, certificate, decision, quote or card"),
+                   positional("id", "ID", "保单、赔案或报价编号（card 不需要）",
+                              "the policy, claim or quote (none for card)", false),
+                   out},
+       .run = print},
+      {.name = "verify",
+       .command = "",
+       .zh = "离线验证签发的文件（PDF 或 JSON）或其二维码",
+       .en = "verify an issued document (PDF or JSON) or its QR code, offline",
+       .options = {positional("file", "FILE", "文件", "the document", false),
+                   named("code", "TEXT", "二维码的内容", "what its QR code says"),
+                   named("fingerprint", "HEX", "应有的公钥指纹",
+                         "fingerprint that the key must have")},
+       .run = verify},
+  };
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,253 @@
+"""Documents on paper: signed pages whose QR code, attached content and every byte are checked offline; where pages may be
+written; the report for whoever decides."""
+
+import hashlib
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+
+from _anlan import LANGUAGES, Check, Folder, anlan, events, must
+
+check = Check("printed")
+LATE = "2027-08-01T09:00:00+08:00"
+PRODUCT = "ningbo-2023-a"
+
+
+def run(*words):
+    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
+
+
+def text_of(file):
+    return run("pdftotext", "-layout", file, "-").decode("utf-8")
+
+
+def bare(text):
+    return re.sub(r"\s", "", text)
+
+
+def info_of(file):
+    return dict(line.split(":", 1) for line in run("pdfinfo", file).decode("utf-8").splitlines() if ":" in line)
+
+
+def scanned(folder, file, page):
+    """What a phone reads from the page at 200 dots an inch."""
+    stem = os.path.join(folder, "scan")
+    run("pdftoppm", "-r", "200", "-png", "-f", str(page), "-l", str(page), "-singlefile", file, stem)
+    return run("zbarimg", "--quiet", "--raw", "-S*.disable", "-Sqrcode.enable", stem + ".png").decode().strip()
+
+
+def attached(folder, file):
+    target = os.path.join(folder, "attached.json")
+    run("pdfdetach", "-save", "1", "-o", target, file)
+    with open(target, "rb") as content:
+        return content.read()
+
+
+def printed(folder, house, lang, who, *words, **more):
+    file = os.path.join(folder, "-".join(words) + "-" + lang + ".pdf")
+    reply = must("print", *words, "--out", file, house=house, lang=lang, as_=who, at=LATE, json=True, **more).json()
+    return file, reply
+
+
+def one_document(folder, house, lang, who, *words):
+    file, reply = printed(folder, house, lang, who, *words)
+    what = " ".join(words) + " " + lang
+    text = text_of(file)
+    pages = int(info_of(file)["Pages"])
+    check.equal(pages, reply["pages"], what + ": pages")
+    for page in range(1, pages + 1):
+        said = "第 %d 页，共 %d 页" % (page, pages) if lang == "zh" else "Page %d of %d" % (page, pages)
+        check.that(said in text, "%s: foot of page %d" % (what, page))
+    check.equal(text.count(reply["number"]), pages + 1, what + ": its number in each foot and beside the code")
+    check.that("\ufffd" not in text, what + ": every sign is drawn")
+    check.equal(scanned(folder, file, pages), reply["code"], what + ": what its QR code says")
+    check.equal(info_of(file)["Keywords"].strip(), reply["code"], what + ": keyword")
+    content = attached(folder, file)
+    check.equal(hashlib.sha256(content).hexdigest(), reply["content"], what + ": the attached content is the signed one")
+    check.that(reply["fingerprint"] in re.sub(r"\s+", " ", text), what + ": fingerprint")
+    for words_of_check in ((file,), ("--code", reply["code"]), (file, "--fingerprint", reply["fingerprint"])):
+        found = must("verify", *words_of_check, house="none", lang=lang, json=True).json()
+        check.equal([found[key] for key in ("valid", "kind", "number", "content", "fingerprint", "head_seq")],
+                    [True] + [reply[key] for key in ("kind", "number", "content", "fingerprint", "head_seq")],
+                    what + ": verify " + words_of_check[0][:20])
+        check.that(words_of_check[0] == "--code" or found["pages"] == "same", what + ": pages")
+    other = anlan("verify", file, "--fingerprint", reply["fingerprint"].replace("0", "1").replace("2", "3"), json=True)
+    check.equal((other.status, other.error()["code"]), (2, "fingerprint_other"), what + ": another key")
+    flips(folder, file, what)
+    return file, text, json.loads(content)
+
+
+def flips(folder, file, what):
+    with open(file, "rb") as source:
+        whole = source.read()
+    target = os.path.join(folder, "flipped.pdf")
+    for _ in range(6):
+        at = random.randrange(len(whole))
+        changed = whole[:at] + bytes([whole[at] ^ (1 << random.randrange(8))]) + whole[at + 1:]
+        with open(target, "wb") as out:
+            out.write(changed)
+        check.that(anlan("verify", target, json=True).status != 0, "%s: byte %d flipped" % (what, at))
+
+
+def policy_pages(folder, house, lang, policy):
+    _, text, content = one_document(folder, house, lang, "zhou.uw", "policy", policy)
+    page = bare(text)
+    clauses = content["record"]["clauses"]
+    shown = {block["text"].split(" ")[0]: block for block in content["blocks"] if block["kind"] == "bullet"}
+    for clause in clauses:
+        block = shown[clause["ref"]]
+        check.that(bare(block["text"]) in re.sub(r"第\d+页，共\d+页|Page\d+of\d+", "", page) or "\n" in block["text"]
+                   or all(bare(part) in page for part in block["text"].split(" ")), "clause %s in full" % clause["ref"])
+        check.equal((block.get("strong", False), block["mark"] == "★"), (clause["exemption"],) * 2,
+                    "clause %s: bold and marked if it is an exemption" % clause["ref"])
+    if lang == "zh":
+        check.that("400,000.00（人民币肆拾万元整）" in page, "the limit in capital numerals")
+        check.that("2,800.00（人民币贰仟捌佰元整）" in page, "the premium in capital numerals")
+    else:
+        check.that("人民币" not in page, "no capital numerals in English")
+    _, text, content = one_document(folder, house, lang, "wang.broker", "schedule", policy)
+    check.that(not any(block.get("strong") for block in content["blocks"]),
+               "the schedule says where the wording stands")
+    one_document(folder, house, lang, "wang.broker", "certificate", policy)
+
+
+def documents(folder, house):
+    journal = events(house)
+    bound = [event["policy"]["id"] for event in journal if event["event"] == "policy_bound"]
+    declined = next(event["quote"]["id"] for event in journal
+                    if event["event"] == "quote_issued" and event["quote"]["decision"] == "declined")
+    states = {claim: must("claim", "show", claim, house=house, json=True).json()["state"]
+              for claim in {event["decision"]["id"] for event in journal if event["event"] == "claim_adjudicated"}}
+    paid = min((claim for claim, state in states.items() if state == "paid"), key=lambda name: int(name[4:]))
+    for lang in LANGUAGES:
+        policy_pages(folder, house, lang, bound[1])
+        _, text, _ = one_document(folder, house, lang, "chen.manager", "decision", paid)
+        payable = must("claim", "show", paid, house=house, json=True).json()["payable"]["amount"]
+        check.that("{:,}.{:02}".format(*divmod(payable, 100)) in text, "the decision pays what was decided")
+        check.equal("整）" in text, lang == "zh", "the payment in capital numerals in Chinese")
+        one_document(folder, house, lang, "wang.broker", "quote", journal_quote(journal))
+        _, text, _ = one_document(folder, house, lang, "zhou.uw", "quote", declined)
+        check.that("2,800.00" not in text, "a declined risk gets no premium")
+        one_document(folder, house, lang, "zhou.uw", "card")
+    records = [event for event in events(house) if event["event"] == "document_issued"]
+    check.equal(len(records), 1 + 14, "every printed document is on record")
+    return bound, states
+
+
+def journal_quote(journal):
+    return next(event["quote"]["id"] for event in journal if event["event"] == "quote_issued")
+
+
+def rules(folder, house, bound, states):
+    file = os.path.join(folder, "rule.pdf")
+
+    def refused(code, status, *words, who="zhou.uw"):
+        answer = anlan(*words, "--out", file, house=house, as_=who, at=LATE, lang="en", json=True)
+        check.equal((answer.status, answer.error()["code"]), (status, code), " ".join(words))
+        check.that(not os.path.exists(file), "nothing is written")
+
+    before = len(events(house))
+    refused("wrong_state", 1, "print", "certificate", bound[0])  # expired
+    for claim, state in states.items():
+        if state in ("adjudicated", "returned", "reopened"):
+            refused("wrong_state", 1, "print", "decision", claim, who="chen.manager")
+    paid = next(claim for claim, state in states.items() if state == "paid")
+    refused("role_missing", 1, "print", "decision", paid, who="wang.broker")
+    refused("role_missing", 1, "print", "policy", bound[1], who="chen.manager")
+    refused("unknown_choice", 2, "print", "poster", bound[1])
+    refused("missing_key", 2, "print", "policy")
+    refused("not_found", 1, "print", "policy", "pol_1")
+    check.equal(len(events(house)), before, "nothing is recorded")
+    # The same key: the same bytes, to whatever file; another content under it is refused.
+    first, second = os.path.join(folder, "k1.pdf"), os.path.join(folder, "k2.pdf")
+    for target in (first, second, second):
+        must("print", "policy", bound[1], "--out", target, house=house, as_="zhou.uw", at=LATE, lang="zh", key="twice")
+    with open(first, "rb") as one, open(second, "rb") as two:
+        check.that(one.read() == two.read(), "the same document twice")
+    other = anlan("print", "policy", bound[1], "--out", first, house=house, as_="zhou.uw", at=LATE, lang="en", key="twice",
+                  json=True)
+    check.equal((other.status, other.error()["code"]), (1, "paper_changed"), "another language is another document")
+    again = anlan("print", "policy", bound[1], "--out", first, house=house, as_="zhou.uw", at=LATE, json=True)
+    check.equal((again.status, again.error()["code"]), (1, "file_exists"), "no file is replaced")
+    plain = os.path.join(folder, "plain.pdf")
+    must("policy", "show", bound[1], "--pdf", plain, house=house, at=LATE)
+    for words, code in (((plain,), "paper_unsigned"), (("--code", "ANLAN1:ABC"), "code_malformed"),
+                        (("--code", "hello"), "code_malformed"), ((), "missing_key"),
+                        ((plain, "--code", "ANLAN1:ABC"), "too_many_arguments")):
+        answer = anlan("verify", *words, json=True)
+        check.equal((answer.status, answer.error()["code"]), (2 if code != "paper_unsigned" else answer.status, code),
+                    "verify " + " ".join(words))
+
+
+def where(folder, house, policy):
+    """--pdf and --out: not into the house, not to standard output, no raw control bytes, for everyone to read."""
+    os.symlink(house, os.path.join(folder, "link"))
+    os.makedirs(os.path.join(folder, "beside"))
+    inside = [os.path.join(house, "a.pdf"), os.path.join(house, "keys", "a.pdf"), os.path.join(folder, "link", "a.pdf"),
+              os.path.join(folder, "beside", "..", os.path.basename(house), "a.pdf")]
+    for words, option in ((("policy", "show", policy), "--pdf"), (("print", "policy", policy), "--out")):
+        for target, code in [(name, "pdf_inside_house") for name in inside] + [("-", "pdf_to_output")]:
+            refused = anlan(*words, option, target, house=house, as_="zhou.uw", at=LATE, json=True)
+            check.equal((refused.status, refused.error()["code"]), (2, code), option + " " + target)
+            check.that(not os.path.exists(target), "nothing is written")
+        name = os.path.join(folder, option + "-\x1b[31m\x07\nred.pdf")
+        for lang in LANGUAGES:
+            for done in (anlan(*words, option, name, house=house, as_="zhou.uw", at=LATE, lang=lang),  # written, then there
+                         anlan(*words, option, name, house=house, as_="zhou.uw", at=LATE, lang=lang, json=True)):
+                check.that("\x1b" not in done.out + done.err and "\x07" not in done.out + done.err,
+                           "no control byte of a file's name: %r" % (done.out + done.err))
+        check.equal(oct(os.stat(name).st_mode & 0o777), "0o644", "for everyone to read")
+    previous = os.umask(0o077)
+    must("policy", "show", policy, "--pdf", os.path.join(folder, "mask.pdf"), house=house, at=LATE)
+    os.umask(previous)
+    check.equal(oct(os.stat(os.path.join(folder, "mask.pdf")).st_mode & 0o777), "0o644", "whatever the mask says")
+
+
+def yuan(fen):
+    return "{:,}".format((2 * abs(fen) + 100) // 200)
+
+
+def executive(folder, house, company):
+    words = ("report", "executive", company, "--product", PRODUCT)
+    risk = must("risk", company, "--product", PRODUCT, house=house, json=True).json()
+    worth = must("risk", "worth", company, "--product", PRODUCT, house=house, json=True).json()
+    told = must(*words, house=house, json=True).json()
+    check.equal(told["risk"], risk, "the report's risk is that of risk")
+    check.equal(told["first"], worth["controls"][:3], "the three things are the first of worth")
+    for lang in LANGUAGES:
+        file = os.path.join(folder, "executive-%s.pdf" % lang)
+        must(*words, "--pdf", file, house=house, lang=lang)
+        text = text_of(file)
+        check.that(int(info_of(file)["Pages"]) <= 2, "one to two pages")
+        wanted = [yuan(risk[key]) for key in ("expected_before", "expected_paid", "expected_left")]
+        wanted += [yuan(row[key]) for row in risk["curve"] if row["years"] in (10, 100, 200) for key in ("before", "paid", "left")]
+        for row in worth["controls"][:3]:
+            wanted += [row["name"]] + [yuan(row[key]) for key in ("change_before", "change_left", "change_technical_premium")]
+        left = sorted(risk["covers"], key=lambda row: -row["tail_left"])[:5]
+        wanted += [yuan(row[key]) for row in left if row["tail_left"] >= 50 for key in ("expected_left", "tail_left")]
+        check.equal([one for one in wanted if one not in text], [], "executive %s: figures of risk and worth" % lang)
+        check.that("[report" not in text and "{" not in text, "every sentence is there")
+
+
+def main():
+    random.seed(20260308)
+    with Folder() as folder:
+        house = os.path.join(folder, "house")
+        must("demo", house=house, lang="zh")
+        bound, states = documents(folder, house)
+        rules(folder, house, bound, states)
+        where(folder, house, bound[1])
+        executive(folder, house, "ent_13")
+        keep = os.environ.get("ANLAN_KEEP_PAGES")
+        if keep:
+            os.makedirs(keep, exist_ok=True)
+            for name in os.listdir(folder):
+                if name.endswith(".pdf") and "\n" not in name:
+                    shutil.copy(os.path.join(folder, name), keep)
+    check.end()
+
+
+main()
