@@ -2,31 +2,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/fields.h"
+#include "terms/cover_status.h"
 #include "terms/wording.h"
 
 namespace anlan::api {
 
-enum class CoverStanding : std::uint8_t {
-  kCovered = 1,
-  kLimited = 2,      // a sublimit below the limit of the year, or a share that the insured keeps
-  kConditional = 3,  // a condition on the whole cover
-  kNominalOnly = 4,  // named, and can pay nothing
-  kExcluded = 5,     // an exclusion of the cover whatever the cause
-  kNotMentioned = 6,
-};
-constexpr auto enum_names(CoverStanding*) {
-  using S = CoverStanding;
-  return std::array{
-      EnumName<S>{S::kCovered, "covered"},         EnumName<S>{S::kLimited, "limited"},
-      EnumName<S>{S::kConditional, "conditional"}, EnumName<S>{S::kNominalOnly, "nominal_only"},
-      EnumName<S>{S::kExcluded, "excluded"},       EnumName<S>{S::kNotMentioned, "not_mentioned"}};
-}
+using CoverStanding = terms::CoverStatus;
 
+// The word and its clauses (terms/cover_status.h), and the caps below the limit of the year.
 struct Standing {
   CoverStanding word = CoverStanding::kNotMentioned;
   std::vector<std::string> clauses = {};

@@ -15,6 +15,7 @@
 #include "engine/event_losses.h"
 #include "engine/trigger_share.h"
 #include "house/views.h"
+#include "terms/take_step.h"
 
 namespace anlan::api {
 namespace {
@@ -309,18 +310,14 @@ struct Replay {
 terms::PlayOptions options_of(const engine::YearSetting& setting, const Field& field, std::size_t k,
                               const engine::ComparedEvent& event, const Script& script) {
   terms::PlayOptions options{.every_condition_met = true};
-  const std::vector<terms::Obligation>& duties = field.candidates[k].wording->obligations;
-  if (duties.empty()) return options;
-  const auto plain = terms::play(script, *field.candidates[k].wording, options);
+  const terms::Wording& wording = *field.candidates[k].wording;
+  if (wording.obligations.empty() && wording.scales.empty()) return options;
+  const auto plain = terms::play(script, wording, options);
   if (!plain.ok()) return options;
-  double loss = 0.0;
-  for (const std::int64_t lump : plain->incident.losses) loss += static_cast<double>(lump);
-  for (const auto& outage : plain->incident.outages) {
-    if (!outage) continue;
-    for (const std::int64_t hour : outage->hourly) loss += static_cast<double>(hour);
-  }
-  options.extra_retention = engine::event_extra_retention(setting, event, loss);
-  options.extra_retention_clause = duties.front().clause;
+  const auto loss = static_cast<double>(terms::loss_of(plain->incident));
+  options.tightening = engine::event_tightening(setting, event, loss);
+  options.tightening_clause = wording.obligations.empty() ? wording.scales.front().clause
+                                                          : wording.obligations.front().clause;
   return options;
 }
 

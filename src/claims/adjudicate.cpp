@@ -10,6 +10,7 @@
 #include "terms/codes.h"
 #include "terms/gates.h"
 #include "terms/settle.h"
+#include "terms/take_step.h"
 
 namespace anlan::claims {
 namespace {
@@ -343,42 +344,17 @@ bool may_hold(Case& c, const std::string& ref) {
   return by_order;
 }
 
-// What the step takes, of a loss of so much; each part names the first clause that takes it, the
-// limit that which leaves least.
-void take_step(const terms::LadderStep& step, const std::string& clause, std::int64_t loss,
-               terms::Incident& out, std::int64_t occurrence_retention) {
-  terms::Tightening all{.extra_retention = out.extra_retention,
-                        .participation_bp = out.extra_participation_bp,
-                        .limit_bp = out.limit_bp};
-  terms::tighten(all, step, loss, occurrence_retention);
-  const auto name = [&](bool acts, std::string& place) {
-    if (acts && place.empty()) place = clause;
-  };
-  name(all.extra_retention > out.extra_retention, out.extra_retention_clause);
-  name(step.participation_bp > 0, out.extra_participation_clause);
-  if (step.limit_bp < out.limit_bp) out.reduced_limit_clause = clause;
-  out.extra_retention = all.extra_retention;
-  out.extra_participation_bp = all.participation_bp;
-  out.limit_bp = all.limit_bp;
-}
-
 // What lapsed controls and scales take off the admitted loss. An obligation or a scale whose
 // explanation is not evidenced takes nothing.
 void add_ladders(Case& c, terms::Incident& out) {
-  Int128 loss = 0;
-  for (const std::int64_t lump : out.losses) loss += lump;
-  for (const auto& outage : out.outages) {
-    if (!outage) continue;
-    for (const std::int64_t hour : outage->hourly) loss += hour;
-  }
-  const auto whole = static_cast<std::int64_t>(std::min<Int128>(loss, kAmountMax));
+  const std::int64_t whole = terms::loss_of(out);
   const std::int64_t retention = c.effective.terms.occurrence_retention;
   for (const terms::Obligation& obligation : c.input.wording.obligations) {
     for (const LapsedControl& lapse : c.input.lapses) {
       const terms::LadderStep* const step = terms::ladder_step(obligation.steps, lapse.days);
       if (lapse.control != obligation.control || !step) continue;
       if (!may_hold(c, obligation.clause)) continue;
-      take_step(*step, obligation.clause, whole, out, retention);
+      terms::take_step(*step, obligation.clause, whole, retention, out);
     }
   }
   for (const terms::Scale& scale : c.input.wording.scales) {
@@ -388,7 +364,7 @@ void add_ladders(Case& c, terms::Incident& out) {
         c.portions.begin(), c.portions.end(),
         [&](const Portion& portion) { return has(scale.perils, portion.incident.peril.text); });
     if (!step || !meant || !may_hold(c, scale.clause)) continue;
-    take_step(*step, scale.clause, whole, out, retention);
+    terms::take_step(*step, scale.clause, whole, retention, out);
   }
 }
 

@@ -293,9 +293,9 @@ terms::Script event_script(const YearSetting& setting, const LossModel& model,
   return EventRow(setting, model, event).script();
 }
 
-std::int64_t event_extra_retention(const YearSetting& setting, const ComparedEvent& event,
+terms::Tightening event_tightening(const YearSetting& setting, const ComparedEvent& event,
                                    double loss) {
-  return lapses_of(setting).extra(event.peril, event.row, loss);
+  return lapses_of(setting).of(event.peril, event.row, loss);
 }
 
 }  // namespace anlan::engine

@@ -76,8 +76,9 @@ Result<EventComparison> compare_events(const CompareSetting& setting, const Loss
 terms::Script event_script(const YearSetting& setting, const LossModel& model,
                            const ComparedEvent& event);
 
-// What lapsed controls take off the event under this policy, minor units; `loss` in its sections.
-std::int64_t event_extra_retention(const YearSetting& setting, const ComparedEvent& event,
+// What lapsed controls and scales take off the event under this policy; `loss` in its sections,
+// minor units.
+terms::Tightening event_tightening(const YearSetting& setting, const ComparedEvent& event,
                                    double loss);
 
 }  // namespace anlan::engine

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "terms/refusals.h"
+#include "terms/take_step.h"
 
 namespace anlan::terms {
 namespace {
@@ -13,6 +14,7 @@ using domain::SettleStage;
 using domain::StepReason;
 
 constexpr std::int64_t kDayMinutes = 1440;
+constexpr std::int64_t kHourMinutes = 60;
 constexpr std::int32_t kYearDays = 365;
 
 // ---- what is claimed
@@ -22,6 +24,18 @@ struct Claim {
   std::vector<SettlementStep> corrections = {};
   Money stated = {};
 };
+
+bool insures(const Wording& wording, std::string_view code) {
+  const std::vector<Section>& sections = wording.terms.sections;
+  return std::any_of(sections.begin(), sections.end(),
+                     [&](const Section& section) { return section.code == code; });
+}
+
+domain::CoverCode outage_section(const Script& script, const Wording& wording) {
+  const domain::CoverCode& own = script.outage->section;
+  const bool interruption = own.text == "FP.SYSFAIL" && !insures(wording, own.text);
+  return interruption ? domain::CoverCode{"FP.BI"} : own;
+}
 
 Claim quantified(const Script& script, const Wording& wording) {
   const Money none = Money::zero(script.currency);
@@ -38,6 +52,10 @@ Claim quantified(const Script& script, const Wording& wording) {
     const Money amount = in_script_currency(script, loss.amount);
     const Money improved = std::min(amount, in_script_currency(script, loss.betterment));
     found->amount += amount - improved;
+    found->items.push_back(
+        {.amount = amount - improved,
+         .incurred = plus_minutes(script.occurred, loss.after_hours * kHourMinutes),
+         .vendor = loss.vendor});
     before[static_cast<std::size_t>(found - out.heads.begin())] += amount;
   }
   for (std::size_t i = 0; i < out.heads.size(); ++i) {
@@ -53,7 +71,7 @@ Claim quantified(const Script& script, const Wording& wording) {
   if (!script.outage) return out;
   std::int64_t sum = 0;
   for (const std::int64_t hour : script.outage->hourly) sum += hour;
-  out.heads.push_back({.head = script.outage->section,
+  out.heads.push_back({.head = outage_section(script, wording),
                        .amount = Money::from_minor(sum, script.currency),
                        .lost_by_late_notice = none});
   out.stated += out.heads.back().amount;
@@ -76,6 +94,29 @@ Period period_of(const Script& script, const Trigger& trigger) {
   return {.from = from, .until = plus_minutes(from, kYearDays * kDayMinutes)};
 }
 
+// None: nobody was held responsible.
+std::optional<domain::Attribution> attribution_of(const ScriptAttribution& stated) {
+  domain::Attribution out{.date = stated.date.value_or(Date{}),
+                          .confidence = stated.confidence,
+                          .state = stated.state,
+                          .state_impaired = stated.state_impaired,
+                          .bystanding = stated.bystanding};
+  switch (stated.source) {
+    case AttributionSource::kNone:
+      return std::nullopt;
+    case AttributionSource::kGovernment:
+      out.source = domain::AttributionSource::kGovernment;
+      break;
+    case AttributionSource::kCourt:
+      out.source = domain::AttributionSource::kCourt;
+      break;
+    case AttributionSource::kInsurer:
+      out.source = domain::AttributionSource::kInsurer;
+      break;
+  }
+  return out;
+}
+
 ClaimFacts facts_of(const Script& script, const Wording& wording, const PlayOptions& options) {
   const Period period = period_of(script, wording.trigger);
   ClaimFacts facts{.peril = script.peril,
@@ -87,6 +128,8 @@ ClaimFacts facts_of(const Script& script, const Wording& wording, const PlayOpti
                                                                  : script.conditions_met,
                    .evidence = everything_explained(wording)};
   facts.discovered = script.discovered;
+  facts.location = script.location;
+  if (script.attribution) facts.attribution = attribution_of(*script.attribution);
   if (script.reported) {
     facts.notice = {.discovered = script.discovered, .reported = *script.reported};
   }
@@ -101,7 +144,7 @@ Money admitted_mitigation(const Script& script, const Wording& wording, ClaimFac
   Wording incident_only = wording;
   incident_only.conditions.clear();
   std::erase_if(incident_only.exclusions,
-                [](const Exclusion& exclusion) { return !exclusion.heads.empty(); });
+                [](const Exclusion& exclusion) { return exclusion.of_heads() || exclusion.limit; });
   facts.heads = {{.head = {wording.terms.sections.front().code},
                   .amount = script.mitigation,
                   .lost_by_late_notice = Money::zero(script.currency)}};
@@ -115,7 +158,81 @@ Money admitted_mitigation(const Script& script, const Wording& wording, ClaimFac
 
 // ---- what reaches the terms
 
-Result<Incident> incident_of(const Script& script, const Plan& plan, const Admission& admission) {
+// The outage as the clocks of the wording run over its stretches.
+Outage outage_of(const Script& script, const Wording& wording, const Section& section,
+                 std::vector<SettlementStep>& steps) {
+  const ScriptOutage& stated = *script.outage;
+  std::vector<Outage> stretches;
+  std::vector<std::int64_t> gaps;
+  std::size_t hour = 0;
+  for (const ScriptStretch& stretch : stated.stretches) {
+    if (stretch.gap > 0) gaps.push_back(stretch.gap * kHourMinutes);
+    if (stretch.gap > 0 || stretches.empty()) stretches.emplace_back();
+    Outage& last = stretches.back();
+    const auto from = stated.hourly.begin() + static_cast<std::ptrdiff_t>(hour);
+    last.hourly.insert(last.hourly.end(), from, from + stretch.hours);
+    last.minutes += stretch.hours * kHourMinutes;
+    hour += static_cast<std::size_t>(stretch.hours);
+  }
+  if (gaps.empty()) return stated.outage();
+  JoinedOutage joined = join_stretches(wording.re_interruption, section.time, stretches, gaps);
+  if (joined.waited_anew != 0) {
+    Money before = Money::zero(script.currency);
+    for (const std::int64_t lost : stated.hourly) {
+      before += Money::from_minor(lost, script.currency);
+    }
+    steps.push_back({.stage = SettleStage::kTime,
+                     .reason = StepReason::kWaitedAnew,
+                     .clause = section.time.waiting_clause,
+                     .subject = section.code,
+                     .before = before,
+                     .after = before - Money::from_minor(joined.waited_anew, script.currency)});
+  }
+  return joined.outage;
+}
+
+// Values, other policies, provider and days unpatched, as the script states them.
+void add_facts(const Script& script, const Wording& wording, const Plan& plan, Incident& out) {
+  out.values.resize(plan.section_count());
+  for (const auto& [code, declared] : script.values.declared) {
+    const int section = plan.section_index(code);
+    const auto actual = script.values.actual.find(code);
+    if (section < 0 || actual == script.values.actual.end()) continue;
+    out.values[static_cast<std::size_t>(section)] = {.declared = declared.minor(),
+                                                     .actual = actual->second.minor()};
+  }
+  if (script.other_insurance) {
+    out.other_sum_insured = script.other_insurance->sum_insured.minor();
+    out.other_paid = script.other_insurance->paid.minor();
+  }
+  if (script.outage) out.provider = script.outage->provider;
+  const std::int64_t whole = loss_of(out);
+  for (const Scale& scale : wording.scales) {
+    const bool meant = std::find(scale.perils.begin(), scale.perils.end(), script.peril.text) !=
+                       scale.perils.end();
+    const LadderStep* const step = ladder_step(scale.steps, script.days_unpatched().value_or(-1));
+    if (meant && step) {
+      take_step(*step, scale.clause, whole, plan.terms().occurrence_retention, out);
+    }
+  }
+}
+
+void add_tightening(const PlayOptions& options, Incident& out) {
+  const Tightening& more = options.tightening;
+  const auto name = [&](bool acts, std::string& place) {
+    if (acts && place.empty()) place = options.tightening_clause;
+  };
+  name(more.extra_retention > 0, out.extra_retention_clause);
+  name(more.participation_bp > 0, out.extra_participation_clause);
+  name(more.limit_bp < kBasisPoints, out.reduced_limit_clause);
+  out.extra_retention = std::min(kAmountMax, out.extra_retention + more.extra_retention);
+  out.extra_participation_bp =
+      std::min(kBasisPoints, out.extra_participation_bp + more.participation_bp);
+  out.limit_bp = std::min(out.limit_bp, more.limit_bp);
+}
+
+Result<Incident> incident_of(const Script& script, const Wording& wording, const Plan& plan,
+                             Admission& admission) {
   Incident out;
   out.losses.resize(plan.section_count());
   out.outages.resize(plan.section_count());
@@ -124,7 +241,8 @@ Result<Incident> incident_of(const Script& script, const Plan& plan, const Admis
     if (head.section < 0 || head.admitted.is_zero()) continue;
     const auto section = static_cast<std::size_t>(head.section);
     if (script.outage && n + 1 == admission.heads.size()) {
-      out.outages[section] = script.outage->outage();
+      Outage outage = outage_of(script, wording, plan.terms().sections[section], admission.steps);
+      if (outage.minutes > 0) out.outages[section] = std::move(outage);
       continue;
     }
     if (plan.takes_outage(section)) {
@@ -137,6 +255,7 @@ Result<Incident> incident_of(const Script& script, const Plan& plan, const Admis
     }
     out.losses[section] = std::min(kAmountMax, out.losses[section] + head.admitted.minor());
   }
+  add_facts(script, wording, plan, out);
   return out;
 }
 
@@ -196,6 +315,14 @@ void without_conditions(Wording& wording, const SettlementStep& step) {
     wording.late_notice.reset();
 }
 
+void without_scales(Wording& wording, const SettlementStep& step) {
+  std::erase_if(wording.scales, [&](const Scale& scale) { return scale.clause == step.clause; });
+}
+
+void without_other_insurance(Wording& wording, const SettlementStep&) {
+  wording.terms.other_insurance.reset();
+}
+
 void without_wait(Section& section) { section.time.waiting_hours = 0; }
 void without_money(Section& section) { section.time.monetary = 0; }
 void without_both(Section& section) {
@@ -240,6 +367,32 @@ const std::vector<TermKind>& term_kinds() {
       {R::kOccurrenceLimit,
        [](Wording& wording, const SettlementStep&) { wording.terms.occurrence_limit.reset(); }},
       {R::kAggregateLimit, without_aggregate},
+      {R::kOutsideTerritory,
+       [](Wording& wording, const SettlementStep&) { wording.territory.reset(); }},
+      {R::kOutsideWindow,
+       [](Wording& wording, const SettlementStep& step) {
+         std::erase_if(wording.expense_windows,
+                       [&](const ExpenseWindow& window) { return window.clause == step.clause; });
+       }},
+      {R::kLimitedByExclusion,
+       [](Wording& wording, const SettlementStep& step) {
+         std::erase_if(wording.exclusions, [&](const Exclusion& exclusion) {
+           return exclusion.clause == step.clause || exclusion.limit_clause == step.clause;
+         });
+       }},
+      {R::kVendorNotDesignated, without_conditions},
+      {R::kVendorNoticeLate, without_conditions},
+      {R::kConsentTooLate, without_conditions},
+      {R::kAverage, of_section([](Section& section) { section.average = false; })},
+      {R::kExtraParticipation, without_scales},
+      {R::kExtraRetention, without_scales},
+      {R::kReducedLimit, without_scales},
+      {R::kOtherInsuranceShare, without_other_insurance},
+      {R::kOtherInsuranceExcess, without_other_insurance},
+      {R::kWaitedAnew,
+       [](Wording& wording, const SettlementStep&) {
+         wording.re_interruption.hours = kReInterruptionHoursMax;
+       }},
       {R::kMitigationCap,
        [](Wording& wording, const SettlementStep&) { wording.terms.mitigation_cap = kAmountMax; }},
   };
@@ -317,14 +470,17 @@ Result<Played> play(const Script& script, const Wording& wording, const PlayOpti
   out.stated = claim.stated;
   out.admission = admit(undated, facts);
   const Money mitigation = admitted_mitigation(script, undated, facts, out.admission);
-  const Plan plan = compile(effective_terms(undated, facts.evidence).terms);
-  ANLAN_TRY(out.incident, incident_of(script, plan, out.admission));
+  const Plan plan =
+      compile(limited_terms(effective_terms(undated, facts.evidence).terms, out.admission.limit));
+  ANLAN_TRY(out.incident, incident_of(script, undated, plan, out.admission));
   out.incident.mitigation = mitigation.minor();
-  out.incident.extra_retention = options.extra_retention;
-  out.incident.extra_retention_clause = options.extra_retention_clause;
+  add_tightening(options, out.incident);
   YearState year = fresh_year(plan);
   out.settlement = settle(plan, out.incident, year);
   out.paid = out.settlement.paid_total + out.settlement.mitigation_paid;
+  for (const domain::ServicePaid& service : out.settlement.services_paid) {
+    out.paid += service.rendered;
+  }
   out.steps = std::move(claim.corrections);
   for (const auto& more : {out.admission.steps, out.settlement.steps}) {
     out.steps.insert(out.steps.end(), more.begin(), more.end());

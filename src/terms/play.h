@@ -2,7 +2,8 @@
 // gates, settled, with every step; and which term decides between two wordings.
 //
 // All clauses were explained, the conditions are met as the script states them, the premium is
-// paid, no control has lapsed. The policy begins on the day of the incident; where the trigger asks
+// paid, no control has lapsed. An outage of FP.SYSFAIL is one of FP.BI where the wording has no
+// section of its own for it. The policy begins on the day of the incident; where the trigger asks
 // for the discovery and that came a year later or more, on the day of the discovery. A retroactive
 // date is taken to lie far back: the same incident is played on wordings of any year.
 #pragma once
@@ -13,7 +14,9 @@
 
 #include "base/result.h"
 #include "domain/settlement.h"
+#include "terms/admission.h"
 #include "terms/gates.h"
+#include "terms/obligation.h"
 #include "terms/script.h"
 #include "terms/settle.h"
 
@@ -21,14 +24,15 @@ namespace anlan::terms {
 
 struct PlayOptions {
   bool every_condition_met = false;  // whatever the script states
-  std::int64_t extra_retention = 0;  // of a lapsed control, minor units
-  std::string extra_retention_clause = {};
+  // Of lapsed controls and scales, beside what the script's own days unpatched ask for.
+  Tightening tightening = {};
+  std::string tightening_clause = {};
 };
 
 // Amounts in the wording's currency.
 struct Played {
   Money stated = {};  // losses, outage and mitigation as stated
-  Money paid = {};    // of it, mitigation included
+  Money paid = {};    // of it, mitigation and services in kind included
   Admission admission = {};
   Incident incident = {};  // what reached the terms
   domain::Settlement settlement = {};

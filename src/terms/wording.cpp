@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/node_reader.h"
+#include "domain/peril.h"
 #include "terms/codes.h"
 #include "terms/refusals.h"
 #include "terms/terms_reader.h"
