@@ -128,11 +128,11 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
 
 namespace {
 
-// Nobody is told of cover that is over.
+// Nobody is told of cover that is over, has not begun, or is not paid for.
 Result<Done> check_certified(Session& session, const house::PolicyFile& file) {
   ANLAN_TRY(const Instant now, session.now());
   const PolicyState state = house::policy_state(file, now);
-  if (state == PolicyState::kBound || state == PolicyState::kInForce) return Done{};
+  if (state == PolicyState::kInForce) return Done{};
   return Refusal{
       .code = house::refusals::kWrongState,
       .path = "policy",

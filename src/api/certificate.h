@@ -27,7 +27,8 @@ struct Certificate {
 Result<Certificate> issue_certificate(Session& session, domain::PolicyId policy);
 
 // What policy, schedule and certificate (kPolicy, kSchedule, kCertificate) show on paper. Refuses
-// kNotFound and what the library refuses.
+// kNotFound, kWrongState (a certificate of a policy that is not in force now) and what the library
+// refuses.
 Result<PaperContent> policy_paper(Session& session, domain::PolicyId policy,
                                   domain::DocumentKind kind);
 

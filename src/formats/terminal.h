@@ -35,9 +35,9 @@ std::vector<std::string> wrap_text(std::string_view text, std::size_t width);
 std::string hanging_text(std::string_view text, std::size_t width);
 
 // {"blocks": [{"kind": "heading", "level", "text"} | {"kind": "paragraph", "text"} | {"kind":
-// "bullet", "mark", "text", "strong" (where it is)} | {"kind": "table", "columns": [{"title", "align"}], "rows":
-// [[cell]], "total"} | {"kind": "chart", "form": "bars" | "curve", "whole", "part", "rows":
-// [{"label", "place", "whole", "part", "text"}]}]}
+// "bullet", "mark", "text", "strong" (where it is)} | {"kind": "table", "columns": [{"title",
+// "align"}], "rows": [[cell]], "total"} | {"kind": "chart", "form": "bars" | "curve", "whole",
+// "part", "rows": [{"label", "place", "whole", "part", "text"}]}]}
 Node document_to_node(const Document& document);
 
 }  // namespace anlan::formats

@@ -23,7 +23,8 @@ Desk year() {
   const OrderId order{desk.must("broker", PlaceOrder{.order = Desk::order(enterprise)})};
   desk.must("vendor", RecordObservation{.observation = desk.observation(order)});
   desk.must("finance", PayOrder{order});
-  desk.must("broker", IssueDocument{.document = {.number = "1", .policy = policy, .signature = Bytes(64)}});
+  desk.must("broker",
+            IssueDocument{.document = {.number = "1", .policy = policy, .signature = Bytes(64)}});
   const ClaimId claim = desk.claim(policy);
   desk.must("manager", ReturnClaim{claim, "the sales are missing"});
   desk.must("handler", desk.adjudication(find_claim(desk.house, claim)->decision.incident));
