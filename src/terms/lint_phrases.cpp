@@ -33,11 +33,15 @@ struct Pattern {
   std::string_view unless;
 };
 
+// Whether all of the groups hold somewhere in the text.
+bool could_fit(const Pattern& pattern, std::string_view text) {
+  return std::all_of(pattern.all.begin(), pattern.all.end(), [&](std::string_view group) {
+    return group.empty() || holds_one(text, group);
+  });
+}
+
 bool fits(const Pattern& pattern, std::string_view sentence) {
-  if (pattern.all[0].empty()) return false;
-  for (const std::string_view group : pattern.all) {
-    if (!group.empty() && !holds_one(sentence, group)) return false;
-  }
+  if (!could_fit(pattern, sentence)) return false;
   return pattern.unless.empty() || !holds_one(sentence, pattern.unless);
 }
 
@@ -91,8 +95,10 @@ std::vector<ClauseText> texts_of(const Wording& wording) {
 
 // The first sentence of the text that fits, or "".
 std::string first_fitting(const ClauseText& text, const Pattern& zh, const Pattern& en) {
+  const Pattern& pattern = text.lang == Lang::kZh ? zh : en;
+  if (!could_fit(pattern, text.text)) return {};  // nearly always, and cheap
   for (const std::string_view sentence : sentences_of(text.text, text.lang)) {
-    if (fits(text.lang == Lang::kZh ? zh : en, sentence)) return std::string(sentence);
+    if (fits(pattern, sentence)) return std::string(sentence);
   }
   return {};
 }
@@ -113,6 +119,7 @@ std::string bare_increase(const ClauseText& text) {
   const std::span<const std::string_view> before =
       text.lang == Lang::kZh ? std::span<const std::string_view>(kZh) : kEn;
   const std::string_view whole = text.text;
+  if (!holds_one(whole, text.lang == Lang::kZh ? "%|％|百分" : "%|percent|per cent")) return {};
   for (const Quantity& quantity : quantities_in(whole, text.lang)) {
     if (quantity.unit != QuantityUnit::kShare) continue;
     const std::string_view behind = whole.substr(quantity.at + quantity.text.size());

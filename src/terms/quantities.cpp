@@ -25,14 +25,69 @@ struct Word {
   std::int64_t value;
 };
 
-constexpr std::array kChineseDigits{
-    Word{"〇", 0}, Word{"零", 0}, Word{"一", 1}, Word{"二", 2}, Word{"两", 2}, Word{"三", 3},
-    Word{"四", 4}, Word{"五", 5}, Word{"六", 6}, Word{"七", 7}, Word{"八", 8}, Word{"九", 9},
-    Word{"壹", 1}, Word{"贰", 2}, Word{"叁", 3}, Word{"肆", 4}, Word{"伍", 5}, Word{"陆", 6},
-    Word{"柒", 7}, Word{"捌", 8}, Word{"玖", 9}};
-constexpr std::array kChinesePowers{Word{"十", 10},    Word{"拾", 10},       Word{"百", 100},
-                                    Word{"佰", 100},   Word{"千", 1000},     Word{"仟", 1000},
-                                    Word{"万", 10000}, Word{"亿", 100000000}};
+// What a Chinese numeral is: a digit, or a power of ten; 0 bytes: none.
+struct Numeral {
+  std::int64_t digit = -1;
+  std::int64_t power = 0;
+  std::size_t bytes = 0;
+};
+
+Numeral numeral_at(std::string_view text) {
+  constexpr std::size_t kBytes = 3;  // of each of them
+  // No numeral starts with another byte.
+  if (text.size() < kBytes || static_cast<unsigned char>(text[0]) < 0xE3) return {};
+  const auto digit = [](std::int64_t value) { return Numeral{value, 0, kBytes}; };
+  const auto power = [](std::int64_t value) { return Numeral{-1, value, kBytes}; };
+  switch (first_code_point(text).value) {
+    case U'〇':
+    case U'零':
+      return digit(0);
+    case U'一':
+    case U'壹':
+      return digit(1);
+    case U'二':
+    case U'两':
+    case U'贰':
+      return digit(2);
+    case U'三':
+    case U'叁':
+      return digit(3);
+    case U'四':
+    case U'肆':
+      return digit(4);
+    case U'五':
+    case U'伍':
+      return digit(5);
+    case U'六':
+    case U'陆':
+      return digit(6);
+    case U'七':
+    case U'柒':
+      return digit(7);
+    case U'八':
+    case U'捌':
+      return digit(8);
+    case U'九':
+    case U'玖':
+      return digit(9);
+    case U'十':
+    case U'拾':
+      return power(10);
+    case U'百':
+    case U'佰':
+      return power(100);
+    case U'千':
+    case U'仟':
+      return power(1000);
+    case U'万':
+      return power(10'000);
+    case U'亿':
+      return power(100'000'000);
+    default:
+      return {};
+  }
+}
+
 constexpr std::array kEnglishNumbers{
     Word{"one", 1},        Word{"two", 2},       Word{"three", 3},     Word{"four", 4},
     Word{"five", 5},       Word{"six", 6},       Word{"seven", 7},     Word{"eight", 8},
@@ -43,15 +98,6 @@ constexpr std::array kEnglishNumbers{
     Word{"seventy", 70},   Word{"eighty", 80},   Word{"ninety", 90}};
 constexpr std::array kEnglishPowers{Word{"hundred", 100}, Word{"thousand", 1000},
                                     Word{"million", 1000000}, Word{"billion", 1000000000}};
-
-// The word that the text starts with; nullptr: none.
-template <std::size_t N>
-const Word* starting(const std::array<Word, N>& words, std::string_view text) {
-  for (const Word& word : words) {
-    if (text.starts_with(word.text)) return &word;
-  }
-  return nullptr;
-}
 
 std::string_view lower_word(std::string_view text, std::string& out) {
   out.clear();
@@ -106,25 +152,24 @@ Number chinese_words(std::string_view text) {
   Int128 section = 0;  // below 万
   std::int64_t digit = -1;
   for (;;) {
-    const std::string_view rest = text.substr(out.bytes);
-    if (const Word* found = starting(kChineseDigits, rest)) {
-      digit = found->value;
-      out.bytes += found->text.size();
-    } else if (const Word* power = starting(kChinesePowers, rest)) {
-      if (out.bytes == 0 && power->value != 10) break;  // 百 and 万 alone are no numbers
-      if (power->value >= 10'000) {
-        total = (total + section + std::max<std::int64_t>(digit, 0)) * power->value;
+    const Numeral found = numeral_at(text.substr(out.bytes));
+    if (found.bytes == 0) break;
+    if (found.digit >= 0) {
+      digit = found.digit;
+    } else if (out.bytes == 0 && found.power != 10) {
+      break;  // 百 and 万 alone are no numbers
+    } else {
+      if (found.power >= 10'000) {
+        total = (total + section + std::max<std::int64_t>(digit, 0)) * found.power;
         section = 0;
       } else {
-        section += (digit < 0 ? 1 : digit) * static_cast<Int128>(power->value);
+        section += (digit < 0 ? 1 : digit) * static_cast<Int128>(found.power);
       }
       total = std::min<Int128>(total, kQuantityMax);
       section = std::min<Int128>(section, kQuantityMax);
       digit = -1;
-      out.bytes += power->text.size();
-    } else {
-      break;
     }
+    out.bytes += found.bytes;
   }
   out.value = capped((total + section + std::max<std::int64_t>(digit, 0)) * kQuantityScale);
   return out;
@@ -226,9 +271,10 @@ class Scanner {
     std::size_t end = start + number.bytes;
     if (share) return add(QuantityUnit::kShare, value, at, end), end;
     std::size_t unit_at = end + blanks(text_.substr(end));
-    while (const Word* power = starting(kChinesePowers, text_.substr(unit_at))) {
-      value = std::min<Int128>(value * power->value, kQuantityMax);
-      unit_at += power->text.size();
+    for (Numeral found = numeral_at(text_.substr(unit_at)); found.power > 0;
+         found = numeral_at(text_.substr(unit_at))) {
+      value = std::min<Int128>(value * found.power, kQuantityMax);
+      unit_at += found.bytes;
       end = unit_at;
     }
     unit_at = end + blanks(text_.substr(end));
