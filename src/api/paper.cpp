@@ -6,8 +6,8 @@
 #include "formats/harmless_text.h"
 #include "formats/pdf.h"
 #include "platform/files.h"
-#include "platform/xlsx_file.h"
 #include "platform/paths.h"
+#include "platform/xlsx_file.h"
 
 namespace anlan::api {
 namespace {

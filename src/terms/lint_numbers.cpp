@@ -62,8 +62,8 @@ class TermsOfWording {
     amount(path + ".own_retention", section.retention_clause, section.own_retention);
     amount(path + ".sublimit_occ", section.sublimit_clause, section.sublimit_occ);
     amount(path + ".sublimit_agg", section.sublimit_clause, section.sublimit_agg);
-    add(path + ".coins_bp", section.participation_clause, Unit::kShare,
-        section.participation_bp, true);
+    add(path + ".coins_bp", section.participation_clause, Unit::kShare, section.participation_bp,
+        true);
     add(path + ".time.waiting_hours", time.waiting_clause, Unit::kHours, time.waiting_hours);
     amount(path + ".time.monetary", time.monetary_clause, time.monetary);
     add(path + ".time.indemnity_hours", time.indemnity_clause, Unit::kHours, time.indemnity_hours);

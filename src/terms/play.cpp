@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "terms/codes.h"
 #include "terms/refusals.h"
 #include "terms/take_step.h"
 
@@ -29,12 +30,6 @@ bool insures(const Wording& wording, std::string_view code) {
   const std::vector<Section>& sections = wording.terms.sections;
   return std::any_of(sections.begin(), sections.end(),
                      [&](const Section& section) { return section.code == code; });
-}
-
-domain::CoverCode outage_section(const Script& script, const Wording& wording) {
-  const domain::CoverCode& own = script.outage->section;
-  const bool interruption = own.text == "FP.SYSFAIL" && !insures(wording, own.text);
-  return interruption ? domain::CoverCode{"FP.BI"} : own;
 }
 
 Claim quantified(const Script& script, const Wording& wording) {
@@ -94,27 +89,27 @@ Period period_of(const Script& script, const Trigger& trigger) {
   return {.from = from, .until = plus_minutes(from, kYearDays * kDayMinutes)};
 }
 
-// None: nobody was held responsible.
-std::optional<domain::Attribution> attribution_of(const ScriptAttribution& stated) {
-  domain::Attribution out{.date = stated.date.value_or(Date{}),
-                          .confidence = stated.confidence,
-                          .state = stated.state,
-                          .state_impaired = stated.state_impaired,
-                          .bystanding = stated.bystanding};
-  switch (stated.source) {
-    case AttributionSource::kNone:
-      return std::nullopt;
-    case AttributionSource::kGovernment:
-      out.source = domain::AttributionSource::kGovernment;
-      break;
-    case AttributionSource::kCourt:
-      out.source = domain::AttributionSource::kCourt;
-      break;
-    case AttributionSource::kInsurer:
-      out.source = domain::AttributionSource::kInsurer;
-      break;
+// The report of the incident is a notice too. Where nothing says that it came late, it did not.
+bool noticed_late(const Script& script, const Condition& condition) {
+  std::optional<std::int64_t> first;
+  for (const ScriptLoss& loss : script.losses) {
+    if (!names_head(condition.heads, loss.head.text)) continue;
+    first = std::min(first.value_or(loss.after_hours), loss.after_hours);
   }
-  return out;
+  if (!first || !script.reported) return false;
+  const std::int64_t hours = *first + condition.within_hours;
+  return *script.reported > plus_minutes(script.occurred, hours * kHourMinutes);
+}
+
+void weigh_notices(const Script& script, const Wording& wording, ClaimFacts& facts) {
+  for (const Condition& condition : wording.conditions) {
+    if (condition.kind != ConditionKind::kNotice ||
+        has_word(facts.conditions_met, condition.name)) {
+      continue;
+    }
+    (noticed_late(script, condition) ? facts.conditions_late : facts.conditions_met)
+        .push_back(condition.name);
+  }
 }
 
 ClaimFacts facts_of(const Script& script, const Wording& wording, const PlayOptions& options) {
@@ -133,6 +128,7 @@ ClaimFacts facts_of(const Script& script, const Wording& wording, const PlayOpti
   if (script.reported) {
     facts.notice = {.discovered = script.discovered, .reported = *script.reported};
   }
+  weigh_notices(script, wording, facts);
   return facts;
 }
 
@@ -451,6 +447,34 @@ std::vector<Candidate> candidates(const std::vector<SettlementStep>& steps,
 }
 
 }  // namespace
+
+std::optional<domain::Attribution> attribution_of(const ScriptAttribution& stated) {
+  domain::Attribution out{.date = stated.date.value_or(Date{}),
+                          .confidence = stated.confidence,
+                          .state = stated.state,
+                          .state_impaired = stated.state_impaired,
+                          .bystanding = stated.bystanding};
+  switch (stated.source) {
+    case AttributionSource::kNone:
+      return std::nullopt;
+    case AttributionSource::kGovernment:
+      out.source = domain::AttributionSource::kGovernment;
+      break;
+    case AttributionSource::kCourt:
+      out.source = domain::AttributionSource::kCourt;
+      break;
+    case AttributionSource::kInsurer:
+      out.source = domain::AttributionSource::kInsurer;
+      break;
+  }
+  return out;
+}
+
+domain::CoverCode outage_section(const Script& script, const Wording& wording) {
+  const domain::CoverCode& own = script.outage->section;
+  const bool interruption = own.text == "FP.SYSFAIL" && !insures(wording, own.text);
+  return interruption ? domain::CoverCode{"FP.BI"} : own;
+}
 
 Result<Played> play(const Script& script, const Wording& wording, const PlayOptions& options) {
   if (script.currency != wording.terms.currency) {

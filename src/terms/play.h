@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "domain/attribution.h"
 #include "domain/settlement.h"
 #include "terms/admission.h"
 #include "terms/gates.h"
@@ -44,6 +45,11 @@ struct Played {
 // for a section with time terms: the script states no hours; args section). Cost: tens of
 // microseconds and the hours of the outage.
 Result<Played> play(const Script& script, const Wording& wording, const PlayOptions& options = {});
+
+// None: nobody was held responsible.
+std::optional<domain::Attribution> attribution_of(const ScriptAttribution& stated);
+// Where the outage of the script falls under this wording.
+domain::CoverCode outage_section(const Script& script, const Wording& wording);
 
 // A term and what goes with it: of the difference to a better wording, how much is gone without it.
 struct DecidingTerm {

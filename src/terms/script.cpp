@@ -88,7 +88,8 @@ std::string read_country(NodeReader& reader, std::string_view key, std::string_v
   const bool two = code.size() == 2 && std::all_of(code.begin(), code.end(), [](char letter) {
                      return letter >= 'A' && letter <= 'Z';
                    });
-  if (!two && !reader.refused()) reader.refuse(key, refusals::kCountryMalformed, {{"country", code}});
+  if (!two && !reader.refused())
+    reader.refuse(key, refusals::kCountryMalformed, {{"country", code}});
   return code;
 }
 
