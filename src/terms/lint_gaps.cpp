@@ -56,9 +56,9 @@ constexpr std::array kAlsoPossible{
     PerilHeads{"wiper", {"FP.BETTER", "FP.EXT", "TP.VENDORWARR"}},
 };
 // Liabilities and costs that can follow whatever happened.
-constexpr std::array<std::string_view, 8> kOfAnyPeril{
-    "FP.MITIG", "FP.SERVICE", "FP.LEGAL",  "TP.DEF",
-    "TP.MEDIA", "TP.SEC",     "TP.TECHEO", "TP.PRODLIAB"};
+constexpr std::array<std::string_view, 8> kOfAnyPeril{"FP.MITIG",  "FP.SERVICE", "FP.LEGAL",
+                                                      "TP.DEF",    "TP.MEDIA",   "TP.SEC",
+                                                      "TP.TECHEO", "TP.PRODLIAB"};
 
 std::vector<std::string_view> heads_of(std::span<const PerilHeads> table, std::string_view peril) {
   std::vector<std::string_view> heads;
