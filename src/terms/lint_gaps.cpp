@@ -56,8 +56,9 @@ constexpr std::array kAlsoPossible{
     PerilHeads{"wiper", {"FP.BETTER", "FP.EXT", "TP.VENDORWARR"}},
 };
 // Liabilities and costs that can follow whatever happened.
-constexpr std::array<std::string_view, 6> kOfAnyPeril{"FP.MITIG", "FP.SERVICE", "FP.LEGAL",
-                                                      "TP.DEF",   "TP.MEDIA",   "TP.SEC"};
+constexpr std::array<std::string_view, 8> kOfAnyPeril{"FP.MITIG",  "FP.SERVICE", "FP.LEGAL",
+                                                      "TP.DEF",    "TP.MEDIA",   "TP.SEC",
+                                                      "TP.TECHEO", "TP.PRODLIAB"};
 
 std::vector<std::string_view> heads_of(std::span<const PerilHeads> table, std::string_view peril) {
   std::vector<std::string_view> heads;
@@ -125,7 +126,8 @@ void check_perils(LintBook& book) {
     const std::vector<std::string_view> possible = heads_of(kAlsoPossible, peril);
     const auto insured = [&](std::string_view head) { return has_section(wording.terms, head); };
     const bool any = std::any_of(heads.begin(), heads.end(), insured) ||
-                     std::any_of(possible.begin(), possible.end(), insured);
+                     std::any_of(possible.begin(), possible.end(), insured) ||
+                     std::any_of(kOfAnyPeril.begin(), kOfAnyPeril.end(), insured);
     if (!any) {
       book.add(kPerilWithoutSection, "perils.covered", wording.perils.clause, {{"peril", peril}});
       continue;

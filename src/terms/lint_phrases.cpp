@@ -222,14 +222,16 @@ struct VoidTerm {
 };
 using enum Statute;
 constexpr std::array kVoidTerms{
-    VoidTerm{kInsuranceLaw,
-             "21",
-             {{"通知保险人|及时通知|向保险人通知|向保险人报案|按时通知", "未|逾期|迟延|超过",
-               "不承担|不负责赔偿|不予赔偿|拒绝赔偿|丧失"},
-              "无法确定|难以确定|危险程度"},
-             {{"notify|notice|notifies", "late|fails to|failure to|does not notify|not notified",
-               "no indemnity|not liable|is void|forfeit|not indemnified|loses all"},
-              "that part|to that extent|impossible to determine|cannot be determined|danger"}},
+    VoidTerm{
+        kInsuranceLaw,
+        "21",
+        {{"通知保险人|及时通知|向保险人通知|向保险人报案|按时通知", "未|逾期|迟延|超过",
+          "不承担|不负责赔偿|不予赔偿|拒绝赔偿|丧失"},
+         "无法确定|难以确定|无法查清|危险程度"},
+        {{"notify|notice|notifies", "late|fails to|failure to|does not notify|not notified",
+          "no indemnity|not liable|is void|forfeit|not indemnified|loses all"},
+         "that part|only the part|to that extent|impossible to determine|impossible to establish|"
+         "cannot be determined|danger"}},
     VoidTerm{
         kInsuranceLaw,
         "57",

@@ -428,6 +428,29 @@ TEST_CASE("lint: a text that the law voids is told with the article") {
   }
 }
 
+TEST_CASE("lint: a head that any peril can cause pays for a peril that costs nothing else") {
+  for (const char* code : {"TP.DEF", "TP.SEC", "TP.TECHEO", "TP.PRODLIAB"}) {
+    Wording wording = clean();
+    wording.perils.codes = {"ransomware", "regulatory", "system_failure"};
+    wording.terms.sections.push_back({.code = code, .clause = "1.4"});
+    CAPTURE(code);
+    for (const Finding& finding : lint(wording)) {
+      CHECK(finding.code.name != lc::kPerilWithoutSection.name);
+      CHECK(finding.code.name != lc::kSectionWithoutPeril.name);
+    }
+  }
+}
+
+TEST_CASE("lint: late notice that costs only what became undeterminable is what the law says") {
+  Wording wording = clean();
+  clause(wording, "4.2").zh =
+      "被保险人逾期通知保险人的，仅因迟延而无法查清的部分不予赔偿；期限为 48 小时。";
+  clause(wording, "4.2").en =
+      "Within 48 hours the insured notifies the insurer; where notice is late, only the part that "
+      "the delay made impossible to establish is not indemnified.";
+  for (const Finding& finding : lint(wording)) CHECK(finding.code.name != lc::kVoidByLaw.name);
+}
+
 TEST_CASE("lint: a defined word is not open, and a share may be stated as what is paid") {
   Wording wording = clean();
   clause(wording, "1.4").zh += "限于合理的数额。";
