@@ -23,7 +23,7 @@ Money at_currency(std::int64_t minor, const Candidate& candidate) {
 }
 
 std::string standing_text(Session& session, const Standing& standing, const Candidate& candidate) {
-  std::string text = word(session, "standing", standing.word);
+  std::string text = word(session, "cover_status", standing.word);
   const auto add = [&](const char* key, const std::optional<std::int64_t>& cap) {
     if (!cap) return;
     text += " " + session.say(key, {{"amount", whole_text(at_currency(*cap, candidate))}});
@@ -157,7 +157,8 @@ void add_rule_rows(Session& session, const std::vector<Candidate>& candidates,
             const auto& causes = each.causes;
             const auto found = std::find(causes.begin(), causes.end(), cause);
             if (found == causes.end()) continue;
-            return with_clause(word(session, "standing", CoverStanding::kExcluded), each.clause);
+            return with_clause(word(session, "cover_status", CoverStanding::kExcluded),
+                               each.clause);
           }
           return std::string();
         }));

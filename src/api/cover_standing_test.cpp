@@ -43,7 +43,7 @@ TEST_CASE("cover standing: one of six words, with the clauses that make it so") 
   };
   using S = CoverStanding;
   const std::vector<Row> rows{
-      {"FP.BI", S::kCovered, {"1.2"}, {}, {}},          // an exclusion by cause leaves the cover
+      {"FP.BI", S::kCovered, {"1.2"}, {}, {}},  // an exclusion by cause leaves the cover
       {"FP.EXT", S::kLimited, {"2.3", "4.2"}, 3'000'000, {}},  // a condition on a part of it
       {"FP.DATA", S::kConditional, {"4.3"}, {}, 2'000'000},
       {"TP.PRIV", S::kLimited, {"2.8"}, {}, {}},

@@ -97,9 +97,9 @@ TEST_CASE("lint: a file with many errors is told all of them, each with its line
   check_lines(zh.text);
   const Reply en = examined(files, {"wording", "lint", "ningbo-2023-a8"}, Lang::kEn);
   CHECK(en.status == 2);
-  CHECK(en.text.find("wordings/ningbo-2023-a8.toml:52:1 error unknown_key: "
+  CHECK(en.text.find("wordings/ningbo-2023-a8.toml:42:1 error unknown_key: "
                      "policy.sections[0].time.waiting_huors\n"
-                     "  52 | waiting_huors = 8\n"
+                     "  42 | waiting_huors = 8\n"
                      "     | ^\n") != std::string::npos);
   CHECK(en.text.find("Fix: ") != std::string::npos);
   MESSAGE(en.text);
@@ -113,10 +113,10 @@ TEST_CASE("lint: an error among the findings makes the status 1 and stands befor
   REQUIRE(findings.size() > 2);
   CHECK(findings[0].find("code")->text == "number_differs");
   CHECK(findings[0].find("severity")->text == "error");
-  CHECK(findings[0].find("line")->text == "52");
+  CHECK(findings[0].find("line")->text == "42");
   CHECK(findings[0].find("clause")->text == "2.5");
   CHECK(findings[2].find("severity")->text != "error");
-  CHECK(reply.text.find("  52 | waiting_hours = 12\n") != std::string::npos);
+  CHECK(reply.text.find("  42 | waiting_hours = 12\n") != std::string::npos);
 }
 
 TEST_CASE("wording show: the status of each cover, each term with its clause, each clause") {
@@ -130,7 +130,8 @@ TEST_CASE("wording show: the status of each cover, each term with its clause, ea
     CHECK(reply.json.find("terms")->items.size() > 6);
   }
   const Reply list = examined(files, {"wording", "list"}, Lang::kZh);
-  CHECK(list.json.items.size() == 3);
+  CHECK(list.json.items.size() == platform::Artefacts().list("wordings/").size());
+  CHECK(list.json.items.size() >= 20);
 }
 
 TEST_CASE("wording lint: a name that nobody knows is refused with the nearest one") {

@@ -281,6 +281,11 @@ void add_paid(Session& session, const terms::Played& played, Document& document)
     table.rows.push_back({cover_name(session, section.section.text), to_grouped(section.claimed),
                           to_grouped(section.paid)});
   }
+  for (const ServicePaid& service : played.settlement.services_paid) {
+    if (service.rendered.is_zero()) continue;
+    table.rows.push_back(
+        {cover_name(session, service.service.text), "", to_grouped(service.rendered)});
+  }
   if (!played.settlement.mitigation_paid.is_zero()) {
     table.rows.push_back({head_name(session, std::string(terms::kMitigationSubject)), "",
                           to_grouped(played.settlement.mitigation_paid)});

@@ -30,6 +30,8 @@ void uses_of_section(const Section& section, const std::string& path, std::vecto
   uses.push_back({path + ".time.monetary_clause", time.monetary_clause, time.monetary != 0});
   uses.push_back({path + ".time.indemnity_clause", time.indemnity_clause, false});
   uses.push_back({path + ".time.daily_clause", time.daily_clause, false});
+  uses.push_back({path + ".time.parametric_clause", time.parametric_clause, false});
+  uses.push_back({path + ".average_clause", section.average_clause, false});
 }
 
 void uses_of_policy(const Wording& wording, std::vector<Use>& uses) {
@@ -45,6 +47,10 @@ void uses_of_policy(const Wording& wording, std::vector<Use>& uses) {
     uses_of_section(terms.sections[i], path_of("policy.sections", i), uses);
   for (std::size_t i = 0; i < terms.groups.size(); ++i)
     uses.push_back({path_of("policy.groups", i, "clause"), terms.groups[i].clause, false});
+  for (std::size_t i = 0; i < terms.services.size(); ++i)
+    uses.push_back({path_of("policy.services", i, "clause"), terms.services[i].clause, false});
+  if (terms.other_insurance)
+    uses.push_back({"policy.other_insurance.clause", terms.other_insurance->clause, false});
 }
 
 // Entries with one clause each.
@@ -65,6 +71,7 @@ std::vector<Use> uses_of(const Wording& wording) {
   uses.push_back({"trigger.reporting_clause", trigger.reporting_clause, false});
   uses.push_back({"trigger.circumstances_clause", trigger.circumstances_clause, false});
   uses_of_list(wording.obligations, "obligations", true, uses);
+  uses_of_list(wording.scales, "scales", true, uses);
   uses_of_list(wording.conditions, "conditions", true, uses);
   uses_of_list(wording.exclusions, "exclusions", true, uses);
   for (const Exclusion& exclusion : wording.exclusions)

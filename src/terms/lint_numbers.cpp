@@ -68,6 +68,7 @@ class TermsOfWording {
     amount(path + ".time.monetary", time.monetary_clause, time.monetary);
     add(path + ".time.indemnity_hours", time.indemnity_clause, Unit::kHours, time.indemnity_hours);
     amount(path + ".time.daily_amount", time.daily_clause, time.daily_amount);
+    amount(path + ".time.parametric_hourly", time.parametric_clause, time.parametric_hourly);
   }
 
   void rules() {
@@ -101,16 +102,25 @@ class TermsOfWording {
           exclusion.confidence_min.ppm() / 100);
     }
     for (std::size_t i = 0; i < wording_.obligations.size(); ++i)
-      ladder(wording_.obligations[i], path_of("obligations", i, "steps"));
+      ladder(wording_.obligations[i], path_of("obligations", i, "steps"), "lapse_days");
+    for (std::size_t i = 0; i < wording_.scales.size(); ++i)
+      ladder(wording_.scales[i], path_of("scales", i, "steps"), "days");
   }
 
-  void ladder(const Obligation& obligation, const std::string& path) {
-    for (std::size_t i = 0; i < obligation.steps.size(); ++i) {
-      const LadderStep& step = obligation.steps[i];
-      add(path_of(path, i, "lapse_days"), obligation.clause, Unit::kDays, step.lapse_days);
-      amount(path_of(path, i, "extra_retention"), obligation.clause, step.amount);
-      add(path_of(path, i, "loss_bp"), obligation.clause, Unit::kShare, step.loss_bp);
-      amount(path_of(path, i, "loss_most"), obligation.clause, step.loss_most);
+  // Of an obligation or a scale.
+  template <class Laddered>
+  void ladder(const Laddered& of, const std::string& path, std::string_view days) {
+    for (std::size_t i = 0; i < of.steps.size(); ++i) {
+      const LadderStep& step = of.steps[i];
+      add(path_of(path, i, days), of.clause, Unit::kDays, step.lapse_days);
+      amount(path_of(path, i, "extra_retention"), of.clause, step.amount);
+      add(path_of(path, i, "loss_bp"), of.clause, Unit::kShare, step.loss_bp);
+      amount(path_of(path, i, "loss_most"), of.clause, step.loss_most);
+      add(path_of(path, i, "retention_bp"), of.clause, Unit::kShare, step.retention_bp);
+      add(path_of(path, i, "participation_bp"), of.clause, Unit::kShare, step.participation_bp,
+          true);
+      if (step.limit_bp != kBasisPoints)
+        add(path_of(path, i, "limit_bp"), of.clause, Unit::kShare, step.limit_bp, true);
     }
   }
 
