@@ -49,6 +49,7 @@ std::vector<Operation> again_operations();
 std::vector<Operation> policy_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
+std::vector<Operation> disclosure_operations();
 std::vector<Operation> terms_operations();
 std::vector<Operation> model_operations();
 std::vector<Operation> risk_operations();

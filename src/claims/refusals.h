@@ -39,6 +39,9 @@ inline constexpr RefusalCode kHolidayPeriod{6024, "holiday_period"};
 inline constexpr RefusalCode kWorkDayNotWeekend{6025, "work_day_not_weekend"};
 // approve
 inline constexpr RefusalCode kApproverInvolved{6026, "approver_involved"};
+// disclosure
+inline constexpr RefusalCode kDisclosureDates{6050, "disclosure_dates"};
+inline constexpr RefusalCode kDisclosureName{6051, "disclosure_name"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
@@ -47,6 +50,6 @@ inline constexpr std::array kRefusals{
     kLumpForTimedSection,   kMitigationWithoutCap,  kOverrideUnknown,    kPremiumShare,
     kApproverIsAdjudicator, kApproverRole,          kApproverAuthority,  kPayerRole,
     kPayerDecided,          kDocumentsAskedBefore,  kHolidayOutsideYear, kHolidayPeriod,
-    kWorkDayNotWeekend,     kApproverInvolved};
+    kWorkDayNotWeekend,     kApproverInvolved,      kDisclosureDates,    kDisclosureName};
 
 }  // namespace anlan::claims::refusals
