@@ -124,7 +124,7 @@ Result<Done> add_case(Session& session, const DisclosureFile& file, Reply& reply
   json.add("id", Node::string(file.id));
   json.add("formed", to_node(file.facts.formed));
   json.add("as_of", to_node(file.facts.as_of));
-  reply.json.find("cases")->items.push_back(std::move(json));
+  reply.json.members.front().value.items.push_back(std::move(json));  // "cases"
   return Done{};
 }
 
