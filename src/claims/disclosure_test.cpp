@@ -388,7 +388,7 @@ TEST_CASE("disclosure: a period beyond the listed holidays says so") {
   CHECK_FALSE(out->two_years.calendar_known);
 }
 
-TEST_CASE("refusal 6050 disclosure_dates: days that cannot stand in their order") {
+TEST_CASE("refusal 6030 disclosure_dates: days that cannot stand in their order") {
   const DisclosureCase good = case_of(rows()[8]);
   REQUIRE(propose_disclosure(good, calendar()).ok());
   const auto refused = [&](auto change) {
@@ -410,7 +410,7 @@ TEST_CASE("refusal 6050 disclosure_dates: days that cannot stand in their order"
         "collected.on");
 }
 
-TEST_CASE("refusal 6051 disclosure_name: the id of a case is the name of its file") {
+TEST_CASE("refusal 6031 disclosure_name: the id of a case is the name of its file") {
   Node root = Node::table();
   root.add("id", Node::string("mfa"));
   for (const char* key : {"title", "story"}) {

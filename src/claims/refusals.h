@@ -40,8 +40,8 @@ inline constexpr RefusalCode kWorkDayNotWeekend{6025, "work_day_not_weekend"};
 // approve
 inline constexpr RefusalCode kApproverInvolved{6026, "approver_involved"};
 // disclosure
-inline constexpr RefusalCode kDisclosureDates{6050, "disclosure_dates"};
-inline constexpr RefusalCode kDisclosureName{6051, "disclosure_name"};
+inline constexpr RefusalCode kDisclosureDates{6030, "disclosure_dates"};
+inline constexpr RefusalCode kDisclosureName{6031, "disclosure_name"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
