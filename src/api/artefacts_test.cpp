@@ -117,6 +117,8 @@ const std::vector<Kind>& kinds() {
       {"pricing/loads.toml", [](Library& l, const std::string&) { return read(l.loads()); }},
       {"products/",
        [](Library& l, const std::string& path) { return read(l.product({stem(path)})); }},
+      {"scenarios/",
+       [](Library& l, const std::string& path) { return read(l.script(stem(path))); }},
       {"settle_cases/", read_settle_file},
       {"wordings/",
        [](Library& l, const std::string& path) { return read(l.wording({stem(path)})); }},

@@ -1,5 +1,6 @@
 #include "api/library.h"
 
+#include <algorithm>
 #include <array>
 
 #include "api/refusals.h"
@@ -49,6 +50,17 @@ std::string wording_path(const domain::WordingName& name) {
 }
 std::string product_path(const domain::ProductName& name) {
   return "products/" + name.text + ".toml";
+}
+
+// The names of the TOML files of a folder of data/, without the folder and the ending.
+std::vector<std::string> names_in(const platform::Artefacts& artefacts, const std::string& folder) {
+  constexpr std::string_view kEnding = ".toml";
+  std::vector<std::string> out;
+  for (const std::string& path : artefacts.list(folder)) {
+    if (!path.ends_with(kEnding)) continue;
+    out.push_back(path.substr(folder.size(), path.size() - folder.size() - kEnding.size()));
+  }
+  return out;
 }
 
 // Tables within tables become keys with dots: [step.sublimit] short = "..." is
@@ -118,6 +130,23 @@ Result<const terms::Wording*> Library::wording(const domain::WordingName& name) 
                                                }));
   ANLAN_REQUIRE(check_obligations(*this, *read, wording_path(name)));
   return read;
+}
+
+std::vector<std::string> Library::script_names() const {
+  return names_in(artefacts_, "scenarios/");
+}
+
+Result<const terms::Script*> Library::script(const std::string& name) {
+  const std::vector<std::string> known = script_names();
+  if (std::find(known.begin(), known.end(), name) == known.end()) {
+    return Refusal{.code = refusals::kScriptUnknown,
+                   .path = "script",
+                   .value = name,
+                   .args = {{.name = "nearest", .value = nearest(name, known)}}};
+  }
+  return cached(
+      scripts_, *this, "scenarios/" + name + ".toml",
+      [](const Node& tree, const std::string& path) { return terms::read_script(tree, path); });
 }
 
 Result<Done> Library::check_sold(const std::string& path, const Digest& sold) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/node.h"
 #include "base/result.h"
@@ -22,6 +23,7 @@
 #include "protection/answer_table.h"
 #include "protection/catalogue.h"
 #include "protection/questionnaire.h"
+#include "terms/script.h"
 #include "terms/wording.h"
 #include "underwriting/inference.h"
 #include "underwriting/loads.h"
@@ -43,6 +45,9 @@ class Library {
   Result<const terms::Wording*> wording(const domain::WordingName& name);
   // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.
   Result<const terms::Wording*> wording(const domain::WordingName& name, const Digest& sold);
+  // A named incident of data/scenarios; refuses kScriptUnknown (args nearest).
+  Result<const terms::Script*> script(const std::string& name);
+  std::vector<std::string> script_names() const;  // sorted
   Result<Digest> wording_digest(const domain::WordingName& name);
   Result<const underwriting::Product*> product(const domain::ProductName& name);
   // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.
@@ -69,6 +74,7 @@ class Library {
   Result<Node> questions();  // data/controls.csv as rows
   platform::Artefacts artefacts_;
   std::map<std::string, terms::Wording> wordings_;
+  std::map<std::string, terms::Script> scripts_;
   std::map<std::string, underwriting::Product> products_;
   std::map<std::string, underwriting::SubsidyScheme> schemes_;
   std::optional<underwriting::PriceLoads> loads_;

@@ -33,6 +33,7 @@ inline constexpr RefusalCode kAppetiteMalformed{9075, "appetite_malformed"};
 inline constexpr RefusalCode kQuoteInputsMissing{9080, "quote_inputs_missing"};
 inline constexpr RefusalCode kQuoteNotReproduced{9081, "quote_not_reproduced"};
 inline constexpr RefusalCode kQuotesNotVouched{9082, "quotes_not_vouched"};
+inline constexpr RefusalCode kScriptUnknown{9090, "script_unknown"};
 
 inline constexpr std::array kApi{
     kUnknownOperation,   kUnknownOption,    kOptionWithoutValue, kTooManyArguments,
@@ -41,6 +42,6 @@ inline constexpr std::array kApi{
     kNoLossStated,       kFingerprintShort, kFingerprintOther,   kClockBehind,
     kPdfNotOffered,      kSectionUnknown,   kSublimitMalformed,  kSublimitAboveLimit,
     kNoSectionLeft,      kSublimitTwice,    kAppetiteMalformed,  kQuoteInputsMissing,
-    kQuoteNotReproduced, kQuotesNotVouched};
+    kQuoteNotReproduced, kQuotesNotVouched, kScriptUnknown};
 
 }  // namespace anlan::api::refusals

@@ -44,15 +44,38 @@ inline constexpr RefusalCode kProgrammeTermVoid{1045, "programme_term_void"};
 inline constexpr RefusalCode kExcessMismatch{1046, "excess_mismatch"};
 inline constexpr RefusalCode kInterruptionRateDate{1047, "interruption_rate_date"};
 
-inline constexpr std::array kRefusals{
-    kTooManyEntries,     kOccurrenceRetentionVoid, kOwnRetentionVoid,    kTimeMonetaryVoid,
-    kWaitingEndVoid,     kGroupSectionUnknown,     kGroupSectionTwice,   kGroupMixesAggregate,
-    kLossSectionUnknown, kLumpOnTimedSection,      kHourlyMalformed,     kHourlySumTooLarge,
-    kMitigationNeedsCap, kSharesMalformed,         kLossNeedsSections,   kColumnSumTooLarge,
-    kClauseUnknown,      kExemptionUnmarked,       kExemptionUnused,     kPerilUnknown,
-    kHeadUnknown,        kHeadNotInsured,          kExclusionEmpty,      kTriggerTermVoid,
-    kRetroactiveTwice,   kLadderNotRising,         kLadderEmpty,         kExclusionTermVoid,
-    kConditionTermVoid,  kCountryMalformed,        kTerritoryVoid,       kStatusVoid,
-    kProgrammeTermVoid,  kExcessMismatch,          kInterruptionRateDate};
+// Scripts of incidents.
+inline constexpr RefusalCode kScriptName{1060, "script_name"};
+inline constexpr RefusalCode kCauseUnknown{1061, "cause_unknown"};
+inline constexpr RefusalCode kScriptSource{1062, "script_source"};
+inline constexpr RefusalCode kScriptTimes{1063, "script_times"};
+inline constexpr RefusalCode kScriptCurve{1064, "script_curve"};
+inline constexpr RefusalCode kScriptHead{1065, "script_head"};
+inline constexpr RefusalCode kScriptEmpty{1066, "script_empty"};
+inline constexpr RefusalCode kScriptRate{1067, "script_rate"};
+inline constexpr RefusalCode kScriptAssumption{1068, "script_assumption"};
+
+inline constexpr std::array kRefusals{kTooManyEntries,       kOccurrenceRetentionVoid,
+                                      kOwnRetentionVoid,     kTimeMonetaryVoid,
+                                      kWaitingEndVoid,       kGroupSectionUnknown,
+                                      kGroupSectionTwice,    kGroupMixesAggregate,
+                                      kLossSectionUnknown,   kLumpOnTimedSection,
+                                      kHourlyMalformed,      kHourlySumTooLarge,
+                                      kMitigationNeedsCap,   kSharesMalformed,
+                                      kLossNeedsSections,    kColumnSumTooLarge,
+                                      kClauseUnknown,        kExemptionUnmarked,
+                                      kExemptionUnused,      kPerilUnknown,
+                                      kHeadUnknown,          kHeadNotInsured,
+                                      kExclusionEmpty,       kTriggerTermVoid,
+                                      kRetroactiveTwice,     kLadderNotRising,
+                                      kLadderEmpty,          kExclusionTermVoid,
+                                      kConditionTermVoid,    kCountryMalformed,
+                                      kTerritoryVoid,        kStatusVoid,
+                                      kProgrammeTermVoid,    kExcessMismatch,
+                                      kInterruptionRateDate, kScriptName,
+                                      kCauseUnknown,         kScriptSource,
+                                      kScriptTimes,          kScriptCurve,
+                                      kScriptHead,           kScriptEmpty,
+                                      kScriptRate,           kScriptAssumption};
 
 }  // namespace anlan::terms::refusals
