@@ -13,11 +13,12 @@ namespace {
 
 std::vector<Operation> all_operations() {
   std::vector<Operation> all;
-  for (auto part : {sale_operations, quote_operations, again_operations, policy_operations,
-                    premium_operations, claim_operations, disclosure_operations, terms_operations,
-                    house_operations, list_operations, company_operations, view_operations,
-                    indication_operations, option_operations, risk_operations, worth_operations,
-                    tower_operations, model_operations, engine_operations}) {
+  for (auto part :
+       {sale_operations,    quote_operations,      again_operations,      policy_operations,
+        premium_operations, claim_operations,      disclosure_operations, drill_operations,
+        terms_operations,   house_operations,      list_operations,       company_operations,
+        view_operations,    indication_operations, option_operations,     risk_operations,
+        worth_operations,   tower_operations,      model_operations,      engine_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

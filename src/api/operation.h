@@ -50,6 +50,7 @@ std::vector<Operation> policy_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> disclosure_operations();
+std::vector<Operation> drill_operations();
 std::vector<Operation> terms_operations();
 std::vector<Operation> model_operations();
 std::vector<Operation> risk_operations();

@@ -50,6 +50,7 @@ const std::vector<Access>& access_table() {
       {PayRefund::kName, {Role::kFinance}},
       {LapsePolicy::kName, {Role::kUnderwriter, Role::kFinance}},
       {IssueDocument::kName, {Role::kBroker, Role::kUnderwriter}},
+      {RecordDrill::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       {ErasePersonalData::kName, {Role::kOperator}},
   };
   return table;
