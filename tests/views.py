@@ -100,6 +100,30 @@ def views(house, journal):
         check.that(part in company, "enterprise show names " + part)
 
 
+def drills(house, journal, folder):
+    known = numbers(journal)
+    for script in ("everyday-ransom", "everyday-cloud-outage", "fab-60-hours"):
+        played = in_both(house, "drill", known["pol"], "--incident", script, "--on", "2026-03-20")
+        check.equal(played["payable"]["amount"] + played["kept"]["amount"], played["stated"]["amount"], script)
+    plan = in_both(house, "plan", "response", known["ent"])
+    hours = [step["hour"] for step in plan["steps"]]
+    check.equal(hours, sorted(hours), "the plan goes by the hour")
+    in_both(house, "claim", "disclosure", known["clm"])
+    for name in sorted(os.listdir(os.path.join(SOURCE, "data", "disclosure_cases"))):
+        in_both(house, "claim", "disclosure", "--case", "@disclosure_cases/" + name)
+    sheet = os.path.join(folder, "sheet.toml")
+    with open(sheet, "w", encoding="utf-8") as file:
+        text = must("drill", "sheet", house=house, lang="zh").out
+        file.write(re.sub(r'= ""', '= "甲"', text).replace('held_on = "甲"', 'held_on = "2027-07-30"'))
+    done = must("drill", "record", known["pol"], "--incident", "everyday-ransom", "--participants", "6", "--file", sheet,
+                house=house, as_="wang.broker", at=LATE, json=True, key="drill-1").json()
+    check.equal((done["finished"], done["evidence_for"]), (True, "IRP-01"), "a finished exercise is evidence")
+    again = must("drill", "record", known["pol"], "--incident", "everyday-ransom", "--participants", "6", "--file", sheet,
+                 house=house, as_="wang.broker", at=LATE, json=True, key="drill-1").json()
+    check.equal((again["id"], again["repeated"]), (done["id"], True), "asked twice under one key")
+    check.equal([row["id"] for row in in_both(house, "drill", "list")], [done["id"]], "drill list")
+
+
 def help_texts():
     whole = must("help", "--lang", "zh").out
     table = must("help", json=True).json()
@@ -464,6 +488,7 @@ def main():
         options(house, journal)
         towers(house, journal, folder)
         reasons(house, journal)
+        drills(house, journal, folder)
         bound(os.path.join(folder, "small"))
     check.end()
 

@@ -9,6 +9,7 @@
 #include "api/library.h"
 #include "api/operation.h"
 #include "api/refusals.h"
+#include "claims/disclosure_case.h"
 #include "claims/work_calendar.h"
 #include "domain/enterprise_input.h"
 #include "domain/incident_input.h"
@@ -99,6 +100,9 @@ const std::vector<Kind>& kinds() {
       {"demo/script.toml",  // what it says is checked below
        [](Library& l, const std::string& path) { return read(l.toml(path)); }},
       {"demo/telemetry/", [](Library& l, const std::string& path) { return read(l.text(path)); }},
+      {"disclosure_cases/", tree_reader([](const Node& tree, const std::string& path) {
+         return claims::read_disclosure_file(tree, path);
+       })},
       {"hazard/answers.toml",
        [](Library& l, const std::string&) { return read(l.answer_table()); }},
       {"hazard/", [](Library& l, const std::string&) { return read(l.hazard()); }},

@@ -37,7 +37,7 @@ constexpr std::array kGroups{
     Group{"sale", {"product", "quote", "policy", "print", "verify", "wording", "compare"}},
     Group{"risk", {"risk", "report", "model", "aggregate"}},
     Group{"money", {"premium", "subsidy", "capital", "ledger"}},
-    Group{"claim", {"incident", "claim", "settle"}},
+    Group{"claim", {"incident", "claim", "settle", "drill", "plan"}},
     Group{"house", {"init", "actor", "journal", "backup", "restore", "personal"}},
 };
 

@@ -319,6 +319,19 @@ Result<underwriting::QuoteDigests> Library::quote_digests(const underwriting::Pr
   return digests;
 }
 
+Result<const claims::WorkCalendar*> Library::work_calendar() {
+  if (!work_calendar_) {
+    std::vector<claims::WorkCalendar> years;
+    for (const std::string& path : artefacts_.list("holidays/")) {
+      ANLAN_TRY(const Node tree, toml(path));
+      ANLAN_TRY(claims::WorkCalendar year, claims::read_work_calendar(tree, path));
+      years.push_back(std::move(year));
+    }
+    work_calendar_ = claims::joined(std::move(years));
+  }
+  return &*work_calendar_;
+}
+
 Result<const formats::Sentences*> Library::sentences() {
   if (!sentences_) {
     ANLAN_TRY(const Node zh, toml("locales/zh.toml"));

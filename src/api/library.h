@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/sha256.h"
 #include "base/texts.h"
+#include "claims/work_calendar.h"
 #include "engine/backtests.h"
 #include "engine/calibration.h"
 #include "engine/hazard.h"
@@ -67,6 +68,8 @@ class Library {
   Result<const protection::AnswerTable*> answer_table();
   // Digests of the files that a price of this product reads; the inputs are the house's to fill in.
   Result<underwriting::QuoteDigests> quote_digests(const underwriting::Product& product);
+  // The years of data/holidays, joined.
+  Result<const claims::WorkCalendar*> work_calendar();
   Result<const formats::Sentences*> sentences();
   Result<Texts> texts(Lang lang);
 
@@ -86,6 +89,7 @@ class Library {
   std::optional<protection::Catalogue> catalogue_;
   std::optional<protection::Questionnaire> questionnaire_;
   std::optional<protection::AnswerTable> answer_table_;
+  std::optional<claims::WorkCalendar> work_calendar_;
   std::optional<formats::Sentences> sentences_;
 };
 

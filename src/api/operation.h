@@ -53,6 +53,8 @@ std::vector<Operation> policy_operations();
 std::vector<Operation> print_operations();
 std::vector<Operation> premium_operations();
 std::vector<Operation> claim_operations();
+std::vector<Operation> disclosure_operations();
+std::vector<Operation> drill_operations();
 std::vector<Operation> terms_operations();
 std::vector<Operation> wording_operations();
 std::vector<Operation> lint_operations();

@@ -1,5 +1,6 @@
 #include "api/render.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "domain/cover.h"
@@ -169,6 +170,19 @@ Option many(std::string_view name, std::string_view value, std::string_view zh, 
                 .value = value,
                 .zh = zh,
                 .en = en};
+}
+
+std::string answer_words(Session& session, const std::string& canonical) {
+  std::string out;
+  std::size_t from = 0;
+  while (from <= canonical.size()) {
+    const std::size_t end = std::min(canonical.find(';', from), canonical.size());
+    const std::string part = canonical.substr(from, end - from);
+    out += (from == 0 ? "" : session.say("word.list_separator")) +
+           (part.empty() ? part : say_or(session, "answer." + part, part));
+    from = end + 1;
+  }
+  return out;
 }
 
 }  // namespace anlan::api

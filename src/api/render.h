@@ -74,6 +74,9 @@ std::string fact_text(Session& session, const domain::Fact& fact);
 // The text of `key`, or `fallback` where the language has none.
 std::string say_or(Session& session, const std::string& key, std::string_view fallback);
 
+// A canonical answer for people: its parts in the words of the language, "60;50" as it is.
+std::string answer_words(Session& session, const std::string& canonical);
+
 // The word of an enum value in the session's language: key "<enum>.<name>".
 template <NamedEnum E>
 std::string word(Session& session, std::string_view group, E value) {

@@ -43,6 +43,9 @@ inline constexpr RefusalCode kApproverInvolved{6026, "approver_involved"};
 inline constexpr RefusalCode kRateMissing{6027, "rate_missing"};
 inline constexpr RefusalCode kStretchOrder{6028, "stretch_order"};
 inline constexpr RefusalCode kPartNotRelated{6029, "part_not_related"};
+// disclosure
+inline constexpr RefusalCode kDisclosureDates{6030, "disclosure_dates"};
+inline constexpr RefusalCode kDisclosureName{6031, "disclosure_name"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
@@ -52,6 +55,6 @@ inline constexpr std::array kRefusals{
     kApproverIsAdjudicator, kApproverRole,          kApproverAuthority,  kPayerRole,
     kPayerDecided,          kDocumentsAskedBefore,  kHolidayOutsideYear, kHolidayPeriod,
     kWorkDayNotWeekend,     kApproverInvolved,      kRateMissing,        kStretchOrder,
-    kPartNotRelated};
+    kPartNotRelated,        kDisclosureDates,       kDisclosureName};
 
 }  // namespace anlan::claims::refusals

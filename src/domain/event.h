@@ -11,6 +11,7 @@
 #include "base/fields.h"
 #include "domain/claim.h"
 #include "domain/control.h"
+#include "domain/drill.h"
 #include "domain/enterprise.h"
 #include "domain/incident.h"
 #include "domain/party.h"
@@ -494,6 +495,16 @@ struct ClaimWrittenOff {
   }
 };
 
+// A tabletop exercise was held. What it evidences stands in the assessment recorded beside it.
+struct DrillRecorded {
+  static constexpr std::uint16_t kKind = 60;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "drill_recorded";
+  DrillRecord drill;
+  bool operator==(const DrillRecorded&) const = default;
+  static constexpr auto fields() { return std::tuple{field("drill", &DrillRecorded::drill)}; }
+};
+
 using Event =
     std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
                  AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained,
@@ -502,6 +513,6 @@ using Event =
                  ClaimPaid, PolicyCancelled, PolicyLapsed, MoneyPosted, DocumentIssued,
                  PersonalDataErased, OrderPaid, RefundPaid, CapitalPaidIn, PremiumEarned,
                  PremiumWrittenOff, ClaimReturned, ClaimReopened, IncidentRelated, ClaimRecovered,
-                 ClaimWrittenOff>;
+                 ClaimWrittenOff, DrillRecorded>;
 
 }  // namespace anlan::domain

@@ -37,6 +37,9 @@ struct PostingTag {
 struct DocumentTag {
   static constexpr std::string_view kPrefix = "doc";
 };
+struct DrillTag {
+  static constexpr std::string_view kPrefix = "drl";
+};
 struct SubjectTag {
   static constexpr std::string_view kPrefix = "per";
 };
@@ -51,6 +54,7 @@ using IncidentId = Id<IncidentTag>;
 using ClaimId = Id<ClaimTag>;
 using PostingId = Id<PostingTag>;
 using DocumentId = Id<DocumentTag>;
+using DrillId = Id<DrillTag>;
 using SubjectId = Id<SubjectTag>;  // a person whose data the vault holds
 
 struct ActorTag {};

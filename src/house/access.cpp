@@ -51,6 +51,7 @@ const std::vector<Access>& access_table() {
       {LapsePolicy::kName, {Role::kUnderwriter, Role::kFinance}},
       {IssueDocument::kName,
        {Role::kBroker, Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
+      {RecordDrill::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       {ErasePersonalData::kName, {Role::kOperator}},
   };
   return table;

@@ -37,7 +37,7 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"return_claim", "m"},        {"reopen_claim", "cm"},         {"lapse_policy", "uf"},
       {"issue_document", "bucm"},   {"erase_personal_data", "o"},   {"earn_premium", "f"},
       {"write_off_premium", "f"},   {"pay_in_capital", "f"},        {"relate_incident", "c"},
-      {"recover_claim", "f"},       {"write_off_claim", "m"},
+      {"recover_claim", "f"},       {"write_off_claim", "m"},       {"record_drill", "hbu"},
   };
   return kRows;
 }

@@ -356,6 +356,20 @@ struct WriteOffClaim {
   }
 };
 
+// Records a tabletop exercise; id and enterprise are the house's to give. A finished one becomes
+// the documented answer of domain::kDrillControl in a new assessment, under `questionnaire` where
+// there was none before.
+struct RecordDrill {
+  static constexpr std::uint16_t kKind = 60;
+  static constexpr std::string_view kName = "record_drill";
+  domain::DrillRecord drill;
+  Digest questionnaire;
+  static constexpr auto fields() {
+    return std::tuple{field("drill", &RecordDrill::drill),
+                      field("questionnaire", &RecordDrill::questionnaire)};
+  }
+};
+
 using Command =
     std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
                  PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
@@ -363,7 +377,7 @@ using Command =
                  RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
                  LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
                  EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
-                 RecoverClaim, WriteOffClaim>;
+                 RecoverClaim, WriteOffClaim, RecordDrill>;
 
 struct Envelope {
   domain::ActorName actor;

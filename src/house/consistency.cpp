@@ -161,6 +161,14 @@ struct Follows {
     return require(seen.from <= seen.until && seen.until <= context.at, "until",
                    to_text(seen.until));
   }
+  Result<Done> operator()(const DrillRecorded& e) const {
+    ANLAN_REQUIRE(own_number(e.drill.id));
+    ANLAN_TRY(const PolicyFile* file, policy(e.drill.policy));
+    ANLAN_REQUIRE(require(file->policy.enterprise == e.drill.enterprise, "enterprise",
+                          to_text(e.drill.enterprise)));
+    return require(e.drill.participants > 0 && e.drill.answered <= e.drill.asked, "answered",
+                   std::to_string(e.drill.answered));
+  }
   Result<Done> operator()(const QuoteIssued& e) const {
     ANLAN_REQUIRE(own_number(e.quote.id));
     ANLAN_REQUIRE(enterprise(e.quote.enterprise));

@@ -65,6 +65,7 @@ struct Decider {
   Result<Done> operator()(const RegisterEnterprise& c) const { return decide_sale(decision, c); }
   Result<Done> operator()(const RecordFacts& c) const { return decide_sale(decision, c); }
   Result<Done> operator()(const RecordAssessment& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const RecordDrill& c) const { return decide_sale(decision, c); }
   Result<Done> operator()(const PlaceOrder& c) const { return decide_sale(decision, c); }
   Result<Done> operator()(const PayOrder& c) const { return decide_sale(decision, c); }
   Result<Done> operator()(const RecordObservation& c) const { return decide_sale(decision, c); }

@@ -100,6 +100,65 @@ Result<Done> decide_sale(Decision& decision, const RecordAssessment& command) {
   return Done{};
 }
 
+namespace {
+
+// A finished drill counts for twelve months from the day on which it was held.
+bool is_evidence(const DrillRecord& drill, Date today) {
+  return drill.finished() && plus_years(drill.held_on, 1) > today;
+}
+
+// The answers as they stood, with that of the drill in the place of an older one to its question.
+// None: a newer answer says as much.
+std::optional<Assessment> with_drill(const EnterpriseFile& file, const DrillRecord& drill,
+                                     const Digest& questionnaire) {
+  Assessment out;
+  if (file.assessment) out = *file.assessment;
+  if (!file.assessment) out.questionnaire = questionnaire;
+  out.enterprise = file.enterprise.id;
+  const Answer shown{.control = {std::string(kDrillControl)},
+                     .value = std::string(kDrillAnswer),
+                     .source = FactSource::kDocumented,
+                     .evidence = drill.answers,
+                     .answered_on = drill.held_on};
+  const auto known = std::find_if(out.answers.begin(), out.answers.end(), [&](const Answer& each) {
+    return each.control == shown.control;
+  });
+  if (known == out.answers.end()) {
+    out.answers.push_back(shown);
+    return out;
+  }
+  if (known->value == shown.value && known->source >= shown.source &&
+      known->answered_on >= shown.answered_on)
+    return std::nullopt;
+  *known = shown;
+  return out;
+}
+
+}  // namespace
+
+Result<Done> decide_sale(Decision& decision, const RecordDrill& command) {
+  ANLAN_REQUIRE(check_new(command.drill.id.exists(), "drill.id"));
+  ANLAN_TRY(const PolicyFile* policy, need_policy(decision, command.drill.policy));
+  if (command.drill.participants == 0) {
+    return refuse(anlan::refusals::kOutOfRange, "participants", "0",
+                  {{.name = "min", .value = "1"}, {.name = "max", .value = "10000"}});
+  }
+  if (command.drill.held_on > decision.today())
+    return refuse(refusals::kFutureTime, "held_on", to_text(command.drill.held_on));
+  DrillRecorded event{.drill = command.drill};
+  event.drill.id = DrillId{decision.next_seq()};
+  event.drill.enterprise = policy->policy.enterprise;
+  const DrillRecord drill = event.drill;
+  decision.add(std::move(event));
+  const EnterpriseFile* file = find_enterprise(decision.house(), drill.enterprise);
+  if (!file->enterprise.assess_consent || !is_evidence(drill, decision.today())) return Done{};
+  std::optional<Assessment> assessment = with_drill(*file, drill, command.questionnaire);
+  if (!assessment) return Done{};
+  assessment->id = AssessmentId{decision.next_seq()};
+  decision.add(AssessmentRecorded{.assessment = std::move(*assessment)});
+  return Done{};
+}
+
 Result<Done> decide_sale(Decision& decision, const PlaceOrder& command) {
   const Order& order = command.order;
   ANLAN_REQUIRE(check_new(order.id.exists(), "order.id"));

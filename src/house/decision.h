@@ -63,6 +63,7 @@ Result<const PolicyFile*> need_live_policy(const Decision& decision, domain::Pol
 Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command);
 Result<Done> decide_sale(Decision& decision, const RecordFacts& command);
 Result<Done> decide_sale(Decision& decision, const RecordAssessment& command);
+Result<Done> decide_sale(Decision& decision, const RecordDrill& command);
 Result<Done> decide_sale(Decision& decision, const PlaceOrder& command);
 Result<Done> decide_sale(Decision& decision, const PayOrder& command);
 Result<Done> decide_sale(Decision& decision, const RecordObservation& command);

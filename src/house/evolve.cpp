@@ -241,6 +241,10 @@ struct Evolver {
   void operator()(const DocumentIssued& e) const {
     (e.policy.exists() ? at(house.policies, e.policy).documents : house.documents).push_back(e);
   }
+  void operator()(const DrillRecorded& e) const {
+    house.drills[e.drill.id] = {
+        .drill = e.drill, .recorded_by = context.actor, .recorded_at = context.at};
+  }
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
   void operator()(const MoneyPosted& e) const {
     house.ledger.post(e.posting);

@@ -145,6 +145,13 @@ struct ClaimFile {
   bool operator==(const ClaimFile&) const = default;
 };
 
+struct DrillFile {
+  domain::DrillRecord drill;
+  domain::ActorName recorded_by;
+  Instant recorded_at;
+  bool operator==(const DrillFile&) const = default;
+};
+
 struct KeyUse {
   Digest input;
   std::uint64_t first_seq = 0;
@@ -162,6 +169,7 @@ struct House {
   std::map<domain::PolicyId, PolicyFile> policies;
   std::map<domain::IncidentId, IncidentFile> incidents;
   std::map<domain::ClaimId, ClaimFile> claims;
+  std::map<domain::DrillId, DrillFile> drills;
   std::map<domain::SchemeName, std::uint64_t>
       subsidy_accounts;                           // owner number of the scheme's budget account
   std::vector<domain::DocumentIssued> documents;  // those that belong to no policy

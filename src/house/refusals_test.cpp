@@ -589,6 +589,7 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"finance", RecoverClaim{{999}, yuan(1)}},
       {"manager", WriteOffClaim{{999}, "r"}},
       {"handler", RelateIncident{{999}, {998}}},
+      {"broker", RecordDrill{.drill = {.policy = {999}}}},
       {"uw", CancelPolicy{.policy = {999}}},
       {"finance", PayRefund{{999}}},
       {"uw", LapsePolicy{.policy = {999}}},

@@ -205,6 +205,21 @@ std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFi
   return all;
 }
 
+// The instalment clause acts where premium was overdue when the incident occurred and the customer
+// had paid a part of it: what comes later heals nothing. A subsidised part is the government's, and
+// premium that is wholly unpaid ends the policy by lapse, not the claim
+// (docs/decisions/016-instalments.md).
+std::int32_t premium_share(const PolicyFile& policy, const terms::Wording& wording,
+                           Instant occurred, std::optional<Date> premium_due) {
+  const UtcOffset offset = policy.policy.offset;
+  const Date last = premium_due.value_or(date_of(policy.bound_at, offset));
+  const Money paid = paid_by(policy, Payer::kCustomer, occurred);
+  const Money owed = customer_owed(policy, occurred);
+  const bool in_part = paid.minor() > 0 && paid < owed && date_of(occurred, offset) > last;
+  if (!in_part || wording.terms.instalment_clause.empty()) return terms::kBasisPoints;
+  return claims::premium_paid_bp(paid, owed);
+}
+
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              IncidentId id,
                                              const std::vector<std::string>& overrides,
@@ -231,19 +246,7 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
     if (claim == incident->claim) continue;  // what it used is decided anew
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
-  // The instalment clause acts where premium was overdue when the incident occurred and the
-  // customer had paid a part of it: what comes later heals nothing. A subsidised part is the
-  // government's, and premium that is wholly unpaid ends the policy by lapse, not the claim
-  // (docs/decisions/016-instalments.md).
-  const Instant occurred = incident->incident.occurred;
-  const UtcOffset offset = policy->policy.offset;
-  const Date last = premium_due.value_or(date_of(policy->bound_at, offset));
-  const Money paid = paid_by(*policy, Payer::kCustomer, occurred);
-  const Money owed = customer_owed(*policy, occurred);
-  const bool in_part = paid.minor() > 0 && paid < owed && date_of(occurred, offset) > last;
-  if (in_part && !wording.terms.instalment_clause.empty()) {
-    input.premium_paid_bp = claims::premium_paid_bp(paid, owed);
-  }
+  input.premium_paid_bp = premium_share(*policy, wording, incident->incident.occurred, premium_due);
   input.proven_controls =
       proven_controls(house, policy->policy.enterprise, incident->incident.occurred);
   return input;

@@ -74,6 +74,10 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
                                              const std::vector<std::string>& overrides,
                                              std::optional<Date> premium_due = {});
 
+// The share of its premium, in basis points, with which a claim of that instant is paid.
+std::int32_t premium_share(const PolicyFile& policy, const terms::Wording& wording,
+                           Instant occurred, std::optional<Date> premium_due);
+
 // What is known of an enterprise's protection at an instant: the same for a price and for a claim.
 domain::Posture posture(const House& house, domain::EnterpriseId enterprise, Instant at);
 
