@@ -95,8 +95,9 @@ Result<Done> run_drill(Session& session, const house::House& house, Played& play
                                   .policy = policy.policy,
                                   .cover_until = house::cover_until(policy),
                                   .incident = incident,
-                                  .loss = claims::statement_of(played.script),
+                                  .loss = claims::statement_of(played.script, *played.wording),
                                   .reported = played.script.reported};
+  claims::add_script_facts(played.script, input);
   for (const std::string& met : played.script.conditions_met) {
     input.conditions.push_back(
         {.incident = incident.id, .condition = met, .reference = played.script.id});

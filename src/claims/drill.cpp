@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "terms/play.h"
+
 namespace anlan::claims {
 namespace {
 
@@ -83,8 +85,9 @@ void add_kept(Drill& out, const SettlementStep& step) {
 
 // What was still earned while the business stood still is no loss, and nobody keeps it.
 void divide(Drill& out, const Script& script) {
+  // The interruption is the last of the heads.
   const auto measured = [&](const std::string& subject) {
-    return script.outage && script.outage->section.text == subject;
+    return script.outage && out.decision.heads.back().head.text == subject;
   };
   out.stated = script.mitigation;
   for (const domain::QuantifiedHead& head : out.decision.heads) {
@@ -263,27 +266,49 @@ terms::Script moved_to(const terms::Script& script, Instant occurred) {
 }
 
 domain::Incident incident_of(const terms::Script& script, domain::PolicyId policy) {
-  return {.id = {1},
-          .policy = policy,
-          .peril = script.peril,
-          .causes = script.causes,
-          .occurred = script.occurred,
-          .discovered = script.discovered,
-          .summary = {}};
+  domain::Incident out{.id = {1},
+                       .policy = policy,
+                       .peril = script.peril,
+                       .causes = script.causes,
+                       .occurred = script.occurred,
+                       .discovered = script.discovered,
+                       .summary = {}};
+  out.location = script.location;
+  if (script.attribution) out.attribution = terms::attribution_of(*script.attribution);
+  return out;
 }
 
-domain::LossStatement statement_of(const terms::Script& script) {
+void add_script_facts(const terms::Script& script, AdjudicationInput& input) {
+  for (const auto& [code, declared] : script.values.declared) {
+    const auto actual = script.values.actual.find(code);
+    if (actual == script.values.actual.end()) continue;
+    input.values.push_back({.section = {code}, .declared = declared, .actual = actual->second});
+  }
+  if (script.other_insurance) {
+    input.other_insurance = {.sum_insured = script.other_insurance->sum_insured,
+                             .paid = script.other_insurance->paid};
+  }
+  input.days_unpatched = script.days_unpatched();
+  if (script.outage) input.provider = script.outage->provider;
+}
+
+domain::LossStatement statement_of(const terms::Script& script, const terms::Wording& wording) {
   domain::LossStatement out{
       .incident = {1}, .items = {}, .interruption = {}, .mitigation = script.mitigation};
   for (const ScriptLoss& loss : script.losses) {
     domain::LossItem item{.head = loss.head,
                           .amount = terms::in_script_currency(script, loss.amount),
                           .betterment = terms::in_script_currency(script, loss.betterment)};
+    item.incurred = plus_minutes(script.occurred, loss.after_hours * kHourMinutes);
+    item.vendor = loss.vendor;
     if (loss.paid_after_hours)
       item.paid = plus_minutes(script.occurred, *loss.paid_after_hours * kHourMinutes);
     out.items.push_back(std::move(item));
   }
-  if (script.outage) out.interruption = interruption_of(script);
+  if (script.outage) {
+    out.interruption = interruption_of(script);
+    out.interruption->section = terms::outage_section(script, wording);
+  }
   return out;
 }
 

@@ -26,7 +26,9 @@ terms::Script moved_to(const terms::Script& script, Instant occurred);
 // The script as it would be reported and stated under a policy. The curve is stated as the profit
 // of its fullest hour, less what was still earned in the others.
 domain::Incident incident_of(const terms::Script& script, domain::PolicyId policy);
-domain::LossStatement statement_of(const terms::Script& script);
+domain::LossStatement statement_of(const terms::Script& script, const terms::Wording& wording);
+// Values, other policies, provider and days unpatched, as the script states them.
+void add_script_facts(const terms::Script& script, AdjudicationInput& input);
 
 enum class DrillClockKind : std::uint8_t {
   kRegulator = 1,     // National Measures on Reporting Cybersecurity Incidents

@@ -1,6 +1,7 @@
 #include "claims/drill.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <doctest/doctest.h>
 
@@ -39,7 +40,9 @@ std::int64_t sum_of(const std::vector<std::int64_t>& hours) {
 
 TEST_CASE("drill: the curve of a script comes back hour by hour from its statement") {
   const terms::Script script = outage_script();
-  const domain::LossStatement stated = statement_of(script);
+  const auto wording = std::make_unique<terms::Wording>();
+  wording->terms.sections = {{.code = "FP.BI"}};
+  const domain::LossStatement stated = statement_of(script, *wording);
   REQUIRE(stated.interruption.has_value());
   CHECK(stated.interruption->sales.size() == 2);  // the half hours are one record
   const auto loss = interruption_loss(*stated.interruption, Currency::kCny, UtcOffset{});

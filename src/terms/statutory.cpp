@@ -15,7 +15,7 @@ constexpr std::array kRules{
         "The policyholder answers what is asked; what the insurer knew at conclusion gives no "
         "right "
         "to rescind, and the right ends 30 days after knowledge and two years after conclusion.",
-        ""},
+        "claims/disclosure"},
     StatutoryRule{
         kInsuranceLaw, "17", "免除保险人责任的条款，订立时未作提示和明确说明的，不产生效力。",
         "A clause that relieves the insurer has no effect unless it was shown and clearly "
