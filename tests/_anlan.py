@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import tomllib
 
 BIN = os.environ.get("ANLAN_BIN", "")
 SOURCE = os.environ.get("ANLAN_SOURCE_DIR", os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -152,3 +153,25 @@ def balances(journal):
             account = (posting[side]["kind"], posting[side]["owner"])
             totals[account] = totals.get(account, 0) + sign * amount
     return totals
+
+
+def settle_policy(wording, data=None):
+    """The terms of a wording file as the policy of a settle case: amounts in fen, no clauses."""
+    with open(os.path.join(data or os.path.join(SOURCE, "data"), "wordings", wording + ".toml"), "rb") as file:
+        policy = tomllib.load(file)["policy"]
+
+    def stripped(table):
+        out = {}
+        for key, value in table.items():
+            if key == "clause" or key.endswith("_clause"):
+                continue
+            if isinstance(value, list):
+                value = [stripped(entry) if isinstance(entry, dict) else entry for entry in value]
+            elif isinstance(value, dict):
+                value = stripped(value)
+            elif isinstance(value, str) and value.endswith(".00"):
+                value = int(value[:-3]) * 100
+            out[key] = value
+        return out
+
+    return stripped(policy)

@@ -13,9 +13,8 @@ import itertools
 import json
 import os
 import tempfile
-import tomllib
 
-from _anlan import SOURCE, Check, anlan
+from _anlan import SOURCE, Check, anlan, settle_policy
 
 LEAST = 5
 ONLY_OVER_A_YEAR = ("ningbo-2023-a", "ningbo-2023-b")
@@ -75,26 +74,6 @@ def check_pairs(plays, wordings):
 def check_paid(plays):
     unpaid = sorted(script for script, paid in plays.items() if not any(paid.values()))
     check.equal(unpaid, sorted(OUT), "scripts that no wording pays")
-
-
-def settle_policy(wording):
-    """The terms of a wording as the policy of a settle case: amounts in fen, no clauses."""
-    with open(os.path.join(SOURCE, "data", "wordings", wording + ".toml"), "rb") as file:
-        policy = tomllib.load(file)["policy"]
-
-    def stripped(table):
-        out = {}
-        for key, value in table.items():
-            if key == "clause" or key.endswith("_clause"):
-                continue
-            if isinstance(value, list):
-                value = [stripped(entry) if isinstance(entry, dict) else entry for entry in value]
-            elif isinstance(value, str) and value.endswith(".00"):
-                value = int(value[:-3]) * 100
-            out[key] = value
-        return out
-
-    return stripped(policy)
 
 
 def check_year(folder):
