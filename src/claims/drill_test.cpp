@@ -1,7 +1,6 @@
 #include "claims/drill.h"
 
 #include <algorithm>
-#include <memory>
 
 #include <doctest/doctest.h>
 
@@ -40,9 +39,9 @@ std::int64_t sum_of(const std::vector<std::int64_t>& hours) {
 
 TEST_CASE("drill: the curve of a script comes back hour by hour from its statement") {
   const terms::Script script = outage_script();
-  const auto wording = std::make_unique<terms::Wording>();
-  wording->terms.sections = {{.code = "FP.BI"}};
-  const domain::LossStatement stated = statement_of(script, *wording);
+  terms::Wording wording;
+  wording.terms.sections = {{.code = "FP.BI"}};
+  const domain::LossStatement stated = statement_of(script, wording);
   REQUIRE(stated.interruption.has_value());
   CHECK(stated.interruption->sales.size() == 2);  // the half hours are one record
   const auto loss = interruption_loss(*stated.interruption, Currency::kCny, UtcOffset{});
@@ -80,7 +79,9 @@ TEST_CASE("drill: the documents are complete when the last cost is paid or the o
 
 TEST_CASE("response plan: by hour, the authority within 1 or 4, conditions hold payments") {
   terms::Wording wording;
-  wording.late_notice = terms::LateNotice{.hours = 48, .clause = "4.1"};
+  wording.late_notice.emplace();
+  wording.late_notice->hours = 48;
+  wording.late_notice->clause = "4.1";
   wording.conditions = {{.name = "prior_written_consent",
                          .heads = {"FP.EXT"},
                          .clause = "2.3",
