@@ -78,10 +78,8 @@ TEST_CASE("drill: the documents are complete when the last cost is paid or the o
 }
 
 TEST_CASE("response plan: by hour, the authority within 1 or 4, conditions hold payments") {
-  terms::Wording wording;
-  wording.late_notice.emplace();
-  wording.late_notice->hours = 48;
-  wording.late_notice->clause = "4.1";
+  static terms::Wording wording;  // not on the stack: the compiler of Debian 12 doubts its optional
+  wording.late_notice = terms::LateNotice{.hours = 48, .clause = "4.1"};
   wording.conditions = {{.name = "prior_written_consent",
                          .heads = {"FP.EXT"},
                          .clause = "2.3",
