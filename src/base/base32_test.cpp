@@ -37,7 +37,9 @@ TEST_CASE("base32: every text that is read is the one text of its bytes") {
     const auto at = *rc::gen::inRange<std::size_t>(0, coded.size());
     coded[at] = *rc::gen::arbitrary<char>();
     const auto other = from_base32(coded);
-    RC_ASSERT(!other || to_base32(*other) == coded);
+    // Worked out apart: RC_ASSERT evaluates both sides of an "or".
+    const bool same = !other || to_base32(*other) == coded;
+    RC_ASSERT(same);
   });
   CHECK(holds);
 }
