@@ -410,10 +410,24 @@ def premium(library):
         'amount = "10000.00"\n' % items))))
 
 
+def cancellation(library):
+    library.copied("products", "ningbo-2023-a", "ningbo-short", [('rule = "pro_rata"', 'rule = "short_rate"')])
+    for product, expected in (("ningbo-2023-a", (203288, 101644, 101644)), ("ningbo-short", (168000, 84000, 84000))):
+        house = House(library, "cancel-" + product, "2026-03-01")
+        policy = house.policy(product)
+        house.run("sun.subsidy", "subsidy", "decide", policy)
+        for payer in ("customer", "government"):
+            house.run("qian.finance", "premium", "receive", policy, "--payer", payer, "--amount", "1400.00")
+        house.clock = datetime.datetime.fromisoformat("2026-06-08T09:00:00+08:00")
+        refund = house.run("zhou.uw", "policy", "cancel", policy, "--on", "2026-06-09")
+        check.equal(refund["days_on_risk"], 100, "E21: the day of the end")
+        row("E21", product, list(expected), [refund[key]["amount"] for key in ("unearned", "to_customer", "to_government")])
+
+
 def main():
     with Folder() as folder:
         library = Library(folder)
-        parts = (liability, premium, ningbo, waiting, retentions, services, scale, values, tower)
+        parts = (liability, premium, cancellation, ningbo, waiting, retentions, services, scale, values, tower)
         with ThreadPoolExecutor(4) as pool:  # the commands of a house wait for the disk
             for done in [pool.submit(part, library) for part in parts]:
                 done.result()
@@ -421,7 +435,6 @@ def main():
     for line in sorted(table, key=lambda line: line[0]):
         print("  ".join(str(cell).ljust(width) for cell, width in zip(line, widths)), line[3])
     print("*: written by the test from a shipped wording.")
-    print("E21 is a matter of the product, not of the wording: src/underwriting/cancel_test.cpp, src/house/thin_line_test.cpp.")
     check.end()
 
 

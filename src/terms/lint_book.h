@@ -28,6 +28,19 @@ class LintBook {
   std::vector<Finding> findings_;
 };
 
+// Whether the words stand in the text. Looked for by their last byte: nearly every character of
+// Chinese begins with one of six bytes, and ends with one of sixty-four.
+inline bool holds(std::string_view text, std::string_view words) {
+  if (words.empty()) return true;
+  const std::size_t before = words.size() - 1;
+  for (std::size_t at = text.find(words.back(), before); at != std::string_view::npos;
+       at = text.find(words.back(), at + 1)) {
+    if (text[at - before / 2] != words[before - before / 2]) continue;
+    if (text.substr(at - before, words.size()) == words) return true;
+  }
+  return false;
+}
+
 // "policy.sections[2]" + ".deductible": the path of a member of the i-th entry.
 std::string path_of(std::string_view list, std::size_t i, std::string_view key = {});
 // "150,000.00 CNY".

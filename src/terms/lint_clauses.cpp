@@ -104,7 +104,7 @@ constexpr std::array<std::string_view, 7> kReliefEn{
 template <std::size_t N>
 std::string_view first_in(std::string_view text, const std::array<std::string_view, N>& words) {
   for (const std::string_view word : words) {
-    if (text.find(word) != std::string_view::npos) return word;
+    if (holds(text, word)) return word;
   }
   return {};
 }

@@ -180,9 +180,9 @@ bool refers_to_schedule(std::string_view text, Lang lang) {
   constexpr std::array<std::string_view, 4> kZh{"载明", "明细表", "约定的数额", "保险单所列"};
   constexpr std::array<std::string_view, 3> kEn{"schedule", "stated in the policy",
                                                 "agreed amount"};
-  const auto holds = [&](std::string_view word) { return text.find(word) != text.npos; };
-  return lang == Lang::kZh ? std::any_of(kZh.begin(), kZh.end(), holds)
-                           : std::any_of(kEn.begin(), kEn.end(), holds);
+  const auto stands = [&](std::string_view word) { return holds(text, word); };
+  return lang == Lang::kZh ? std::any_of(kZh.begin(), kZh.end(), stands)
+                           : std::any_of(kEn.begin(), kEn.end(), stands);
 }
 
 std::string_view language(Lang lang) { return lang == Lang::kZh ? "Chinese text" : "English text"; }

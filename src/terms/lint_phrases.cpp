@@ -13,10 +13,6 @@ namespace {
 
 using namespace lint_codes;
 
-bool holds(std::string_view text, std::string_view words) {
-  return text.find(words) != std::string_view::npos;
-}
-
 // Alternatives are separated by "|".
 bool holds_one(std::string_view text, std::string_view alternatives) {
   for (;;) {
