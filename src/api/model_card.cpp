@@ -51,7 +51,8 @@ class Card {
         .perils = perils_,
         .admitted = engine::trigger_shares(*input_.hazard, input_.wording->trigger, plan, {}),
         .obligations = &input_.wording->obligations,
-        .scales = &input_.wording->scales};
+        .scales = &input_.wording->scales,
+        .exclusions = &input_.wording->exclusions};
     return use(engine::YearSetting{
         .hazard = input_.hazard, .table = input_.table, .cover = &cover, .error = error});
   }

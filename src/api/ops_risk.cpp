@@ -125,7 +125,7 @@ struct RiskFigures {
 // Expected losses a year before the terms, by section of the policy, and behind them what no
 // section takes.
 std::vector<double> before_by_section(const Market& market, const engine::LossModel& model) {
-  const engine::SectionMap sections(*market.hazard, market.plan);
+  const engine::SectionMap sections = engine::sections_of(market.setting());
   const std::vector<bool> covered = engine::covered_perils(market.setting());
   std::vector<double> out(market.plan.section_count() + 1);
   for (std::size_t p = 0; p < model.perils.size(); ++p) {

@@ -297,6 +297,41 @@ TEST_CASE("every simulated incident that is played again pays what the columns p
   }
 }
 
+// The same for shipped wordings, whose exclusions take out heads and perils.
+TEST_CASE("simulated incidents under shipped wordings pay what their exclusions leave") {
+  const engine::Hazard& hazard = fixture::real_hazard();
+  SerialExecutor executor;
+  const engine::ScenarioTable table(hazard, {.points = 64}, executor);
+  api::Library library{platform::Artefacts()};
+  const engine::LossModel model =
+      engine::make_loss_model(hazard, engine::reference_company(hazard), engine::ControlUse::kOwn);
+  int excluded = 0;
+  for (const char* name :
+       {"energy", "service-in-kind", "security-professional-liability", "chain-leader"}) {
+    CAPTURE(name);
+    const terms::Wording wording = *library.wording({name}).value();
+    const terms::Plan plan = terms::compile(wording.terms);
+    const auto cover = engine::insured_cover(hazard, wording, plan, std::nullopt);
+    engine::InsuredCover without = cover;
+    without.exclusions = nullptr;
+    const engine::CompareSetting setting{
+        .hazard = &hazard, .table = &table, .covers = {&cover, &without}, .events = 1'300};
+    const auto found = engine::compare_events(setting, model);
+    REQUIRE(found.ok());
+    for (std::size_t i = 0; i < found->events.size(); ++i) {
+      const Script script = engine::event_script(setting.of(0), model, found->events[i]);
+      const auto plain = terms::play(script, wording, {.every_condition_met = true});
+      REQUIRE(plain.ok());
+      if (wording.obligations.empty() && wording.scales.empty()) {
+        CHECK(static_cast<double>(plain->paid.minor()) == found->paid[0][i]);
+      }
+      CHECK(found->paid[0][i] <= found->paid[1][i]);
+      if (found->paid[0][i] < found->paid[1][i]) ++excluded;
+    }
+  }
+  CHECK(excluded >= 20);
+}
+
 TEST_CASE("equal terms give equal columns, and a higher limit never pays less on any incident") {
   const engine::Hazard& hazard = fixture::real_hazard();
   SerialExecutor executor;

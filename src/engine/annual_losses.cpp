@@ -109,7 +109,7 @@ class AnnualSampler {
       : setting_(setting),
         model_(model),
         points_(points),
-        sections_(*setting.hazard, *setting.cover->plan),
+        sections_(sections_of(setting)),
         covered_(covered_perils(setting)),
         lapses_(lapses_of(setting)) {
     for (const PerilModel& peril : model.perils) {

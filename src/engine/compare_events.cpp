@@ -80,7 +80,7 @@ class Comparer {
 
   Result<Done> pay(std::size_t k) {
     const YearSetting year = setting_.of(k);
-    const SectionMap sections(*setting_.hazard, *year.cover->plan);
+    const SectionMap sections = sections_of(year);
     const Lapses lapses = lapses_of(year);
     const std::vector<bool> covered = covered_perils(year);
     FreshPayments payments(*setting_.table, model_, sections, &lapses);

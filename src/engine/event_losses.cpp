@@ -29,14 +29,21 @@ bool takes_outage_of(const terms::Plan& plan, int section, const domain::PerilNa
 
 }  // namespace
 
-SectionMap::SectionMap(const Hazard& hazard, const terms::Plan& plan) : plan_(&plan) {
+SectionMap::SectionMap(const Hazard& hazard, const terms::Plan& plan,
+                       const std::vector<terms::Exclusion>& exclusions)
+    : plan_(&plan) {
   for (const PerilHazard& peril : hazard.perils) {
+    const auto excluded = [&](const std::string& head) {
+      return terms::take_always(exclusions, peril.peril.text, head);
+    };
     int outage = -1;
     if (peril.outage) {
       for (const std::string& cover : peril.outage->covers) {
         const int section = section_for(plan, cover);
         const bool takes = section >= 0 && takes_outage_of(plan, section, peril.peril);
-        if (outage < 0 && takes) outage = section;
+        if (!takes) continue;
+        outage = excluded(cover) ? -1 : section;
+        break;
       }
     }
     outages_.push_back(outage);
@@ -47,7 +54,7 @@ SectionMap::SectionMap(const Hazard& hazard, const terms::Plan& plan) : plan_(&p
         // A section with time terms takes outages only.
         const int section = section_for(plan, share.head);
         const bool timed = section >= 0 && plan.takes_outage(static_cast<std::size_t>(section));
-        heads.push_back(timed ? -1 : section);
+        heads.push_back(timed || excluded(share.head) ? -1 : section);
       }
     }
   }

@@ -9,16 +9,18 @@
 #include "engine/lapses.h"
 #include "engine/loss_model.h"
 #include "engine/scenario_table.h"
+#include "terms/exclusion.h"
 #include "terms/plan.h"
 #include "terms/settle_columns.h"
 
 namespace anlan::engine {
 
 // Where the losses of a hazard's perils go in one policy: index of the section, or -1 where it has
-// none for them.
+// none for them, or where an exclusion takes them out whatever caused the incident.
 class SectionMap {
  public:
-  SectionMap(const Hazard& hazard, const terms::Plan& plan);
+  SectionMap(const Hazard& hazard, const terms::Plan& plan,
+             const std::vector<terms::Exclusion>& exclusions = {});
   const terms::Plan& plan() const { return *plan_; }
   int outage(std::size_t peril) const { return outages_[peril]; }
   int head(std::size_t peril, std::size_t part, std::size_t head) const {

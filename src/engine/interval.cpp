@@ -50,7 +50,7 @@ Result<Done> payment_curve(const YearSetting& setting, const LossModel& model,
 
 Result<Curves> payment_curves(const YearSetting& setting, const LossModel& model,
                               Executor& executor) {
-  const SectionMap sections(*setting.hazard, *setting.cover->plan);
+  const SectionMap sections = sections_of(setting);
   const std::vector<bool> covered = covered_perils(setting);
   Curves curves(model.perils.size() * kNodes);
   std::vector<std::optional<Refusal>> refusals(model.perils.size());
@@ -147,7 +147,7 @@ Result<PaymentRange> payment_range(const YearSetting& setting, const LossModel& 
 Result<SeverityCurve> severity_curve(const YearSetting& setting, const LossModel& model,
                                      std::size_t peril) {
   SeverityCurve curve{};
-  const SectionMap sections(*setting.hazard, *setting.cover->plan);
+  const SectionMap sections = sections_of(setting);
   ANLAN_REQUIRE(payment_curve(setting, model, sections, peril, curve.data()));
   return curve;
 }

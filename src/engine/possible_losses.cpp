@@ -36,7 +36,7 @@ class Years {
  public:
   explicit Years(const YearSetting& setting)
       : setting_(setting),
-        sections_(*setting.hazard, *setting.cover->plan),
+        sections_(sections_of(setting)),
         covered_(covered_perils(setting)),
         lapses_(lapses_of(setting)) {}
 

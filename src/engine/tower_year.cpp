@@ -46,7 +46,7 @@ class TowerSampler {
       : setting_(setting),
         tower_(tower),
         model_(model),
-        sections_(*setting.hazard, *setting.cover->plan),
+        sections_(sections_of(setting)),
         covered_(covered_perils(setting)),
         points_(setting.points > 0 ? setting.points : setting.table->options().points),
         places_(tower) {

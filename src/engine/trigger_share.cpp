@@ -85,7 +85,8 @@ InsuredCover insured_cover(const Hazard& hazard, const terms::Wording& wording,
                    .perils = {},
                    .admitted = trigger_shares(hazard, wording.trigger, plan, inception),
                    .obligations = &wording.obligations,
-                   .scales = &wording.scales};
+                   .scales = &wording.scales,
+                   .exclusions = &wording.exclusions};
   for (const std::string& code : wording.perils.codes) out.perils.push_back({code});
   return out;
 }

@@ -83,7 +83,7 @@ class Year {
       : setting_(setting),
         model_(model),
         executor_(executor),
-        sections_(*setting.hazard, *setting.cover->plan),
+        sections_(sections_of(setting)),
         covered_(covered_perils(setting)),
         lapses_(lapses_of(setting)) {}
 
@@ -460,6 +460,12 @@ Lapses lapses_of(const YearSetting& setting) {
           {.obligations = setting.cover->obligations, .scales = setting.cover->scales},
           setting.cover->plan->terms().occurrence_retention,
           setting.table->options().seed};
+}
+
+SectionMap sections_of(const YearSetting& setting) {
+  const InsuredCover& cover = *setting.cover;
+  if (!cover.exclusions) return SectionMap(*setting.hazard, *cover.plan);
+  return SectionMap(*setting.hazard, *cover.plan, *cover.exclusions);
 }
 
 std::vector<bool> covered_perils(const YearSetting& setting) {

@@ -26,6 +26,7 @@
 #include "base/executor.h"
 #include "base/result.h"
 #include "domain/ids.h"
+#include "engine/event_losses.h"
 #include "engine/lapses.h"
 #include "engine/loss_model.h"
 #include "engine/scenario_table.h"
@@ -45,6 +46,8 @@ struct InsuredCover {
   const std::vector<terms::Obligation>* obligations = nullptr;
   // What it takes when a known vulnerability stood unpatched; likewise.
   const std::vector<terms::Scale>* scales = nullptr;
+  // What it takes out; nullptr: nothing. Must outlive the calculation.
+  const std::vector<terms::Exclusion>* exclusions = nullptr;
   // The same promises with other amounts.
   InsuredCover with(const terms::Plan& other) const {
     InsuredCover out = *this;
@@ -96,6 +99,9 @@ struct YearSetting {
 
 // Events of the peril a year, of which the policy may have to pay.
 double admitted_frequency(const InsuredCover& cover, const LossModel& model, std::size_t peril);
+
+// Where the losses go under the setting's cover, less what it excludes.
+SectionMap sections_of(const YearSetting& setting);
 
 // Of the obligations and scales of the setting's cover.
 Lapses lapses_of(const YearSetting& setting);

@@ -88,6 +88,14 @@ bool takes_head(const Exclusion& exclusion, const std::string& head) {
   return !names_head(exclusion.except_heads, head);
 }
 
+bool take_always(const std::vector<Exclusion>& exclusions, const std::string& peril,
+                 const std::string& head) {
+  const ExclusionFacts facts{.peril = peril, .causes = {}, .attribution = {}};
+  return std::any_of(exclusions.begin(), exclusions.end(), [&](const Exclusion& each) {
+    return !each.limit && is_met(each, facts) && takes_head(each, head);
+  });
+}
+
 Exclusion read_exclusion(NodeReader& reader, ClauseBook& book, const Terms& terms) {
   Exclusion exclusion{.name = reader.name<WordTag>("name").text,
                       .causes = reader.texts_or_empty("causes"),

@@ -80,6 +80,11 @@ bool is_met(const Exclusion& exclusion, const ExclusionFacts& facts);
 // Whether the head is one that the exclusion takes, none of those written back.
 bool takes_head(const Exclusion& exclusion, const std::string& head);
 
+// Whether one of them takes the head out of every incident of the peril that names no cause and has
+// no attribution: what is known of an incident of a model.
+bool take_always(const std::vector<Exclusion>& exclusions, const std::string& peril,
+                 const std::string& head);
+
 // One entry of [[exclusions]]. Refuses kExclusionEmpty, and kExclusionTermVoid (args exclusion,
 // term) where a term could never act: sources and confidence without attribution, impairment and
 // bystanding without a cause or peril, an exception that takes nothing out, a limit of heads.
