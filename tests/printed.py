@@ -32,6 +32,31 @@ def info_of(file):
     return dict(line.split(":", 1) for line in run("pdfinfo", file).decode("utf-8").splitlines() if ":" in line)
 
 
+DOTS = 100  # an inch
+
+
+def without_ink(folder, file):
+    """Chinese characters that can be searched and copied, and whose place on the page is blank."""
+    lost = set()
+    pages = re.findall(r"<page .*?</page>", run("pdftotext", "-bbox", file, "-").decode("utf-8"), flags=re.S)
+    for number, page in enumerate(pages, 1):
+        picture = run("pdftoppm", "-r", str(DOTS), "-gray", "-f", str(number), "-l", str(number), file)
+        width = int(re.match(rb"P5\s(\d+)\s", picture)[1])
+        height = int(re.match(rb"P5\s\d+\s(\d+)\s", picture)[1])
+        dots = memoryview(picture)[-width * height:]
+        for left, top, right, bottom, word in re.findall(
+                r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([\u3001-\u3011\u4e00-\u9fff\uff01-\uff1f]+)</word>', page):
+            left, top, right, bottom = (float(edge) * DOTS / 72 for edge in (left, top, right, bottom))
+            for at, sign in enumerate(word):
+                if not "\u4e00" <= sign <= "\u9fff":
+                    continue
+                first, last = (round(left + (right - left) * (at + part) / len(word)) for part in (0.1, 0.9))
+                rows = range(max(0, round(top)), min(height, round(bottom)))
+                if not any(min(dots[row * width + first:row * width + last]) < 200 for row in rows):
+                    lost.add(sign)
+    return lost
+
+
 def scanned(folder, file, page):
     """What a phone reads from the page at 200 dots an inch."""
     stem = os.path.join(folder, "scan")
@@ -77,6 +102,7 @@ def one_document(folder, house, lang, who, *words):
     other = anlan("verify", file, "--fingerprint", reply["fingerprint"].replace("0", "1").replace("2", "3"), json=True)
     check.equal((other.status, other.error()["code"]), (2, "fingerprint_other"), what + ": another key")
     flips(folder, file, what)
+    check.equal(without_ink(folder, file), set(), what + ": characters without ink")
     return file, text, json.loads(content)
 
 
@@ -122,6 +148,10 @@ def documents(folder, house):
     states = {claim: must("claim", "show", claim, house=house, json=True).json()["state"]
               for claim in {event["decision"]["id"] for event in journal if event["event"] == "claim_adjudicated"}}
     paid = min((claim for claim, state in states.items() if state == "paid"), key=lambda name: int(name[4:]))
+    for claim in states:
+        letter = os.path.join(folder, "letter-%s.pdf" % claim)
+        must("claim", "show", claim, "--pdf", letter, house=house, lang="zh")
+        check.equal(without_ink(folder, letter), set(), claim + ": characters of the letter without ink")
     for lang in LANGUAGES:
         policy_pages(folder, house, lang, bound[1])
         _, text, _ = one_document(folder, house, lang, "chen.manager", "decision", paid)

@@ -20,6 +20,12 @@ namespace {
 // Each of them draws Latin letters and Chinese in one hand. Debian: fonts-noto-cjk.
 constexpr const char* kFamilies =
     "Noto Sans CJK SC,Source Han Sans SC,Source Han Sans CN,WenQuanYi Micro Hei,sans-serif";
+// The subsetter of cairo 1.16 drops a subroutine that the simplified form of this one character
+// needs in Noto Sans CJK SC Regular: it would stand on the page without ink, while its text can be
+// copied. Of all characters of the blocks in use it is the only one (tests/glyphs.py looks for
+// others). The Japanese form of the same font looks alike and is complete.
+constexpr std::string_view kLostGlyph = "如";
+constexpr const char* kKeptGlyphLanguage = "ja";
 // Pango breaks a paragraph into lines in a time that grows with the square of its length.
 constexpr std::size_t kParagraphBytesMax = 1500;
 
@@ -90,6 +96,7 @@ struct PdfCanvas::Pages {
   explicit Pages(Lang lang);
 
   PangoLayout* set(std::string_view line, const TextStyle& style);
+  void set_attributes(std::string_view line);
   bool can_draw(char32_t sign);
 
   Bytes bytes;
@@ -128,8 +135,19 @@ PdfCanvas::Pages::Pages(Lang lang)
   layout.reset(pango_layout_new(context.get()));
   pango_layout_set_auto_dir(layout.get(), FALSE);
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+}
+
+void PdfCanvas::Pages::set_attributes(std::string_view line) {
   const Owned<PangoAttrList> attributes(pango_attr_list_new());
   pango_attr_list_insert(attributes.get(), pango_attr_font_features_new("tnum=1,lnum=1"));
+  for (std::size_t at = line.find(kLostGlyph); at != std::string_view::npos;
+       at = line.find(kLostGlyph, at + kLostGlyph.size())) {
+    PangoAttribute* const form =
+        pango_attr_language_new(pango_language_from_string(kKeptGlyphLanguage));
+    form->start_index = static_cast<guint>(at);
+    form->end_index = static_cast<guint>(at + kLostGlyph.size());
+    pango_attr_list_insert(attributes.get(), form);
+  }
   pango_layout_set_attributes(layout.get(), attributes.get());
 }
 
@@ -138,6 +156,7 @@ PangoLayout* PdfCanvas::Pages::set(std::string_view line, const TextStyle& style
   pango_font_description_set_weight(font.get(),
                                     style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description(layout.get(), font.get());
+  set_attributes(line);
   pango_layout_set_width(layout.get(), -1);
   pango_layout_set_text(layout.get(), line.data(), static_cast<int>(line.size()));
   return layout.get();
