@@ -37,6 +37,8 @@ class Desk {
     ANLAN_CHECK(reply.ok());
     return std::move(reply).value();
   }
+  // So many days after the first.
+  void to_day(std::int64_t day) { minutes_ = day * 1440; }
   void tick(const std::string& actor) {
     ++minutes_;
     session_.options().actor = actor;

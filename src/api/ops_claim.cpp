@@ -231,11 +231,14 @@ std::vector<std::string> decision_lines(Session& session, const terms::Terms& te
                                         const ClaimDecision& decision) {
   std::vector<std::string> lines;
   const std::optional<Money>& left = decision.settlement.aggregate_left;
+  Money in_kind = Money::zero(decision.payable.currency());
+  for (const ServicePaid& service : decision.settlement.services_paid) in_kind += service.rendered;
   lines.push_back(session.say("brief.claim_adjudicated",
                               {{"id", to_text(decision.id)},
                                {"outcome", word(session, "outcome", decision.outcome)},
                                {"payable", to_grouped(decision.payable)},
                                {"paid", paid_list(session, terms, decision.settlement)},
+                               {"in_kind", in_kind.is_zero() ? "" : to_grouped(in_kind)},
                                {"left", left ? to_grouped(*left) : std::string()}}));
   for (const SettlementStep& step : steps_by_group(terms, decision)) {
     lines.push_back(session.say(

@@ -314,7 +314,7 @@ terms::PlayOptions options_of(const engine::YearSetting& setting, const Field& f
   if (wording.obligations.empty() && wording.scales.empty()) return options;
   const auto plain = terms::play(script, wording, options);
   if (!plain.ok()) return options;
-  const auto loss = static_cast<double>(terms::loss_of(plain->incident));
+  const auto loss = static_cast<double>(plain->loss);
   options.tightening = engine::event_tightening(setting, event, loss);
   options.tightening_clause = wording.obligations.empty() ? wording.scales.front().clause
                                                           : wording.obligations.front().clause;

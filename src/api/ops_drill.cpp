@@ -143,6 +143,12 @@ void add_paid(Session& session, const house::House& house, const Played& played,
     table.rows.push_back(
         {insurer, cover_name(session, section.section.text), to_grouped(section.paid)});
   }
+  for (const ServicePaid& service : decision.settlement.services_paid) {
+    table.rows.push_back(
+        {insurer,
+         session.say("drill.in_kind", {{"service", cover_name(session, service.service.text)}}),
+         to_grouped(service.rendered)});
+  }
   if (!decision.settlement.mitigation_paid.is_zero()) {
     table.rows.push_back({insurer, session.say("drill.mitigation"),
                           to_grouped(decision.settlement.mitigation_paid)});
@@ -159,9 +165,16 @@ void add_paid(Session& session, const house::House& house, const Played& played,
          to_grouped(kept.amount)});
   }
   document.table(std::move(table));
+  const Money in_kind = played.drill.rendered;
+  const std::string rendered = in_kind.is_zero() ? "" : to_grouped(in_kind);
   document.paragraph(session.say("drill.total", {{"stated", to_grouped(played.drill.stated)},
                                                  {"payable", to_grouped(decision.payable)},
+                                                 {"rendered", rendered},
                                                  {"kept", to_grouped(played.drill.kept)}}));
+  if (const auto& measured = played.drill.measured) {
+    document.paragraph(session.say("drill.measured", {{"curve", to_grouped(measured->curve)},
+                                                      {"loss", to_grouped(measured->loss)}}));
+  }
   for (const std::string& service : played.product->services(session.lang())) {
     document.bullet(session.say("drill.service", {{"service", service}}));
   }
@@ -234,7 +247,9 @@ Node drill_node(const Played& played) {
   json.add("occurred", to_node(played.script.occurred));
   json.add("stated", to_node(played.drill.stated));
   json.add("payable", to_node(played.drill.decision.payable));
+  json.add("rendered", to_node(played.drill.rendered));
   json.add("kept", to_node(played.drill.kept));
+  json.add("measured", played.drill.measured ? to_node(*played.drill.measured) : Node::null());
   json.add("kept_by", to_node(played.drill.kept_by));
   json.add("clocks", to_node(played.drill.clocks));
   json.add("documents", to_node(played.drill.documents));
@@ -265,10 +280,12 @@ Result<Reply> show_drill(Session& session, const house::House& house, const Play
   reply.json.add("contradictions", std::move(conflicts));
   document.paragraph(session.say("drill.nothing_decided"));
   document.date = to_text(date_of(played.script.occurred, house.offset()));
+  const std::string rendered = drill.rendered.is_zero() ? "" : to_grouped(drill.rendered);
   reply.brief.push_back(session.say("drill.brief", {{"script", played.script.id},
                                                     {"policy", to_text(played.policy->policy.id)},
                                                     {"stated", to_grouped(drill.stated)},
                                                     {"payable", to_grouped(drill.decision.payable)},
+                                                    {"rendered", rendered},
                                                     {"missing", std::to_string(missing)}}));
   return reply;
 }

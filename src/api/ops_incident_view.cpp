@@ -33,12 +33,15 @@ void add_report(Session& session, const house::House& house, const house::Incide
   if (!incident.location.empty()) table.row(session.say("view.location"), incident.location);
   if (incident.attribution) {
     const Attribution& record = *incident.attribution;
+    const bool blamed = record.source != AttributionSource::kNone;
     table.row(session.say("view.attribution"),
               session.say("view.attribution_by",
                           {{"source", word(session, "attribution_source", record.source)},
-                           {"date", to_text(record.date)},
+                           {"date", blamed ? to_text(record.date) : ""},
                            {"confidence", underwriting::percent_text(record.confidence.ppm())},
-                           {"state", record.state}}));
+                           {"state", record.state},
+                           {"impaired", record.state_impaired ? "yes" : ""},
+                           {"bystanding", record.bystanding ? "yes" : ""}}));
   }
   table.row(session.say("view.claim"),
             file.claim.exists() ? to_text(file.claim) : session.say("view.none"));
@@ -71,6 +74,7 @@ void add_loss(Session& session, const house::House& house, const house::Incident
          {"until", to_text(stated.restored, house.offset())},
          {"hours", std::to_string(minutes_between(stated.started, stated.restored) / 60)},
          {"stopped", underwriting::percent_text(stated.stopped_ppm)},
+         {"provider", stated.provider},
          {"sales", std::to_string(stated.sales.size())}}));
   }
   if (!file.loss->mitigation.is_zero()) {

@@ -251,6 +251,13 @@ Result<Reply> explain(Session& session, NodeReader& options) {
         .args = {{.name = "decision", .value = std::string(name_of(file->quote.decision))}}};
   }
   command.clauses = file->quote.to_explain;
+  if (command.clauses.empty()) {
+    Node json = Node::table();
+    json.add("clauses", Node::list());
+    json.add("texts", Node::list());
+    return brief_reply(session.say("brief.nothing_to_explain", {{"id", to_text(command.quote)}}),
+                       std::move(json));
+  }
   command.texts = underwriting::texts_to_explain(*wording, command.clauses);
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   Reply reply;

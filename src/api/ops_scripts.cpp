@@ -142,11 +142,11 @@ void add_facts(Session& session, const Script& script, Document& document) {
     facts.row(session.say("script.unpatched"),
               session.say("script.days", {{"days", std::to_string(*days)}}));
   }
-  if (script.attribution && script.attribution->source != terms::AttributionSource::kNone) {
+  if (script.attribution && script.attribution->source != AttributionSource::kNone) {
     facts.row(
         session.say("script.attribution"),
         session.say("script.attributed",
-                    {{"source", word(session, "attributed_by", script.attribution->source)},
+                    {{"source", word(session, "attribution_source", script.attribution->source)},
                      {"state", script.attribution->state},
                      {"confidence", share_text(script.attribution->confidence.ppm() / 1e6)}}));
   }
@@ -277,7 +277,9 @@ void add_paid(Session& session, const terms::Played& played, Document& document)
   Table table{.columns = {{session.say("script.head")},
                           {session.say("script.claimed"), Align::kRight},
                           {session.say("script.paid"), Align::kRight}}};
+  Money claimed = Money::zero(played.paid.currency());
   for (const SectionPaid& section : played.settlement.sections) {
+    claimed += section.claimed;
     table.rows.push_back({cover_name(session, section.section.text), to_grouped(section.claimed),
                           to_grouped(section.paid)});
   }
@@ -290,8 +292,7 @@ void add_paid(Session& session, const terms::Played& played, Document& document)
     table.rows.push_back({head_name(session, std::string(terms::kMitigationSubject)), "",
                           to_grouped(played.settlement.mitigation_paid)});
   }
-  table.rows.push_back(
-      {session.say("card.total"), to_grouped(played.stated), to_grouped(played.paid)});
+  table.rows.push_back({session.say("card.total"), to_grouped(claimed), to_grouped(played.paid)});
   table.total = true;
   document.table(std::move(table));
 }
@@ -320,10 +321,14 @@ Result<Reply> wording_play(Session& session, NodeReader& options) {
         clause_text(session, *candidate.wording, played.steps[*played.deciding].clause);
     if (!text.empty()) reply.document.paragraph(text);
   }
-  reply.document.paragraph(session.say("script.play_note"));
+  const Date from = terms::play_from(*script, candidate.wording->trigger);
+  const bool by_discovery = from != date_of(script->occurred);
+  reply.document.paragraph(session.say(
+      "script.play_note", {{"from", to_text(from)}, {"discovery", by_discovery ? "yes" : ""}}));
   reply.json = played_node(played);
   reply.json.add("incident", Node::string(script->id));
   reply.json.add("wording", Node::string(candidate.id));
+  reply.json.add("policy_from", to_node(from));
   return reply;
 }
 

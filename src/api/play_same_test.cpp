@@ -7,6 +7,7 @@
 #include "api/library.h"
 #include "api/market_fixture_test.h"
 #include "claims/adjudicate.h"
+#include "claims/drill.h"
 #include "claims/refusals.h"
 #include "engine/compare_events.h"
 #include "engine/trigger_share.h"
@@ -88,11 +89,12 @@ domain::LossStatement statement_of(const Script& script, const terms::Wording& w
   if (script.outage->last_minutes != 60) {
     stated.restored = plus_minutes(script.occurred, script.outage->outage().minutes);
   }
+  stated.provider = script.outage->provider;
   out.interruption = std::move(stated);
   return out;
 }
 
-Result<domain::ClaimDecision> claimed(const Script& script, const terms::Wording& wording) {
+domain::Policy policy_of(const Script& script, const terms::Wording& wording) {
   domain::Policy policy;
   policy.id = {1};
   policy.wording = wording.id;
@@ -102,6 +104,11 @@ Result<domain::ClaimDecision> claimed(const Script& script, const terms::Wording
   for (const std::string& ref : terms::exemption_clauses(wording)) {
     policy.explained.push_back({.clause = ref});
   }
+  return policy;
+}
+
+Result<domain::ClaimDecision> claimed(const Script& script, const terms::Wording& wording) {
+  const domain::Policy policy = policy_of(script, wording);
   domain::Incident incident;
   incident.id = {1};
   incident.policy = {1};
@@ -126,7 +133,6 @@ Result<domain::ClaimDecision> claimed(const Script& script, const terms::Wording
                              .paid = script.other_insurance->paid};
   }
   input.days_unpatched = script.days_unpatched();
-  if (script.outage) input.provider = script.outage->provider;
   for (const std::string& met : script.conditions_met) {
     input.conditions.push_back({.incident = {1}, .condition = met, .reference = "test"});
   }
@@ -250,6 +256,104 @@ TEST_CASE("the same incident pays the same as a claim, as a play and in columns"
   }
   CHECK(played >= 5'000);
   CHECK(paid >= 1'500);
+}
+
+// Whose conditions are all unmet, at half of the heads, with one on every section by the hour.
+terms::Wording half_met(terms::Wording wording) {
+  std::vector<std::string> heads;
+  for (const terms::Section& section : wording.terms.sections) {
+    if (section.time.acts()) heads.push_back(section.code);
+  }
+  if (!heads.empty()) wording.conditions.push_back({.name = "outage_log", .heads = heads});
+  for (terms::Condition& condition : wording.conditions) condition.unmet_bp = 5'000;
+  return wording;
+}
+
+TEST_CASE("an unmet condition takes the same of an outage in a play as in a claim") {
+  Library library{platform::Artefacts{}};
+  const std::vector<terms::Wording> wordings = all_wordings(library);
+  int halved = 0;
+  for (const std::string& name : library.script_names()) {
+    Script script = **library.script(name);
+    if (!script.outage) continue;
+    script.conditions_met.clear();
+    for (const terms::Wording& whole : wordings) {
+      CAPTURE(name);
+      CAPTURE(whole.id.text);
+      const terms::Wording wording = half_met(whole);
+      if (script.currency != wording.terms.currency) continue;
+      if (days_between(date_of(script.occurred), date_of(script.discovered)) >= 365) continue;
+      const auto decision = claimed(script, wording);
+      const auto played = terms::play(script, wording);
+      REQUIRE(decision.ok() == played.ok());
+      if (!played.ok()) continue;
+      CHECK(decision->settlement == played->settlement);
+      if (played->paid < terms::play(script, whole, {.every_condition_met = true})->paid) ++halved;
+    }
+  }
+  CHECK(halved >= 500);
+}
+
+TEST_CASE("drill: paid, rendered in kind and kept by each term make the loss, to the fen") {
+  Library library{platform::Artefacts{}};
+  const auto calendar = library.work_calendar();
+  REQUIRE(calendar.ok());
+  int drilled = 0;
+  int rendered = 0;
+  int measured = 0;
+  int limited = 0;
+  for (const std::string& name : library.script_names()) {
+    for (const bool met : {true, false}) {
+      Script script = **library.script(name);
+      if (!met) script.conditions_met.clear();
+      for (const terms::Wording& whole : all_wordings(library)) {
+        const terms::Wording wording = met ? whole : half_met(whole);
+        CAPTURE(name);
+        CAPTURE(wording.id.text);
+        CAPTURE(met);
+        if (script.currency != wording.terms.currency) continue;
+        const domain::Policy policy = policy_of(script, wording);
+        const domain::Incident incident = claims::incident_of(script, policy.id);
+        claims::AdjudicationInput input{.wording = wording,
+                                        .policy = policy,
+                                        .incident = incident,
+                                        .loss = claims::statement_of(script, wording),
+                                        .reported = script.reported};
+        claims::add_script_facts(script, input);
+        for (const std::string& each : script.conditions_met) {
+          input.conditions.push_back({.incident = {1}, .condition = each, .reference = "test"});
+        }
+        const auto drill = claims::drill(
+            {.script = script, .adjudication = input, .calendar = **calendar, .offset = {}});
+        if (!drill.ok()) {
+          CHECK(drill.refusal().code == claims::refusals::kLumpForTimedSection);
+          continue;
+        }
+        ++drilled;
+        Money rows = Money::zero(script.currency);
+        for (const claims::DrillKept& kept : drill->kept_by) {
+          rows += kept.amount;
+          if (kept.reason == domain::StepReason::kOccurrenceLimit) ++limited;
+        }
+        CHECK(rows == drill->kept);
+        CHECK(drill->decision.payable + drill->rendered + drill->kept == drill->stated);
+        CHECK(!drill->kept.is_negative());
+        if (!drill->rendered.is_zero()) ++rendered;
+        if (drill->measured) ++measured;
+        const auto has = [&](claims::DrillClockKind kind) {
+          return std::any_of(drill->clocks.begin(), drill->clocks.end(),
+                             [&](const auto& clock) { return clock.kind == kind; });
+        };
+        CHECK(has(claims::DrillClockKind::kDenialNotice) ==
+              (drill->decision.outcome == domain::ClaimOutcome::kDenied));
+        CHECK(has(claims::DrillClockKind::kPayment) == !drill->decision.payable.is_zero());
+      }
+    }
+  }
+  CHECK(drilled >= 5'000);
+  CHECK(rendered >= 20);
+  CHECK(measured >= 10);
+  CHECK(limited >= 10);
 }
 
 TEST_CASE("every simulated incident that is played again pays what the columns paid") {

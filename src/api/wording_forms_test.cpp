@@ -251,6 +251,7 @@ TEST_CASE(
            "\"\nstate = \"XX\"\nstate_impaired = " + (impaired ? "true" : "false") +
            "\nbystanding = " + (bystanding ? "true" : "false") + "\n";
   };
+  const std::string nobody = "[attribution]\nsource = \"none\"\n";
   struct Row {
     std::string_view name;
     std::string_view cause;
@@ -274,6 +275,14 @@ TEST_CASE(
                                           "\"cyber_operation\"",
                                           "",
                                           {1000, 1000, 1000, 1000, 0, 300, 1000, 1000}},
+                                         {"nobody is blamed, a state impaired",
+                                          "\"cyber_operation\"",
+                                          nobody + "state_impaired = true\n",
+                                          {1000, 1000, 1000, 1000, 0, 0, 0, 0}},
+                                         {"nobody is blamed, a bystanding asset",
+                                          "\"cyber_operation\"",
+                                          nobody + "state_impaired = true\nbystanding = true\n",
+                                          {1000, 1000, 1000, 1000, 0, 0, 0, 1000}},
                                          {"confidence below the least",
                                           "\"cyber_operation\"",
                                           record("government", "59.9 %", true, false),

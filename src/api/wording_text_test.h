@@ -111,6 +111,7 @@ struct Claim {
   std::vector<domain::IncidentInput> parts = {};
   std::vector<std::string> unexplained = {};  // exemption clauses without evidence
   std::optional<Instant> reported = {};
+  std::optional<std::int64_t> days_unpatched = {};
 };
 
 inline Result<domain::ClaimDecision> try_decide(const Claim& claim) {
@@ -143,6 +144,7 @@ inline Result<domain::ClaimDecision> try_decide(const Claim& claim) {
   }
   input.conditions = claim.input.conditions;
   input.reported = claim.reported;
+  input.days_unpatched = claim.days_unpatched;
   return claims::adjudicate(input);
 }
 

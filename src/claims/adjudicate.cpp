@@ -1,14 +1,13 @@
 #include "claims/adjudicate.h"
 
 #include <algorithm>
-#include <numeric>
 
-#include "base/allot.h"
 #include "base/refusals.h"
 #include "claims/policy_year.h"
 #include "claims/refusals.h"
 #include "terms/codes.h"
 #include "terms/gates.h"
+#include "terms/reaching.h"
 #include "terms/settle.h"
 #include "terms/take_step.h"
 
@@ -92,7 +91,8 @@ struct Portion {
   std::vector<domain::LossItem> items;
   Quantification quantified = {};
   Admission admission = {};
-  Money mitigation = {};  // admitted
+  Money mitigation = {};      // admitted
+  std::string provider = {};  // of the interruption
 };
 
 // Everything that one adjudication works with, filled from top to bottom.
@@ -235,63 +235,23 @@ ClaimFacts facts_of(const Case& c, const Portion& portion) {
   return facts;
 }
 
-// Mitigation cost belongs to the incident, not to a section: it passes the gates that ask about the
-// incident. They are asked with a head of any section that was bought.
-void admit_mitigation(const Case& c, Portion& portion, ClaimFacts facts) {
-  portion.mitigation = portion.quantified.mitigation;
-  if (portion.mitigation.is_zero()) return;
-  terms::Wording incident_only = c.input.wording;
-  incident_only.conditions.clear();
-  std::erase_if(incident_only.exclusions,
-                [](const terms::Exclusion& e) { return e.of_heads() || e.limit; });
-  facts.heads = {{.head = {incident_only.terms.sections.front().code},
-                  .amount = portion.mitigation,
-                  .lost_by_late_notice = c.zero()}};
-  const Admission asked = terms::admit(incident_only, facts);
-  for (SettlementStep step : asked.steps) {
-    step.subject = terms::kMitigationSubject;
-    portion.admission.steps.push_back(std::move(step));
+// What of the interruption reaches its section; the wording says how its clocks run.
+Result<Done> add_interruption(const Case& c, Portion& portion, const terms::Section& section,
+                              Money admitted, std::optional<terms::Outage>& out) {
+  const domain::PerilName& peril = portion.incident.peril;
+  if (terms::provider_unknown(section, peril, portion.provider)) {
+    return refuse(refusals::kProviderNotStated, "interruption.provider", "",
+                  {{.name = "section", .value = section.code},
+                   {.name = "provider", .value = section.provider}});
   }
-  portion.mitigation = asked.heads.front().admitted;
-  add_once(portion.admission.unapplied, asked.unapplied);
-  add_once(portion.admission.overridden, asked.overridden);
-}
-
-// Late notice may leave part of an interruption: its hours share what is left.
-terms::Outage reduced_to(const terms::Outage& outage, std::int64_t total) {
-  return {.minutes = outage.minutes, .hourly = allot(total, outage.hourly)};
-}
-
-// The stretches of an interruption share what was admitted; the wording says how their clocks run.
-void add_interruption(const Case& c, Portion& portion, const terms::Section& section,
-                      const terms::AdmittedHead& head, std::optional<terms::Outage>& out) {
   const InterruptionLoss& loss = *portion.quantified.interruption;
-  if (loss.again.empty()) {
-    out = reduced_to(loss.corrected, head.admitted.minor());
-    return;
-  }
-  std::vector<terms::Outage> stretches = {loss.corrected};
-  stretches.insert(stretches.end(), loss.again.begin(), loss.again.end());
-  std::vector<std::int64_t> totals;
-  for (const terms::Outage& stretch : stretches) {
-    totals.push_back(
-        std::accumulate(stretch.hourly.begin(), stretch.hourly.end(), std::int64_t{0}));
-  }
-  const std::vector<std::int64_t> shares = allot(head.admitted.minor(), totals);
-  for (std::size_t n = 0; n < stretches.size(); ++n) {
-    stretches[n] = reduced_to(stretches[n], shares[n]);
-  }
-  terms::JoinedOutage joined =
-      terms::join_stretches(c.input.wording.re_interruption, section.time, stretches, loss.gaps);
-  if (joined.outage.minutes > 0) out = std::move(joined.outage);
-  if (joined.waited_anew == 0) return;
-  portion.admission.steps.push_back(
-      {.stage = domain::SettleStage::kTime,
-       .reason = domain::StepReason::kWaitedAnew,
-       .clause = section.time.waiting_clause,
-       .subject = section.code,
-       .before = head.admitted,
-       .after = head.admitted - Money::from_minor(joined.waited_anew, head.admitted.currency())});
+  terms::StatedInterruption stated{.stretches = {loss.corrected}, .gaps = loss.gaps};
+  stated.stretches.insert(stated.stretches.end(), loss.again.begin(), loss.again.end());
+  terms::ReachingOutage reaching =
+      terms::reaching_outage(c.input.wording.re_interruption, section, std::move(stated), admitted);
+  out = std::move(reaching.outage);
+  if (reaching.step) portion.admission.steps.push_back(std::move(*reaching.step));
+  return Done{};
 }
 
 Result<Done> add_losses(const Case& c, Portion& portion, const terms::Plan& plan,
@@ -303,7 +263,8 @@ Result<Done> add_losses(const Case& c, Portion& portion, const terms::Plan& plan
     const auto section = static_cast<std::size_t>(head.section);
     const bool interrupted = portion.quantified.interruption && n + 1 == admission.heads.size();
     if (interrupted) {
-      add_interruption(c, portion, plan.terms().sections[section], head, out.outages[section]);
+      ANLAN_REQUIRE(add_interruption(c, portion, plan.terms().sections[section], head.admitted,
+                                     out.outages[section]));
       continue;
     }
     if (plan.takes_outage(section)) {
@@ -346,8 +307,7 @@ bool may_hold(Case& c, const std::string& ref) {
 
 // What lapsed controls and scales take off the admitted loss. An obligation or a scale whose
 // explanation is not evidenced takes nothing.
-void add_ladders(Case& c, terms::Incident& out) {
-  const std::int64_t whole = terms::loss_of(out);
+void add_ladders(Case& c, std::int64_t whole, terms::Incident& out) {
   const std::int64_t retention = c.effective.terms.occurrence_retention;
   for (const terms::Obligation& obligation : c.input.wording.obligations) {
     for (const LapsedControl& lapse : c.input.lapses) {
@@ -389,8 +349,8 @@ Result<Done> add_facts(const Case& c, const terms::Plan& plan, terms::Incident& 
     out.other_paid = other.paid.minor();
   }
   for (const Portion& portion : c.portions) {
-    const bool of_provider = portion.incident.peril.text == "provider_outage";
-    if (portion.quantified.interruption && of_provider) out.provider = input.provider;
+    if (!portion.quantified.interruption) continue;
+    out.provider = terms::counting_provider(portion.incident.peril, portion.provider);
   }
   return Done{};
 }
@@ -482,6 +442,7 @@ Result<Done> take_portions(Case& c) {
                           .reported = reported,
                           .items = loss.items,
                           .quantified = std::move(quantified)});
+    if (loss.interruption) c.portions.back().provider = loss.interruption->provider;
     add_once(c.causes, incident.causes);
     return Done{};
   };
@@ -510,7 +471,8 @@ Result<ClaimDecision> adjudicate(const AdjudicationInput& input) {
   for (Portion& portion : c.portions) {
     const ClaimFacts facts = facts_of(c, portion);
     portion.admission = terms::admit(input.wording, facts);
-    admit_mitigation(c, portion, facts);
+    portion.mitigation = terms::admit_mitigation(input.wording, facts,
+                                                 portion.quantified.mitigation, portion.admission);
   }
 
   c.effective = terms::effective_terms(input.wording, c.evidence);
@@ -521,7 +483,7 @@ Result<ClaimDecision> adjudicate(const AdjudicationInput& input) {
   ANLAN_TRY(terms::YearState year, year_after(plan, input.earlier));
   ANLAN_TRY(terms::Incident incident, incident_of(c, plan));
   ANLAN_REQUIRE(add_facts(c, plan, incident));
-  add_ladders(c, incident);
+  add_ladders(c, terms::loss_of(plan, incident, year), incident);
   incident.premium_paid_bp = instalment_share(c);
   c.decision.settlement = terms::settle(plan, incident, year);
   record(c);

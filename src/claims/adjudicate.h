@@ -73,7 +73,6 @@ struct AdjudicationInput {
   // From the first day on which a fix could be had to the exploitation; none: no known
   // vulnerability was used.
   std::optional<std::int64_t> days_unpatched = {};
-  std::string provider = {};  // whose outage it was, of a peril provider_outage
 };
 
 // The decision, id 0. What decides:
@@ -93,9 +92,9 @@ struct AdjudicationInput {
 //            all: what one of them excludes for the whole incident is excluded for every part. The
 //            period is asked of the first occurrence, the limits are those of one incident.
 //   lapses   each obligation whose control lapsed takes the additional retention of the step that
-//   the days reach, of the admitted loss; the step of the settlement names the first such clause.
-//   scales   likewise, by days_unpatched and the perils of the scale
-//   services what is rendered in kind stands in settlement.services_paid, not in `payable`; a claim
+//   the days reach, of the admitted loss (terms::loss_of); the step of the settlement names the
+//   first such clause. scales   likewise, by days_unpatched and the perils of the scale services
+//   what is rendered in kind stands in settlement.services_paid, not in `payable`; a claim
 //            that is rendered in kind alone is not denied.
 //   mitigation cost is paid outside the limits where the incident is insured at all, whether or not
 //   any
@@ -105,6 +104,9 @@ struct AdjudicationInput {
 //   kClaimMismatch         wording, policy, incident and statement belong together (args expected)
 //   kNothingStated         the statement has no amount above zero
 //   kPriorMismatch         see year_after
+//   kProviderNotStated     a section measures the outages of one provider, and the interruption of
+//   an
+//                          outage of a provider does not name whose it was (args section, provider)
 //   kLumpForTimedSection   a section with time terms takes an interruption, no item (args section)
 //   kMitigationWithoutCap  the wording has neither an aggregate limit nor a cap for mitigation
 //   kOverrideUnknown       an override names an exemption clause of the wording

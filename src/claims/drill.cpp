@@ -1,6 +1,7 @@
 #include "claims/drill.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "terms/play.h"
 
@@ -65,9 +66,13 @@ domain::InterruptionStatement interruption_of(const Script& script) {
 
 // ---- what stays with the insured
 
+// The terms take what an exclusion leaves of the incident; the gate only says so. What is rendered
+// in kind is no loss that the insured keeps, and a measure takes nothing.
 bool takes(domain::StepReason reason) {
   using R = domain::StepReason;
-  return reason != R::kMitigationOutside && reason != R::kSplit;
+  return reason != R::kMitigationOutside && reason != R::kSplit &&
+         reason != R::kLimitedByExclusion && reason != R::kServedInKind &&
+         reason != R::kMeasuredHours;
 }
 
 void add_kept(Drill& out, const SettlementStep& step) {
@@ -83,20 +88,72 @@ void add_kept(Drill& out, const SettlementStep& step) {
       {.reason = step.reason, .clause = step.clause, .subject = step.subject, .amount = taken});
 }
 
+// The loss of a parametric section: from its curve, as far as the gates admitted it, to the hours
+// that were measured; none: no section measures, or nothing reached one that does.
+const SettlementStep* measure_of(const Drill& out) {
+  for (const SettlementStep& step : out.decision.settlement.steps) {
+    if (step.reason == domain::StepReason::kMeasuredHours) return &step;
+  }
+  return nullptr;
+}
+
+// Of a parametric section the loss is what its hours measure; its gates take their share of that.
+class Measure {
+ public:
+  Measure(const Drill& out, Money curve) : curve_(curve) {
+    const SettlementStep* const step = measure_of(out);
+    if (!step) return;
+    step_ = *step;
+    whole_ = scaled(step_->after, curve_, step_->before);
+  }
+  bool acts() const { return step_.has_value(); }
+  Money whole() const { return whole_; }
+  Money of(Money amount) const {
+    return amount == step_->before ? step_->after : scaled(amount, whole_, curve_);
+  }
+
+ private:
+  static Money scaled(Money amount, Money times, Money by) {
+    const auto out = half_up(static_cast<Int128>(amount.minor()) * times.minor(), by.minor());
+    return Money::from_minor(static_cast<std::int64_t>(out), amount.currency());
+  }
+
+  Money curve_;
+  Money whole_ = {};
+  std::optional<SettlementStep> step_ = {};
+};
+
 // What was still earned while the business stood still is no loss, and nobody keeps it.
 void divide(Drill& out, const Script& script) {
   // The interruption is the last of the heads.
-  const auto measured = [&](const std::string& subject) {
+  const auto curve = [&](const std::string& subject) {
     return script.outage && out.decision.heads.back().head.text == subject;
   };
+  const Money zero = Money::zero(script.mitigation.currency());
+  const Measure measure(out, script.outage ? out.decision.heads.back().quantified : zero);
   out.stated = script.mitigation;
   for (const domain::QuantifiedHead& head : out.decision.heads) {
-    out.stated += measured(head.head.text) ? head.quantified : head.stated;
+    if (!curve(head.head.text)) {
+      out.stated += head.stated;
+    } else {
+      out.stated += measure.acts() ? measure.whole() : head.quantified;
+    }
   }
-  out.kept = out.stated - out.decision.payable;
-  for (const SettlementStep& step : out.decision.admission) {
-    const bool still_earned = step.reason == domain::StepReason::kCorrected;
-    if (!still_earned || !measured(step.subject)) add_kept(out, step);
+  if (measure.acts()) {
+    out.measured = {.curve = out.decision.heads.back().quantified, .loss = measure.whole()};
+  }
+  out.rendered = zero;
+  for (const domain::ServicePaid& service : out.decision.settlement.services_paid) {
+    out.rendered += service.rendered;
+  }
+  out.kept = out.stated - out.decision.payable - out.rendered;
+  for (SettlementStep step : out.decision.admission) {
+    if (curve(step.subject) && step.reason == domain::StepReason::kCorrected) continue;
+    if (curve(step.subject) && measure.acts()) {
+      step.before = measure.of(step.before);
+      step.after = measure.of(step.after);
+    }
+    add_kept(out, step);
   }
   for (const SettlementStep& step : out.decision.settlement.steps) add_kept(out, step);
 }
@@ -152,9 +209,9 @@ void add_day_clocks(Drill& out, const DrillInput& input) {
                         .source = article("22")});
   const Date decided =
       add_day_clock(out, input, DrillClockKind::kDecision, DayClock::kDecision, complete);
-  if (out.decision.payable.is_zero()) {
+  if (out.decision.outcome == domain::ClaimOutcome::kDenied) {
     add_day_clock(out, input, DrillClockKind::kDenialNotice, DayClock::kDenialNotice, decided);
-  } else {
+  } else if (!out.decision.payable.is_zero()) {
     add_day_clock(out, input, DrillClockKind::kPayment, DayClock::kPayment, decided);
     add_day_clock(out, input, DrillClockKind::kProvisionalPayment, DayClock::kProvisionalPayment,
                   complete);
@@ -289,7 +346,6 @@ void add_script_facts(const terms::Script& script, AdjudicationInput& input) {
                              .paid = script.other_insurance->paid};
   }
   input.days_unpatched = script.days_unpatched();
-  if (script.outage) input.provider = script.outage->provider;
 }
 
 domain::LossStatement statement_of(const terms::Script& script, const terms::Wording& wording) {
@@ -308,6 +364,7 @@ domain::LossStatement statement_of(const terms::Script& script, const terms::Wor
   if (script.outage) {
     out.interruption = interruption_of(script);
     out.interruption->section = terms::outage_section(script, wording);
+    out.interruption->provider = script.outage->provider;
   }
   return out;
 }

@@ -27,7 +27,7 @@ terms::Script moved_to(const terms::Script& script, Instant occurred);
 // of its fullest hour, less what was still earned in the others.
 domain::Incident incident_of(const terms::Script& script, domain::PolicyId policy);
 domain::LossStatement statement_of(const terms::Script& script, const terms::Wording& wording);
-// Values, other policies, provider and days unpatched, as the script states them.
+// Values, other policies and days unpatched, as the script states them.
 void add_script_facts(const terms::Script& script, AdjudicationInput& input);
 
 enum class DrillClockKind : std::uint8_t {
@@ -126,10 +126,23 @@ struct DrillKept {
   }
 };
 
+// Of a parametric section: the loss is what its hours measure, not the curve.
+struct DrillMeasured {
+  Money curve = {};
+  Money loss = {};
+  bool operator==(const DrillMeasured&) const = default;
+  static constexpr auto fields() {
+    using M = DrillMeasured;
+    return std::tuple{field("curve", &M::curve), field("loss", &M::loss)};
+  }
+};
+
 struct Drill {
   domain::ClaimDecision decision = {};  // never recorded; id 0
-  Money stated = {};                    // mitigation included
-  Money kept = {};                      // stated less payable
+  Money stated = {};                    // the loss, mitigation included
+  Money rendered = {};                  // in kind
+  Money kept = {};                      // stated less payable and rendered: the sum of kept_by
+  std::optional<DrillMeasured> measured = {};
   std::vector<DrillKept> kept_by = {};
   std::vector<DrillClock> clocks = {};
   std::vector<DrillDocument> documents = {};

@@ -43,7 +43,25 @@ bool is_proposal(const LetterInput& input) {
          input.state == domain::ClaimState::kReopened;
 }
 
+Money rendered(const LetterInput& input) {
+  Money sum = Money::zero(input.decision.payable.currency());
+  for (const domain::ServicePaid& service : input.decision.settlement.services_paid) {
+    sum += service.rendered;
+  }
+  return sum;
+}
+
+// Nothing is left to pay in money.
+bool in_kind_alone(const LetterInput& input) {
+  return input.decision.payable.is_zero() && !input.decision.settlement.services_paid.empty();
+}
+
 std::string decision_sentence(const LetterInput& input) {
+  if (in_kind_alone(input)) {
+    const bool partly = input.decision.outcome == ClaimOutcome::kPartly;
+    return say(input, is_proposal(input) ? "in_kind_alone_proposed" : "in_kind_alone",
+               {{"rendered", to_grouped(rendered(input))}, {"partly", partly ? "yes" : ""}});
+  }
   std::string key(key_of(input.decision.outcome));
   if (is_proposal(input)) key += "_proposed";
   if (input.state == domain::ClaimState::kPaid) key += "_paid";
@@ -234,6 +252,7 @@ std::string joined_names(const LetterInput& input) {
 
 std::string_view next_key(const LetterInput& input) {
   if (is_proposal(input)) return "approval_due";
+  if (in_kind_alone(input)) return "nothing_to_pay";
   switch (input.state) {
     case domain::ClaimState::kPaid:
       return "payment_made";

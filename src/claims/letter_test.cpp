@@ -178,6 +178,25 @@ TEST_CASE("letter: clauses that were left out or applied on authority are listed
              "by decision of an authorised person", "- Clause 4.3 (condition): Text of 4.3."});
 }
 
+TEST_CASE(
+    "letter: of a claim that is rendered in kind alone nothing is paid, and no date is told") {
+  Claim claim;
+  claim.wording.terms.services = {
+      {.code = "FP.SERVICE", .serves = {"FP.IR"}, .limit_agg = 10'000'000, .clause = "2.4"}};
+  claim.loss.items = {item("FP.IR", yuan(60'000))};
+  const ClaimDecision decision = claim.adjudicate().value();
+  const auto text = [&](Lang lang, domain::ClaimState state) {
+    return letter_of(claim, decision, lang, state);
+  };
+  const std::string settled = text(Lang::kEn, domain::ClaimState::kPaid);
+  check_has(settled, {"Help worth 60,000.00 is rendered in kind; nothing remains to be paid.",
+                      "there is no payment to wait for"});
+  CHECK(settled.find("We paid") == std::string::npos);
+  check_has(text(Lang::kZh, domain::ClaimState::kPaid), {"以服务给付，折合 60,000.00"});
+  check_has(text(Lang::kEn, domain::ClaimState::kAdjudicated), {"nothing would remain to be paid"});
+  check_has(text(Lang::kZh, domain::ClaimState::kAdjudicated), {"本意见须经核赔后方为决定"});
+}
+
 TEST_CASE("letter: mitigation stands outside the limits") {
   Claim claim;
   claim.loss.mitigation = yuan(30'000);

@@ -46,6 +46,8 @@ inline constexpr RefusalCode kPartNotRelated{6029, "part_not_related"};
 // disclosure
 inline constexpr RefusalCode kDisclosureDates{6030, "disclosure_dates"};
 inline constexpr RefusalCode kDisclosureName{6031, "disclosure_name"};
+// adjudicate
+inline constexpr RefusalCode kProviderNotStated{6032, "provider_not_stated"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
@@ -55,6 +57,6 @@ inline constexpr std::array kRefusals{
     kApproverIsAdjudicator, kApproverRole,          kApproverAuthority,  kPayerRole,
     kPayerDecided,          kDocumentsAskedBefore,  kHolidayOutsideYear, kHolidayPeriod,
     kWorkDayNotWeekend,     kApproverInvolved,      kRateMissing,        kStretchOrder,
-    kPartNotRelated,        kDisclosureDates,       kDisclosureName};
+    kPartNotRelated,        kDisclosureDates,       kDisclosureName,     kProviderNotStated};
 
 }  // namespace anlan::claims::refusals

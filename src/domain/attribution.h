@@ -1,5 +1,6 @@
-// Attribution: who, with what confidence, holds which state responsible for a cyber operation. Fact
-// of an incident; what a wording makes of it stands in terms/exclusion.h.
+// Attribution: who, with what confidence, holds which state responsible for a cyber operation, and
+// what the operation did to states. Fact of an incident; what a wording makes of it stands in
+// terms/exclusion.h.
 #pragma once
 
 #include <string>
@@ -14,16 +15,18 @@ enum class AttributionSource : std::uint8_t {
   kGovernment = 1,  // of the state whose assets were hit, or of the insured
   kCourt = 2,
   kInsurer = 3,  // the insurer's own inference, objectively reasonable
+  kNone = 4,     // nobody holds a state responsible; what the operation did is known all the same
 };
 constexpr auto enum_names(AttributionSource*) {
   using S = AttributionSource;
   return std::array{EnumName<S>{S::kGovernment, "government"}, EnumName<S>{S::kCourt, "court"},
-                    EnumName<S>{S::kInsurer, "insurer"}};
+                    EnumName<S>{S::kInsurer, "insurer"}, EnumName<S>{S::kNone, "none"}};
 }
 
+// The last two do not depend on who blames whom.
 struct Attribution {
   AttributionSource source = AttributionSource::kGovernment;
-  Date date;
+  Date date;  // of kNone: not stated, as the two below
   Share confidence;
   std::string state;            // ISO 3166-1 alpha-2: on whose behalf; empty: nobody's
   bool state_impaired = false;  // a state was significantly impaired in its functions or security

@@ -125,6 +125,7 @@ struct InterruptionStatement {
   std::vector<SalesRecord> sales;
   std::vector<InterruptionStretch> again = {};  // later stretches, in the order of time
   std::optional<Currency> currency = {};        // of profit and sales; none: the policy's
+  std::string provider = {};  // whose service failed; empty: not stated, or nobody's but its own
   bool operator==(const InterruptionStatement&) const = default;
   static constexpr auto fields() {
     using S = InterruptionStatement;
@@ -135,7 +136,8 @@ struct InterruptionStatement {
                       field("stopped_ppm", &S::stopped_ppm),
                       field("sales", &S::sales),
                       field("again", &S::again),
-                      field("currency", &S::currency)};
+                      field("currency", &S::currency),
+                      field("provider", &S::provider)};
   }
 };
 

@@ -180,6 +180,7 @@ InterruptionStatement read_interruption(NodeReader reader, Currency own) {
   const Currency currency = read_currency(reader, own);
   if (currency != own) statement.currency = currency;
   statement.section = read_head(reader, "section");
+  statement.provider = reader.text_or("provider", "");
   statement.started = reader.instant("started");
   statement.restored = reader.instant("restored");
   if (reader.has("stopped")) statement.stopped_ppm = reader.percent("stopped").ppm();
@@ -269,12 +270,14 @@ void check_rates(NodeReader& reader, const LossStatement& loss, Currency own) {
 std::optional<Attribution> read_attribution(NodeReader& root) {
   if (!root.has("attribution")) return std::nullopt;
   NodeReader reader = root.table("attribution");
-  Attribution out{.source = reader.choice<AttributionSource>("source"),
-                  .date = reader.date("date"),
-                  .confidence = reader.percent("confidence"),
-                  .state = reader.text_or("state", ""),
-                  .state_impaired = reader.flag("state_impaired", false),
-                  .bystanding = reader.flag("bystanding", false)};
+  Attribution out{.source = reader.choice<AttributionSource>("source")};
+  if (out.source != AttributionSource::kNone) {
+    out.date = reader.date("date");
+    out.confidence = reader.percent("confidence");
+    out.state = reader.text_or("state", "");
+  }
+  out.state_impaired = reader.flag("state_impaired", false);
+  out.bystanding = reader.flag("bystanding", false);
   reader.finish();
   check_place(reader, "state", out.state);
   return out;

@@ -11,7 +11,8 @@
 //   first_claim = "..."                          # when a third party first claimed
 //   circumstances = "..."                        # when notice was given of what may lead to claims
 //   [attribution]                                # who holds which state responsible
-//   source = "government"                        # government | court | insurer
+//   source = "government"                        # government | court | insurer | none: nobody,
+//                                                # without the three keys of the next line
 //   date = "2026-06-01"  confidence = "80 %"  state = "XX"
 //   state_impaired = false  bystanding = false
 //   [[rates]]                                    # of each currency and date that is needed
@@ -27,6 +28,7 @@
 //   evidence = "<SHA-256>"                       # may be left out, here and below
 //   [interruption]                               # may be left out
 //   section = "FP.BI"
+//   provider = "cloud_one"                       # whose service failed; may be left out
 //   started = "2026-05-11T08:00:00+08:00"
 //   restored = "2026-05-17T08:00:00+08:00"
 //   stopped = "100 %"                            # share of the activity that stopped

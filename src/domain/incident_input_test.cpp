@@ -106,6 +106,21 @@ TEST_CASE("incident input: place, attribution, first claim, rates, invoices and 
   CHECK(read->loss.interruption->again.at(0).stopped_ppm == 500'000);
 }
 
+TEST_CASE(
+    "incident input: nobody blamed has no date, what was done to states is read all the same") {
+  Node node = incident_node();
+  node.add("attribution",
+           table({{"source", text("none")}, {"state_impaired", Node::boolean(true)}}));
+  member(node, "interruption").add("provider", text("cloud_one"));
+  const auto read = read_incident(node, "incident.toml", Currency::kCny);
+  REQUIRE(read.ok());
+  CHECK(read->incident.attribution->source == AttributionSource::kNone);
+  CHECK(read->incident.attribution->state_impaired);
+  CHECK(read->loss.interruption->provider == "cloud_one");
+  member(node, "attribution").add("state", text("XX"));
+  CHECK_FALSE(read_incident(node, "incident.toml", Currency::kCny).ok());
+}
+
 TEST_CASE("incident input: an incident, its losses and its conditions are read") {
   const auto read = read_incident(incident_node(), "incident.toml", Currency::kCny);
   REQUIRE(read.ok());

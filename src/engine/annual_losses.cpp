@@ -160,7 +160,7 @@ Result<Done> AnnualSampler::settle(EventColumns& events, const Rows& rows, terms
   const auto event = [&](std::size_t i) {
     return TableEvent{.peril = rows.peril[i], .row = rows.row[i]};
   };
-  lapses_.fill(incidents, event, taken);
+  lapses_.fill(sections_.plan(), incidents, &year, event, taken);
   taken.show(incidents);
   ANLAN_REQUIRE(terms::settle_columns(sections_.plan(), incidents, year, paid));
   count_services(paid);

@@ -8,6 +8,7 @@
 #include "base/maths.h"
 #include "domain/cover.h"
 #include "engine/event_losses.h"
+#include "terms/reaching.h"
 
 namespace anlan::engine {
 namespace {
@@ -222,13 +223,17 @@ class EventRow {
     return exact >= 0 ? exact : plan().section_index(domain::section_of_head(head));
   }
 
-  // The first cover that the policy has, else the first.
-  std::string outage_cover() const {
+  // The first cover that the policy has, else the first; of a section that names a provider as in
+  // SectionMap: its outages are those of that provider.
+  terms::ScriptOutage outage_cover() const {
     for (const std::string& cover : peril_.hazard->outage->covers) {
-      const int section = section_for(cover);
-      if (section >= 0) return plan().terms().sections[static_cast<std::size_t>(section)].code;
+      const int found = section_for(cover);
+      if (found < 0) continue;
+      const terms::Section& section = plan().terms().sections[static_cast<std::size_t>(found)];
+      const std::string of = terms::counting_provider(peril_.hazard->peril, section.provider);
+      if (of == section.provider) return {.section = {section.code}, .provider = of};
     }
-    return peril_.hazard->outage->covers.front();
+    return {.section = {peril_.hazard->outage->covers.front()}};
   }
 
   // Hour by hour the differences of the sums that EventColumns takes, so that every cut is the
@@ -242,7 +247,7 @@ class EventRow {
     const LostActivity lost(model_.activity, outage.curve);
     const double full = model_.hourly * std::min(1.0, driver(at_.share) * peril_.share_factor);
     const double hours = minutes / kMinutesPerHour;
-    terms::ScriptOutage found{.section = {outage_cover()}};
+    terms::ScriptOutage found = outage_cover();
     const auto started = static_cast<std::int64_t>((minutes + 59.0) / kMinutesPerHour);
     std::int64_t before = 0;
     for (std::int64_t hour = 1; hour <= started; ++hour) {

@@ -7,6 +7,7 @@
 #include "base/money.h"
 #include "domain/cover.h"
 #include "terms/hours.h"
+#include "terms/reaching.h"
 
 namespace anlan::engine {
 namespace {
@@ -24,7 +25,7 @@ int section_for(const terms::Plan& plan, std::string_view head) {
 // of the model's is an outage of that provider: assumption, whose outage it is is not modelled.
 bool takes_outage_of(const terms::Plan& plan, int section, const domain::PerilName& peril) {
   const terms::Section& of = plan.terms().sections[static_cast<std::size_t>(section)];
-  return of.provider.empty() || peril.text == "provider_outage";
+  return terms::counting_provider(peril, of.provider) == of.provider;
 }
 
 }  // namespace
@@ -313,7 +314,7 @@ Result<const terms::ColumnPaid*> FreshPayments::settle(const EventRange& events)
     const auto event = [&](std::size_t i) {
       return TableEvent{.peril = events.peril, .row = events.from + i};
     };
-    lapses_->fill(events_.incidents(), event, taken_);
+    lapses_->fill(*plan_, events_.incidents(), nullptr, event, taken_);
   }
   ANLAN_REQUIRE(settler_.settle_fresh(events_.incidents(&taken_), paid_));
   count_services(paid_);

@@ -138,6 +138,7 @@ class FreshPayments {
   FreshPayments(const ScenarioTable& table, const LossModel& model, const SectionMap& sections,
                 const Lapses* lapses = nullptr)
       : events_(table, model, sections, EventColumns::Totals::kNone),
+        plan_(&sections.plan()),
         settler_(sections.plan()),
         lapses_(lapses) {}
 
@@ -147,6 +148,7 @@ class FreshPayments {
 
  private:
   EventColumns events_;
+  const terms::Plan* plan_;
   terms::ColumnSettler settler_;
   const Lapses* lapses_;  // nullptr: none
   LapseColumns taken_;

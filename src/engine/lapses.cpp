@@ -5,6 +5,7 @@
 #include "base/maths.h"
 #include "base/money.h"
 #include "engine/streams.h"
+#include "terms/hours.h"
 
 namespace anlan::engine {
 namespace {
@@ -93,15 +94,44 @@ terms::Tightening Lapses::of(std::size_t peril, std::size_t table_row, double lo
   return all;
 }
 
-double loss_of_row(const terms::ColumnIncidents& incidents, std::size_t row) {
+namespace {
+
+// What services still render of the row.
+double in_kind(const terms::Plan& plan, const terms::ColumnIncidents& incidents, std::size_t row,
+               const terms::ColumnYear* year) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < plan.services().size() && !incidents.losses.empty(); ++k) {
+    const terms::PlanService& service = plan.services()[k];
+    const bool used = year && k < year->used_by_service.size() && !year->used_by_service[k].empty();
+    const double before = used ? year->used_by_service[k][row] : 0.0;
+    double served = 0.0;
+    for (const std::size_t s : service.sections) {
+      if (!incidents.losses[s].empty()) served += incidents.losses[s][row];
+    }
+    sum += std::min(served, static_cast<double>(service.room(static_cast<std::int64_t>(before))));
+  }
+  return sum;
+}
+
+}  // namespace
+
+double loss_of_row(const terms::Plan& plan, const terms::ColumnIncidents& incidents,
+                   std::size_t row, const terms::ColumnYear* year) {
   double sum = 0.0;
   for (const std::span<const double> column : incidents.losses) {
     if (!column.empty()) sum += column[row];
   }
-  for (const terms::ColumnOutages& outage : incidents.outages) {
-    if (!outage.gross.empty()) sum += outage.gross[row];
+  for (std::size_t s = 0; s < incidents.outages.size(); ++s) {
+    const terms::ColumnOutages& outage = incidents.outages[s];
+    const terms::TimeTerms& time = plan.terms().sections[s].time;
+    if (time.parametric_hourly && !outage.minutes.empty()) {
+      const auto minutes = static_cast<std::int64_t>(outage.minutes[row]);
+      sum += terms::measured_sums<double>(time, minutes).gross;
+    } else if (!outage.gross.empty()) {
+      sum += outage.gross[row];
+    }
   }
-  return sum;
+  return sum - in_kind(plan, incidents, row, year);
 }
 
 }  // namespace anlan::engine

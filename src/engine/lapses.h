@@ -62,8 +62,10 @@ class Lapses {
   // all obligations whose control bears on the peril, and all scales of it.
   terms::Tightening of(std::size_t peril, std::size_t table_row, double loss) const;
   // The same of every row of `incidents`: its peril and its row of the table.
+  // `year`: what earlier incidents of each row used; nullptr: fresh years.
   template <class Event>
-  void fill(const terms::ColumnIncidents& incidents, const Event& event, LapseColumns& out) const;
+  void fill(const terms::Plan& plan, const terms::ColumnIncidents& incidents,
+            const terms::ColumnYear* year, const Event& event, LapseColumns& out) const;
 
  private:
   struct Ladder {
@@ -79,8 +81,9 @@ class Lapses {
   bool limits_ = false;        // some step cuts the limit
 };
 
-// The loss of one row in all sections.
-double loss_of_row(const terms::ColumnIncidents& incidents, std::size_t row);
+// terms::loss_of one row.
+double loss_of_row(const terms::Plan& plan, const terms::ColumnIncidents& incidents,
+                   std::size_t row, const terms::ColumnYear* year);
 
 // The peril and the row of the table of an event.
 struct TableEvent {
@@ -89,14 +92,14 @@ struct TableEvent {
 };
 
 template <class Event>
-void Lapses::fill(const terms::ColumnIncidents& incidents, const Event& event,
-                  LapseColumns& out) const {
+void Lapses::fill(const terms::Plan& plan, const terms::ColumnIncidents& incidents,
+                  const terms::ColumnYear* year, const Event& event, LapseColumns& out) const {
   out.retention_.clear();
   out.participation_.clear();
   out.limit_.clear();
   for (std::size_t i = 0; act() && i < incidents.rows; ++i) {
     const TableEvent at = event(i);
-    const terms::Tightening taken = of(at.peril, at.row, loss_of_row(incidents, i));
+    const terms::Tightening taken = of(at.peril, at.row, loss_of_row(plan, incidents, i, year));
     out.retention_.push_back(static_cast<double>(taken.extra_retention));
     if (participates_) out.participation_.push_back(taken.participation_bp);
     if (limits_) out.limit_.push_back(taken.limit_bp);

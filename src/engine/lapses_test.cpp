@@ -10,6 +10,7 @@
 #include "engine/fixture_test.h"
 #include "engine/incidents.h"
 #include "terms/settle.h"
+#include "terms/take_step.h"
 
 namespace anlan::engine {
 namespace {
@@ -318,6 +319,40 @@ TEST_CASE("services: the expected payment counts what is rendered in kind, and i
   const YearLoss capped = year(terms);
   CHECK(capped.insured < served.insured);
   CHECK(capped.insured > cash.insured);
+}
+
+TEST_CASE(
+    "lapses: the loss of a row is that of the row form: measured hours, less what is in kind") {
+  terms::Terms terms = fixture::plain_terms({"FP.CBI", "FP.IR", "FP.DATA"});
+  terms.sections[0].time.parametric_hourly = 1'000;
+  terms.services = {
+      {.code = "FP.SERVICE", .serves = {"FP.IR"}, .limit_occ = 400, .limit_agg = 500}};
+  const terms::Plan plan = terms::compile(terms);
+  const std::vector<double> minutes{150.0, 0.0};
+  const std::vector<double> gross{7.0, 0.0};
+  const std::vector<double> served{300.0, 600.0};
+  const std::vector<double> data{50.0, 60.0};
+  terms::ColumnIncidents columns{.rows = 2};
+  columns.losses = {{}, served, data};
+  columns.outages = {{.minutes = minutes, .gross = gross}, {}, {}};
+  terms::ColumnYear year = terms::fresh_column_year(plan, 2);
+  REQUIRE(!year.used_by_service[0].empty());
+  year.used_by_service[0] = {250.0, 50.0};
+  for (std::size_t row = 0; row < 2; ++row) {
+    terms::Incident incident{
+        .losses = {0, static_cast<std::int64_t>(served[row]), static_cast<std::int64_t>(data[row])},
+        .outages = {{}, {}, {}}};
+    if (row == 0) incident.outages[0] = terms::Outage{.minutes = 150, .hourly = {3, 3, 1}};
+    terms::YearState state = terms::fresh_year(plan);
+    CHECK(loss_of_row(plan, columns, row, nullptr) ==
+          static_cast<double>(terms::loss_of(plan, incident, state)));
+    state.used_by_service[0] = static_cast<std::int64_t>(year.used_by_service[0][row]);
+    CHECK(loss_of_row(plan, columns, row, &year) ==
+          static_cast<double>(terms::loss_of(plan, incident, state)));
+  }
+  CHECK(loss_of_row(plan, columns, 0, nullptr) == 2'050.0);
+  CHECK(loss_of_row(plan, columns, 0, &year) == 2'100.0);
+  CHECK(loss_of_row(plan, columns, 1, &year) == 260.0);
 }
 
 TEST_CASE("lapses: the annual view meets the same lapses as the year") {

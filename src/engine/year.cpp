@@ -132,7 +132,7 @@ class Year {
   void count_incidents();
   void draw_incident(std::size_t incident, std::size_t to);
   void put_drawn(EventColumns& events);
-  const terms::ColumnIncidents& with_lapses(EventColumns& events);
+  const terms::ColumnIncidents& with_lapses(EventColumns& events, const terms::ColumnYear* year);
   void add_single(const terms::ColumnPaid& paid, Single& single) const;
   Result<Done> erode(std::size_t to);
   void add_erosion(double weight, const terms::ColumnPaid& in_year, const terms::ColumnPaid& alone);
@@ -338,11 +338,12 @@ void Year::add_erosion(double weight, const terms::ColumnPaid& in_year,
 }
 
 // What the drawn rows meet of lapsed controls.
-const terms::ColumnIncidents& Year::with_lapses(EventColumns& events) {
+const terms::ColumnIncidents& Year::with_lapses(EventColumns& events,
+                                                const terms::ColumnYear* year) {
   const auto event = [&](std::size_t i) {
     return TableEvent{.peril = drawn_.peril[i], .row = drawn_.row[i]};
   };
-  lapses_.fill(events.incidents(), event, taken_);
+  lapses_.fill(plan(), events.incidents(), year, event, taken_);
   return events.incidents(&taken_);
 }
 
@@ -358,10 +359,13 @@ Result<Done> Year::erode(std::size_t to) {
   for (std::size_t k = 0; k < at_least_.size(); ++k) {
     draw_incident(k, to);
     put_drawn(events);
-    const terms::ColumnIncidents& incidents = with_lapses(events);
+    const terms::ColumnIncidents& incidents = with_lapses(events, &year);
     ANLAN_REQUIRE(settler.settle(incidents, year, in_year));
     if (k == 0) continue;  // the first incident finds a fresh year
-    ANLAN_REQUIRE(settler_alone.settle_fresh(incidents, alone));
+    // What a ladder takes depends on what services still render.
+    const bool anew = lapses_.act() && !plan().services().empty();
+    ANLAN_REQUIRE(
+        settler_alone.settle_fresh(anew ? with_lapses(events, nullptr) : incidents, alone));
     count_services(in_year);
     count_services(alone);
     add_erosion(at_least_[k], in_year, alone);

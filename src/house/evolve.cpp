@@ -204,6 +204,8 @@ struct Evolver {
     file.written_off = std::min(file.written_off, file.reversed);
     file.approver = context.actor;
     file.approved_at = context.at;
+    // Rendered in kind alone: nothing is left to pay, the claim is settled with its approval.
+    if (file.state == ClaimState::kPaid && file.paid_at == Instant{}) file.paid_at = context.at;
   }
   void operator()(const ClaimPaid& e) const {
     ClaimFile& file = at(house.claims, e.claim);

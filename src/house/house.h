@@ -134,7 +134,7 @@ struct ClaimFile {
   domain::ActorName payer;
   Instant adjudicated_at;
   Instant approved_at;
-  Instant paid_at;
+  Instant paid_at;  // of a claim with nothing left to pay: when that was approved
   domain::PostingId reserve;
   Money paid;         // in all, less what came back; never more than once the same loss
   Money reversed;     // of it, what later decisions took back: owed to the house by who received it

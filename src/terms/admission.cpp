@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "terms/codes.h"
 #include "terms/gates.h"
+#include "terms/plan.h"
 
 namespace anlan::terms {
 namespace {
@@ -15,8 +16,12 @@ using domain::StepReason;
 
 class Gate {
  public:
-  Gate(const Wording& wording, const ClaimFacts& facts)
-      : wording_(wording), facts_(facts), court_(wording, facts.evidence) {}
+  // `incident_only`: asked of mitigation cost, which needs no cover of its own.
+  Gate(const Wording& wording, const ClaimFacts& facts, bool incident_only = false)
+      : wording_(wording),
+        facts_(facts),
+        incident_only_(incident_only),
+        court_(wording, facts.evidence) {}
 
   Admission run() {
     outside_ = asked_of_time();
@@ -79,16 +84,17 @@ class Gate {
       refuse(head, outside_->reason, outside_->clause);
     } else if (!out_.peril_covered) {
       refuse(head, StepReason::kPerilNotCovered, wording_.perils.clause);
-    } else if (head.section < 0) {
+    } else if (head.section < 0 && !incident_only_) {
       refuse(head, StepReason::kNoCover, "");
     } else if (is_abroad()) {
       refuse(head, StepReason::kOutsideTerritory, wording_.territory->clause);
     } else if (const Exclusion* exclusion = excluded_by(claim.head.text)) {
       refuse(head, StepReason::kExclusion, exclusion->clause);
     } else {
-      cut_outside_windows(claim, head);
+      Items items = items_of(claim);
+      cut_outside_windows(claim, items, head);
       reduce_for_late_notice(claim, head);
-      for (const Condition& condition : wording_.conditions) ask(condition, claim, head);
+      for (const Condition& condition : wording_.conditions) ask(condition, items, head);
     }
     return head;
   }
@@ -136,39 +142,49 @@ class Gate {
                           .after = most});
   }
 
-  void cut_outside_windows(const ClaimHead& claim, AdmittedHead& head) {
+  // What windows left of the items of a head, and of the whole head.
+  struct Items {
+    std::vector<ClaimItem> left = {};
+    Money head = {};
+  };
+
+  static Items items_of(const ClaimHead& claim) {
+    return {.left = claim.items, .head = claim.amount};
+  }
+
+  void cut_outside_windows(const ClaimHead& claim, Items& items, AdmittedHead& head) {
     const Instant discovered =
         facts_.discovered.value_or(facts_.notice ? facts_.notice->discovered : facts_.occurred);
-    std::vector<bool> cut(claim.items.size(), false);
     for (const ExpenseWindow& window : wording_.expense_windows) {
       if (!names_head(window.heads, claim.head.text)) continue;
       const Instant end = end_of(window, facts_.occurred, discovered);
       Money left = head.admitted;
       std::vector<std::size_t> late;
-      for (std::size_t n = 0; n < claim.items.size(); ++n) {
-        const ClaimItem& item = claim.items[n];
-        if (cut[n] || !item.incurred || *item.incurred < end) continue;
+      for (std::size_t n = 0; n < items.left.size(); ++n) {
+        const ClaimItem& item = items.left[n];
+        if (item.amount.minor() == 0 || !item.incurred || *item.incurred < end) continue;
         late.push_back(n);
         left -= item.amount;
       }
       if (late.empty() || !court_.may_act(window.clause)) continue;
-      for (const std::size_t n : late) cut[n] = true;
+      for (const std::size_t n : late) items.left[n].amount = Money::zero(left.currency());
       ANLAN_CHECK(!left.is_negative());
+      items.head = left;
       lower(head, StepReason::kOutsideWindow, window.clause, left);
     }
   }
 
   // The part of what is left that the condition is about: under a list of vendors, the work of
-  // others.
-  Money concerned(const Condition& condition, const ClaimHead& claim, Money left) const {
-    if (condition.vendors.empty() || claim.amount.is_zero()) return left;
+  // others, as far as windows left it.
+  Money concerned(const Condition& condition, const Items& items, Money left) const {
+    if (condition.vendors.empty() || items.head.is_zero()) return left;
     Int128 listed = 0;
-    for (const ClaimItem& item : claim.items) {
+    for (const ClaimItem& item : items.left) {
       if (has_word(condition.vendors, item.vendor)) listed += item.amount.minor();
     }
-    const Int128 others = claim.amount.minor() - listed;
+    const Int128 others = items.head.minor() - listed;
     return Money::from_minor(
-        static_cast<std::int64_t>(half_up(others * left.minor(), claim.amount.minor())),
+        static_cast<std::int64_t>(half_up(others * left.minor(), items.head.minor())),
         left.currency());
   }
 
@@ -188,10 +204,10 @@ class Gate {
     check_failed("a known kind of condition", __FILE__, __LINE__);
   }
 
-  void ask(const Condition& condition, const ClaimHead& claim, AdmittedHead& head) {
-    if (head.admitted.is_zero() || !names_head(condition.heads, claim.head.text)) return;
+  void ask(const Condition& condition, const Items& items, AdmittedHead& head) {
+    if (head.admitted.is_zero() || !names_head(condition.heads, head.head.text)) return;
     if (has_word(facts_.conditions_met, condition.name)) return;
-    const Money part = concerned(condition, claim, head.admitted);
+    const Money part = concerned(condition, items, head.admitted);
     const Money lost = Money::from_minor(
         static_cast<std::int64_t>(
             half_up(static_cast<Int128>(part.minor()) * condition.unmet_bp, kBasisPoints)),
@@ -228,6 +244,7 @@ class Gate {
 
   const Wording& wording_;
   const ClaimFacts& facts_;
+  const bool incident_only_;
   ClauseCourt court_;
   std::optional<TimeRefusal> outside_;
   Admission out_;
@@ -239,8 +256,31 @@ Admission admit(const Wording& wording, const ClaimFacts& facts) {
   return Gate(wording, facts).run();
 }
 
+Money admit_mitigation(const Wording& wording, const ClaimFacts& facts, Money cost,
+                       Admission& admission) {
+  if (cost.is_zero()) return cost;
+  Wording incident_only = wording;
+  incident_only.conditions.clear();
+  incident_only.expense_windows.clear();
+  std::erase_if(incident_only.exclusions,
+                [](const Exclusion& exclusion) { return exclusion.of_heads() || exclusion.limit; });
+  ClaimFacts asked = facts;
+  asked.heads = {{.head = {std::string(kMitigationSubject)},
+                  .amount = cost,
+                  .lost_by_late_notice = Money::zero(cost.currency())}};
+  const Admission found = Gate(incident_only, asked, true).run();
+  admission.steps.insert(admission.steps.end(), found.steps.begin(), found.steps.end());
+  for (const std::string& ref : found.unapplied) add_word_once(admission.unapplied, ref);
+  for (const std::string& ref : found.overridden) add_word_once(admission.overridden, ref);
+  return found.heads.front().admitted;
+}
+
 Terms limited_terms(Terms terms, const std::optional<IncidentLimit>& limit) {
   if (!limit) return terms;
+  if (!terms.written_limit) {
+    terms.written_limit =
+        terms.occurrence_limit ? *terms.occurrence_limit : terms.aggregate_limit.value_or(kNoCap);
+  }
   if (!terms.occurrence_limit || *terms.occurrence_limit > limit->amount) {
     terms.occurrence_limit = limit->amount;
     terms.occurrence_clause = limit->clause;

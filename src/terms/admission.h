@@ -98,8 +98,16 @@ struct Admission {
 // Amounts in another currency are a bug. Cost: heads x (exclusions + windows + conditions).
 Admission admit(const Wording& wording, const ClaimFacts& facts);
 
+// What of the mitigation cost of the incident passes. It belongs to the incident, not to a section:
+// it passes the gates that ask about the incident, as head FP.MITIG. Exclusions of heads and limits
+// do not ask of it; an exclusion of the whole incident takes it, unless FP.MITIG itself is written
+// back. Steps and clauses are added to `admission`.
+Money admit_mitigation(const Wording& wording, const ClaimFacts& facts, Money cost,
+                       Admission& admission);
+
 // The terms under which an incident that an exclusion limits is settled: the limit binds as its
 // occurrence limit, and as the sublimit of each section that stands outside the aggregate limit.
+// What ladders leave of a limit is still a part of the one that was written; the smaller binds.
 Terms limited_terms(Terms terms, const std::optional<IncidentLimit>& limit);
 
 }  // namespace anlan::terms

@@ -14,7 +14,8 @@ bool any_of(const std::vector<std::string>& words, const std::vector<std::string
 }
 
 bool is_attributed(const Exclusion& exclusion, const std::optional<domain::Attribution>& record) {
-  if (!record || record->state.empty()) return false;
+  const bool blamed = record && record->source != domain::AttributionSource::kNone;
+  if (!blamed || record->state.empty()) return false;
   const auto& sources = exclusion.attribution_sources;
   const bool counts =
       sources.empty() || std::find(sources.begin(), sources.end(), record->source) != sources.end();
@@ -24,13 +25,15 @@ bool is_attributed(const Exclusion& exclusion, const std::optional<domain::Attri
 std::vector<domain::AttributionSource> read_sources(NodeReader& reader) {
   std::vector<domain::AttributionSource> sources;
   for (const std::string& word : reader.texts_or_empty("attribution_sources")) {
-    if (const auto source = enum_from<domain::AttributionSource>(word)) {
+    const auto source = enum_from<domain::AttributionSource>(word);
+    if (source && *source != domain::AttributionSource::kNone) {
       sources.push_back(*source);
       continue;
     }
     std::vector<std::string> known;
     std::string choices;
     for (const auto& entry : enum_names(static_cast<domain::AttributionSource*>(nullptr))) {
+      if (entry.value == domain::AttributionSource::kNone) continue;
       known.emplace_back(entry.name);
       choices += (choices.empty() ? "" : " | ") + std::string(entry.name);
     }
@@ -58,6 +61,7 @@ void check_terms(NodeReader& reader, const Exclusion& exclusion) {
   needs(exclusion.limit.has_value(), conditional && !exclusion.of_heads(), "limit");
   needs(!exclusion.except_heads.empty(), !exclusion.limit, "except_heads");
   for (const std::string& head : exclusion.except_heads) {
+    // Mitigation cost is no section's: it is written back to the whole incident only.
     const bool taken_out = !exclusion.of_heads() || names_head(exclusion.heads, head);
     const bool all = has_word(exclusion.heads, head);
     needs(true, taken_out && !all, "except_heads");
@@ -115,7 +119,9 @@ Exclusion read_exclusion(NodeReader& reader, ClauseBook& book, const Terms& term
   reader.finish();
   check_perils(reader, "perils", exclusion.perils);
   check_heads(reader, exclusion.heads, terms);
-  check_heads(reader, exclusion.except_heads, terms, "except_heads");
+  std::vector<std::string> of_sections = exclusion.except_heads;
+  std::erase(of_sections, kMitigationSubject);
+  check_heads(reader, of_sections, terms, "except_heads");
   if (exclusion.always() && !exclusion.of_heads()) {
     reader.refuse("causes", refusals::kExclusionEmpty, {{"exclusion", exclusion.name}});
   }

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "base/int128.h"
 #include "terms/terms.h"
 
 namespace anlan::terms {
@@ -19,6 +20,10 @@ namespace anlan::terms {
 struct Outage {
   std::int64_t minutes = 0;
   std::vector<std::int64_t> hourly = {};
+  // Of a parametric section: what passed the gates, of what was claimed. The measured amount falls
+  // in this proportion, half-up; claimed 0: all of it passed.
+  std::int64_t passed = 0;
+  std::int64_t claimed = 0;
   bool operator==(const Outage&) const = default;
 };
 
@@ -144,11 +149,23 @@ TimeLoss<Amount> time_loss(const TimeTerms& time, std::int64_t minutes,
   return time_loss<Amount>(time, minutes, sum_hours(hour_cuts(time, minutes), hourly));
 }
 
+// What of measured sums passed the gates.
+inline HourSums<std::int64_t> passed_sums(const Outage& outage, HourSums<std::int64_t> sums) {
+  if (outage.claimed == 0) return sums;
+  const auto passed = [&](std::int64_t sum) {
+    return static_cast<std::int64_t>(
+        half_up(static_cast<Int128>(sum) * outage.passed, outage.claimed));
+  };
+  return {.waited = passed(sums.waited),
+          .in_period = passed(sums.in_period),
+          .gross = passed(sums.gross)};
+}
+
 // Of a parametric section the hours themselves are not read.
 inline TimeLoss<std::int64_t> time_loss(const TimeTerms& time, const Outage& outage) {
   if (time.parametric_hourly) {
-    return time_loss<std::int64_t>(time, outage.minutes,
-                                   measured_sums<std::int64_t>(time, outage.minutes));
+    const auto sums = measured_sums<std::int64_t>(time, outage.minutes);
+    return time_loss<std::int64_t>(time, outage.minutes, passed_sums(outage, sums));
   }
   return time_loss<std::int64_t>(time, outage.minutes, std::span(outage.hourly));
 }

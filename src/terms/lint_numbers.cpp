@@ -29,6 +29,11 @@ class TermsOfWording {
       amount(path_of("policy.groups", i, "sublimit_occ"), group.clause, group.sublimit_occ);
       amount(path_of("policy.groups", i, "sublimit_agg"), group.clause, group.sublimit_agg);
     }
+    for (std::size_t i = 0; i < wording_.terms.services.size(); ++i) {
+      const Service& service = wording_.terms.services[i];
+      amount(path_of("policy.services", i, "limit_occ"), service.clause, service.limit_occ);
+      amount(path_of("policy.services", i, "limit_agg"), service.clause, service.limit_agg);
+    }
     rules();
     programme();
     return std::move(out_);

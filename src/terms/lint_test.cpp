@@ -311,6 +311,14 @@ std::vector<Row> rows_of_texts() {
        [](Wording& w) { clause(w, "1.4").zh += "十日内支付。"; }},
       {lc::kNumberDiffers, "policy.sections[0].time.waiting_hours",
        [](Wording& w) { bi(w).time.waiting_hours = 12; }},
+      {lc::kNumberDiffers, "policy.services[0].limit_agg",
+       [](Wording& w) {
+         w.terms.services = {{.code = "FP.SERVICE",
+                              .serves = {"FP.EXT"},
+                              .limit_occ = 500'000,
+                              .limit_agg = 2'000'000,
+                              .clause = "2.4"}};
+       }},
       {lc::kNumberMissing, "policy.sections[0].time.waiting_hours",
        [](Wording& w) {
          clause(w, "2.3").zh = "营业中断有等待期，时间另计。";

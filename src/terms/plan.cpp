@@ -75,9 +75,10 @@ PlanService compile_service(const Plan& plan, const Service& service) {
 }  // namespace
 
 std::int64_t Plan::reduced_cap(std::int32_t limit_bp) const {
-  const std::optional<std::int64_t>& limit =
-      terms_.occurrence_limit ? terms_.occurrence_limit : terms_.aggregate_limit;
-  if (!limit) return kNoCap;
+  const std::optional<std::int64_t> limit = terms_.written_limit      ? terms_.written_limit
+                                            : terms_.occurrence_limit ? terms_.occurrence_limit
+                                                                      : terms_.aggregate_limit;
+  if (!limit || *limit == kNoCap) return kNoCap;
   return static_cast<std::int64_t>(half_up(static_cast<Int128>(*limit) * limit_bp, kBasisPoints));
 }
 

@@ -2,6 +2,7 @@
 // groups lists of sections; whether a section has cover at all is decided once.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,12 @@ struct PlanService {
   std::int64_t cap_occurrence = kNoCap;
   std::int64_t cap_year = kNoCap;
   std::vector<std::size_t> sections = {};  // in the policy's order
+
+  // What it can still render of one incident, when so much of the year is used.
+  std::int64_t room(std::int64_t used) const {
+    const std::int64_t year_left = cap_year == kNoCap ? kNoCap : cap_year - used;
+    return std::max<std::int64_t>(0, std::min(cap_occurrence, year_left));
+  }
 };
 
 // Values only; copied freely, read by any number of threads.
@@ -66,7 +73,8 @@ class Plan {
   std::int64_t aggregate_cap() const { return terms_.aggregate_limit.value_or(kNoCap); }
   std::int64_t occurrence_cap() const { return terms_.occurrence_limit.value_or(kNoCap); }
   // The cap of one incident whose limit is cut to limit_bp of 10,000: of the occurrence limit, or
-  // of the aggregate limit where there is none; kNoCap where there is neither. Half-up.
+  // of the aggregate limit where there is none; kNoCap where there is neither. Half-up. As the
+  // wording has them: a limit that an exclusion sets binds beside it.
   std::int64_t reduced_cap(std::int32_t limit_bp) const;
   // The annual cap of mitigation cost; none when the terms state neither it nor an aggregate limit.
   std::optional<std::int64_t> mitigation_cap() const {

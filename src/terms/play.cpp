@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "terms/codes.h"
+#include "terms/reaching.h"
 #include "terms/refusals.h"
 #include "terms/take_step.h"
 
@@ -81,11 +82,7 @@ struct Period {
 };
 
 Period period_of(const Script& script, const Trigger& trigger) {
-  const Date first = date_of(script.occurred);
-  const Date found = date_of(script.discovered);
-  const bool late =
-      trigger.basis != TriggerBasis::kOccurrence && days_between(first, found) >= kYearDays;
-  const Instant from = start_of_day(late ? found : first);
+  const Instant from = start_of_day(play_from(script, trigger));
   return {.from = from, .until = plus_minutes(from, kYearDays * kDayMinutes)};
 }
 
@@ -132,63 +129,46 @@ ClaimFacts facts_of(const Script& script, const Wording& wording, const PlayOpti
   return facts;
 }
 
-// Mitigation cost belongs to the incident: it passes the gates that ask about the incident, asked
-// with a head of a section that was bought.
-Money admitted_mitigation(const Script& script, const Wording& wording, ClaimFacts facts,
-                          Admission& admission) {
-  if (script.mitigation.is_zero()) return script.mitigation;
-  Wording incident_only = wording;
-  incident_only.conditions.clear();
-  std::erase_if(incident_only.exclusions,
-                [](const Exclusion& exclusion) { return exclusion.of_heads() || exclusion.limit; });
-  facts.heads = {{.head = {wording.terms.sections.front().code},
-                  .amount = script.mitigation,
-                  .lost_by_late_notice = Money::zero(script.currency)}};
-  const Admission asked = admit(incident_only, facts);
-  for (SettlementStep step : asked.steps) {
-    step.subject = kMitigationSubject;
-    admission.steps.push_back(std::move(step));
-  }
-  return asked.heads.front().admitted;
-}
-
 // ---- what reaches the terms
 
-// The outage as the clocks of the wording run over its stretches.
-Outage outage_of(const Script& script, const Wording& wording, const Section& section,
-                 std::vector<SettlementStep>& steps) {
-  const ScriptOutage& stated = *script.outage;
-  std::vector<Outage> stretches;
-  std::vector<std::int64_t> gaps;
+StatedInterruption stretches_of(const ScriptOutage& stated) {
+  StatedInterruption out;
+  const bool came_back = std::any_of(stated.stretches.begin(), stated.stretches.end(),
+                                     [](const ScriptStretch& stretch) { return stretch.gap > 0; });
+  if (!came_back) return {.stretches = {stated.outage()}};
   std::size_t hour = 0;
   for (const ScriptStretch& stretch : stated.stretches) {
-    if (stretch.gap > 0) gaps.push_back(stretch.gap * kHourMinutes);
-    if (stretch.gap > 0 || stretches.empty()) stretches.emplace_back();
-    Outage& last = stretches.back();
+    if (stretch.gap > 0) out.gaps.push_back(stretch.gap * kHourMinutes);
+    if (stretch.gap > 0 || out.stretches.empty()) out.stretches.emplace_back();
+    Outage& last = out.stretches.back();
     const auto from = stated.hourly.begin() + static_cast<std::ptrdiff_t>(hour);
     last.hourly.insert(last.hourly.end(), from, from + stretch.hours);
     last.minutes += stretch.hours * kHourMinutes;
     hour += static_cast<std::size_t>(stretch.hours);
   }
-  if (gaps.empty()) return stated.outage();
-  JoinedOutage joined = join_stretches(wording.re_interruption, section.time, stretches, gaps);
-  if (joined.waited_anew != 0) {
-    Money before = Money::zero(script.currency);
-    for (const std::int64_t lost : stated.hourly) {
-      before += Money::from_minor(lost, script.currency);
-    }
-    steps.push_back({.stage = SettleStage::kTime,
-                     .reason = StepReason::kWaitedAnew,
-                     .clause = section.time.waiting_clause,
-                     .subject = section.code,
-                     .before = before,
-                     .after = before - Money::from_minor(joined.waited_anew, script.currency)});
+  return out;
+}
+
+// Of the outage what passed the gates, as the clocks of the wording run over its stretches.
+Result<std::optional<Outage>> outage_of(const Script& script, const Wording& wording,
+                                        const Section& section, Money admitted,
+                                        std::vector<SettlementStep>& steps) {
+  const ScriptOutage& stated = *script.outage;
+  if (provider_unknown(section, script.peril, stated.provider)) {
+    return Refusal{.code = refusals::kPlayProvider,
+                   .path = "outage.provider",
+                   .value = section.code,
+                   .args = {{.name = "provider", .value = section.provider}},
+                   .at = {}};
   }
-  return joined.outage;
+  ReachingOutage reaching =
+      reaching_outage(wording.re_interruption, section, stretches_of(stated), admitted);
+  if (reaching.step) steps.push_back(std::move(*reaching.step));
+  return std::move(reaching.outage);
 }
 
 // Values, other policies, provider and days unpatched, as the script states them.
-void add_facts(const Script& script, const Wording& wording, const Plan& plan, Incident& out) {
+void add_facts(const Script& script, const Plan& plan, Incident& out) {
   out.values.resize(plan.section_count());
   for (const auto& [code, declared] : script.values.declared) {
     const int section = plan.section_index(code);
@@ -201,8 +181,11 @@ void add_facts(const Script& script, const Wording& wording, const Plan& plan, I
     out.other_sum_insured = script.other_insurance->sum_insured.minor();
     out.other_paid = script.other_insurance->paid.minor();
   }
-  if (script.outage) out.provider = script.outage->provider;
-  const std::int64_t whole = loss_of(out);
+  if (script.outage) out.provider = counting_provider(script.peril, script.outage->provider);
+}
+
+void add_scales(const Script& script, const Wording& wording, const Plan& plan, std::int64_t whole,
+                Incident& out) {
   for (const Scale& scale : wording.scales) {
     const bool meant = std::find(scale.perils.begin(), scale.perils.end(), script.peril.text) !=
                        scale.perils.end();
@@ -237,8 +220,8 @@ Result<Incident> incident_of(const Script& script, const Wording& wording, const
     if (head.section < 0 || head.admitted.is_zero()) continue;
     const auto section = static_cast<std::size_t>(head.section);
     if (script.outage && n + 1 == admission.heads.size()) {
-      Outage outage = outage_of(script, wording, plan.terms().sections[section], admission.steps);
-      if (outage.minutes > 0) out.outages[section] = std::move(outage);
+      ANLAN_TRY(out.outages[section], outage_of(script, wording, plan.terms().sections[section],
+                                                head.admitted, admission.steps));
       continue;
     }
     if (plan.takes_outage(section)) {
@@ -251,7 +234,7 @@ Result<Incident> incident_of(const Script& script, const Wording& wording, const
     }
     out.losses[section] = std::min(kAmountMax, out.losses[section] + head.admitted.minor());
   }
-  add_facts(script, wording, plan, out);
+  add_facts(script, plan, out);
   return out;
 }
 
@@ -448,26 +431,21 @@ std::vector<Candidate> candidates(const std::vector<SettlementStep>& steps,
 
 }  // namespace
 
-std::optional<domain::Attribution> attribution_of(const ScriptAttribution& stated) {
-  domain::Attribution out{.date = stated.date.value_or(Date{}),
-                          .confidence = stated.confidence,
-                          .state = stated.state,
-                          .state_impaired = stated.state_impaired,
-                          .bystanding = stated.bystanding};
-  switch (stated.source) {
-    case AttributionSource::kNone:
-      return std::nullopt;
-    case AttributionSource::kGovernment:
-      out.source = domain::AttributionSource::kGovernment;
-      break;
-    case AttributionSource::kCourt:
-      out.source = domain::AttributionSource::kCourt;
-      break;
-    case AttributionSource::kInsurer:
-      out.source = domain::AttributionSource::kInsurer;
-      break;
-  }
-  return out;
+domain::Attribution attribution_of(const ScriptAttribution& stated) {
+  return {.source = stated.source,
+          .date = stated.date.value_or(Date{}),
+          .confidence = stated.confidence,
+          .state = stated.state,
+          .state_impaired = stated.state_impaired,
+          .bystanding = stated.bystanding};
+}
+
+Date play_from(const Script& script, const Trigger& trigger) {
+  const Date first = date_of(script.occurred);
+  const Date found = date_of(script.discovered);
+  const bool late =
+      trigger.basis != TriggerBasis::kOccurrence && days_between(first, found) >= kYearDays;
+  return late ? found : first;
 }
 
 domain::CoverCode outage_section(const Script& script, const Wording& wording) {
@@ -493,13 +471,15 @@ Result<Played> play(const Script& script, const Wording& wording, const PlayOpti
   facts.heads = std::move(claim.heads);
   out.stated = claim.stated;
   out.admission = admit(undated, facts);
-  const Money mitigation = admitted_mitigation(script, undated, facts, out.admission);
+  const Money mitigation = admit_mitigation(undated, facts, script.mitigation, out.admission);
   const Plan plan =
       compile(limited_terms(effective_terms(undated, facts.evidence).terms, out.admission.limit));
   ANLAN_TRY(out.incident, incident_of(script, undated, plan, out.admission));
   out.incident.mitigation = mitigation.minor();
-  add_tightening(options, out.incident);
   YearState year = fresh_year(plan);
+  out.loss = loss_of(plan, out.incident, year);
+  add_scales(script, undated, plan, out.loss, out.incident);
+  add_tightening(options, out.incident);
   out.settlement = settle(plan, out.incident, year);
   out.paid = out.settlement.paid_total + out.settlement.mitigation_paid;
   for (const domain::ServicePaid& service : out.settlement.services_paid) {

@@ -36,18 +36,21 @@ struct Played {
   Money paid = {};    // of it, mitigation and services in kind included
   Admission admission = {};
   Incident incident = {};  // what reached the terms
+  std::int64_t loss = 0;   // of it, that ladders take shares of; see loss_of
   domain::Settlement settlement = {};
   std::vector<domain::SettlementStep> steps = {};  // corrections, gates, terms: in this order
   std::optional<std::size_t> deciding = {};  // the step that took most; none: nothing was taken
 };
 
-// Refuses kPlayCurrency (another currency than the wording's; args currency) and kPlayLump (a sum
-// for a section with time terms: the script states no hours; args section). Cost: tens of
-// microseconds and the hours of the outage.
+// Refuses kPlayCurrency (another currency than the wording's; args currency), kPlayLump (a sum for
+// a section with time terms: the script states no hours; args section) and kPlayProvider (an outage
+// of a provider that is not named, for a section that measures one provider; args provider). Cost:
+// tens of microseconds and the hours of the outage.
 Result<Played> play(const Script& script, const Wording& wording, const PlayOptions& options = {});
 
-// None: nobody was held responsible.
-std::optional<domain::Attribution> attribution_of(const ScriptAttribution& stated);
+domain::Attribution attribution_of(const ScriptAttribution& stated);
+// The first day of the policy year that a play assumes.
+Date play_from(const Script& script, const Trigger& trigger);
 // Where the outage of the script falls under this wording.
 domain::CoverCode outage_section(const Script& script, const Wording& wording);
 

@@ -97,8 +97,10 @@ TEST_CASE("play: the policy is that of the discovery where the trigger asks for 
   script.discovered = plus_minutes(script.occurred, 500 * 1440);
   Wording wording = small();
   CHECK(play(script, wording)->paid == yuan(2'000));
+  CHECK(play_from(script, wording.trigger) == date_of(script.occurred));
   wording.trigger = {.basis = TriggerBasis::kDiscovery, .retroactive_days = 400, .clause = "1.1"};
   CHECK(play(script, wording)->paid == yuan(0));
+  CHECK(play_from(script, wording.trigger) == date_of(script.discovered));
   wording.trigger.retroactive_days = 600;
   CHECK(play(script, wording)->paid == yuan(2'000));
   wording.trigger = {.basis = TriggerBasis::kDiscovery,
@@ -115,6 +117,32 @@ TEST_CASE("play: another currency and a sum for a section by the hour are refuse
   script.outage.reset();
   script.losses = {lump("FP.BI", 100)};
   CHECK(play(script, small()).refusal().code == terms::refusals::kPlayLump);
+}
+
+TEST_CASE("play: a share of an unmet condition is taken from the hours of an outage") {
+  Wording wording = small();
+  wording.conditions = {{.name = "log", .heads = {"FP.BI"}, .clause = "4.2", .unmet_bp = 5'000}};
+  Script script = outage_of(20, 1'000);
+  CHECK(play(script, wording)->paid == yuan(6'000));  // half of the 12 hours after the wait
+  script.conditions_met = {"log"};
+  CHECK(play(script, wording)->paid == yuan(12'000));
+}
+
+TEST_CASE(
+    "play: of a section of a named provider only its outages are paid, an unknown is refused") {
+  Wording wording = small();
+  wording.perils.codes.emplace_back("provider_outage");
+  wording.terms.sections[0].time = {.parametric_hourly = 100'000, .parametric_clause = "2.5"};
+  wording.terms.sections[0].provider = "cloud_one";
+  Script script = outage_of(20, 7);
+  script.outage->provider = "cloud_one";
+  CHECK(play(script, wording)->paid == yuan(0));  // ransomware is no outage of a provider
+  script.peril = {"provider_outage"};
+  CHECK(play(script, wording)->paid == yuan(20'000));
+  script.outage->provider = "cloud_two";
+  CHECK(play(script, wording)->paid == yuan(0));
+  script.outage->provider.clear();
+  CHECK(play(script, wording).refusal().code == terms::refusals::kPlayProvider);
 }
 
 TEST_CASE("play: the deciding term is the one whose absence closes most of the difference") {

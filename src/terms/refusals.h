@@ -67,6 +67,7 @@ inline constexpr RefusalCode kScriptRate{1067, "script_rate"};
 inline constexpr RefusalCode kScriptAssumption{1068, "script_assumption"};
 inline constexpr RefusalCode kPlayCurrency{1070, "play_currency"};
 inline constexpr RefusalCode kPlayLump{1071, "play_lump"};
+inline constexpr RefusalCode kPlayProvider{1072, "play_provider"};
 
 inline constexpr std::array kRefusals{kTooManyEntries,       kOccurrenceRetentionVoid,
                                       kOwnRetentionVoid,     kTimeMonetaryVoid,
@@ -95,6 +96,7 @@ inline constexpr std::array kRefusals{kTooManyEntries,       kOccurrenceRetentio
                                       kScriptTimes,          kScriptCurve,
                                       kScriptHead,           kScriptEmpty,
                                       kScriptRate,           kScriptAssumption,
-                                      kPlayCurrency,         kPlayLump};
+                                      kPlayCurrency,         kPlayLump,
+                                      kPlayProvider};
 
 }  // namespace anlan::terms::refusals

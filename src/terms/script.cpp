@@ -288,7 +288,7 @@ std::optional<ScriptVulnerability> read_vulnerability(NodeReader& root) {
 std::optional<ScriptAttribution> read_attribution(NodeReader& root) {
   NodeReader reader = root.table_or_empty("attribution");
   if (!root.has("attribution")) return std::nullopt;
-  ScriptAttribution out{.source = reader.choice<AttributionSource>("source")};
+  ScriptAttribution out{.source = reader.choice<domain::AttributionSource>("source")};
   if (reader.has("date")) out.date = reader.date("date");
   if (reader.has("confidence")) out.confidence = reader.percent("confidence");
   if (reader.has("state")) out.state = read_country(reader, "state", "");

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "base/share.h"
 #include "base/time.h"
+#include "domain/attribution.h"
 #include "domain/cover.h"
 #include "domain/ids.h"
 #include "terms/hours.h"
@@ -86,21 +87,9 @@ struct ScriptVulnerability {
   bool operator==(const ScriptVulnerability&) const = default;
 };
 
-enum class AttributionSource : std::uint8_t {
-  kNone = 1,
-  kGovernment = 2,
-  kCourt = 3,
-  kInsurer = 4
-};
-constexpr auto enum_names(AttributionSource*) {
-  using S = AttributionSource;
-  return std::array{EnumName<S>{S::kNone, "none"}, EnumName<S>{S::kGovernment, "government"},
-                    EnumName<S>{S::kCourt, "court"}, EnumName<S>{S::kInsurer, "insurer"}};
-}
-
-// Who says that a state was behind it.
+// Who says that a state was behind it, and, whoever does, what it did to states.
 struct ScriptAttribution {
-  AttributionSource source = AttributionSource::kNone;
+  domain::AttributionSource source = domain::AttributionSource::kNone;
   std::optional<Date> date = {};
   Share confidence = {};
   std::string state = {};       // ISO 3166-1 alpha-2

@@ -120,11 +120,8 @@ void serve(const Run& run, Served& served, Steps& steps) {
     const PlanService& service = plan.services()[k];
     Sections sections = 0;
     for (const std::size_t i : service.sections) sections |= bit(i);
-    const std::int64_t year_left =
-        service.cap_year == kNoCap ? kNoCap : service.cap_year - run.year.used_by_service[k];
-    const std::int64_t room =
-        std::max<std::int64_t>(0, std::min(service.cap_occurrence, year_left));
-    served.by_service[k] = std::min(room, sum_of(served.left, sections));
+    served.by_service[k] =
+        std::min(service.room(run.year.used_by_service[k]), sum_of(served.left, sections));
     if (served.by_service[k] == 0) continue;
     const Gathered split(served.left, sections, served.by_service[k]);
     for (std::size_t n = 0; n < split.count; ++n) {
@@ -625,6 +622,8 @@ void check_incident(const Plan& plan, const Incident& incident, const YearState&
     const std::optional<Outage>& outage = incident.outages[i];
     if (!outage) continue;
     ANLAN_CHECK(0 <= outage->minutes && outage->minutes <= kMinutesMax);
+    ANLAN_CHECK(0 <= outage->passed && outage->passed <= outage->claimed);
+    ANLAN_CHECK(outage->claimed <= kAmountMax);
     const bool no_curve = outage->hourly.empty() && plan.terms().sections[i].time.parametric_hourly;
     const auto hours = static_cast<std::int64_t>(outage->hourly.size());
     ANLAN_CHECK(no_curve || hours == (outage->minutes + 59) / 60);

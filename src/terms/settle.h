@@ -81,8 +81,6 @@ YearState fresh_year(const Plan& plan);
 // refuses before.
 domain::Settlement settle(const Plan& plan, const Incident& incident, YearState& year);
 
-inline constexpr std::string_view kMitigationSubject = "FP.MITIG";
-
 struct PaidAmounts {
   std::int64_t total = 0;  // without mitigation
   std::int64_t mitigation = 0;

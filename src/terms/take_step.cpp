@@ -6,12 +6,20 @@
 
 namespace anlan::terms {
 
-std::int64_t loss_of(const Incident& incident) {
+std::int64_t loss_of(const Plan& plan, const Incident& incident, const YearState& year) {
   Int128 loss = 0;
   for (const std::int64_t lump : incident.losses) loss += lump;
-  for (const auto& outage : incident.outages) {
-    if (!outage) continue;
-    for (const std::int64_t hour : outage->hourly) loss += hour;
+  for (std::size_t i = 0; i < incident.outages.size(); ++i) {
+    const std::optional<Outage>& outage = incident.outages[i];
+    const Section& section = plan.terms().sections[i];
+    const bool elsewhere = plan.sections()[i].provided && section.provider != incident.provider;
+    if (outage && !elsewhere) loss += time_loss(section.time, *outage).gross;
+  }
+  for (std::size_t k = 0; k < plan.services().size() && !incident.losses.empty(); ++k) {
+    const PlanService& service = plan.services()[k];
+    Int128 served = 0;
+    for (const std::size_t i : service.sections) served += incident.losses[i];
+    loss -= std::min<Int128>(served, service.room(year.used_by_service[k]));
   }
   return static_cast<std::int64_t>(std::min<Int128>(loss, kAmountMax));
 }

@@ -9,8 +9,10 @@
 
 namespace anlan::terms {
 
-// The loss of the incident in all sections, at most kAmountMax.
-std::int64_t loss_of(const Incident& incident);
+// The loss of which steps take their share, at most kAmountMax: that of the incident in all
+// sections, of a parametric section the measured amount of the whole outage, less what services
+// render in kind in this year. An outage of another provider than the section names is no loss.
+std::int64_t loss_of(const Plan& plan, const Incident& incident, const YearState& year);
 
 // What the step takes, of a loss of so much, on top of what the incident has; each part names the
 // first clause that takes it, the limit that which leaves least.

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fields.h"
@@ -24,6 +25,7 @@ namespace anlan::terms {
 inline constexpr std::size_t kSectionsMax = 64;
 
 inline constexpr std::int32_t kBasisPoints = 10'000;
+inline constexpr std::string_view kMitigationSubject = "FP.MITIG";
 inline constexpr std::int64_t kHoursMax =
     87'600;  // ten years: the longest period that a term may state
 inline constexpr std::int64_t kMinutesMax = 5'256'000;  // ten years of outage
@@ -193,6 +195,9 @@ struct Terms {
   Currency currency = Currency::kCny;
   std::optional<std::int64_t> aggregate_limit = {};
   std::optional<std::int64_t> occurrence_limit = {};
+  // Of terms that an exclusion limits (limited_terms): the limit as the wording has it, of which
+  // ladders leave a part; no wording states it. None: the limits above stand as written.
+  std::optional<std::int64_t> written_limit = {};
   std::optional<std::int64_t> mitigation_cap =
       {};  // none: the aggregate limit; needed when mitigation is claimed
   std::int64_t occurrence_retention = 0;  // acts under RetentionRule::kOccurrence only
