@@ -204,7 +204,7 @@ REFUSED = (
     (("claim", "approve", "{clm}"), "wang.broker", "role_missing", ("理赔主管", "核赔")),
     (("policy", "bind", "{quo}"), "zhou.uw", "already_done", ("此前已经办理",)),
     (("policy", "show", "pol_999"), "zhou.uw", "not_found", ("保单",)),
-    (("quote", "issue", "{ent}", "--product", "foo", "--from", "2027-09-01"), "zhou.uw", "not_found", ("产品", "foo")),
+    (("quote", "issue", "{ent}", "--product", "foo", "--from", "2027-09-01"), "zhou.uw", "insurance_product_unknown", ("产品", "foo")),
     (("premium", "receive", "{pol}", "--payer", "nobody", "--amount", "1.00"), "qian.finance", "unknown_choice",
      ("付款人", "customer（企业）")),
     (("actor", "appoint", "x", "--role", "boss"), "op", "unknown_choice", ("claims_manager（理赔主管）",)),

@@ -84,10 +84,11 @@ void add_sources(Session& session, const std::vector<const FigureRow*>& rows, Do
   for (const FigureRow* const row : rows) {
     const engine::PublishedFigure& figure = *row->figure;
     document.bullet(
-        session.say("card.figure_from", {{"figure", tongue(session, figure.name)},
-                                         {"source", figure.source},
-                                         {"population", tongue(session, figure.population)},
-                                         {"mapping", tongue(session, figure.mapping)}}));
+        session.say("card.figure_from",
+                    {{"figure", tongue(session, figure.name)},
+                     {"source", session.lang() == Lang::kZh ? figure.source_zh : figure.source},
+                     {"population", tongue(session, figure.population)},
+                     {"mapping", tongue(session, figure.mapping)}}));
   }
 }
 

@@ -191,7 +191,11 @@ Result<Digest> Library::wording_digest(const domain::WordingName& name) {
 Result<const underwriting::Product*> Library::product(const domain::ProductName& name) {
   // Who names a product that nobody sells typed a name, not a file.
   if (!artefacts_.find(product_path(name))) {
-    return Refusal{.code = house::refusals::kNotFound, .path = "product", .value = name.text};
+    const std::vector<std::string> known = names_in(artefacts_, "products/");
+    return Refusal{.code = refusals::kInsuranceProductUnknown,
+                   .path = "product",
+                   .value = name.text,
+                   .args = {{.name = "nearest", .value = nearest(name.text, known)}}};
   }
   return cached(products_, *this, product_path(name),
                 [](const Node& tree, const std::string& path) {

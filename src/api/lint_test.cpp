@@ -44,8 +44,7 @@ void check_lines(const std::string& text) {
   while (from < text.size()) {
     const std::size_t end = std::min(text.find('\n', from), text.size());
     const std::string line = text.substr(from, end - from);
-    const bool word =
-        line.find(' ') == std::string::npos || line.find(".toml:") != std::string::npos;
+    const bool word = line.find(' ') == std::string::npos;
     CHECK_MESSAGE((word || formats::display_width(line) <= 80), line);
     CHECK_MESSAGE(line.find('{') == std::string::npos, line);
     from = end + 1;
@@ -97,8 +96,8 @@ TEST_CASE("lint: a file with many errors is told all of them, each with its line
   check_lines(zh.text);
   const Reply en = examined(files, {"wording", "lint", "ningbo-2023-a8"}, Lang::kEn);
   CHECK(en.status == 2);
-  CHECK(en.text.find("wordings/ningbo-2023-a8.toml:42:1 error unknown_key: "
-                     "policy.sections[0].time.waiting_huors\n"
+  CHECK(en.text.find("wordings/ningbo-2023-a8.toml:42:1 error\n"
+                     "  unknown_key: policy.sections[0].time.waiting_huors\n"
                      "  42 | waiting_huors = 8\n"
                      "     | ^\n") != std::string::npos);
   CHECK(en.text.find("Fix: ") != std::string::npos);

@@ -51,8 +51,15 @@ Refusal unknown_operation(const std::vector<std::string>& words) {
   std::string typed = words.empty() ? std::string() : words[0];
   if (words.size() > 1 && !words[1].starts_with("-")) typed += " " + words[1];
   std::string near = nearest(typed, names);
-  if (near.empty() && !words.empty()) near = nearest(words[0], names);
+  if (near.empty() && !words.empty()) {
+    for (const Operation& operation : operations()) {
+      names.emplace_back(operation.name.substr(0, operation.name.find(' ')));
+    }
+    for (const char* const other : {"demo", "batch", "version", "help"}) names.emplace_back(other);
+    near = nearest(words[0], names);
+  }
   std::string group = words.empty() ? std::string() : words[0];
+  if (!is_command_group(group)) group = near;
   if (!is_command_group(group)) group.clear();
   return Refusal{.code = refusals::kUnknownOperation,
                  .path = "command",
@@ -88,7 +95,13 @@ Result<Reply> run_operation(Session& session, const std::vector<std::string>& wo
   if (!operation) return unknown_operation(words);
   const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(used),
                                       words.end());
-  ANLAN_TRY(const Node options, parse_options(rest, operation->options));
+  Result<Node> parsed = parse_options(rest, operation->options);
+  if (!parsed.ok()) {
+    Refusal refusal = parsed.refusal();
+    refusal.args.push_back({.name = "command", .value = std::string(operation->name)});
+    return refusal;
+  }
+  const Node options = std::move(parsed).value();
   if (!operation->command.empty()) {
     ANLAN_TRY(const Digest request, request_digest(session, *operation, options));
     ANLAN_REQUIRE(session.begin_request(request));

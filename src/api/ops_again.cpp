@@ -81,7 +81,7 @@ void add_again(Session& session, const QuoteAgain& found, const std::vector<Chan
                          {"count", std::to_string(found.changes.size())},
                          {"program", found.stored.basis.program},
                          {"today", std::string(kPricer)},
-                         {"model", found.stored.loss.model_version}};
+                         {"model", model_name(session, found.stored.loss.model_version)}};
   const std::string line = session.say(found.same() ? "again.same" : "again.other_program", args);
   reply.brief.push_back(line);
   reply.document.bullet(line, found.same() ? "-" : "!");

@@ -60,13 +60,14 @@ Result<Reply> report(Session& session, NodeReader& options) {
   const Incident& incident = house::find_incident(*house, id)->incident;
   Node json = to_node(incident);
   add_outcome(json, outcome);
-  return brief_reply(session.say("brief.incident_reported",
-                                 {{"id", to_text(id)},
-                                  {"policy", to_text(incident.policy)},
-                                  {"peril", peril_name(session, incident.peril)},
-                                  {"occurred", to_text(incident.occurred, house->offset())},
-                                  {"first", related.exists() ? to_text(related) : std::string()}}),
-                     std::move(json));
+  return brief_reply(
+      session.say("brief.incident_reported",
+                  {{"id", to_text(id)},
+                   {"policy", to_text(incident.policy)},
+                   {"peril", peril_name(session, incident.peril)},
+                   {"occurred", moment_text(to_text(incident.occurred, house->offset()))},
+                   {"first", related.exists() ? to_text(related) : std::string()}}),
+      std::move(json));
 }
 
 Result<Reply> state_loss(Session& session, NodeReader& options) {
@@ -161,10 +162,11 @@ Result<Reply> record_condition(Session& session, NodeReader& options) {
   Node json = to_node(condition);
   add_outcome(json, outcome);
   return brief_reply(
-      session.say("brief.condition_recorded",
-                  {{"condition", session.say("condition." + condition.condition)},
-                   {"reference", condition.reference},
-                   {"met", met.empty() ? met : to_text(*condition.met, house->offset())}}),
+      session.say(
+          "brief.condition_recorded",
+          {{"condition", session.say("condition." + condition.condition)},
+           {"reference", condition.reference},
+           {"met", met.empty() ? met : moment_text(to_text(*condition.met, house->offset()))}}),
       std::move(json));
 }
 
@@ -284,7 +286,7 @@ std::string turn_line(Session& session, const house::House& house, ClaimId id,
   return session.say(returned ? "brief.claim_returned" : "brief.claim_reopened",
                      {{"id", to_text(id)},
                       {"by", turn.by.text},
-                      {"at", to_text(turn.at, house.offset())},
+                      {"at", moment_text(to_text(turn.at, house.offset()))},
                       {"reason", turn.reason}});
 }
 
@@ -309,16 +311,18 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   ANLAN_CHECK(incident != nullptr);
   ANLAN_TRY(const terms::Wording* wording,
             session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
-  reply.document = claims::letter({.decision = decision,
-                                   .policy = policy->policy,
-                                   .incident = incident->incident,
-                                   .wording = *wording,
-                                   .texts = session.texts(),
-                                   .lang = session.lang(),
-                                   .insurer = house.opening->name,
-                                   .insured = company_name(house, policy->policy.enterprise),
-                                   .state = file.state,
-                                   .dated = date_of(decided_at(file), house.offset())});
+  reply.document = claims::letter(
+      {.decision = decision,
+       .policy = policy->policy,
+       .incident = incident->incident,
+       .wording = *wording,
+       .texts = session.texts(),
+       .lang = session.lang(),
+       .insurer = house.opening->name,
+       .insured = company_name(house, policy->policy.enterprise),
+       .state = file.state,
+       .dated = date_of(decided_at(file), house.offset()),
+       .paid_before = file.state == ClaimState::kPaid ? std::optional<Money>() : file.paid});
   for (const house::ClaimTurn& turn : file.turns) {
     reply.document.paragraph(turn_line(session, house, decision.id, turn));
   }

@@ -1,10 +1,12 @@
 // Operations of drills: what a policy as it stands would pay for a scripted incident, the response
 // plan of a company, and the record of a tabletop exercise.
 #include <algorithm>
+#include <array>
 
 #include "api/render.h"
 #include "claims/drill.h"
 #include "claims/response_plan.h"
+#include "formats/terminal.h"
 #include "house/access.h"
 #include "house/views.h"
 #include "protection/control_state.h"
@@ -21,6 +23,7 @@ using claims::PlanStep;
 constexpr std::int64_t kHoursOfYear = 8'760;
 constexpr std::int64_t kWholeShare = 1'000'000;
 constexpr std::int64_t kParticipantsMax = 10'000;
+constexpr std::size_t kSheetColumns = 78;  // behind the sign of a comment
 
 std::string_view in_language(Session& session, const terms::BilingualText& text) {
   return session.lang() == Lang::kZh ? text.zh : text.en;
@@ -120,11 +123,25 @@ Result<Done> run_drill(Session& session, const house::House& house, Played& play
 
 // ---- what is shown
 
+// "22" as 二十二: the number of an article below 100; anything else as it is.
+std::string in_chinese(const std::string& number) {
+  constexpr std::array<std::string_view, 10> kDigits{"",   "一", "二", "三", "四",
+                                                     "五", "六", "七", "八", "九"};
+  const bool digits = number.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits || number.empty() || number.size() > 2) return number;
+  const std::string ones(kDigits[static_cast<std::size_t>(number.back() - '0')]);
+  if (number.size() == 1) return ones;
+  const auto tens = static_cast<std::size_t>(number.front() - '0');
+  return (tens > 1 ? std::string(kDigits[tens]) : "") + "十" + ones;
+}
+
 std::string source_text(Session& session, const std::string& source) {
   const std::string key = "drill_source." + source;
   if (session.texts().has(key)) return session.say(key);
   if (source.starts_with("art ")) {
-    return session.say("drill.article", {{"article", source.substr(4)}});
+    const std::string article = source.substr(4);
+    return session.say("drill.article",
+                       {{"article", session.lang() == Lang::kZh ? in_chinese(article) : article}});
   }
   return source.empty() ? source : session.say("drill.clause", {{"clause", source}});
 }
@@ -193,8 +210,8 @@ void add_clocks(Session& session, const Drill& drill, Document& document) {
   bool unlisted = false;
   for (const claims::DrillClock& clock : drill.clocks) {
     unlisted = unlisted || !clock.calendar_known;
-    table.rows.push_back({word(session, "drill_clock", clock.kind), clock.from, clock.due,
-                          source_text(session, clock.source)});
+    table.rows.push_back({word(session, "drill_clock", clock.kind), moment_text(clock.from),
+                          moment_text(clock.due), source_text(session, clock.source)});
   }
   document.table(std::move(table));
   document.paragraph(session.say("drill.when_note", {{"unlisted", unlisted ? "yes" : ""}}));
@@ -217,6 +234,7 @@ void add_documents(Session& session, const Drill& drill, Document& document) {
          session.say(paper.there ? "drill.yes" : "drill.missing")});
   }
   document.table(std::move(table));
+  document.paragraph(session.say("drill.documents_note"));
 }
 
 Result<Node> add_contradictions(Session& session, const house::House& house, const Played& played,
@@ -270,7 +288,7 @@ Result<Reply> show_drill(Session& session, const house::House& house, const Play
                                 {"policy", played.policy->policy.number}}));
   document.paragraph(std::string(in_language(session, played.script.story)));
   document.paragraph(session.say(
-      "drill.occurs", {{"occurred", to_text(played.script.occurred, house.offset())},
+      "drill.occurs", {{"occurred", moment_text(to_text(played.script.occurred, house.offset()))},
                        {"company", company_name(house, played.policy->policy.enterprise)}}));
   add_paid(session, house, played, document);
   add_clocks(session, drill, document);
@@ -332,7 +350,23 @@ std::string subject_text(Session& session, const PlanStep& step) {
   return say_or(session, "condition." + step.subject, step.subject);
 }
 
-Document plan_document(Session& session, const std::string& company,
+// What a condition is about: of this name and clause.
+std::string heads_text(Session& session, const terms::Wording& wording, const PlanStep& step) {
+  std::string out;
+  for (const terms::Condition& condition : wording.conditions) {
+    if (condition.name != step.subject || condition.clause != step.source) continue;
+    for (const std::string& head : condition.heads) {
+      std::string name = head_name(session, head);
+      // Within a sentence; not "IT provider".
+      const bool word = name.size() > 1 && name[1] >= 'a' && name[1] <= 'z';
+      if (word && name[0] >= 'A' && name[0] <= 'Z') name[0] += 'a' - 'A';
+      out += (out.empty() ? "" : session.say("word.list_separator")) + name;
+    }
+  }
+  return out;
+}
+
+Document plan_document(Session& session, const std::string& company, const terms::Wording& wording,
                        const std::vector<PlanStep>& steps) {
   Document document;
   document.heading(1, session.say("plan.title", {{"company", company}}));
@@ -347,7 +381,8 @@ Document plan_document(Session& session, const std::string& company,
     table.rows.push_back({std::to_string(step.hour), word(session, "plan_role", step.caller),
                           step.called ? word(session, "plan_role", *step.called) : "",
                           session.say("plan_act." + std::string(name_of(step.act)),
-                                      {{"subject", subject_text(session, step)}}),
+                                      {{"subject", subject_text(session, step)},
+                                       {"heads", heads_text(session, wording, step)}}),
                           step.by_clause ? session.say("drill.clause", {{"clause", step.source}})
                                          : source_text(session, step.source)});
   }
@@ -356,25 +391,47 @@ Document plan_document(Session& session, const std::string& company,
   return document;
 }
 
+// Whose plan it is, and the policy that was named, if one was.
+struct Planned {
+  const house::EnterpriseFile* company = nullptr;
+  const house::PolicyFile* policy = nullptr;
+};
+
+Result<Planned> planned_for(NodeReader& options, const house::House& house) {
+  Planned out;
+  if (options.text("enterprise").starts_with("pol_")) {
+    const auto id = options.id<PolicyTag>("enterprise");
+    if (options.refused()) return options.report().refusal();
+    ANLAN_TRY(out.policy, policy_of(house, id));
+    out.company = house::find_enterprise(house, out.policy->policy.enterprise);
+    return out;
+  }
+  const auto id = options.id<EnterpriseTag>("enterprise");
+  if (options.refused()) return options.report().refusal();
+  out.company = house::find_enterprise(house, id);
+  if (!out.company) return not_found("enterprise", to_text(id));
+  return out;
+}
+
 Result<ProductName> product_asked(NodeReader& options, const house::House& house,
-                                  const house::EnterpriseFile& company) {
+                                  const Planned& planned) {
   if (options.has("product")) {
     const auto name = options.name<ProductTag>("product");
     if (options.refused()) return options.report().refusal();
     return name;
   }
+  if (planned.policy) return planned.policy->policy.product;
+  const house::EnterpriseFile& company = *planned.company;
   if (company.policies.empty()) return not_found("policy", to_text(company.enterprise.id));
   return house::find_policy(house, company.policies.back())->policy.product;
 }
 
 Result<Reply> response(Session& session, NodeReader& options) {
-  const auto id = options.id<EnterpriseTag>("enterprise");
-  if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const house::House* house, session.house());
-  const house::EnterpriseFile* company = house::find_enterprise(*house, id);
-  if (!company) return not_found("enterprise", to_text(id));
+  ANLAN_TRY(const Planned planned, planned_for(options, *house));
+  const house::EnterpriseFile* company = planned.company;
   ANLAN_TRY(const Instant now, session.now());
-  ANLAN_TRY(const ProductName name, product_asked(options, *house, *company));
+  ANLAN_TRY(const ProductName name, product_asked(options, *house, planned));
   ANLAN_TRY(const underwriting::Product* product, session.library().product(name));
   ANLAN_TRY(const terms::Wording* wording, session.library().wording(product->wording));
   const std::vector<Fact>& facts = company->enterprise.facts;
@@ -385,7 +442,7 @@ Result<Reply> response(Session& session, NodeReader& options) {
                              .body = body_of(facts),
                              .personal_data = number_of(facts, "records") > 0});
   Reply reply;
-  reply.document = plan_document(session, company->enterprise.legal_name, steps);
+  reply.document = plan_document(session, company->enterprise.legal_name, *wording, steps);
   for (const std::string& service : product->services(session.lang())) {
     reply.document.bullet(session.say("drill.service", {{"service", service}}));
   }
@@ -393,7 +450,7 @@ Result<Reply> response(Session& session, NodeReader& options) {
   reply.brief.push_back(session.say("plan.brief", {{"company", company->enterprise.legal_name},
                                                    {"steps", std::to_string(steps.size())}}));
   reply.json = Node::table();
-  reply.json.add("enterprise", to_node(id));
+  reply.json.add("enterprise", to_node(company->enterprise.id));
   reply.json.add("product", to_node(name));
   reply.json.add("steps", to_node(steps));
   return reply;
@@ -470,14 +527,21 @@ Result<Reply> record(Session& session, NodeReader& options) {
   return recorded(session, outcome);
 }
 
+// As lines of a TOML file, within the width of a terminal.
+std::string comment(const std::string& text) {
+  std::string out;
+  for (const std::string& line : formats::wrap_text(text, kSheetColumns)) out += "# " + line + "\n";
+  return out;
+}
+
 // A file to fill in: the questions in the language of the session.
 Result<Reply> sheet(Session& session, NodeReader&) {
   Reply reply;
-  reply.text = "# " + session.say("drill.sheet") + "\nplan = \"\"\nheld_on = \"\"\n\n[answers]\n";
+  reply.text = comment(session.say("drill.sheet")) + "plan = \"\"\nheld_on = \"\"\n\n[answers]\n";
   Node questions = Node::list();
   for (const std::string_view question : kDrillQuestions) {
     const std::string text = session.say("drill_question." + std::string(question));
-    reply.text += "# " + text + "\n" + std::string(question) + " = \"\"\n";
+    reply.text += comment(text) + std::string(question) + " = \"\"\n";
     Node node = Node::table();
     node.add("name", Node::string(question));
     node.add("question", Node::string(text));
@@ -561,9 +625,10 @@ std::vector<Operation> drill_operations() {
        .command = "",
        .zh = "应急响应计划：哪一小时谁找谁（可用 --pdf 打印）",
        .en = "the response plan: who calls whom in which hour (print it with --pdf)",
-       .options = {positional("enterprise", "ENTERPRISE", "企业编号", "the company, e.g. ent_9"),
-                   named("product", "PRODUCT", "保险产品，缺省为最近一张保单的产品",
-                         "the insurance product, default that of the newest policy")},
+       .options = {positional("enterprise", "ENTERPRISE|POLICY", "企业编号或者保单编号",
+                              "the company or one of its policies, e.g. ent_9, pol_30"),
+                   named("product", "PRODUCT", "保险产品，缺省为该保单或者最近一张保单的产品",
+                         "the insurance product, default that of the policy or of the newest one")},
        .run = response},
   };
 }

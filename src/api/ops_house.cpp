@@ -244,7 +244,7 @@ Result<Reply> journal_verify(Session& session, NodeReader& options) {
     ANLAN_TRY(verify.head, platform::read_signed_head(head));
   }
   if (!key.empty()) {
-    ANLAN_TRY(verify.key, platform::parse_public_key(key, "key"));
+    ANLAN_TRY(verify.key, platform::parse_public_key(key, "signing_key"));
   }
   ANLAN_TRY(const platform::VerifyReport report, platform::verify_journal(file, verify));
   return verify_reply(session, "brief.journal_verified", report, verify.head.has_value());

@@ -19,10 +19,10 @@ void add_report(Session& session, const house::House& house, const house::Incide
   table.row(session.say("list.policy"), with_id(session, policy.number, to_text(policy.id)));
   table.row(session.say("list.enterprise"), company_name(house, policy.enterprise));
   table.row(session.say("view.peril"), peril_name(session, incident.peril));
-  table.row(session.say("view.occurred"), to_text(incident.occurred, offset));
-  table.row(session.say("view.discovered"), to_text(incident.discovered, offset));
+  table.row(session.say("view.occurred"), moment_text(to_text(incident.occurred, offset)));
+  table.row(session.say("view.discovered"), moment_text(to_text(incident.discovered, offset)));
   table.row(session.say("view.reported"),
-            session.say("view.reported_by", {{"at", to_text(file.reported_at, offset)},
+            session.say("view.reported_by", {{"at", moment_text(to_text(file.reported_at, offset))},
                                              {"who", file.reported_by.text}}));
   if (!incident.summary.empty()) table.row(session.say("view.summary"), incident.summary);
   std::string causes;
@@ -70,8 +70,8 @@ void add_loss(Session& session, const house::House& house, const house::Incident
     const InterruptionStatement& stated = *file.loss->interruption;
     document.paragraph(session.say(
         "view.interruption",
-        {{"from", to_text(stated.started, house.offset())},
-         {"until", to_text(stated.restored, house.offset())},
+        {{"from", moment_text(to_text(stated.started, house.offset()))},
+         {"until", moment_text(to_text(stated.restored, house.offset()))},
          {"hours", std::to_string(minutes_between(stated.started, stated.restored) / 60)},
          {"stopped", underwriting::percent_text(stated.stopped_ppm)},
          {"provider", stated.provider},
@@ -91,8 +91,8 @@ std::string condition_line(Session& session, const house::House& house, const st
       "view.condition_met",
       {{"condition", name},
        {"reference", met.reference},
-       {"met", met.met ? to_text(*met.met, house.offset()) : std::string()},
-       {"at", to_text(record.at, house.offset())},
+       {"met", met.met ? moment_text(to_text(*met.met, house.offset())) : std::string()},
+       {"at", moment_text(to_text(record.at, house.offset()))},
        {"by", record.by.text},
        {"evidence", met.evidence == Digest{} ? std::string() : short_hex(met.evidence)},
        {"correct", record.correct ? "yes" : ""}});
@@ -152,7 +152,7 @@ Result<Reply> show(Session& session, NodeReader& options) {
                   {{"id", to_text(id)},
                    {"policy", to_text(file->incident.policy)},
                    {"peril", peril_name(session, file->incident.peril)},
-                   {"occurred", to_text(file->incident.occurred, house->offset())}}));
+                   {"occurred", moment_text(to_text(file->incident.occurred, house->offset()))}}));
   return reply;
 }
 

@@ -289,6 +289,7 @@ Result<Reply> indicate(Session& session, NodeReader& options) {
   ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
   ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
   const std::string sector = find_fact(facts, "sector")->value;
+  ANLAN_TRY(const std::string basis, basis_line(session, facts));
   ANLAN_TRY(const auto market, market_of(session, std::move(risk)));
   const engine::YearSetting setting = market->setting();
   ANLAN_TRY(const Indication found,
@@ -305,6 +306,7 @@ Result<Reply> indicate(Session& session, NodeReader& options) {
   reply.document.heading(
       1, session.say("indicate.title", {{"product", market->risk.product->name(session.lang())},
                                         {"sector", sector}}));
+  reply.document.paragraph(basis);
   add_prices(session, found, reply.document);
   add_unknown(session, found, reply.document);
   add_next(session, found, reply.document);

@@ -5,6 +5,7 @@
 
 #include "api/render.h"
 #include "api/wording_source.h"
+#include "formats/display_width.h"
 #include "formats/harmless_text.h"
 #include "formats/source_lines.h"
 #include "formats/terminal.h"
@@ -59,11 +60,12 @@ class Examination {
   Reply take() {
     Reply reply;
     const std::string files = std::to_string(files_.items.size());
-    const std::string line = session_.say("lint_view.count", {{"files", files},
-                                                              {"refused", text_of(refused_)},
-                                                              {"errors", text_of(counts_[3])},
-                                                              {"warnings", text_of(counts_[2])},
-                                                              {"notes", text_of(counts_[1])}});
+    const std::string line = session_.say(
+        "lint_view.count", {{"files", files},
+                            {"unread", refused_files_ > 0 ? text_of(refused_files_) : ""},
+                            {"errors", text_of(counts_[3] + refused_)},
+                            {"warnings", text_of(counts_[2])},
+                            {"notes", text_of(counts_[1])}});
     reply.json = Node::table();
     reply.json.add("files", std::move(files_));
     reply.json.add("refused", Node::number(static_cast<std::int64_t>(refused_)));
@@ -115,13 +117,12 @@ class Examination {
     std::string place = refusal.at.file;
     if (refusal.at.line > 0)
       place += ":" + std::to_string(refusal.at.line) + ":" + std::to_string(refusal.at.column);
-    text_ += formats::harmless_text(session_.say(
-                 "lint_view.head", {{"place", place},
-                                    {"severity", session_.say("severity." + std::string(severity))},
-                                    {"code", std::string(refusal.code.name)},
-                                    {"path", refusal.path},
-                                    {"clause", clause}})) +
-             "\n";
+    add_head(session_.say("lint_view.place",
+                          {{"place", place},
+                           {"severity", session_.say("severity." + std::string(severity))}}),
+             session_.say("lint_view.code", {{"code", std::string(refusal.code.name)},
+                                             {"path", refusal.path},
+                                             {"clause", clause}}));
     const std::string excerpt = formats::source_excerpt(read.source.text, refusal.at);
     if (!excerpt.empty()) text_ += excerpt + "\n";
     text_ += indented(error.find("rule")->text);
@@ -129,6 +130,16 @@ class Examination {
       text_ += indented(session_.say("lint_view.fix", {{"fix", fix}}));
     text_ += "\n";
     return out;
+  }
+
+  // On one line where there is room, else the code on a line of its own.
+  void add_head(const std::string& place, const std::string& code) {
+    const std::string head = formats::harmless_text(place + " " + code);
+    if (formats::display_width(head) <= kColumns) {
+      text_ += head + "\n";
+    } else {
+      text_ += formats::harmless_text(place) + "\n" + indented(code);
+    }
   }
 
   Session& session_;

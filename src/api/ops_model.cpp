@@ -54,7 +54,8 @@ void add_data(const Card& card, Document& document) {
   Table sources{
       .columns = {{card.say("card.source")}, {card.say("card.status")}, {card.say("card.text")}}};
   for (const engine::Source& source : card.hazard.sources) {
-    sources.rows.push_back({source.id, word(card.session, "evidence", source.status), source.text});
+    sources.rows.push_back({source.id, word(card.session, "evidence", source.status),
+                            say_or(card.session, "model_source." + source.id, source.text)});
   }
   document.table(std::move(sources));
 }
@@ -154,7 +155,8 @@ Node market_node(const Card& card) {
 
 Document card_document(const Card& card) {
   Document document;
-  document.heading(1, card.say("card.title", {{"model", card.hazard.model}}));
+  document.heading(
+      1, card.say("card.title", {{"model", model_name(card.session, card.hazard.model)}}));
   document.paragraph(card.say("card.purpose"));
   add_data(card, document);
   add_perils(card, document);

@@ -146,8 +146,8 @@ Result<Reply> show_order(Session& session, NodeReader& options) {
   for (const Observation& seen : file->observations) {
     table.rows.push_back({security_product_name(session, seen.product),
                           std::to_string(seen.seen) + "/" + std::to_string(seen.of),
-                          to_text(seen.until, house->offset()), std::to_string(seen.lines),
-                          std::to_string(seen.alerts)});
+                          moment_text(to_text(seen.until, house->offset())),
+                          std::to_string(seen.lines), std::to_string(seen.alerts)});
   }
   std::string controls;
   for (const ControlName& control : proven)

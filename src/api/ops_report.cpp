@@ -5,6 +5,8 @@
 
 #include "api/market.h"
 #include "api/render.h"
+#include "base/utf8.h"
+#include "formats/display_width.h"
 #include "house/views.h"
 
 namespace anlan::api {
@@ -125,11 +127,12 @@ Result<Done> add_measures(Session& session, const Answers& answers, Document& do
     const std::string& control = at(row, "name").text;
     const protection::Question* const question = questionnaire->find(control);
     ANLAN_CHECK(question != nullptr);
+    const std::string asked = session.lang() == Lang::kZh ? question->zh : question->en;
     document.bullet(
         session.say(
             "report.measure",
             {{"control", control},
-             {"what", session.lang() == Lang::kZh ? question->zh : question->en},
+             {"what", say_or(session, "control_do." + control, asked)},
              {"saved", saved(row, "change_before")},
              {"low", saved(row, "change_before_high")},
              {"high", saved(row, "change_before_low")},
@@ -155,12 +158,48 @@ std::string waiting_text(Session& session, const terms::Terms& terms) {
   return out;
 }
 
+// The start of a clause as its title, where no term of the wording has a name for it.
+std::string first_words(std::string_view text) {
+  constexpr std::size_t kWidthMax = 36;
+  constexpr std::u32string_view kStops = U"，。；：,.;:";
+  std::string out;
+  std::size_t last_blank = 0;
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    if (kStops.find(next.value) != std::u32string_view::npos) return out;
+    if (formats::display_width(out) + 2 > kWidthMax) {
+      if (last_blank > 0) out.resize(last_blank);
+      return out + "…";
+    }
+    if (next.value == U' ') last_blank = out.size();
+    append_code_point(out, next.value);
+    text.remove_prefix(next.bytes);
+  }
+  return out;
+}
+
+// In a few words: the cause that is excluded, the condition, else how the clause begins.
+std::string title_of(Session& session, const terms::Wording& wording, const terms::Clause& clause) {
+  for (const terms::Exclusion& exclusion : wording.exclusions) {
+    const std::string key = "cause." + exclusion.name;
+    if (exclusion.clause == clause.ref && session.texts().has(key)) return session.say(key);
+    if (exclusion.clause != clause.ref || exclusion.causes.empty()) continue;
+    return say_or(session, "cause." + exclusion.causes.front(), exclusion.causes.front());
+  }
+  for (const terms::Condition& condition : wording.conditions) {
+    const std::string key = "condition." + condition.name;
+    if (condition.clause == clause.ref && session.texts().has(key)) return session.say(key);
+  }
+  return first_words(session.lang() == Lang::kZh ? clause.zh : clause.en);
+}
+
 std::string exemptions(Session& session, const terms::Wording& wording, std::size_t& count) {
   std::string out;
   for (const terms::Clause& clause : wording.clauses) {
     if (!clause.exemption) continue;
     ++count;
-    out += (out.empty() ? "" : session.say("word.list_separator")) + clause.ref;
+    out += (out.empty() ? "" : session.say("word.list_separator")) + clause.ref + " " +
+           title_of(session, wording, clause);
   }
   return out;
 }
@@ -193,6 +232,21 @@ void add_terms(Session& session, const Answers& answers, Document& document) {
   }
 }
 
+// "Not insured", with the peril that the wording does not cover and that costs most in bad years.
+std::string not_insured(Session& session, const Answers& answers) {
+  const std::vector<std::string>& covered = answers.wording->perils.codes;
+  const Node* most = nullptr;
+  for (const Node& row : at(answers.risk.json, "perils").items) {
+    const std::string& code = at(row, "peril").text;
+    if (std::find(covered.begin(), covered.end(), code) != covered.end()) continue;
+    if (!most || figure(row, "tail_left") > figure(*most, "tail_left")) most = &row;
+  }
+  const std::string name = session.say("risk.no_cover");
+  if (!most || figure(*most, "tail_left") <= 0.0) return name;
+  return session.say("report.not_insured",
+                     {{"name", name}, {"peril", peril_name(session, {at(*most, "peril").text})}});
+}
+
 void add_open(Session& session, const Answers& answers, Document& document) {
   document.heading(2, session.say("report.open"));
   std::vector<const Node*> rows;
@@ -207,7 +261,7 @@ void add_open(Session& session, const Answers& answers, Document& document) {
   for (const Node* const row : rows) {
     if (table.rows.size() == kOpenCovers || figure(*row, "tail_left") < 50.0) break;
     const Node& cover = at(*row, "cover");
-    table.rows.push_back({cover.kind == Node::Kind::kNull ? session.say("risk.no_cover")
+    table.rows.push_back({cover.kind == Node::Kind::kNull ? not_insured(session, answers)
                                                           : cover_name(session, cover.text),
                           amount(*row, "expected_left"), amount(*row, "tail_left")});
   }
@@ -240,7 +294,7 @@ Result<Reply> executive(Session& session, NodeReader& options) {
   ANLAN_REQUIRE(add_measures(session, answers, document));
   add_open(session, answers, document);
   document.paragraph(
-      session.say("report.basis", {{"model", at(risk, "model").text},
+      session.say("report.basis", {{"model", model_name(session, at(risk, "model").text)},
                                    {"seed", at(risk, "seed").text},
                                    {"error", amount(risk, "expected_paid_error")},
                                    {"systemic", share_text(figure(risk, "systemic_share"))}}));

@@ -7,6 +7,7 @@
 #include "api/comparison.h"
 #include "api/market.h"
 #include "api/render.h"
+#include "api/wording_source.h"
 
 namespace anlan::api {
 namespace {
@@ -23,7 +24,7 @@ const std::string& in(Session& session, const terms::BilingualText& text) {
   return session.lang() == Lang::kZh ? text.zh : text.en;
 }
 
-std::string days_text(const Instant& instant) { return to_text(instant); }
+std::string days_text(const Instant& instant) { return moment_text(to_text(instant)); }
 
 Money hours_lost(const Script& script) {
   std::int64_t sum = 0;
@@ -248,8 +249,10 @@ Result<Reply> incident_script(Session& session, NodeReader& options) {
 
 // ---- anlan wording play, anlan wording compare
 
-Result<Candidate> candidate_of(Session& session, const std::string& name, std::size_t index) {
-  ANLAN_TRY(const terms::Wording* wording, session.library().named_wording(name));
+// Those read from files live in `kept`.
+Result<Candidate> candidate_of(Session& session, const std::string& name, std::size_t index,
+                               std::deque<terms::Wording>& kept) {
+  ANLAN_TRY(const terms::Wording* wording, usable_wording(session, name, kept));
   return Candidate{.letter = letter_of(index),
                    .id = name,
                    .title = in(session, wording->title),
@@ -301,7 +304,8 @@ Result<Reply> wording_play(Session& session, NodeReader& options) {
   const std::string wording = options.text("wording");
   const std::string name = options.text("script");
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Candidate candidate, candidate_of(session, wording, 0));
+  std::deque<terms::Wording> kept;
+  ANLAN_TRY(const Candidate candidate, candidate_of(session, wording, 0, kept));
   ANLAN_TRY(const Script* script, session.library().script(name));
   ANLAN_TRY(const terms::Played played, terms::play(*script, *candidate.wording));
   Reply reply;
@@ -337,9 +341,10 @@ Result<Reply> wording_compare(Session& session, NodeReader& options) {
   const std::string name = options.text("script");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const std::vector<std::string> names, listed_names(list, "wordings"));
+  std::deque<terms::Wording> kept;
   std::vector<Candidate> candidates;
   for (const std::string& each : names) {
-    ANLAN_TRY(Candidate candidate, candidate_of(session, each, candidates.size()));
+    ANLAN_TRY(Candidate candidate, candidate_of(session, each, candidates.size(), kept));
     candidates.push_back(std::move(candidate));
   }
   ANLAN_TRY(const Script* script, session.library().script(name));
@@ -396,14 +401,16 @@ std::vector<Operation> script_operations() {
        .command = "",
        .zh = "一个事件按一份条款怎么赔，逐步说明",
        .en = "what one wording pays for one incident, step by step",
-       .options = {positional("wording", "WORDING", "条款名称", "the wording"), script},
+       .options = {positional("wording", "NAME|FILE", "条款名称或者文件",
+                              "a wording by name, or a file"),
+                   script},
        .run = wording_play},
       {.name = "wording compare",
        .command = "",
        .zh = "同一事件按几份条款各赔多少，差别在哪一条",
        .en = "what several wordings pay for one incident, and which clause decides",
-       .options = {positional("wordings", "A,B,C", "条款名称，用逗号分开",
-                              "wordings, separated by commas"),
+       .options = {positional("wordings", "A,B,C", "条款名称或者文件，用逗号分开",
+                              "wordings by name or file, separated by commas"),
                    script},
        .run = wording_compare},
   };

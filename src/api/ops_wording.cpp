@@ -3,6 +3,7 @@
 #include "api/render.h"
 #include "api/wording_source.h"
 #include "domain/cover.h"
+#include "domain/peril.h"
 #include "terms/cover_status.h"
 #include "terms/lint_book.h"
 #include "underwriting/document_parts.h"
@@ -245,6 +246,39 @@ Result<Reply> show(Session& session, NodeReader& options) {
   return View(session, *read.wording).run(clauses);
 }
 
+// ---- anlan wording codes
+
+template <class Kinds>
+void add_codes(Session& session, std::string_view key, const Kinds& kinds, Reply& reply) {
+  const std::string title = session.say("wording." + std::string(key));
+  Table table{.columns = {{.title = session.say("wording.code")}, {.title = title}}};
+  Node json = Node::list();
+  for (const auto& kind : kinds) {
+    const bool zh = session.lang() == Lang::kZh;
+    table.rows.push_back({std::string(kind.code), std::string(zh ? kind.zh : kind.en)});
+    Node row = Node::table();
+    row.add("code", Node::string(kind.code));
+    row.add("zh", Node::string(kind.zh));
+    row.add("en", Node::string(kind.en));
+    json.items.push_back(std::move(row));
+  }
+  reply.document.heading(2, title);
+  reply.document.table(std::move(table));
+  reply.json.add(key, std::move(json));
+}
+
+Result<Reply> codes(Session& session, NodeReader&) {
+  Reply reply;
+  reply.json = Node::table();
+  reply.document.heading(1, session.say("wording.codes"));
+  reply.document.paragraph(session.say("wording.codes_note"));
+  add_codes(session, "code_perils", domain::peril_kinds(), reply);
+  add_codes(session, "code_covers", domain::cover_kinds(), reply);
+  add_codes(session, "code_heads", domain::sub_heads(), reply);
+  reply.brief = {session.say("wording.codes")};
+  return reply;
+}
+
 }  // namespace
 
 std::vector<Operation> wording_operations() {
@@ -255,6 +289,12 @@ std::vector<Operation> wording_operations() {
        .en = "list the wordings",
        .options = {},
        .run = list},
+      {.name = "wording codes",
+       .command = "",
+       .zh = "条款文件可用的代码：风险、保障、损失项目",
+       .en = "the codes that a wording file may use: perils, covers, heads of loss",
+       .options = {},
+       .run = codes},
       {.name = "wording show",
        .command = "",
        .zh = "查看一份条款：各项保障的状态、条件、除外与条文",

@@ -47,6 +47,8 @@ inline constexpr RefusalCode kCompareTwice{9092, "compare_twice"};
 inline constexpr RefusalCode kCompareTooFew{9093, "compare_too_few"};
 inline constexpr RefusalCode kCompareCompany{9094, "compare_company"};
 inline constexpr RefusalCode kXlsxNotOffered{9095, "xlsx_not_offered"};
+inline constexpr RefusalCode kInsuranceProductUnknown{9096,
+                                                      "insurance_product_unknown"};  // args nearest
 
 inline constexpr std::array kApi{
     kUnknownOperation,  kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
@@ -58,6 +60,6 @@ inline constexpr std::array kApi{
     kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft,      kSublimitTwice,
     kAppetiteMalformed, kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched,
     kQuoteOtherProgram, kScriptUnknown,      kWordingUnknown,     kCompareTwice,
-    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered};
+    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered,     kInsuranceProductUnknown};
 
 }  // namespace anlan::api::refusals

@@ -56,6 +56,24 @@ std::string head_name(Session& session, std::string_view code) {
   return std::string(session.lang() == Lang::kZh ? kind->zh : kind->en);
 }
 
+std::string model_name(Session& session, const std::string& name) {
+  constexpr std::string_view kBetween = ", calibration ";
+  const std::size_t at = name.find(kBetween);
+  if (at == std::string::npos) return name;
+  return session.say("card.model_name", {{"model", name.substr(0, at)},
+                                         {"calibration", name.substr(at + kBetween.size())}});
+}
+
+std::string moment_text(std::string_view stored) {
+  constexpr std::size_t kDay = 10;
+  constexpr std::size_t kMinute = 16;
+  constexpr std::size_t kSecond = 19;
+  if (stored.size() < kSecond || stored[kDay] != 'T') return std::string(stored);
+  const bool seconds = stored.substr(kMinute, kSecond - kMinute) != ":00";
+  return std::string(stored.substr(0, kDay)) + " " +
+         std::string(stored.substr(kDay + 1, (seconds ? kSecond : kMinute) - kDay - 1));
+}
+
 std::string product_name(Session& session, const domain::ProductName& product) {
   const Result<const underwriting::Product*> found = session.library().product(product);
   return found.ok() ? (*found)->name(session.lang()) : product.text;
@@ -86,6 +104,18 @@ std::string company_name(const house::House& house, domain::EnterpriseId id) {
 std::string with_id(Session& session, const std::string& name, const std::string& id) {
   if (name == id) return id;
   return session.say("view.with_id", {{"name", name}, {"id", id}});
+}
+
+Result<std::string> basis_line(Session& session, const std::vector<domain::Fact>& stated) {
+  ANLAN_TRY(const Date today, session.today());
+  std::string facts;
+  for (const domain::Fact& fact : stated) {
+    if (fact.value.empty()) continue;
+    facts += (facts.empty() ? "" : session.say("word.list_separator")) +
+             session.say("word.fact_is", {{"fact", fact_name(session, fact.name)},
+                                          {"value", fact_text(session, fact)}});
+  }
+  return session.say("word.basis", {{"facts", facts}, {"day", to_text(today)}});
 }
 
 std::string say_or(Session& session, const std::string& key, std::string_view fallback) {

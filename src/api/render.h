@@ -71,6 +71,16 @@ std::string with_id(Session& session, const std::string& name, const std::string
 // What a company's facts and answers say, for people: amounts grouped, words in the language.
 std::string fact_name(Session& session, const domain::FactName& name);
 std::string fact_text(Session& session, const domain::Fact& fact);
+// "anlan-loss 0.1，标定 sme-50": the model by the name that it has in quotes, in the language.
+std::string model_name(Session& session, const std::string& name);
+// "2026-03-09 08:00", of a moment as it is stored: "2026-03-09T08:00:00+08:00". Seconds where there
+// are some. For people, in the zone of the house; anything else stays as it is.
+std::string moment_text(std::string_view stored);
+
+// Of a price for somebody who is not registered: what was stated, that the rest is assumed, and the
+// day. Refuses a malformed --at.
+Result<std::string> basis_line(Session& session, const std::vector<domain::Fact>& stated);
+
 // The text of `key`, or `fallback` where the language has none.
 std::string say_or(Session& session, const std::string& key, std::string_view fallback);
 

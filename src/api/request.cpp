@@ -102,13 +102,16 @@ Result<Node> parse_options(const std::vector<std::string>& words,
     }
     ANLAN_REQUIRE(take(taken, *option, split.value));
   }
+  // All that is missing at once; the first of it is the place.
+  std::string first;
+  std::string missing;
   for (const Option& option : known) {
-    if (option.required && !taken.find(option.name)) {
-      return refuse(refusals::kMissingOption, option.name, {},
-                    {{.name = "what", .value = typed(option)}});
-    }
+    if (!option.required || taken.find(option.name)) continue;
+    if (first.empty()) first = option.name;
+    missing += (missing.empty() ? "" : ", ") + typed(option);
   }
-  return taken;
+  if (first.empty()) return taken;
+  return refuse(refusals::kMissingOption, first, {}, {{.name = "what", .value = missing}});
 }
 
 }  // namespace anlan::api

@@ -71,6 +71,11 @@ Result<Instant> Session::now() {
   return std::max(clock_.now(), current->last_at);
 }
 
+Result<Date> Session::today() {
+  ANLAN_REQUIRE(set_clock(house::House()));
+  return date_of(clock_.now());
+}
+
 Result<Done> Session::begin_request(const Digest& request) {
   request_.reset();
   known_.reset();

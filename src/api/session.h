@@ -80,6 +80,8 @@ class Session {
   house::Clock& clock() { return clock_; }
   // The instant at which the next command is recorded.
   Result<Instant> now();
+  // The day in Beijing for what needs no house: of --at, else of the clock.
+  Result<Date> today();
   // "@demo/incident.toml" an artefact, "-" standard input, else a file.
   Result<std::string> read_text(const std::string& path);
   Result<Bytes> read_bytes(const std::string& path);

@@ -63,6 +63,15 @@ ReadWording read_wording(Session& session, WordingSource source) {
   return read;
 }
 
+Result<const terms::Wording*> usable_wording(Session& session, const std::string& typed,
+                                             std::deque<terms::Wording>& kept) {
+  if (!is_file(typed)) return session.library().named_wording(typed);
+  ANLAN_TRY(WordingSource source, find_wording(session, typed));
+  ReadWording read = read_wording(session, std::move(source));
+  if (!read.wording) return read.refusals.front();
+  return &kept.emplace_back(std::move(*read.wording));
+}
+
 std::vector<terms::FiledProduct> products_of(Session& session, const domain::WordingName& name) {
   constexpr std::string_view kProducts = "products/";
   std::vector<terms::FiledProduct> products;

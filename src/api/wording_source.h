@@ -1,6 +1,7 @@
 // A wording to look at: one of the library by its name, or any file. Read with all its errors.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,12 @@ Result<WordingSource> find_wording(Session& session, const std::string& typed);
 // Of a file that is no TOML the one refusal of its syntax; else every refusal of the reader, and an
 // obligation about a control that nobody asks for.
 ReadWording read_wording(Session& session, WordingSource source);
+
+// A wording to play incidents under, from what somebody typed: one of the library, else a file (see
+// find_wording), which then lives in `kept`. Refuses the first error of a file, and
+// kWordingUnknown.
+Result<const terms::Wording*> usable_wording(Session& session, const std::string& typed,
+                                             std::deque<terms::Wording>& kept);
 
 // The products of the library that name the wording.
 std::vector<terms::FiledProduct> products_of(Session& session, const domain::WordingName& name);

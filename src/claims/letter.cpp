@@ -135,6 +135,10 @@ std::string clause_of_service(const LetterInput& input, const std::string& code)
 
 void add_payment(const LetterInput& input, Document& document) {
   const domain::Settlement& settlement = input.decision.settlement;
+  if (settlement.sections.empty() && settlement.services_paid.empty() &&
+      settlement.mitigation_paid.is_zero()) {
+    return;  // nothing was claimed under any cover: the opening says that nothing is payable
+  }
   document.heading(2, say(input, is_proposal(input) ? "payment_proposed" : "payment"));
   Table table;
   table.columns = {
@@ -157,6 +161,16 @@ void add_payment(const LetterInput& input, Document& document) {
   table.rows.push_back({say(input, "total"), "", to_grouped(input.decision.payable), ""});
   table.total = true;
   document.table(std::move(table));
+  // Decided again: what is to be paid now is not the whole of it.
+  if (!input.paid_before || input.paid_before->is_zero()) return;
+  const Money payable = input.decision.payable;
+  const Money paid = *input.paid_before;
+  if (paid > payable) return;  // what comes back is told by who asks for it
+  document.paragraph(say(input, "paid_before",
+                         {{"payable", to_grouped(payable)},
+                          {"paid", to_grouped(paid)},
+                          {"now", paid == payable ? "" : to_grouped(payable - paid)},
+                          {"nothing", paid == payable ? "yes" : ""}}));
 }
 
 // Steps of admission, then of the settlement: the order in which they acted.

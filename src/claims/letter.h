@@ -2,6 +2,8 @@
 // clause that changed an amount is named and quoted, nothing is computed here.
 #pragma once
 
+#include <optional>
+
 #include "base/document.h"
 #include "base/lang.h"
 #include "base/texts.h"
@@ -26,6 +28,7 @@ struct LetterInput {
   std::string insured = {};  // who is written to
   domain::ClaimState state = domain::ClaimState::kAdjudicated;
   Date dated = {};  // of the adjudication, the approval or the payment, as the state says
+  std::optional<Money> paid_before = {};  // by earlier decisions on the claim
 };
 
 // In order: who writes to whom; what is proposed (adjudicated, not yet approved), decided or paid;

@@ -197,6 +197,32 @@ TEST_CASE(
   check_has(text(Lang::kZh, domain::ClaimState::kAdjudicated), {"本意见须经核赔后方为决定"});
 }
 
+TEST_CASE("letter: what was paid before is taken off; no table stands where nothing is claimed") {
+  Claim claim;
+  claim.loss.items = {item("FP.IR", yuan(1'000))};
+  const ClaimDecision decision = claim.adjudicate().value();
+  const auto text = [&](std::optional<Money> paid) {
+    return flat(letter({.decision = decision,
+                        .policy = claim.policy,
+                        .incident = claim.incident,
+                        .wording = claim.wording,
+                        .texts = locale(Lang::kEn),
+                        .lang = Lang::kEn,
+                        .state = domain::ClaimState::kApproved,
+                        .paid_before = paid}));
+  };
+  CHECK(text({}).find("before;") == std::string::npos);
+  CHECK(text(yuan(0)).find("before;") == std::string::npos);
+  check_has(text(yuan(400)),
+            {"Of the 1,000.00, 400.00 was paid before; 600.00 is to be paid now."});
+  check_has(text(yuan(1'000)), {"1,000.00 was paid before; nothing is to be paid now."});
+  ClaimDecision nothing = decision;
+  nothing.outcome = domain::ClaimOutcome::kDenied;
+  nothing.settlement.sections.clear();
+  CHECK(letter_of(claim, decision, Lang::kEn).find("# What we pay") != std::string::npos);
+  CHECK(letter_of(claim, nothing, Lang::kEn).find("# What we pay") == std::string::npos);
+}
+
 TEST_CASE("letter: mitigation stands outside the limits") {
   Claim claim;
   claim.loss.mitigation = yuan(30'000);

@@ -111,6 +111,7 @@ PublishedFigure figure(NodeReader& from, const Hazard& hazard) {
   published(from, out);
   incidents(from, hazard, out);
   out.source = from.text("source");
+  out.source_zh = from.text("source_zh");
   out.year = from.whole("year", kYearFirst, kYearLast);
   out.population = both(from, "population");
   out.mapping = both(from, "maps");

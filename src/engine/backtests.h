@@ -97,6 +97,7 @@ struct PublishedFigure {
   Money amount;       // kPayment
   RiskInput company;  // the reference, with what the figure changes
   std::string source;
+  std::string source_zh;
   std::int64_t year = 0;
   BothTongues population;
   BothTongues mapping;

@@ -30,6 +30,9 @@ constexpr double kQrSide = 90.0;  // 32 mm: a module of the longest code is 0.45
 constexpr double kQrSpace =
     16.0;  // from the code to its lines: more than the four modules of white
 constexpr std::size_t kHead = kNoStrip;
+constexpr double kLinesOfLastPage = 5.0;  // with fewer, the text before is set closer
+constexpr double kTightest = 0.95;        // of the height of a line
+constexpr double kTightestGap = 0.75;     // of the white between blocks
 
 // What is drawn on a strip.
 struct TextPiece {
@@ -117,6 +120,7 @@ class Paper {
   void lay_row(std::size_t table, std::size_t row, RowKind kind, Strip strip);
   void lay_title(const std::string& text);
   void lay_seal(const PdfSeal& seal);
+  std::vector<PlacedStrip> fitted();
 
   void draw(const TextPiece& piece, double top, double height);
   void draw(const TitleRule&, double top, double height);
@@ -356,6 +360,25 @@ void Paper::draw_footer(std::size_t page, std::size_t pages) {
   canvas_.text({kSide, y}, said, kSmallText, Anchor::kLeft);
 }
 
+// A last page of a few lines is taken back by white that nobody misses, where that is enough: gaps
+// as much smaller as needed, lines of text closer by at most kTightest.
+std::vector<PlacedStrip> Paper::fitted() {
+  std::vector<PlacedStrip> placed = flow(strips_, kTextHeight);
+  if (placed.empty() || placed.back().page == 0) return placed;
+  const std::size_t pages = placed.back().page;
+  const double used = placed.back().top + strips_[placed.back().strip].height;
+  if (used >= kLinesOfLastPage * kBodyText.size * kBodyLead) return placed;
+  std::vector<Strip> tight = strips_;
+  for (std::size_t i = 0; i < tight.size(); ++i) {
+    tight[i].gap *= kTightestGap;
+    if (std::holds_alternative<TextPiece>(pieces_[i])) tight[i].height *= kTightest;
+  }
+  std::vector<PlacedStrip> closer = flow(tight, kTextHeight);
+  if (closer.back().page >= pages) return placed;
+  strips_ = std::move(tight);
+  return closer;
+}
+
 Pdf Paper::printed() {
   const bool own_title = !document_.blocks.empty() && is_title(document_.blocks.front());
   title_ = own_title ? std::get<Heading>(document_.blocks.front()).text
@@ -365,9 +388,16 @@ Pdf Paper::printed() {
     const Block& block = document_.blocks[i];
     std::visit([&](const auto& shown) { lay(shown, gap_before(block)); }, block);
     before_ = &block;
+    // What introduces a table or a chart stands on its page.
+    const Block* const next = i + 1 < document_.blocks.size() ? &document_.blocks[i + 1] : nullptr;
+    const bool introduced =
+        next && (std::holds_alternative<Table>(*next) || std::holds_alternative<Chart>(*next));
+    if (std::holds_alternative<Paragraph>(block) && introduced && !strips_.empty()) {
+      strips_.back().with_next = true;
+    }
   }
   if (options_.seal) lay_seal(*options_.seal);
-  const std::vector<PlacedStrip> placed = flow(strips_, kTextHeight);
+  const std::vector<PlacedStrip> placed = fitted();
   const std::size_t pages = placed.empty() ? 1 : placed.back().page + 1;
   std::size_t at = 0;
   for (std::size_t page = 0; page < pages; ++page) {

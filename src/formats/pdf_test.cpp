@@ -86,6 +86,21 @@ TEST_CASE("pdf: a table of 10,000 rows goes over pages; each page is used up") {
   CHECK(count_of(text_of(pdf->bytes), "/Type /Page %") == pdf->pages);
 }
 
+TEST_CASE("pdf: white is given up where a last page would hold a few lines only") {
+  const auto pages = [](std::size_t lines) {
+    Document document;
+    document.heading(1, "T");
+    for (std::size_t i = 0; i < lines; ++i) document.paragraph("x");
+    const auto pdf = to_pdf(document, {.lang = Lang::kEn});
+    REQUIRE(pdf.ok());
+    return pdf->pages;
+  };
+  // The text below the title takes 30 lines of its own white.
+  CHECK(pages(30) == 1);
+  CHECK(pages(32) == 1);
+  CHECK(pages(40) == 2);
+}
+
 TEST_CASE("pdf: twelve pages of text and tables take less than half a second") {
   Document document;
   document.heading(1, "十二页");

@@ -1,6 +1,7 @@
 #include "formats/terminal.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/core.h>
 
@@ -98,6 +99,94 @@ std::string padded(const std::string& cell, std::size_t width, Align align) {
   const std::string blanks(width - std::min(width, display_width(cell)), ' ');
   return align == Align::kRight ? blanks + cell : cell + blanks;
 }
+
+struct Extent {
+  std::size_t widest = 0;  // of a line
+  std::size_t floor = 0;   // narrower, the column would stick out
+};
+
+// Takes from the columns what the line does not have, one sign at a time, where the table grows
+// least by it: what spare width there is stays with the column that wraps. At the same cost the
+// widest column gives way. Cost: each width of a column wraps its cells once.
+class Fitting {
+ public:
+  Fitting(const Table& table, std::vector<Extent> extents, std::size_t width)
+      : table_(table), extents_(std::move(extents)), width_(width) {}
+
+  std::vector<std::size_t> widths() {
+    const std::size_t count = extents_.size();
+    std::size_t total = count > 0 ? kGap * (count - 1) : 0;
+    for (const Extent& extent : extents_) {
+      // More than a line is never there.
+      widths_.push_back(std::max(extent.floor, std::min(extent.widest, width_)));
+      total += widths_.back();
+    }
+    if (total <= width_) return widths_;
+    for (std::size_t i = 0; i < count; ++i) now_.push_back(cells(i, widths_[i]));
+    next_.resize(count);
+    while (total > width_ && narrow_one()) --total;
+    for (std::size_t i = 0; i < count; ++i) widths_[i] = now_[i].widest;
+    return widths_;
+  }
+
+ private:
+  struct Cells {
+    std::vector<std::size_t> heights;  // of the title and of each row
+    std::size_t widest = 0;
+  };
+
+  Cells cells(std::size_t column, std::size_t width) const {
+    Cells out;
+    const auto add = [&](std::string_view text) {
+      const std::vector<std::string> lines = wrap_text(text, std::max<std::size_t>(width, 1));
+      for (const std::string& line : lines) out.widest = std::max(out.widest, display_width(line));
+      out.heights.push_back(lines.size());
+    };
+    add(table_.columns[column].title);
+    for (const auto& row : table_.rows) add(row[column]);
+    return out;
+  }
+
+  // Of the table where this column stands in its next smaller width.
+  std::size_t height_with(std::size_t narrowed) const {
+    std::size_t sum = 0;
+    for (std::size_t row = 0; row <= table_.rows.size(); ++row) {
+      std::size_t most = 0;
+      for (std::size_t i = 0; i < now_.size(); ++i) {
+        most = std::max(most, (i == narrowed ? *next_[i] : now_[i]).heights[row]);
+      }
+      sum += most;
+    }
+    return sum;
+  }
+
+  bool narrow_one() {
+    std::size_t chosen = extents_.size();
+    std::size_t least = 0;
+    for (std::size_t i = 0; i < extents_.size(); ++i) {
+      if (widths_[i] <= extents_[i].floor) continue;
+      if (!next_[i]) next_[i] = cells(i, widths_[i] - 1);
+      const std::size_t height = height_with(i);
+      const bool better = chosen == extents_.size() || height < least ||
+                          (height == least && widths_[i] > widths_[chosen]);
+      if (!better) continue;
+      chosen = i;
+      least = height;
+    }
+    if (chosen == extents_.size()) return false;
+    --widths_[chosen];
+    now_[chosen] = std::move(*next_[chosen]);
+    next_[chosen].reset();
+    return true;
+  }
+
+  const Table& table_;
+  std::vector<Extent> extents_;
+  std::size_t width_;
+  std::vector<std::size_t> widths_;
+  std::vector<Cells> now_;
+  std::vector<std::optional<Cells>> next_;  // one sign narrower; none: not wrapped yet
+};
 
 class Printer {
  public:
@@ -223,11 +312,6 @@ class Printer {
     }
   }
 
-  struct Extent {
-    std::size_t widest = 0;  // of a line
-    std::size_t floor = 0;   // of an atom: narrower, the column would stick out
-  };
-
   static void extend(Extent& extent, std::string_view cell) {
     for (const std::string& text : wrap_text(cell, SIZE_MAX)) {
       extent.widest = std::max(extent.widest, display_width(text));
@@ -238,30 +322,16 @@ class Printer {
   std::vector<std::size_t> column_widths(const Table& table) const {
     const std::size_t count = table.columns.size();
     std::vector<Extent> extents(count);
-    for (std::size_t i = 0; i < count; ++i) extend(extents[i], table.columns[i].title);
     for (const auto& row : table.rows) {
       ANLAN_CHECK(row.size() == count);
       for (std::size_t i = 0; i < count; ++i) extend(extents[i], row[i]);
     }
-    std::size_t total = count > 0 ? kGap * (count - 1) : 0;
-    std::vector<std::size_t> widths;
-    for (const Extent& extent : extents) {
-      widths.push_back(extent.widest);
-      total += extent.widest;
+    for (std::size_t i = 0; i < count; ++i) {
+      // Figures stay on one line; their title may wrap.
+      if (table.columns[i].align == Align::kRight) extents[i].floor = extents[i].widest;
+      extend(extents[i], table.columns[i].title);
     }
-    while (total > width_) {
-      std::size_t chosen = count;
-      for (std::size_t i = 0; i < count; ++i) {
-        const bool can_shrink =
-            table.columns[i].align == Align::kLeft && widths[i] > extents[i].floor;
-        if (can_shrink && (chosen == count || widths[i] > widths[chosen])) chosen = i;
-      }
-      if (chosen == count) break;
-      const std::size_t removed = std::min(total - width_, widths[chosen] - extents[chosen].floor);
-      widths[chosen] -= removed;
-      total -= removed;
-    }
-    return widths;
+    return Fitting(table, std::move(extents), width_).widths();
   }
 
   std::size_t width_;

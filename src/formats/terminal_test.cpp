@@ -197,6 +197,37 @@ TEST_CASE(
         "2.2        restoration  1,020,000.00\n");
 }
 
+TEST_CASE("terminal: width goes to the column that wraps; no column is wider than its cells") {
+  Document document;
+  document.table(
+      Table{.columns = {{"Who", Align::kLeft}, {"What", Align::kLeft}, {"By", Align::kLeft}},
+            .rows = {{"IT", "isolate what is affected and keep it running", "practice"},
+                     {"IT", "start the hourly log of outage and sales", "practice"},
+                     {"IT", "tell persons", "Personal Information Law art 57"}}});
+  CHECK(to_terminal(document, {.width = 60}) ==
+        "Who  What                      By\n"
+        "---  ------------------------  ----------------------------\n"
+        "IT   isolate what is affected  practice\n"
+        "     and keep it running\n"
+        "IT   start the hourly log of   practice\n"
+        "     outage and sales\n"
+        "IT   tell persons              Personal Information Law art\n"
+        "                               57\n");
+}
+
+TEST_CASE("terminal: of a column of figures the title wraps, the figures do not") {
+  Document document;
+  document.table(Table{.columns = {{"Measure", Align::kLeft},
+                                   {"Left to you", Align::kRight},
+                                   {"Policy pays", Align::kRight}},
+                       .rows = {{"encryption", "-1,222", "-118"}}});
+  CHECK(to_terminal(document, {.width = 26}) ==
+        "Measure       Left  Policy\n"
+        "            to you    pays\n"
+        "----------  ------  ------\n"
+        "encryption  -1,222    -118\n");
+}
+
 TEST_CASE("terminal: long bullets hang under their text") {
   Document document;
   document.bullet("没有事先同意，赎金不予赔付 (clause 2.1)");

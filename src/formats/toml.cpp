@@ -292,6 +292,40 @@ constexpr Wording kWordings[] = {
     {"exceeded maximum nested value depth", refusals::kTooDeep},
 };
 
+// What is wrong, in the words of the readers of this program: the first that its description holds.
+struct Detail {
+  std::string_view words;
+  std::string_view detail;
+};
+constexpr Detail kDetails[] = {
+    {"encountered end-of-file", "the file ends here"},
+    {"saw EOF", "the file ends here"},
+    {"cannot insert", "this table or key stands there already"},
+    {"blank bare keys", "a table needs a name"},
+    {"expected ']'", "a ] is expected here"},
+    {"expected '='", "an equals sign is expected here"},
+    {"hex digit", "there is no such escape"},
+    {"escape sequence", "there is no such escape"},
+    {"control character", "a control character must be escaped"},
+    {"value-terminator", "the line must end here"},
+    {"a comment or whitespace", "the line must end here"},
+    {"bare key", "a key is expected here"},
+    {"expected keys", "a key is expected here"},
+    {"expected value", "a value is expected here"},
+    {"determine value type", "a value is expected here"},
+    {"parsing inline table", "a comma or } is expected here"},
+    {"parsing array", "a comma or ] is expected here"},
+    {"underscores", "an underscore in a number stands between two digits"},
+    {"digit", "this is no number"},
+};
+
+std::string detail_of(std::string_view words) {
+  for (const Detail& known : kDetails) {
+    if (words.find(known.words) != std::string_view::npos) return std::string(known.detail);
+  }
+  return "this is not TOML";
+}
+
 Refusal syntax_refusal(const toml::parse_error& error, std::string_view text,
                        std::string_view file) {
   const std::string_view words = error.description();
@@ -314,7 +348,12 @@ Refusal syntax_refusal(const toml::parse_error& error, std::string_view text,
   }
   Refusal refusal = refusal_in_text(refusals::kTomlSyntax, text, at, file);
   refusal.path = path_near(text, at);
-  refusal.args = {{.name = "detail", .value = shortened(words, 200)}};
+  // Of a line that breaks off there is nothing to show.
+  if (refusal.value.starts_with('\n') || refusal.value.starts_with('\r')) refusal.value.clear();
+  const bool open = words.find("control character") != std::string_view::npos && at < text.size() &&
+                    (text[at] == '\n' || text[at] == '\r');
+  refusal.args = {
+      {.name = "detail", .value = open ? "the text is not closed on its line" : detail_of(words)}};
   return refusal;
 }
 

@@ -94,7 +94,7 @@ TEST_CASE("toml: every fault is refused with its place") {
   std::string dotted = "[t]\n\"a.b\".";
   for (int i = 0; i < 70; ++i) dotted += "c . ";
   const std::vector<Row> rows = {
-      {"a = \n", kTomlSyntax, 1, 5, "\n", "a"},
+      {"a = \n", kTomlSyntax, 1, 5, "", "a"},
       {"x = 1\na = [1,\n 2", kTomlSyntax, 3, 3, ""},
       {"a = 1 b = 2", kTomlSyntax, 1, 7, "b", "a"},
       {"安 = 1", kTomlSyntax, 1, 1, "安"},

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "claims/approve.h"
+#include "claims/refusals.h"
 #include "house/access.h"
 #include "house/decision.h"
 #include "house/inputs.h"
@@ -338,16 +339,29 @@ Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command) {
   return decision.book(std::move(event));
 }
 
+// Which of the rules of four eyes it is that asks for a second person, where one does.
+Refusal with_reason(Refusal refusal, const ClaimFile& file, claims::FourEyes rule) {
+  if (refusal.code != claims::refusals::kApproverIsAdjudicator) return refusal;
+  std::string_view reason = "above";
+  if (rule == claims::FourEyes::kAlways) reason = "certified";
+  if (!file.decision.overridden.empty()) reason = "overridden";
+  if (!file.earlier.empty()) reason = "changed";
+  if (file.decision.outcome == ClaimOutcome::kDenied) reason = "denied";
+  refusal.args.push_back({.name = reason, .value = "yes"});
+  return refusal;
+}
+
 Result<Done> decide_claim(Decision& decision, const ApproveClaim& command) {
   ANLAN_TRY(const ClaimFile* file, need_claim(decision, command.claim, ClaimState::kAdjudicated));
   const House& house = decision.house();
   const claims::FourEyes rule = takes_second_person(house, *file)
                                     ? claims::FourEyes::kAlways
                                     : claims::FourEyes::kAboveAuthority;
-  ANLAN_REQUIRE(
+  const Result<Done> may =
       claims::may_approve(claims::amount_at_stake(file->decision, stated_mitigation(house, *file)),
                           people_of(house, *file), decision.actor(),
-                          claims::rule_for(file->decision, !file->earlier.empty(), rule)));
+                          claims::rule_for(file->decision, !file->earlier.empty(), rule));
+  if (!may.ok()) return with_reason(may.refusal(), *file, rule);
   return decision.book(ClaimApproved{.claim = command.claim});
 }
 

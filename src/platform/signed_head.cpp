@@ -68,7 +68,7 @@ Result<Done> check_trusted(const SignedHead& head, std::span<const TrustedKey> k
   if (is_trusted(keys, head.public_key, head.head.seq)) return Done{};
   return Refusal{
       .code = refusals::kHeadKeyUntrusted,
-      .path = "key",
+      .path = "signing_key",
       .value = to_text(head.public_key),
       .args = {seq_arg(head), {.name = "fingerprint", .value = fingerprint(head.public_key)}},
       .at = {}};

@@ -135,7 +135,7 @@ Result<Done> check_key(const house::PublicKey& key, const VerifyReport& report) 
   if (found == key) return Done{};
   return Refusal{
       .code = refusals::kHeadKeyUntrusted,
-      .path = "key",
+      .path = "signing_key",
       .value = to_text(found),
       .args = {seq_arg(report.head.seq), {.name = "fingerprint", .value = fingerprint(found)}},
       .at = {}};
