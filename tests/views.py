@@ -382,7 +382,7 @@ def options(house, journal):
     check.that("AMOUNT@PERCENT" in close and "appetite" in close, "the form of an appetite is said")
     for lang in LANGUAGES:
         card = must("model", "card", lang=lang).out
-        check.that("`anlan risk`" in card, "the card says what its total leaves out and risk counts")
+        check.that("anlan risk " in card, "the card says what its total leaves out and risk counts")
     in_both(house, "risk", company, *PILOT, "--appetite", "20000@5%", "--appetite", "500000@1%")
     unknown = anlan(*one, "--without", "FP.XX", house=house, lang="en").err
     check.that("FP.BI" in unknown and "restoration" in unknown, "an unknown section names the known ones")

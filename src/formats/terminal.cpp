@@ -331,6 +331,13 @@ class Printer {
       if (table.columns[i].align == Align::kRight) extents[i].floor = extents[i].widest;
       extend(extents[i], table.columns[i].title);
     }
+    // Short names at the start of a row are not broken where the rest has room.
+    std::size_t floors = count > 0 ? kGap * (count - 1) : 0;
+    for (const Extent& extent : extents) floors += extent.floor;
+    if (count > 1 && extents[0].widest * 2 <= width_ &&
+        floors + extents[0].widest <= width_ + extents[0].floor) {
+      extents[0].floor = extents[0].widest;
+    }
     return Fitting(table, std::move(extents), width_).widths();
   }
 
