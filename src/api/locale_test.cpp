@@ -289,6 +289,8 @@ constexpr NameGroup group_of(domain::ProductCategory*) { return {"product_catego
 constexpr NameGroup group_of(domain::SignalFormat*) { return {"signal_format"}; }
 constexpr NameGroup group_of(domain::SubsidyObstacle*) { return {"subsidy"}; }
 constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
+constexpr NameGroup group_of(domain::EndorsementKind*) { return {"endorsement_kind"}; }
+constexpr NameGroup group_of(domain::RenewalChoice*) { return {"renewal_choice"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
 
 void check_said(const std::string& key) {

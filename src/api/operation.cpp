@@ -20,7 +20,7 @@ std::vector<Operation> all_operations() {
         view_operations,       indication_operations, option_operations, risk_operations,
         worth_operations,      tower_operations,      model_operations,  engine_operations,
         script_operations,     compare_operations,    print_operations,  report_operations,
-        disclosure_operations, drill_operations}) {
+        disclosure_operations, drill_operations,      change_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

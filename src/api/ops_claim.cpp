@@ -8,6 +8,7 @@
 #include "claims/letter.h"
 #include "domain/incident_input.h"
 #include "house/inputs.h"
+#include "house/life.h"
 #include "house/refusals.h"
 #include "house/views.h"
 #include "underwriting/lapse.h"
@@ -27,6 +28,13 @@ Result<const house::ClaimFile*> claim_of(const house::House& house, ClaimId id) 
   const house::ClaimFile* file = house::find_claim(house, id);
   if (file) return file;
   return not_found("claim", to_text(id));
+}
+
+// The wording in force on the day of an incident.
+Result<const terms::Wording*> wording_of(Session& session, const house::PolicyFile& policy,
+                                         Instant occurred) {
+  const auto on = house::wording_on(policy, date_of(occurred, policy.policy.offset));
+  return session.library().wording(on.wording, on.artefact);
 }
 
 // The hours within which the policy's wording makes incidents of one root cause one.
@@ -125,7 +133,7 @@ Result<Done> check_condition(Session& session, const ConditionMet& condition) {
   const house::PolicyFile* policy = house::find_policy(*house, incident->incident.policy);
   ANLAN_CHECK(policy != nullptr);
   ANLAN_TRY(const terms::Wording* wording,
-            session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+            wording_of(session, *policy, incident->incident.occurred));
   const std::vector<std::string> names = terms::condition_names(*wording);
   if (std::find(names.begin(), names.end(), condition.condition) != names.end()) return Done{};
   std::string choices;
@@ -310,7 +318,7 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   ANLAN_CHECK(policy != nullptr);
   ANLAN_CHECK(incident != nullptr);
   ANLAN_TRY(const terms::Wording* wording,
-            session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+            wording_of(session, *policy, incident->incident.occurred));
   reply.document = claims::letter(
       {.decision = decision,
        .policy = policy->policy,
@@ -380,7 +388,7 @@ Result<Reply> adjudicate(Session& session, NodeReader& options) {
   const house::PolicyFile* policy = house::find_policy(*house, incident->incident.policy);
   ANLAN_CHECK(policy != nullptr);
   ANLAN_TRY(const terms::Wording* wording,
-            session.library().wording(policy->policy.wording, policy->policy.wording_artefact));
+            wording_of(session, *policy, incident->incident.occurred));
   const house::QuoteFile* quote = house::find_quote(*house, policy->policy.quote);
   ANLAN_CHECK(quote != nullptr);
   ANLAN_TRY(const underwriting::Product* product,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/render.h"
+#include "house/life.h"
 #include "underwriting/percent.h"
 
 namespace anlan::api {
@@ -101,9 +102,9 @@ std::string condition_line(Session& session, const house::House& house, const st
 // Every condition that the wording knows: on record with its reference, or not yet.
 Result<Done> add_conditions(Session& session, const house::House& house,
                             const house::IncidentFile& file, Document& document) {
-  const Policy& policy = house::find_policy(house, file.incident.policy)->policy;
-  ANLAN_TRY(const terms::Wording* wording,
-            session.library().wording(policy.wording, policy.wording_artefact));
+  const house::PolicyFile& policy = *house::find_policy(house, file.incident.policy);
+  const auto on = house::wording_on(policy, date_of(file.incident.occurred, policy.policy.offset));
+  ANLAN_TRY(const terms::Wording* wording, session.library().wording(on.wording, on.artefact));
   if (wording->conditions.empty()) return Done{};
   document.heading(2, session.say("view.conditions"));
   for (const terms::Condition& condition : wording->conditions) {

@@ -3,6 +3,7 @@
 #include "api/evidence.h"
 #include "api/refusals.h"
 #include "api/render.h"
+#include "house/life.h"
 #include "house/views.h"
 #include "platform/files.h"
 #include "underwriting/cancel.h"
@@ -87,8 +88,7 @@ TextArgs refund_args(PolicyId id, Date on, const Refund& refund) {
 
 // The policy with its debts as they would stand after this refund.
 house::PolicyFile after_refund(house::PolicyFile file, const Refund& refund) {
-  file.customer_due -= refund.customer_waived;
-  file.government_due -= refund.government_waived;
+  house::take_end(file, refund);
   return file;
 }
 
@@ -137,9 +137,12 @@ Result<Reply> refund(Session& session, NodeReader& options) {
   ANLAN_TRY(const Session::Outcome outcome, session.submit(house::PayRefund{.policy = id}));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
-  const Refund* paid = house::refund_of(*file);
-  ANLAN_CHECK(paid != nullptr);  // the command was accepted
-  Node json = to_node(*paid);
+  // The settlement of an early end, where there was one; else what an endorsement gave back.
+  const Refund* ended = house::refund_of(*file);
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const auto& refunded = std::get<RefundPaid>(event);
+  const RefundPaid* paid = &refunded;
+  Node json = ended ? to_node(*ended) : to_node(refunded);
   add_outcome(json, outcome);
   return brief_reply(
       session.say("brief.refund_paid", {{"policy", to_text(id)},
@@ -304,8 +307,8 @@ std::vector<Operation> policy_operations() {
        .run = lapse},
       {.name = "policy refund",
        .command = house::PayRefund::kName,
-       .zh = "支付退保或失效应退的保费",
-       .en = "pay the refund of a policy that was cancelled or lapsed",
+       .zh = "支付应退的保费：退保、失效或批改",
+       .en = "pay back what is owed after a cancellation, a lapse or an endorsement",
        .options = {policy},
        .run = refund},
   };

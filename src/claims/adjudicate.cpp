@@ -213,6 +213,7 @@ ClaimFacts facts_of(const Case& c, const Portion& portion) {
                    .evidence = c.evidence};
   facts.discovered = input.incident.discovered;
   facts.offset = input.policy.offset;
+  facts.suspended = input.suspended;
   facts.first_made = input.incident.first_claim;
   facts.circumstances = input.incident.circumstances;
   const domain::Incident& own = portion.incident;

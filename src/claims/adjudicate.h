@@ -51,9 +51,11 @@ struct OtherCover {
 // The references live as long as the call.
 struct AdjudicationInput {
   const terms::Wording& wording;
-  const domain::Policy& policy;  // with the clauses whose explanation is evidenced
+  domain::Policy
+      policy;  // with the wording of the day, and the clauses whose explanation is evidenced
   std::optional<Instant> cover_until =
-      {};  // none: the policy's own end; earlier after a cancellation or lapse
+      {};                  // none: the policy's own end; earlier after a cancellation or lapse
+  bool suspended = false;  // by endorsement, on the day of the incident
   const domain::Incident& incident;
   domain::LossStatement loss;
   std::vector<IncidentPart> parts = {};

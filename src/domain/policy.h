@@ -36,13 +36,15 @@ enum class PolicyState : std::uint8_t {
   kInForce = 2,
   kCancelled = 3,
   kExpired = 4,
-  kLapsed = 5,  // premium not paid in time
+  kLapsed = 5,     // premium not paid in time
+  kSuspended = 6,  // by endorsement: no cover on these days
 };
 constexpr auto enum_names(PolicyState*) {
   using S = PolicyState;
-  return std::array{EnumName<S>{S::kBound, "bound"}, EnumName<S>{S::kInForce, "in_force"},
-                    EnumName<S>{S::kCancelled, "cancelled"}, EnumName<S>{S::kExpired, "expired"},
-                    EnumName<S>{S::kLapsed, "lapsed"}};
+  return std::array{
+      EnumName<S>{S::kBound, "bound"},         EnumName<S>{S::kInForce, "in_force"},
+      EnumName<S>{S::kCancelled, "cancelled"}, EnumName<S>{S::kExpired, "expired"},
+      EnumName<S>{S::kLapsed, "lapsed"},       EnumName<S>{S::kSuspended, "suspended"}};
 }
 
 enum class Payer : std::uint8_t { kCustomer = 1, kGovernment = 2 };

@@ -101,6 +101,7 @@ enum class StepReason : std::uint8_t {
   kReducedLimit = 75,        // the limit of this incident, cut by an obligation or a scale
   kOtherInsuranceShare = 76,
   kOtherInsuranceExcess = 77,
+  kSuspended = 78,  // cover was suspended on that day
 };
 constexpr auto enum_names(StepReason*) {
   using R = StepReason;
@@ -153,7 +154,8 @@ constexpr auto enum_names(StepReason*) {
                     EnumName<R>{R::kExtraParticipation, "extra_participation"},
                     EnumName<R>{R::kReducedLimit, "reduced_limit"},
                     EnumName<R>{R::kOtherInsuranceShare, "other_insurance_share"},
-                    EnumName<R>{R::kOtherInsuranceExcess, "other_insurance_excess"}};
+                    EnumName<R>{R::kOtherInsuranceExcess, "other_insurance_excess"},
+                    EnumName<R>{R::kSuspended, "suspended"}};
 }
 
 // "2,800.00", and of another currency than one's own with its code: "USD 50,000.00".

@@ -52,6 +52,11 @@ const std::vector<Access>& access_table() {
       {IssueDocument::kName,
        {Role::kBroker, Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
       {RecordDrill::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
+      {EndorsePolicy::kName, {Role::kUnderwriter}},
+      {VoidEndorsement::kName, {Role::kUnderwriter}},
+      {ReinstatePolicy::kName, {Role::kUnderwriter}},
+      {RewritePolicy::kName, {Role::kUnderwriter}},
+      {ChooseRenewal::kName, {Role::kBroker, Role::kPolicyholder, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
   };
   return table;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "house/life.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -33,7 +34,14 @@ struct Books {
   }
   Postings operator()(const SubsidyDecided& e) const {
     const PolicyFile& file = *find_policy(house, e.policy);
-    if (!e.granted) return ledger::subsidy_refused(e.policy, file.government_due);
+    if (!e.granted) {
+      PolicyFile after = file;
+      after.subsidy = e;
+      take_subsidy_refused(after, context.at);
+      Postings postings = ledger::subsidy_refused(e.policy, file.government_due);
+      append(postings, postings_between(file, after, file.government_due));
+      return postings;
+    }
     return ledger::subsidy_used(house.subsidy_accounts.at(file.policy.scheme), e.amount);
   }
   Postings operator()(const PremiumReceived& e) const {
@@ -54,7 +62,25 @@ struct Books {
   Postings operator()(const PolicyCancelled& e) const { return end_of(e.policy, e.refund); }
   Postings operator()(const PolicyLapsed& e) const { return end_of(e.policy, e.refund); }
   Postings operator()(const RefundPaid& e) const {
-    return ledger::refund_paid(e.policy, *refund_of(*find_policy(house, e.policy)));
+    Refund refund;
+    refund.to_customer = e.to_customer;
+    refund.to_government = e.to_government;
+    return ledger::refund_paid(e.policy, refund);
+  }
+  Postings operator()(const PolicyEndorsed& e) const {
+    PolicyFile after = *find_policy(house, e.policy);
+    take_endorsement(after, context, e.endorsement);
+    return changed(after);
+  }
+  Postings operator()(const EndorsementVoided& e) const {
+    PolicyFile after = *find_policy(house, e.policy);
+    take_void(after, context, e);
+    return changed(after);
+  }
+  Postings operator()(const PolicyReinstated& e) const {
+    PolicyFile after = *find_policy(house, e.policy);
+    take_reinstatement(after, context, e.on);
+    return changed(after);
   }
   // The decision holds what it pays beyond what was paid; the reserve before it is released.
   Postings operator()(const ClaimAdjudicated& e) const {
@@ -108,6 +134,19 @@ struct Books {
     if (decision.payable <= paid) return {};
     return ledger::claim_reserved(decision.policy, decision.id, decision.payable - paid);
   }
+  // What a change of the policy moves; a granted subsidy uses more or less of the budget.
+  Postings changed(const PolicyFile& after) const {
+    const PolicyFile& before = *find_policy(house, after.policy.id);
+    const Money none = Money::zero(after.policy.premium.currency());
+    Postings postings = postings_between(before, after, none);
+    const Money more = government_share(after) - government_share(before);
+    if (more.is_negative()) {
+      append(postings, subsidy_back(after, -more));
+    } else if (after.subsidy && after.subsidy->granted) {
+      append(postings, ledger::subsidy_used(house.subsidy_accounts.at(after.policy.scheme), more));
+    }
+    return postings;
+  }
   // A subsidy that was granted and that the government pays no more, or gets back, returns to the
   // budget.
   Postings subsidy_back(const PolicyFile& file, Money amount) const {
@@ -119,7 +158,9 @@ struct Books {
   // less than the days did, the difference goes back too.
   Postings end_of(PolicyId id, const Refund& refund) const {
     const PolicyFile& file = *find_policy(house, id);
-    const Money more = file.policy.premium - refund.unearned - earned_premium(house, file);
+    const PremiumParts written = written_of(file);
+    const Money more =
+        written.customer + written.government - refund.unearned - earned_premium(house, file);
     Postings postings =
         more.is_negative() ? ledger::premium_unearned(id, -more) : ledger::premium_earned(id, more);
     append(postings, ledger::refund_due(id, refund));

@@ -370,6 +370,76 @@ struct RecordDrill {
   }
 };
 
+// Changes a running policy; the house gives the number. The option and the factor carry the filed
+// ranges of the product as it was sold.
+struct EndorsePolicy {
+  static constexpr std::uint16_t kKind = 70;
+  static constexpr std::string_view kName = "endorse_policy";
+  domain::PolicyId policy;
+  domain::Endorsement endorsement;
+  static constexpr auto fields() {
+    return std::tuple{field("policy", &EndorsePolicy::policy),
+                      field("endorsement", &EndorsePolicy::endorsement)};
+  }
+};
+
+struct VoidEndorsement {
+  static constexpr std::uint16_t kKind = 71;
+  static constexpr std::string_view kName = "void_endorsement";
+  domain::PolicyId policy;
+  std::uint32_t number = 0;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = VoidEndorsement;
+    return std::tuple{field("policy", &C::policy), field("number", &C::number),
+                      field("reason", &C::reason)};
+  }
+};
+
+// Takes up a lapsed policy again, with cover from `on`.
+struct ReinstatePolicy {
+  static constexpr std::uint16_t kKind = 72;
+  static constexpr std::string_view kName = "reinstate_policy";
+  domain::PolicyId policy;
+  Date on;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = ReinstatePolicy;
+    return std::tuple{field("policy", &C::policy), field("on", &C::on),
+                      field("reason", &C::reason)};
+  }
+};
+
+// Ends the policy pro rata on the first day of `quote` and binds that, in one.
+struct RewritePolicy {
+  static constexpr std::uint16_t kKind = 73;
+  static constexpr std::string_view kName = "rewrite_policy";
+  domain::PolicyId policy;
+  domain::QuoteId quote;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = RewritePolicy;
+    return std::tuple{field("policy", &C::policy), field("quote", &C::quote),
+                      field("reason", &C::reason)};
+  }
+};
+
+// How much before the end the insurer says that it does not renew: assumption.
+inline constexpr std::int32_t kNonRenewalNoticeDays = 30;
+
+struct ChooseRenewal {
+  static constexpr std::uint16_t kKind = 74;
+  static constexpr std::string_view kName = "choose_renewal";
+  domain::PolicyId policy;
+  domain::RenewalChoice choice = domain::RenewalChoice::kManual;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = ChooseRenewal;
+    return std::tuple{field("policy", &C::policy), field("choice", &C::choice),
+                      field("reason", &C::reason)};
+  }
+};
+
 using Command =
     std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
                  PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
@@ -377,7 +447,8 @@ using Command =
                  RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
                  LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
                  EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
-                 RecoverClaim, WriteOffClaim, RecordDrill>;
+                 RecoverClaim, WriteOffClaim, RecordDrill, EndorsePolicy, VoidEndorsement,
+                 ReinstatePolicy, RewritePolicy, ChooseRenewal>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "house/endorse_rules.h"
 #include "house/event_codec.h"
+#include "house/life.h"
 #include "house/refusals.h"
 #include "house/views.h"
 
@@ -274,8 +276,9 @@ struct Follows {
     if (!decision.settlement.aggregate_left) return Done{};
     const Money left = *decision.settlement.aggregate_left;
     ANLAN_REQUIRE(counts("aggregate_left", left));
-    return require(left <= aggregate_left(house, *find_policy(house, decision.policy), file->claim),
-                   "aggregate_left", to_decimal(left));
+    const Money most = aggregate_left(house, *find_policy(house, decision.policy), file->claim,
+                                      incident_day(house, decision.incident));
+    return require(left <= most, "aggregate_left", to_decimal(left));
   }
   Result<Done> operator()(const ClaimReturned& e) const {
     ANLAN_REQUIRE(claim(e.claim, {ClaimState::kAdjudicated}));
@@ -316,16 +319,23 @@ struct Follows {
   Result<Done> refund(const PolicyFile& file, Date on, const Refund& refund) const {
     ANLAN_REQUIRE(require(on > date_of(context.at, file.policy.offset), "on", to_text(on)));
     ANLAN_REQUIRE(counts("unearned", refund.unearned));
-    ANLAN_REQUIRE(
-        require(refund.unearned <= file.policy.premium, "unearned", to_decimal(refund.unearned)));
+    const PremiumParts written = written_of(file);
+    ANLAN_REQUIRE(require(refund.unearned <= written.customer + written.government, "unearned",
+                          to_decimal(refund.unearned)));
     ANLAN_REQUIRE(counts("to_customer", refund.to_customer));
     ANLAN_REQUIRE(counts("to_government", refund.to_government));
     ANLAN_REQUIRE(counts("customer_waived", refund.customer_waived));
     ANLAN_REQUIRE(counts("government_waived", refund.government_waived));
     ANLAN_REQUIRE(require(refund.customer_waived <= file.customer_due, "customer_waived",
                           to_decimal(refund.customer_waived)));
-    return require(refund.government_waived <= file.government_due, "government_waived",
-                   to_decimal(refund.government_waived));
+    ANLAN_REQUIRE(require(refund.government_waived <= file.government_due, "government_waived",
+                          to_decimal(refund.government_waived)));
+    const Money parts = refund.to_customer + refund.customer_waived + refund.to_government +
+                        refund.government_waived;
+    ANLAN_REQUIRE(require(parts == refund.unearned, "unearned", to_decimal(refund.unearned)));
+    const bool of_written = refund.to_customer + refund.customer_waived <= written.customer &&
+                            refund.to_government + refund.government_waived <= written.government;
+    return require(of_written, "to_customer", to_decimal(refund.to_customer));
   }
   Result<Done> operator()(const PolicyCancelled& e) const {
     ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
@@ -338,8 +348,15 @@ struct Follows {
   Result<Done> operator()(const CapitalPaidIn& e) const { return counts("amount", e.amount); }
   Result<Done> operator()(const PremiumEarned& e) const {
     for (const EarnedPremium& line : e.lines) {
-      ANLAN_REQUIRE(policy(line.policy));
+      ANLAN_TRY(const PolicyFile* file, policy(line.policy));
       ANLAN_REQUIRE(counts("amount", line.amount));
+      ANLAN_REQUIRE(require(refund_of(*file) == nullptr, "policy", to_text(line.policy)));
+      const bool in_order = &line == &e.lines.front() || (&line - 1)->policy < line.policy;
+      ANLAN_REQUIRE(require(in_order && e.through >= file->life.earned_until, "policy",
+                            to_text(line.policy)));
+      const PremiumParts earned = earned_by_day(*file, e.through);
+      const Money more = earned.customer + earned.government - earned_premium(house, *file);
+      ANLAN_REQUIRE(require(line.amount == more, "amount", to_decimal(line.amount)));
     }
     return Done{};
   }
@@ -351,10 +368,45 @@ struct Follows {
   }
   Result<Done> operator()(const RefundPaid& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
-    const Refund* refund = refund_of(*file);
-    return require(!file->refund_paid && refund && refund->to_customer == e.to_customer &&
-                       refund->to_government == e.to_government,
+    return require(owed_to(*file, Payer::kCustomer) == e.to_customer &&
+                       owed_to(*file, Payer::kGovernment) == e.to_government,
                    "policy", to_text(e.policy));
+  }
+  Result<Done> follows_rules(const Result<Done>& checked) const {
+    if (checked.ok()) return Done{};
+    return contradiction(checked.refusal().path, checked.refusal().value);
+  }
+  Result<Done> now_written(const PolicyFile& after, const PremiumParts& written) const {
+    return require(written_of(after) == written, "written", to_decimal(written.customer));
+  }
+  Result<Done> operator()(const PolicyEndorsed& e) const {
+    ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
+    ANLAN_REQUIRE(require(e.endorsement.number == file->life.endorsements.size() + 1, "number",
+                          std::to_string(e.endorsement.number)));
+    ANLAN_REQUIRE(follows_rules(check_endorsement_shape(e.endorsement)));
+    ANLAN_REQUIRE(follows_rules(check_endorsement_place(*file, e.endorsement)));
+    PolicyFile after = *file;
+    take_endorsement(after, context, e.endorsement);
+    return now_written(after, e.written);
+  }
+  Result<Done> operator()(const EndorsementVoided& e) const {
+    ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
+    ANLAN_REQUIRE(follows_rules(check_voidable(*file, e.number)));
+    PolicyFile after = *file;
+    take_void(after, context, e);
+    return now_written(after, e.written);
+  }
+  Result<Done> operator()(const PolicyReinstated& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    const bool within = file->lapsed && file->lapsed->on <= e.on && e.on < end_day(file->policy);
+    ANLAN_REQUIRE(require(within, "on", to_text(e.on)));
+    PolicyFile after = *file;
+    take_reinstatement(after, context, e.on);
+    return now_written(after, e.written);
+  }
+  Result<Done> operator()(const RenewalChosen& e) const {
+    ANLAN_REQUIRE(running_policy(e.policy));
+    return Done{};
   }
   Result<Done> operator()(const DocumentIssued& e) const {
     const bool free = e.kind == DocumentKind::kQuote || e.kind == DocumentKind::kModelCard;

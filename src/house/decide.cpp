@@ -93,6 +93,11 @@ struct Decider {
   Result<Done> operator()(const RelateIncident& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecoverClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const WriteOffClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const EndorsePolicy& c) const { return decide_change(decision, c); }
+  Result<Done> operator()(const VoidEndorsement& c) const { return decide_change(decision, c); }
+  Result<Done> operator()(const ReinstatePolicy& c) const { return decide_change(decision, c); }
+  Result<Done> operator()(const RewritePolicy& c) const { return decide_change(decision, c); }
+  Result<Done> operator()(const ChooseRenewal& c) const { return decide_change(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,

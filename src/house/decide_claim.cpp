@@ -60,11 +60,11 @@ Result<Done> check_payable(const House& house, const ClaimDecision& claim, Claim
   ANLAN_REQUIRE(check_amount(house, settled.paid_total, "claim.paid_total"));
   ANLAN_REQUIRE(check_amount(house, settled.mitigation_paid, "claim.mitigation_paid"));
   const bool sums = claim.payable == settled.paid_total + settled.mitigation_paid;
-  const bool within =
-      settled.paid_total <= aggregate_left(house, *find_policy(house, claim.policy), known);
+  const Money before = aggregate_left(house, *find_policy(house, claim.policy), known,
+                                      incident_day(house, claim.incident));
+  const bool within = settled.paid_total <= before;
   const bool denied = claim.outcome == ClaimOutcome::kDenied;
   if (settled.aggregate_left) {
-    const Money before = aggregate_left(house, *find_policy(house, claim.policy), known);
     ANLAN_REQUIRE(check_amount(house, *settled.aggregate_left, "claim.aggregate_left"));
     if (*settled.aggregate_left > before) {
       return refuse(refusals::kInputsChanged, "claim.aggregate_left",
@@ -194,8 +194,8 @@ Result<Done> check_recorded_once(const Decision& decision, const IncidentFile& f
 // What `claim` would leave of the year if its decision before stood again.
 Result<Done> check_limit_left(const House& house, const ClaimFile& file) {
   if (file.earlier.empty()) return Done{};
-  const Money left =
-      aggregate_left(house, *find_policy(house, file.decision.policy), file.decision.id);
+  const Money left = aggregate_left(house, *find_policy(house, file.decision.policy),
+                                    file.decision.id, incident_day(house, file.decision.incident));
   const Money again = file.earlier.back().aggregate_used;
   if (again <= left) return Done{};
   return refuse(refusals::kInputsChanged, "claim.aggregate_left", to_decimal(left));

@@ -1,5 +1,6 @@
 // The early end of a policy: cancellation, lapse, and what goes back.
 #include "house/decision.h"
+#include "house/life.h"
 #include "house/views.h"
 #include "underwriting/cancel.h"
 #include "underwriting/lapse.h"
@@ -8,8 +9,6 @@
 namespace anlan::house {
 
 using namespace domain;
-
-namespace {
 
 // Cover never ends backwards: what happened today is covered, whatever is decided later in the
 // day. The first day without cover is tomorrow at the earliest.
@@ -23,6 +22,8 @@ Result<Done> check_end(const Decision& decision, const PolicyFile& file, Date on
        {.name = "max", .value = to_text(date_of(file.policy.until, file.policy.offset))}});
 }
 
+namespace {
+
 // By wish alone a policy ends only once its claims are decided: what they take of the year's limit
 // is part of the refund (clause 5.5 of the Ningbo wordings).
 Result<Done> check_claims_decided(const House& house, const PolicyFile& file) {
@@ -30,6 +31,14 @@ Result<Done> check_claims_decided(const House& house, const PolicyFile& file) {
   if (open.empty()) return Done{};
   return refuse(underwriting::refusals::kIncidentsUndecided, "policy", to_text(file.policy.id),
                 {{.name = "incidents", .value = open}});
+}
+
+underwriting::PayersStanding standing_of(const PolicyFile& file, RefundRule rule, Date on) {
+  const auto segments = underwriting::premium_segments(timeline_of(file));
+  return {.due = {.customer = file.customer_due, .government = file.government_due},
+          .paid = {.customer = net_paid(file, Payer::kCustomer),
+                   .government = net_paid(file, Payer::kGovernment)},
+          .weights = underwriting::unearned_weights(segments, rule, on)};
 }
 
 // The command states how the premium ends, from the product's terms. That its days are those of the
@@ -45,22 +54,47 @@ Result<Done> check_refund(const House& house, const PolicyFile& file, Date on,
         std::pair{"refund.government_waived", refund.government_waived}}) {
     ANLAN_REQUIRE(check_amount(house, amount, path));
   }
+  const underwriting::PayersStanding payers = standing_of(file, refund.rule, on);
+  const Money at_most = payers.weights.customer + payers.weights.government;
   const bool within =
-      refund.unearned <= refund.unearned_by_time && refund.unearned_by_time <= file.policy.premium;
+      refund.unearned <= refund.unearned_by_time && refund.unearned_by_time <= at_most;
   if (within) {
     Refund again = underwriting::days_of_cover(file.policy, on);
     again.rule = refund.rule;
     again.unearned_by_time = refund.unearned_by_time;
     again.unearned = refund.unearned;
-    underwriting::split_by_payer(
-        again, {.customer = file.customer_due, .government = file.government_due},
-        {.customer = file.customer_paid, .government = file.government_paid});
+    underwriting::split_by_payer(again, payers);
     if (again == refund) return Done{};
   }
   return refuse(refusals::kRefundChanged, "refund", to_decimal(refund.unearned));
 }
 
+// Money that is due only after `today` is no default: what an endorsement added is due as many days
+// after its record as the first premium was after binding.
+underwriting::LapseInput lapse_input(const Decision& decision, const PolicyFile& file, Date due) {
+  const std::int32_t days = payment_days(file, due);
+  const Money paid = net_paid(file, Payer::kCustomer);
+  const Instant today = start_of_day(plus_days(decision.today(), 1), file.policy.offset);
+  const Money overdue = customer_owed(file, plus_minutes(today, -1), days + 1);
+  underwriting::LapseInput input{.due = due,
+                                 .today = decision.today(),
+                                 .customer_due = file.customer_due,
+                                 .customer_paid = paid};
+  if (paid >= overdue && paid < file.customer_due && file.life.history.size() > 1) {
+    input.due = plus_days(date_of(file.life.history.back().at, file.policy.offset), days);
+  }
+  return input;
+}
+
 }  // namespace
+
+Refund rewrite_refund(const PolicyFile& file, Date on) {
+  const underwriting::PayersStanding payers = standing_of(file, RefundRule::kProRata, on);
+  Refund refund = underwriting::days_of_cover(file.policy, on);
+  refund.unearned_by_time = refund.unearned = payers.weights.customer + payers.weights.government;
+  underwriting::split_by_payer(refund, payers);
+  return refund;
+}
 
 Result<Done> decide_end(Decision& decision, const CancelPolicy& command) {
   ANLAN_TRY(const PolicyFile* file, need_live_policy(decision, command.policy));
@@ -83,10 +117,8 @@ Result<Done> decide_end(Decision& decision, const LapsePolicy& command) {
                    {.name = "needed", .value = std::string(name_of(PolicyState::kInForce))}});
   }
   const Date today = decision.today();
-  ANLAN_TRY(const Money unpaid, underwriting::lapse_amount({.due = command.due,
-                                                            .today = today,
-                                                            .customer_due = file->customer_due,
-                                                            .customer_paid = file->customer_paid}));
+  ANLAN_TRY(const Money unpaid,
+            underwriting::lapse_amount(lapse_input(decision, *file, command.due)));
   const Date on = plus_days(today, 1);
   ANLAN_REQUIRE(check_refund(decision.house(), *file, on, command.refund));
   return decision.book(
@@ -95,20 +127,18 @@ Result<Done> decide_end(Decision& decision, const LapsePolicy& command) {
 
 Result<Done> decide_end(Decision& decision, const PayRefund& command) {
   ANLAN_TRY(const PolicyFile* file, need_policy(decision, command.policy));
-  const Refund* refund = refund_of(*file);
-  const bool nothing =
-      refund != nullptr && refund->to_customer.is_zero() && refund->to_government.is_zero();
-  if (refund == nullptr || file->refund_paid || nothing) {
-    const std::string_view state = refund == nullptr   ? "not_ended"
-                                   : file->refund_paid ? "refund_paid"
-                                                       : "nothing_to_refund";
+  const Money customer = owed_to(*file, Payer::kCustomer);
+  const Money government = owed_to(*file, Payer::kGovernment);
+  if (customer.is_zero() && government.is_zero()) {
+    const std::string_view state = !file->life.refunds.empty()   ? "refund_paid"
+                                   : refund_of(*file) == nullptr ? "not_ended"
+                                                                 : "nothing_to_refund";
     return refuse(refusals::kWrongState, "policy", to_text(command.policy),
                   {{.name = "state", .value = std::string(state)},
                    {.name = "needed", .value = "refund_due"}});
   }
-  return decision.book(RefundPaid{.policy = command.policy,
-                                  .to_customer = refund->to_customer,
-                                  .to_government = refund->to_government});
+  return decision.book(
+      RefundPaid{.policy = command.policy, .to_customer = customer, .to_government = government});
 }
 
 }  // namespace anlan::house

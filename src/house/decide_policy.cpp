@@ -39,11 +39,11 @@ Result<Done> check_explained(const QuoteFile& file) {
 }
 
 // One company holds one policy of a product at a time.
-Result<Done> check_overlap(const House& house, const Quote& quote) {
+Result<Done> check_overlap(const House& house, const Quote& quote, PolicyId rewritten) {
   const EnterpriseFile* company = find_enterprise(house, quote.enterprise);
   for (const PolicyId id : company->policies) {
     const PolicyFile* held = find_policy(house, id);
-    if (held->policy.product != quote.product) continue;
+    if (held->policy.product != quote.product || id == rewritten) continue;
     const UtcOffset offset = held->policy.offset;
     if (start_of_day(quote.from, offset) < cover_until(*held) &&
         held->policy.from < start_of_day(quote.until, offset)) {
@@ -54,7 +54,18 @@ Result<Done> check_overlap(const House& house, const Quote& quote) {
   return Done{};
 }
 
-Result<Done> check_bindable(const Decision& decision, const QuoteFile& file) {
+// Whom the insurer told that it does not renew holds no offer of the next year.
+Result<Done> check_renewable(const House& house, const Quote& quote) {
+  const PolicyFile* before = find_policy(house, quote.renewal_of);
+  if (!before || before->life.renewal != RenewalChoice::kInsurerDeclines) return Done{};
+  return refuse(refusals::kWrongState, "quote", to_text(quote.id),
+                {{.name = "state", .value = std::string(name_of(before->life.renewal))},
+                 {.name = "needed", .value = std::string(name_of(RenewalChoice::kManual))}});
+}
+
+}  // namespace
+
+Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, PolicyId rewritten) {
   const House& house = decision.house();
   const Quote& quote = file.quote;
   if (house.opening->kind != HouseKind::kLicensedInsurer) {
@@ -88,17 +99,20 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file) {
                   {{.name = "action", .value = "issue_quote"},
                    {.name = "other", .value = file.issued_by.text}});
   }
-  ANLAN_REQUIRE(check_overlap(house, quote));
+  ANLAN_REQUIRE(check_renewable(house, quote));
+  ANLAN_REQUIRE(check_overlap(house, quote, rewritten));
   return check_explained(file);
 }
-
-}  // namespace
 
 Result<Done> decide_policy(Decision& decision, const BindPolicy& command) {
   const QuoteFile* file = find_quote(decision.house(), command.quote);
   if (!file) return refuse(refusals::kNotFound, "quote", to_text(command.quote));
   ANLAN_REQUIRE(check_bindable(decision, *file));
-  Policy policy = underwriting::make_policy(file->quote, file->explained, decision.house().offset(),
+  return bind_quote(decision, *file);
+}
+
+Result<Done> bind_quote(Decision& decision, const QuoteFile& file) {
+  Policy policy = underwriting::make_policy(file.quote, file.explained, decision.house().offset(),
                                             PolicyId{decision.next_seq()});
   return decision.book(PolicyBound{.policy = std::move(policy)});
 }

@@ -62,7 +62,8 @@ Result<Done> check_payer(const PolicyFile& file, Payer payer) {
 // choose between paying and losing cover.
 Result<Done> check_over(const Decision& decision, const PolicyFile& file) {
   const PolicyState state = policy_state(file, decision.context().at);
-  const bool running = state == PolicyState::kBound || state == PolicyState::kInForce;
+  const bool running = state == PolicyState::kBound || state == PolicyState::kInForce ||
+                       state == PolicyState::kSuspended;
   if (!running || refund_of(file) != nullptr) return Done{};
   return refuse(refusals::kWrongState, "policy", to_text(file.policy.id),
                 {{.name = "state", .value = std::string(name_of(state))},

@@ -59,6 +59,16 @@ Result<Done> check_amount(const House& house, Money amount, std::string_view pat
 Result<const PolicyFile*> need_policy(const Decision& decision, domain::PolicyId id);
 Result<const PolicyFile*> need_live_policy(const Decision& decision, domain::PolicyId id);
 
+// The first day without cover of an early end: kOutOfRange before tomorrow or after the period.
+Result<Done> check_end(const Decision& decision, const PolicyFile& file, Date on);
+// All that binding asks for; cover under `rewritten`, which ends when the quote's begins, does not
+// stand in the way.
+Result<Done> check_bindable(const Decision& decision, const QuoteFile& file,
+                            domain::PolicyId rewritten = {});
+Result<Done> bind_quote(Decision& decision, const QuoteFile& file);
+// Pro rata by day in full.
+domain::Refund rewrite_refund(const PolicyFile& file, Date on);
+
 // The rules of each part of the business; decide() hands every command to one of them.
 Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command);
 Result<Done> decide_sale(Decision& decision, const RecordFacts& command);
@@ -80,6 +90,11 @@ Result<Done> decide_premium(Decision& decision, const PayInCapital& command);
 Result<Done> decide_end(Decision& decision, const CancelPolicy& command);
 Result<Done> decide_end(Decision& decision, const LapsePolicy& command);
 Result<Done> decide_end(Decision& decision, const PayRefund& command);
+Result<Done> decide_change(Decision& decision, const EndorsePolicy& command);
+Result<Done> decide_change(Decision& decision, const VoidEndorsement& command);
+Result<Done> decide_change(Decision& decision, const ReinstatePolicy& command);
+Result<Done> decide_change(Decision& decision, const RewritePolicy& command);
+Result<Done> decide_change(Decision& decision, const ChooseRenewal& command);
 Result<Done> decide_claim(Decision& decision, const ReportIncident& command);
 Result<Done> decide_claim(Decision& decision, const StateLoss& command);
 Result<Done> decide_claim(Decision& decision, const RecordCondition& command);

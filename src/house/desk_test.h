@@ -11,6 +11,7 @@
 #include "house/decide.h"
 #include "house/event_codec.h"
 #include "house/inputs.h"
+#include "house/life.h"
 #include "house/memory_ports.h"
 #include "house/replay.h"
 #include "house/views.h"
@@ -139,8 +140,6 @@ class Desk {
     }
     for (const auto& [id, file] : house.policies) {
       check_premium(file);
-      ANLAN_CHECK(file.customer_paid <= file.customer_due);
-      ANLAN_CHECK(file.government_paid <= file.government_due);
       Money paid = Money::zero(file.policy.premium.currency());
       for (const ClaimId claim : file.claims) {
         paid += find_claim(house, claim)->decision.settlement.paid_total;
@@ -157,20 +156,34 @@ class Desk {
     return given.value();
   }
 
-  // What is owed, waived and written off is the premium; the ledger says the same of every payer;
-  // after an early end nothing is unearned.
+  // Of each payer what is earned, unearned, returned and waived is what is written; the ledger says
+  // the same; after an early end nothing is unearned.
   void check_premium(const PolicyFile& file) const {
     const std::uint64_t owner = file.policy.id.number;
     const Refund* refund = refund_of(file);
+    const PremiumParts written = written_of(file);
     Money whole =
         file.customer_due + file.government_due + balance(AccountKind::kPremiumWrittenOff, owner);
     if (refund) whole += refund->customer_waived + refund->government_waived;
-    ANLAN_CHECK(whole == file.policy.premium);
+    ANLAN_CHECK(whole == written.customer + written.government);
+    Money unearned = yuan(0);
+    for (const Payer payer : {Payer::kCustomer, Payer::kGovernment}) {
+      const PayerBook& book = book_of(file, payer);
+      const Money left = book.written - book.earned - book.returned - book.waived;
+      ANLAN_CHECK(!left.is_negative());
+      ANLAN_CHECK(!refund || left.is_zero());
+      ANLAN_CHECK(!book.earned.is_negative());
+      unearned += left;
+    }
+    ANLAN_CHECK(file.life.customer.earned + file.life.government.earned ==
+                earned_premium(house, file));
+    ANLAN_CHECK(balance(AccountKind::kCustomerPayable, owner) == -owed_to(file, Payer::kCustomer));
+    ANLAN_CHECK(balance(AccountKind::kGovernmentPayable, owner) ==
+                -owed_to(file, Payer::kGovernment));
     ANLAN_CHECK(balance(AccountKind::kCustomerReceivable, owner) ==
                 owed_by(file, Payer::kCustomer));
     ANLAN_CHECK(balance(AccountKind::kGovernmentReceivable, owner) ==
                 owed_by(file, Payer::kGovernment));
-    const Money unearned = refund ? yuan(0) : file.policy.premium - earned_premium(house, file);
     ANLAN_CHECK(-balance(AccountKind::kUnearnedPremium, owner) == unearned);
   }
 
@@ -247,6 +260,8 @@ class Desk {
     quote.until = day("2027-03-01");
     quote.valid_until = day("2026-03-27");
     quote.premium = yuan(2'800);
+    quote.filed_low = yuan(1'960);
+    quote.filed_high = yuan(3'640);
     quote.scheme = kScheme;
     quote.subsidy = yuan(1'400);
     quote.customer_pays = yuan(1'400);

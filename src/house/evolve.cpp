@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "house/books.h"
+#include "house/life.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -29,12 +30,6 @@ void merge_facts(std::vector<Fact>& facts, const std::vector<Fact>& newer) {
     }
     if (!replaced) facts.push_back(fact);
   }
-}
-
-// Nobody owes any more what was waived when the policy ended.
-void waive(PolicyFile& file, const Refund& refund) {
-  file.customer_due -= refund.customer_waived;
-  file.government_due -= refund.government_waived;
 }
 
 struct Evolver {
@@ -81,11 +76,7 @@ struct Evolver {
     file.policy = e.policy;
     file.bound_by = context.actor;
     file.bound_at = context.at;
-    const Money none = Money::zero(e.policy.premium.currency());
-    file.customer_due = e.policy.customer_part;
-    file.government_due = e.policy.subsidy_part;
-    file.customer_paid = none;
-    file.government_paid = none;
+    start_life(file, context.at);
     at(house.quotes, e.policy.quote).policy = e.policy.id;
     at(house.enterprises, e.policy.enterprise).policies.push_back(e.policy.id);
   }
@@ -96,9 +87,7 @@ struct Evolver {
     PolicyFile& file = at(house.policies, e.policy);
     file.subsidy = e;
     file.subsidy_at = context.at;
-    if (e.granted) return;
-    file.customer_due += file.government_due;  // the customer owes what nobody subsidises
-    file.government_due = Money::zero(file.government_due.currency());
+    if (!e.granted) take_subsidy_refused(file, context.at);
   }
   void operator()(const PremiumReceived& e) const {
     PolicyFile& file = at(house.policies, e.policy);
@@ -162,7 +151,8 @@ struct Evolver {
     file.stands = false;
     std::erase(policy.claims, e.decision.id);
     const std::optional<Money>& left = e.decision.settlement.aggregate_left;
-    file.aggregate_used = left ? aggregate_left(house, policy) - *left : none;
+    const Date on = incident_day(house, e.decision.incident);
+    file.aggregate_used = left ? aggregate_left(house, policy, {}, on) - *left : none;
     file.decision = e.decision;
     file.state = ClaimState::kAdjudicated;
     file.adjudicator = context.actor;
@@ -226,20 +216,41 @@ struct Evolver {
   void operator()(const PolicyCancelled& e) const {
     PolicyFile& file = at(house.policies, e.policy);
     file.cancelled = e;
-    waive(file, e.refund);
+    take_end(file, e.refund);
   }
   void operator()(const PolicyLapsed& e) const {
     PolicyFile& file = at(house.policies, e.policy);
     file.lapsed = e;
-    waive(file, e.refund);
+    take_end(file, e.refund);
   }
   void operator()(const PremiumWrittenOff& e) const {
-    PolicyFile& file = at(house.policies, e.policy);
-    (e.payer == Payer::kCustomer ? file.customer_due : file.government_due) -= e.amount;
+    take_write_off(at(house.policies, e.policy), e.payer, e.amount);
   }
-  void operator()(const PremiumEarned&) const {}  // the ledger holds what was earned
-  void operator()(const CapitalPaidIn&) const {}  // and what was paid in
-  void operator()(const RefundPaid& e) const { at(house.policies, e.policy).refund_paid = true; }
+  void operator()(const PremiumEarned& e) const {
+    for (const EarnedPremium& line : e.lines)
+      take_earned(at(house.policies, line.policy), e.through);
+  }
+  void operator()(const CapitalPaidIn&) const {}  // the ledger holds what was paid in
+  void operator()(const RefundPaid& e) const {
+    take_refund(at(house.policies, e.policy), context.at,
+                {.customer = e.to_customer, .government = e.to_government});
+  }
+  void operator()(const PolicyEndorsed& e) const {
+    take_endorsement(at(house.policies, e.policy), context, e.endorsement);
+  }
+  void operator()(const EndorsementVoided& e) const {
+    take_void(at(house.policies, e.policy), context, e);
+  }
+  void operator()(const PolicyReinstated& e) const {
+    take_reinstatement(at(house.policies, e.policy), context, e.on);
+  }
+  void operator()(const RenewalChosen& e) const {
+    PolicyLife& life = at(house.policies, e.policy).life;
+    life.renewal = e.choice;
+    life.renewal_reason = e.reason;
+    life.renewal_by = context.actor;
+    life.renewal_at = context.at;
+  }
   void operator()(const DocumentIssued& e) const {
     (e.policy.exists() ? at(house.policies, e.policy).documents : house.documents).push_back(e);
   }

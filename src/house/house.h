@@ -50,14 +50,79 @@ struct Receipt {
   bool operator==(const Receipt&) const = default;
 };
 
+struct EndorsementOnFile {
+  domain::Endorsement endorsement;
+  domain::ActorName by;
+  Instant at;
+  bool voided = false;
+  std::string void_reason;
+  domain::ActorName voided_by;
+  Instant voided_at;
+  bool operator==(const EndorsementOnFile&) const = default;
+  static constexpr auto fields() {
+    using E = EndorsementOnFile;
+    return std::tuple{field("endorsement", &E::endorsement), field("recorded_by", &E::by),
+                      field("recorded_at", &E::at),          field("voided", &E::voided),
+                      field("void_reason", &E::void_reason), field("voided_by", &E::voided_by),
+                      field("voided_at", &E::voided_at)};
+  }
+};
+
+// Days without cover between a lapse and its reinstatement.
+struct CoverGap {
+  Date from;
+  Date until;
+  bool operator==(const CoverGap&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("from", &CoverGap::from), field("until", &CoverGap::until)};
+  }
+};
+
+// The premium of one payer. Always: earned + unearned + returned + waived = written, where unearned
+// is what is left, and zero after an early end.
+struct PayerBook {
+  Money written;  // of the whole period, as the endorsements leave it
+  Money earned;
+  Money returned;     // unearned at an early end, and paid before: it goes back
+  Money waived;       // unearned at an early end, and not paid
+  Money refunded;     // paid back, for whatever reason
+  Money written_off;  // of what was earned
+  bool operator==(const PayerBook&) const = default;
+};
+
+// What was written from a moment on.
+struct WrittenAt {
+  Instant at;
+  Money customer;
+  Money whole;
+  bool operator==(const WrittenAt&) const = default;
+};
+
+// The life of a policy between its bind and its end (house/life.h).
+struct PolicyLife {
+  std::vector<EndorsementOnFile> endorsements;  // number n stands at place n - 1
+  std::vector<CoverGap> gaps;
+  std::vector<domain::PolicyLapsed> lapses;  // those that were undone
+  PayerBook customer;
+  PayerBook government;
+  Date earned_until;               // the first day that is not earned
+  std::vector<WrittenAt> history;  // first: at the bind
+  std::vector<Receipt> refunds;
+  domain::RenewalChoice renewal = domain::RenewalChoice::kManual;
+  std::string renewal_reason;
+  domain::ActorName renewal_by;
+  Instant renewal_at;
+  bool operator==(const PolicyLife&) const = default;
+};
+
 struct PolicyFile {
   domain::Policy policy;
   domain::ActorName bound_by;
   Instant bound_at;
   std::optional<domain::SubsidyDecided> subsidy;
   Instant subsidy_at;  // when it was decided
-  // What each owes in all, paid or not: the customer its part, and the subsidy once that is
-  // refused; less what was waived when the policy ended early, and what was written off.
+  // What each owes in all, paid or not: what is written for it, less what was waived when the
+  // policy ended early, and what was written off.
   Money customer_due;
   Money government_due;
   Money customer_paid;
@@ -67,8 +132,8 @@ struct PolicyFile {
   std::vector<domain::ClaimId> claims;  // in the order of the decisions: the year's erosion
   std::optional<domain::PolicyCancelled> cancelled;
   std::optional<domain::PolicyLapsed> lapsed;
-  bool refund_paid = false;
   std::vector<domain::DocumentIssued> documents;
+  PolicyLife life;
   bool operator==(const PolicyFile&) const = default;
 };
 

@@ -39,6 +39,8 @@ Digest adjudication_inputs(const House& house, domain::IncidentId id) {
   encode(out, policy->customer_paid);
   encode(out, policy->cancelled);
   encode(out, policy->lapsed);
+  encode(out, policy->life.endorsements);
+  encode(out, policy->life.gaps);
   for (const domain::ClaimId claim : policy->claims)
     encode(out, find_claim(house, claim)->decision);
   return sha256(out.bytes());

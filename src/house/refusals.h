@@ -52,20 +52,36 @@ inline constexpr RefusalCode kReserveMissing{7057, "reserve_missing"};
 inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
 inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
 
-inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqGap,
-                                   kChainBroken,       kTimeBackwards,     kCommandTorn,
-                                   kKeyMalformed,      kKeyReused,         kHouseNotOpen,
-                                   kHouseAlreadyOpen,  kUnknownActor,      kRoleMissing,
-                                   kNotFound,          kIdGiven,           kCreditCodeKnown,
-                                   kConsentMissing,    kNotLicensed,       kInputsChanged,
-                                   kAlreadyDone,       kWrongState,        kNotBindable,
-                                   kQuoteExpired,      kClauseUnexplained, kUnknownClause,
-                                   kAboveAuthority,    kFourEyes,          kAmountNotDue,
-                                   kBudgetExhausted,   kOutsidePeriod,     kCurrencyOfHouse,
-                                   kRefundChanged,     kSubsidyTwice,      kFutureTime,
-                                   kAuthorityTooLarge, kRolesApart,        kContradiction,
-                                   kNotRelated,        kPartOfIncident,    kInterruptionTwice,
-                                   kEvidenceMissing,   kReserveMissing,    kNoSubsidy,
-                                   kDayNotOver};
+inline constexpr RefusalCode kEndorsementShape{7062, "endorsement_shape"};
+inline constexpr RefusalCode kEndorsementOutsidePeriod{7063, "endorsement_outside_period"};
+inline constexpr RefusalCode kEndorsementOverlap{7064, "endorsement_overlap"};
+inline constexpr RefusalCode kNotReplaceable{7065, "not_replaceable"};
+inline constexpr RefusalCode kFactorOutsideFiling{7066, "factor_outside_filing"};
+inline constexpr RefusalCode kOutsideFiling{7067, "outside_filing"};
+inline constexpr RefusalCode kIncidentOnDay{7068, "incident_on_day"};
+inline constexpr RefusalCode kImprovementUnproven{7069, "improvement_unproven"};
+inline constexpr RefusalCode kProofDay{7070, "proof_day"};
+inline constexpr RefusalCode kWrongDirection{7071, "wrong_direction"};
+inline constexpr RefusalCode kRenewalNotice{7072, "renewal_notice"};
+
+inline constexpr std::array kHouse{
+    kUnknownEvent,       kEventMalformed,    kSeqGap,
+    kChainBroken,        kTimeBackwards,     kCommandTorn,
+    kKeyMalformed,       kKeyReused,         kHouseNotOpen,
+    kHouseAlreadyOpen,   kUnknownActor,      kRoleMissing,
+    kNotFound,           kIdGiven,           kCreditCodeKnown,
+    kConsentMissing,     kNotLicensed,       kInputsChanged,
+    kAlreadyDone,        kWrongState,        kNotBindable,
+    kQuoteExpired,       kClauseUnexplained, kUnknownClause,
+    kAboveAuthority,     kFourEyes,          kAmountNotDue,
+    kBudgetExhausted,    kOutsidePeriod,     kCurrencyOfHouse,
+    kRefundChanged,      kSubsidyTwice,      kFutureTime,
+    kAuthorityTooLarge,  kRolesApart,        kContradiction,
+    kNotRelated,         kPartOfIncident,    kInterruptionTwice,
+    kEvidenceMissing,    kReserveMissing,    kNoSubsidy,
+    kDayNotOver,         kEndorsementShape,  kEndorsementOutsidePeriod,
+    kEndorsementOverlap, kNotReplaceable,    kFactorOutsideFiling,
+    kOutsideFiling,      kIncidentOnDay,     kImprovementUnproven,
+    kProofDay,           kWrongDirection,    kRenewalNotice};
 
 }  // namespace anlan::house::refusals

@@ -1,6 +1,6 @@
 // Every refusal of house/refusals.h in the order of its numbers, each through decide. 7001 and 7002
-// stand in event_codec_test, 7003 to 7006 in record_test; keys (7007, 7008) are the writer's and
-// stand in its tests.
+// stand in event_codec_test, 7003 to 7006 in record_test, 7062 to 7072 in transactions_test; keys
+// (7007, 7008) are the writer's and stand in its tests.
 #include "house/refusals.h"
 
 #include <functional>
@@ -543,8 +543,10 @@ TEST_CASE("refusals: every code of the house has a row here or its own test") {
                                  7052,              // consistency_test
                                  7053, 7054, 7055,  // claim_again_test
                                  7056,              // claim_evidence_test
-                                 7057};             // claim_again_test
-  tested.insert(refusals::kNotFound.number);        // below, for every command
+                                 7057,              // claim_again_test
+                                 // transactions_test
+                                 7062, 7063, 7064, 7065, 7066, 7067, 7068, 7069, 7070, 7071, 7072};
+  tested.insert(refusals::kNotFound.number);  // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
   }

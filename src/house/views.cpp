@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "house/life.h"
 #include "protection/posture.h"
 
 namespace anlan::house {
@@ -16,16 +17,31 @@ PolicyState policy_state(const PolicyFile& file, Instant at) {
     return PolicyState::kCancelled;
   if (file.lapsed && at >= start_of_day(file.lapsed->on, offset)) return PolicyState::kLapsed;
   if (at >= file.policy.until) return PolicyState::kExpired;
-  const bool paid = file.customer_paid >= file.customer_due;
+  if (at >= file.policy.from && suspended_on(file, date_of(at, offset)))
+    return PolicyState::kSuspended;
+  const bool paid = owed_by(file, Payer::kCustomer).is_zero();
   return at >= file.policy.from && paid ? PolicyState::kInForce : PolicyState::kBound;
 }
 
-Money aggregate_left(const House& house, const PolicyFile& file, ClaimId except) {
-  Money left = find_quote(house, file.policy.quote)->quote.aggregate_limit;
+Money aggregate_limit_on(const House& house, const PolicyFile& file, Date day) {
+  const underwriting::StateOfDay state = underwriting::state_on(timeline_of(file), day);
+  if (state.option) return state.option->aggregate_limit;
+  return find_quote(house, file.policy.quote)->quote.aggregate_limit;
+}
+
+Date incident_day(const House& house, IncidentId id) {
+  const Incident& incident = find_incident(house, id)->incident;
+  return date_of(incident.occurred, find_policy(house, incident.policy)->policy.offset);
+}
+
+Money aggregate_left(const House& house, const PolicyFile& file, ClaimId except,
+                     std::optional<Date> on) {
+  const Date day = on.value_or(date_of(house.last_at, file.policy.offset));
+  Money left = aggregate_limit_on(house, file, day);
   for (const ClaimId claim : file.claims) {
     if (claim != except) left -= find_claim(house, claim)->aggregate_used;
   }
-  return left;
+  return std::max(left, Money::zero(left.currency()));
 }
 
 std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
@@ -55,17 +71,17 @@ std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
 }
 
 underwriting::CancelInput cancel_input(const House& house, const PolicyFile& file, Date today) {
-  underwriting::CancelInput input{
-      .policy = file.policy,
-      .ended = file.cancelled.has_value() || file.lapsed.has_value(),
-      .notified_on = today,
-      .on = plus_days(today, 1),
-      .customer_due = file.customer_due,
-      .government_due = file.government_due,
-      .customer_paid = file.customer_paid,
-      .government_paid = file.government_paid,
-      .aggregate = find_quote(house, file.policy.quote)->quote.aggregate_limit,
-      .aggregate_left = aggregate_left(house, file)};
+  underwriting::CancelInput input{.policy = file.policy,
+                                  .ended = file.cancelled.has_value() || file.lapsed.has_value(),
+                                  .notified_on = today,
+                                  .on = plus_days(today, 1),
+                                  .customer_due = file.customer_due,
+                                  .government_due = file.government_due,
+                                  .customer_paid = net_paid(file, Payer::kCustomer),
+                                  .government_paid = net_paid(file, Payer::kGovernment),
+                                  .aggregate = aggregate_limit_on(house, file, today),
+                                  .aggregate_left = aggregate_left(house, file, {}, today)};
+  input.segments = underwriting::premium_segments(timeline_of(file));
   for (const ClaimId id : file.claims) {
     const ClaimFile* claim = find_claim(house, id);
     if (claim->paid_at == Instant{}) continue;
@@ -111,20 +127,13 @@ const Refund* refund_of(const PolicyFile& file) {
   return file.lapsed ? &file.lapsed->refund : nullptr;
 }
 
-Money owed_by(const PolicyFile& file, Payer payer) {
-  switch (payer) {
-    case Payer::kCustomer:
-      return file.customer_due - file.customer_paid;
-    case Payer::kGovernment:
-      return file.government_due - file.government_paid;
-  }
-  check_failed("a known payer", __FILE__, __LINE__);
-}
-
 Money paid_by(const PolicyFile& file, Payer payer, Instant at) {
   Money paid = Money::zero(file.policy.premium.currency());
   for (const Receipt& receipt : file.receipts) {
     if (receipt.payer == payer && receipt.at <= at) paid += receipt.amount;
+  }
+  for (const Receipt& refund : file.life.refunds) {
+    if (refund.payer == payer && refund.at <= at) paid -= refund.amount;
   }
   return paid;
 }
@@ -138,9 +147,9 @@ Money earned_premium(const House& house, const PolicyFile& file) {
 std::vector<EarnedPremium> premium_to_earn(const House& house, Date through) {
   std::vector<EarnedPremium> lines;
   for (const auto& [id, file] : house.policies) {
-    if (refund_of(file) != nullptr) continue;
-    const Money more =
-        underwriting::earned_through(file.policy, through) - earned_premium(house, file);
+    if (refund_of(file) != nullptr || through < file.life.earned_until) continue;
+    const PremiumParts earned = earned_by_day(file, through);
+    const Money more = earned.customer + earned.government - earned_premium(house, file);
     if (more.minor() > 0) lines.push_back({.policy = id, .amount = more});
   }
   return lines;
@@ -194,9 +203,25 @@ std::vector<ConditionMet> conditions_that_count(const std::vector<const Incident
   return counting;
 }
 
-Money customer_owed(const PolicyFile& file, Instant at) {
+Money customer_owed(const PolicyFile& file, Instant at, std::int32_t days) {
+  constexpr std::int64_t kMinutesPerDay = 1440;
   const bool refused = file.subsidy && !file.subsidy->granted && file.subsidy_at <= at;
-  return refused ? file.policy.customer_part + file.policy.subsidy_part : file.policy.customer_part;
+  const Instant since = plus_minutes(at, -kMinutesPerDay * days);
+  Money owed = Money::zero(file.policy.premium.currency());
+  for (const WrittenAt& written : file.life.history) {
+    const Money amount = refused ? written.whole : written.customer;
+    const bool first = &written == &file.life.history.front();
+    if (first || written.at <= since) {
+      owed = amount;
+    } else if (written.at <= at) {
+      owed = std::min(owed, amount);
+    }
+  }
+  return owed;
+}
+
+std::int32_t payment_days(const PolicyFile& file, Date premium_due) {
+  return std::max(0, days_between(date_of(file.bound_at, file.policy.offset), premium_due));
 }
 
 std::vector<const IncidentFile*> with_parts(const House& house, const IncidentFile& first) {
@@ -214,7 +239,7 @@ std::int32_t premium_share(const PolicyFile& policy, const terms::Wording& wordi
   const UtcOffset offset = policy.policy.offset;
   const Date last = premium_due.value_or(date_of(policy.bound_at, offset));
   const Money paid = paid_by(policy, Payer::kCustomer, occurred);
-  const Money owed = customer_owed(policy, occurred);
+  const Money owed = customer_owed(policy, occurred, payment_days(policy, last));
   const bool in_part = paid.minor() > 0 && paid < owed && date_of(occurred, offset) > last;
   if (!in_part || wording.terms.instalment_clause.empty()) return terms::kBasisPoints;
   return claims::premium_paid_bp(paid, owed);
@@ -237,6 +262,10 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
                                   .conditions = conditions_that_count(with_parts(house, *incident)),
                                   .overrides = overrides,
                                   .reported = incident->reported_at};
+  const Date day = incident_day(house, id);
+  input.policy.wording = wording_on(*policy, day).wording;
+  input.policy.wording_artefact = wording_on(*policy, day).artefact;
+  input.suspended = suspended_on(*policy, day);
   for (const IncidentId id_of_part : incident->parts) {
     const IncidentFile* part = find_incident(house, id_of_part);
     input.parts.push_back(

@@ -16,8 +16,14 @@ namespace anlan::house {
 domain::PolicyState policy_state(const PolicyFile& file, Instant at);
 
 // Of the aggregate limit, after the claims decided so far, but for `except`; the limit itself when
-// there are none.
-Money aggregate_left(const House& house, const PolicyFile& file, domain::ClaimId except = {});
+// there are none. The limit is that of the option in force on `on`; none: the day of the newest
+// record. Never below zero.
+Money aggregate_left(const House& house, const PolicyFile& file, domain::ClaimId except = {},
+                     std::optional<Date> on = {});
+// The limit of the year and of one incident, of the option in force on that day.
+Money aggregate_limit_on(const House& house, const PolicyFile& file, Date day);
+// In the time zone of its policy.
+Date incident_day(const House& house, domain::IncidentId incident);
 
 // Whether a granted subsidy was used: an early end that left the government nothing to pay undoes
 // it, a later one does not.
@@ -27,10 +33,12 @@ bool subsidy_used(const PolicyFile& file);
 const domain::Refund* refund_of(const PolicyFile& file);
 
 // What this payer still owes: of the whole premium while the policy runs, of what was earned
-// after an early end. Never below zero.
+// after an early end; set off against what it gets back. Never below zero.
 Money owed_by(const PolicyFile& file, domain::Payer payer);
+// What is owed back to this payer: paid above what it owes, and not paid back yet.
+Money owed_to(const PolicyFile& file, domain::Payer payer);
 
-// What this payer had paid at an instant, that instant included.
+// What this payer had paid at an instant, that instant included, less what was paid back.
 Money paid_by(const PolicyFile& file, domain::Payer payer, Instant at);
 
 // Premium of the policy that the ledger holds as earned.
@@ -62,8 +70,11 @@ std::vector<domain::ConditionMet> conditions_that_count(
     const std::vector<const IncidentFile*>& parts);
 
 // What the customer owed of the premium at an instant, and had to have paid: its own part, with
-// the subsidy once that was refused.
-Money customer_owed(const PolicyFile& file, Instant at);
+// the subsidy once that was refused. What an endorsement adds is due `days` days after it was
+// recorded; what one takes away is not owed from its record on.
+Money customer_owed(const PolicyFile& file, Instant at, std::int32_t days = 0);
+// Days in which a premium was to be paid, when this was the last of them.
+std::int32_t payment_days(const PolicyFile& file, Date premium_due);
 
 // What the adjudication of this incident looks at: its loss and conditions with those of its parts.
 // The incident must have a loss statement;

@@ -49,6 +49,16 @@ AccountKind receivable_from(Payer payer) {
   check_failed("a known payer", __FILE__, __LINE__);
 }
 
+AccountKind payable_to(Payer payer) {
+  switch (payer) {
+    case Payer::kCustomer:
+      return AccountKind::kCustomerPayable;
+    case Payer::kGovernment:
+      return AccountKind::kGovernmentPayable;
+  }
+  check_failed("a known payer", __FILE__, __LINE__);
+}
+
 }  // namespace
 
 Postings premium_written(domain::PolicyId policy, Money customer_part, Money government_part) {
@@ -97,6 +107,23 @@ Postings refund_paid(domain::PolicyId policy, const domain::Refund& refund) {
   add(postings, {of(AccountKind::kCustomerPayable, policy), cash()}, refund.to_customer);
   add(postings, {of(AccountKind::kGovernmentPayable, policy), cash()}, refund.to_government);
   return postings;
+}
+
+Postings premium_due(domain::PolicyId policy, Payer payer, Money amount) {
+  return one({of(receivable_from(payer), policy), of(AccountKind::kUnearnedPremium, policy)},
+             amount);
+}
+
+Postings premium_kept(domain::PolicyId policy, Payer payer, Money amount) {
+  return one({of(payable_to(payer), policy), of(AccountKind::kUnearnedPremium, policy)}, amount);
+}
+
+Postings premium_owed_back(domain::PolicyId policy, Payer payer, Money amount) {
+  return one({of(AccountKind::kUnearnedPremium, policy), of(payable_to(payer), policy)}, amount);
+}
+
+Postings premium_set_off(domain::PolicyId policy, Payer payer, Money amount) {
+  return one({of(payable_to(payer), policy), of(receivable_from(payer), policy)}, amount);
 }
 
 Postings premium_written_off(domain::PolicyId policy, Payer payer, Money amount) {

@@ -31,6 +31,13 @@ Postings premium_waived(domain::PolicyId policy, domain::Payer payer, Money amou
 // Unearned premium is owed back to those who paid it, as `refund` splits it.
 Postings refund_due(domain::PolicyId policy, const domain::Refund& refund);
 Postings refund_paid(domain::PolicyId policy, const domain::Refund& refund);
+// A change of the policy: more is due from this payer, or less of what is owed to it stays owed.
+Postings premium_due(domain::PolicyId policy, domain::Payer payer, Money amount);
+Postings premium_kept(domain::PolicyId policy, domain::Payer payer, Money amount);
+// What was paid above what a change leaves due is owed back to this payer.
+Postings premium_owed_back(domain::PolicyId policy, domain::Payer payer, Money amount);
+// What a payer owes, set off against what is owed to it.
+Postings premium_set_off(domain::PolicyId policy, domain::Payer payer, Money amount);
 // Premium that was earned and will not be paid: a loss against what was earned.
 Postings premium_written_off(domain::PolicyId policy, domain::Payer payer, Money amount);
 

@@ -51,7 +51,8 @@ class Gate {
                      .circumstances = facts_.circumstances,
                      .from = facts_.from,
                      .until = facts_.until,
-                     .offset = facts_.offset};
+                     .offset = facts_.offset,
+                     .suspended = facts_.suspended};
     if (facts_.notice) {
       if (!times.discovered) times.discovered = facts_.notice->discovered;
       times.reported = facts_.notice->reported;

@@ -62,6 +62,7 @@ struct ClaimFacts {
   std::optional<Instant> first_made = {};
   std::optional<Instant> circumstances = {};
   UtcOffset offset = {};
+  bool suspended = false;     // cover was suspended when it occurred
   std::string location = {};  // ISO 3166-1 alpha-2; empty: inside every territory
   std::optional<domain::Attribution> attribution = {};  // none: nobody was held responsible
   bool operator==(const ClaimFacts&) const = default;

@@ -38,6 +38,7 @@ std::optional<TimeRefusal> outside_trigger(const Trigger& trigger, const ClaimTi
   if (times.occurred >= times.until || (by_occurrence && times.occurred < times.from)) {
     return refused(StepReason::kOutsidePeriod, trigger.clause);
   }
+  if (times.suspended) return refused(StepReason::kSuspended, {});
   if (by_occurrence) return std::nullopt;
   std::optional<Instant> back_to;
   if (trigger.retroactive_date) back_to = start_of_day(*trigger.retroactive_date, times.offset);

@@ -28,7 +28,8 @@ struct ClaimTimes {
   std::optional<Instant> circumstances = {};  // notice of what a claim may come from
   Instant from = {};                          // the policy period, half-open
   Instant until = {};
-  UtcOffset offset = {};  // of the policy, for dates and days
+  UtcOffset offset = {};   // of the policy, for dates and days
+  bool suspended = false;  // by endorsement, when it occurred
   bool operator==(const ClaimTimes&) const = default;
 };
 

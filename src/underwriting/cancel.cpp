@@ -11,6 +11,7 @@
 namespace anlan::underwriting {
 namespace {
 
+using domain::PremiumParts;
 using domain::Refund;
 using domain::RefundRule;
 
@@ -21,6 +22,12 @@ struct Period {
 
 Period period_of(const domain::Policy& policy) {
   return {date_of(policy.from, policy.offset), date_of(policy.until, policy.offset)};
+}
+
+std::vector<PremiumSegment> segments_of(const CancelInput& input) {
+  if (!input.segments.empty()) return input.segments;
+  return one_segment(input.policy,
+                     {.customer = input.customer_due, .government = input.government_due});
 }
 
 Refusal refuse(RefusalCode code, std::string_view field, std::string value,
@@ -74,21 +81,26 @@ Result<Done> check_cancel(const CancelInput& input, const Period& period) {
 }
 
 Money unearned_before_start(const CancelInput& input, const RefundTerms& terms) {
-  const Money premium = input.policy.premium;
+  const Money premium = input.customer_due + input.government_due;
   if (input.party == CancelParty::kInsurer) return premium;
   return premium - std::min(premium, terms.handling_fee);
 }
 
+Money left_by_day(const CancelInput& input) {
+  const PremiumParts left = unearned_weights(segments_of(input), RefundRule::kProRata, input.on);
+  return left.customer + left.government;
+}
+
 Money unearned_after_start(const CancelInput& input, const RefundTerms& terms, Refund& refund,
                            const Period& period) {
-  const Money premium = input.policy.premium;
+  const Money premium = input.customer_due + input.government_due;
   if (input.ground == CancelGround::kInsuredWish && terms.rule == RefundRule::kShortRate) {
     refund.rule = RefundRule::kShortRate;
     const std::int32_t months = months_started(period.from, input.on);
     const std::size_t row = static_cast<std::size_t>(std::min(months, 12)) - 1;
     return premium.times_ratio(terms.earned_by_month[row].rest().ppm(), Share::kWhole);
   }
-  return unearned_by_day(premium, refund.days_on_risk, refund.days_total);
+  return left_by_day(input);
 }
 
 Money for_limit_left(const CancelInput& input, Money unearned) {
@@ -109,11 +121,11 @@ bool limit_left_counts(const CancelInput& input, const RefundTerms& terms) {
   check_failed("a ground of cancellation", __FILE__, __LINE__);
 }
 
-PremiumByPayer due_of(const CancelInput& input) {
-  return {.customer = input.customer_due, .government = input.government_due};
-}
-PremiumByPayer paid_of(const CancelInput& input) {
-  return {.customer = input.customer_paid, .government = input.government_paid};
+void split(Refund& refund, const CancelInput& input) {
+  split_by_payer(refund,
+                 {.due = {.customer = input.customer_due, .government = input.government_due},
+                  .paid = {.customer = input.customer_paid, .government = input.government_paid},
+                  .weights = unearned_weights(segments_of(input), refund.rule, input.on)});
 }
 
 }  // namespace
@@ -125,15 +137,10 @@ Refund days_of_cover(const domain::Policy& policy, Date on) {
 }
 
 Money earned_through(const domain::Policy& policy, Date through) {
-  const Refund days = days_of_cover(policy, plus_days(through, 1));
-  return policy.premium - unearned_by_day(policy.premium, days.days_on_risk, days.days_total);
-}
-
-Money unearned_by_day(Money premium, std::int32_t days_on_risk, std::int32_t days_total) {
-  ANLAN_CHECK(days_on_risk >= 0);
-  ANLAN_CHECK(days_on_risk <= days_total);
-  ANLAN_CHECK(days_total > 0);
-  return premium.times_ratio(days_total - days_on_risk, days_total);
+  const PremiumParts earned = premium_before(
+      one_segment(policy, {.customer = policy.customer_part, .government = policy.subsidy_part}),
+      plus_days(through, 1));
+  return earned.customer + earned.government;
 }
 
 std::int32_t months_started(Date from, Date on) {
@@ -146,13 +153,24 @@ std::int32_t months_started(Date from, Date on) {
   }
 }
 
-void split_by_payer(Refund& refund, const PremiumByPayer& due, const PremiumByPayer& paid) {
-  const std::array<std::int64_t, 2> weights = {due.customer.minor(), due.government.minor()};
+PremiumParts unearned_weights(std::span<const PremiumSegment> segments, RefundRule rule, Date on) {
+  const PremiumParts written = premium_written(segments);
+  if (rule == RefundRule::kShortRate) return written;
+  const PremiumParts before = premium_before(segments, on);
+  return {.customer = written.customer - before.customer,
+          .government = written.government - before.government};
+}
+
+void split_by_payer(Refund& refund, const PayersStanding& payers) {
+  const std::array<std::int64_t, 2> weights = {payers.weights.customer.minor(),
+                                               payers.weights.government.minor()};
   const std::vector<Money> unearned = allot(refund.unearned, weights);
   const Money none = Money::zero(refund.unearned.currency());
-  // Each payer gets back what it paid above its own share of the earned premium.
-  refund.to_customer = std::max(paid.customer - (due.customer - unearned[0]), none);
-  refund.to_government = std::max(paid.government - (due.government - unearned[1]), none);
+  const auto back = [&](Money due, Money paid, Money of) {
+    return std::clamp(paid - (due - of), none, of);
+  };
+  refund.to_customer = back(payers.due.customer, payers.paid.customer, unearned[0]);
+  refund.to_government = back(payers.due.government, payers.paid.government, unearned[1]);
   refund.customer_waived = unearned[0] - refund.to_customer;
   refund.government_waived = unearned[1] - refund.to_government;
 }
@@ -166,18 +184,17 @@ Result<Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms)
                                 : unearned_after_start(input, terms, refund, period);
   refund.unearned = limit_left_counts(input, terms) ? for_limit_left(input, refund.unearned_by_time)
                                                     : refund.unearned_by_time;
-  split_by_payer(refund, due_of(input), paid_of(input));
+  split(refund, input);
   return refund;
 }
 
 Refund lapse_refund(const CancelInput& input, const RefundTerms& terms) {
   Refund refund = days_of_cover(input.policy, input.on);
-  refund.unearned_by_time =
-      unearned_by_day(input.policy.premium, refund.days_on_risk, refund.days_total);
+  refund.unearned_by_time = left_by_day(input);
   refund.unearned = terms.after_claims == RefundAfterClaims::kLimitLeft
                         ? for_limit_left(input, refund.unearned_by_time)
                         : refund.unearned_by_time;
-  split_by_payer(refund, due_of(input), paid_of(input));
+  split(refund, input);
   return refund;
 }
 

@@ -20,6 +20,7 @@
 #include "base/time.h"
 #include "domain/policy.h"
 #include "underwriting/product.h"
+#include "underwriting/timeline.h"
 
 namespace anlan::underwriting {
 
@@ -62,6 +63,9 @@ struct CancelInput {
   Money aggregate;                    // the limit of the year, and what claims left of it
   Money aggregate_left;
   std::string undecided = {};  // incidents that are not decided: "inc_40, inc_44"
+  // The premium day by day; empty: what each owes, evenly over the period. *_paid are less what was
+  // paid back.
+  std::vector<PremiumSegment> segments = {};
 };
 
 // The refund, split by payer. Refuses, in this order: kPolicyEnded; kCancelOutsidePeriod (`on` on
@@ -72,21 +76,19 @@ struct CancelInput {
 //
 // Unearned: before the start the premium less the handling fee (the insured's cancellation) or the
 // whole; by the insured's wish as the product says, pro rata by day or by the short-rate table;
-// else pro rata by day. After an incident art 58(2) gives back the premium of the undamaged part
-// only: assumption: under one annual limit, that part is aggregate_left / aggregate. By the
-// insured's wish the same, unless the product gives it back by time alone
-// (RefundTerms::after_claims): else whoever used the limit would be better off without the ground.
+// else pro rata by day: of each payer what it owes of the days left, as the timeline says. After an
+// incident art 58(2) gives back the premium of the undamaged part only: assumption: under one
+// annual limit, that part is aggregate_left / aggregate. By the insured's wish the same, unless the
+// product gives it back by time alone (RefundTerms::after_claims): else whoever used the limit
+// would be better off without the ground.
 Result<domain::Refund> cancel_refund(const CancelInput& input, const RefundTerms& terms);
-
-// premium x (total - on risk) / total, half-up. 0 <= on_risk <= total, total > 0.
-Money unearned_by_day(Money premium, std::int32_t days_on_risk, std::int32_t days_total);
 
 // The days of cover before `on` and in all: what `rule`, days_on_risk and days_total of a refund
 // say.
 domain::Refund days_of_cover(const domain::Policy& policy, Date on);
 
-// The premium for the days of cover up to `through`, that day included; by day, whatever rule of
-// refund the product has.
+// The premium for the days of cover up to `through`, that day included, of a policy as bound; by
+// day and by payer, whatever rule of refund the product has.
 Money earned_through(const domain::Policy& policy, Date through);
 
 // Months of cover that have started before `on`: 100 days from 1 March are four.
@@ -96,15 +98,21 @@ std::int32_t months_started(Date from, Date on);
 // count, its party and ground do not. See lapse.h for the rule.
 domain::Refund lapse_refund(const CancelInput& input, const RefundTerms& terms);
 
-struct PremiumByPayer {
-  Money customer;
-  Money government;
+// What the unearned premium of an end on this day falls on: by day what each owes of the days left,
+// by the short-rate table what each owes of all.
+domain::PremiumParts unearned_weights(std::span<const PremiumSegment> segments,
+                                      domain::RefundRule rule, Date on);
+
+struct PayersStanding {
+  domain::PremiumParts due;      // of the whole period
+  domain::PremiumParts paid;     // less what was paid back
+  domain::PremiumParts weights;  // unearned_weights
 };
 
-// Fills in what goes back and what is waived: the unearned premium falls on the payers as the
-// premium does (allot, the customer first); each gets back what it paid above its own earned part,
-// and no longer owes what of its unearned part it did not pay. What is left of its debt is earned:
-// due - waived - paid, zero for whoever gets something back.
-void split_by_payer(domain::Refund& refund, const PremiumByPayer& due, const PremiumByPayer& paid);
+// Fills in what goes back and what is waived: the unearned premium falls on the payers in
+// proportion to the weights (allot, the customer first); each gets back what it paid above its own
+// earned part, at most its unearned part, and no longer owes what of that it did not pay. What is
+// left of its debt is earned: due - waived - paid, zero for whoever gets something back.
+void split_by_payer(domain::Refund& refund, const PayersStanding& payers);
 
 }  // namespace anlan::underwriting

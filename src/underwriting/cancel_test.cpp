@@ -138,7 +138,7 @@ TEST_CASE(
 TEST_CASE("cancel: premium is earned by the day, from the first day of cover to the last") {
   const domain::Policy whole = policy();
   CHECK(earned_through(whole, day("2026-02-28")) == yuan(0));
-  CHECK(earned_through(whole, day("2026-03-01")) == yuan(767));  // 280,000 / 365
+  CHECK(earned_through(whole, day("2026-03-01")) == yuan(768));  // 2 x 140,000 / 365
   CHECK(earned_through(whole, day("2026-06-08")) == yuan(280'000 - 203'288));
   CHECK(earned_through(whole, day("2027-02-28")) == yuan(280'000));
   CHECK(earned_through(whole, day("2027-12-31")) == yuan(280'000));

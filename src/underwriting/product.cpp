@@ -6,6 +6,7 @@
 #include "base/node_reader.h"
 #include "terms/plan.h"
 #include "underwriting/refusals.h"
+#include "underwriting/timeline.h"
 
 namespace anlan::underwriting {
 namespace {
@@ -74,12 +75,62 @@ Currency read_currency(NodeReader& reader) {
   return currency;
 }
 
+void check_filed_range(NodeReader& reader, const FiledOption& option) {
+  if (reader.refused()) return;
+  const std::vector<RefusalArg> range = {{.name = "low", .value = to_grouped(option.low)},
+                                         {.name = "high", .value = to_grouped(option.high)}};
+  if (option.low > option.high) return reader.refuse("low", refusals::kFiledRangeReversed, range);
+  if (option.premium < option.low || option.premium > option.high)
+    reader.refuse("premium", refusals::kPremiumOutsideFiledRange, range);
+}
+
+void read_options(NodeReader& filed, Product& product) {
+  for (NodeReader& item : filed.list_or_empty("options")) {
+    FiledOption option{.id = item.text("id"),
+                       .zh = item.text("zh"),
+                       .en = item.text("en"),
+                       .wording = item.name<domain::WordingTag>("wording"),
+                       .premium = item.money("premium", product.currency),
+                       .low = item.money("low", product.currency),
+                       .high = item.money("high", product.currency),
+                       .incident_maximum = item.money("incident_maximum", product.currency)};
+    item.finish();
+    check_filed_range(item, option);
+    product.options.push_back(std::move(option));
+  }
+}
+
+// "85 %" to "100 %", or above: whole percents.
+void read_factors(NodeReader& filed, Product& product) {
+  constexpr std::int64_t kPercent = 10'000;
+  for (NodeReader& item : filed.list_or_empty("factors")) {
+    FiledFactor factor{
+        .id = item.text("id"),
+        .zh = item.text("zh"),
+        .en = item.text("en"),
+        .low_ppm = kPercent * item.whole("low_percent", 1, kFactorPpmMax / kPercent),
+        .high_ppm = kPercent * item.whole("high_percent", 1, kFactorPpmMax / kPercent),
+        .basis = item.text("basis")};
+    item.finish();
+    if (!item.refused() && (factor.low_ppm > kFactorWhole || factor.high_ppm < kFactorWhole)) {
+      item.refuse("low_percent", refusals::kFactorRangeReversed);
+    }
+    product.factors.push_back(std::move(factor));
+  }
+  if (product.factors.size() > kFactorsMax) {
+    filed.refuse("factors", refusals::kTooManyFactors,
+                 {{.name = "max", .value = std::to_string(kFactorsMax)}});
+  }
+}
+
 void read_filed(NodeReader filed, Product& product) {
   product.registration = filed.text("registration");
   product.premium = filed.money("premium", product.currency);
   product.filed_low = filed.money("low", product.currency);
   product.filed_high = filed.money("high", product.currency);
   product.incident_maximum = filed.money("incident_maximum", product.currency);
+  read_options(filed, product);
+  read_factors(filed, product);
   filed.finish();
   if (filed.refused()) return;
   const std::vector<RefusalArg> range = {{.name = "low", .value = to_grouped(product.filed_low)},
@@ -166,6 +217,18 @@ Result<Product> read_product(const Node& root, std::string_view file) {
   product.assumptions = reader.texts_or_empty("assumptions");
   reader.finish();
   return report.result(std::move(product));
+}
+
+const FiledOption* find_option(const Product& product, std::string_view id) {
+  const auto found = std::find_if(product.options.begin(), product.options.end(),
+                                  [&](const FiledOption& option) { return option.id == id; });
+  return found == product.options.end() ? nullptr : &*found;
+}
+
+const FiledFactor* find_factor(const Product& product, std::string_view id) {
+  const auto found = std::find_if(product.factors.begin(), product.factors.end(),
+                                  [&](const FiledFactor& factor) { return factor.id == id; });
+  return found == product.factors.end() ? nullptr : &*found;
 }
 
 std::int64_t incident_maximum(const terms::Terms& terms) {

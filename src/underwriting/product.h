@@ -68,6 +68,30 @@ struct RefundTerms {
   bool operator==(const RefundTerms&) const = default;
 };
 
+// A set of terms that may be chosen by endorsement, with its own filed price.
+struct FiledOption {
+  std::string id;
+  std::string zh;
+  std::string en;
+  domain::WordingName wording;
+  Money premium;  // base, a year
+  Money low;      // filed range of the annual premium with its factors
+  Money high;
+  Money incident_maximum;
+  bool operator==(const FiledOption&) const = default;
+};
+
+// A filed adjustment: the annual premium is the base x the product of the chosen factors.
+struct FiledFactor {
+  std::string id;
+  std::string zh;
+  std::string en;
+  std::int64_t low_ppm = 0;  // of the base; low <= 1,000,000 <= high
+  std::int64_t high_ppm = 0;
+  std::string basis;  // what it is measured by
+  bool operator==(const FiledFactor&) const = default;
+};
+
 // Cover runs for one year from its first day: the only period that is filed.
 struct Product {
   domain::ProductName id;
@@ -79,6 +103,8 @@ struct Product {
   Money premium;  // filed gross, a year, all taxes in
   Money filed_low;
   Money filed_high;
+  std::vector<FiledOption> options;  // beside the product's own wording; empty: none
+  std::vector<FiledFactor> factors;
   Eligibility eligibility;
   RefundTerms refund;
   Money incident_maximum;  // the most that one incident may pay, as filed; the wording must keep it
@@ -98,8 +124,12 @@ struct Product {
 };
 
 // Reads one file of data/products. Refuses kFiledRangeReversed, kPremiumOutsideFiledRange,
-// kShortRateTable, and what NodeReader refuses.
+// kShortRateTable, kFactorRangeReversed, kTooManyFactors, and what NodeReader refuses.
 Result<Product> read_product(const Node& root, std::string_view file);
+
+// nullptr: not filed.
+const FiledOption* find_option(const Product& product, std::string_view id);
+const FiledFactor* find_factor(const Product& product, std::string_view id);
 
 // The most that one incident can pay under `terms`, in minor units: every section and group at its
 // smallest cap, and no more than the limits of the occurrence and of the year. kNoCap

@@ -14,6 +14,26 @@ namespace {
 
 using namespace samples;
 
+Node factor_node(std::int64_t low, std::int64_t high) {
+  return table({{"id", text("protection")},
+                {"zh", text("安全防护")},
+                {"en", text("Protection")},
+                {"low_percent", number(low)},
+                {"high_percent", number(high)},
+                {"basis", text("observations")}});
+}
+
+Node option_node(std::string_view premium) {
+  return table({{"id", text("a8")},
+                {"zh", text("等待期")},
+                {"en", text("Waiting period")},
+                {"wording", text("ningbo-2023-a8")},
+                {"premium", text(premium)},
+                {"low", text("1666.00")},
+                {"high", text("3094.00")},
+                {"incident_maximum", text("150000.00")}});
+}
+
 TEST_CASE("product: a file is read into its typed terms") {
   const Product read = product();
   CHECK(read.id.text == "ningbo-2023-a");
@@ -62,6 +82,18 @@ TEST_CASE("product: a file that contradicts itself is refused where it does") {
        anlan::refusals::kMissingKey, "product.refund.short_rate_percent"},
       {"another currency", [](Node& n) { member(n, "currency") = text("GBP"); },
        anlan::refusals::kUnknownChoice, "product.currency"},
+      {"a factor that leaves out 100 %",
+       [](Node& n) { member(n, "filed").add("factors", list({factor_node(70, 95)})); },
+       refusals::kFactorRangeReversed, "product.filed.factors[0].low_percent"},
+      {"four factors",
+       [](Node& n) {
+         const Node one = factor_node(90, 110);
+         member(n, "filed").add("factors", list({one, one, one, one}));
+       },
+       refusals::kTooManyFactors, "product.filed.factors"},
+      {"an option outside its own range",
+       [](Node& n) { member(n, "filed").add("options", list({option_node("3100.00")})); },
+       refusals::kPremiumOutsideFiledRange, "product.filed.options[0].premium"},
       {"unknown key", [](Node& n) { n.add("premium", text("1.00")); }, anlan::refusals::kUnknownKey,
        "product.premium"},
   };
@@ -109,6 +141,20 @@ TEST_CASE("product: the most that one incident can pay follows from the wording'
     row.change(terms);
     CHECK(incident_maximum(terms) == row.maximum);
   }
+}
+
+TEST_CASE("product: filed options and factors are found by their id") {
+  Node node = product_node();
+  member(node, "filed").add("options", list({option_node("2380.00")}));
+  member(node, "filed").add("factors", list({factor_node(85, 100)}));
+  const auto read = read_product(node, "product.toml");
+  REQUIRE(read.ok());
+  REQUIRE(find_option(*read, "a8"));
+  CHECK(find_option(*read, "a8")->premium == yuan(238'000));
+  CHECK(!find_option(*read, "a9"));
+  REQUIRE(find_factor(*read, "protection"));
+  CHECK(find_factor(*read, "protection")->low_ppm == 850'000);
+  CHECK(!find_factor(*read, "danger"));
 }
 
 TEST_CASE("product: it goes with its own wording only, and within the maximum that was filed") {

@@ -26,6 +26,8 @@ inline constexpr RefusalCode kRenewalTooLate{4015, "renewal_too_late"};
 inline constexpr RefusalCode kPremiumReceived{4016, "premium_received"};
 inline constexpr RefusalCode kPremiumNotOverdue{4017, "premium_not_overdue"};
 inline constexpr RefusalCode kIncidentsUndecided{4018, "incidents_undecided"};
+inline constexpr RefusalCode kFactorRangeReversed{4019, "factor_range_reversed"};
+inline constexpr RefusalCode kTooManyFactors{4020, "too_many_factors"};
 inline constexpr RefusalCode kFactsContradict{4040, "facts_contradict"};
 inline constexpr RefusalCode kRevenueMustBePositive{4041, "revenue_must_be_positive"};
 inline constexpr RefusalCode kInferenceRange{4070, "inference_range"};
@@ -48,6 +50,8 @@ inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kPremiumReceived,
                                           kPremiumNotOverdue,
                                           kIncidentsUndecided,
+                                          kFactorRangeReversed,
+                                          kTooManyFactors,
                                           kFactsContradict,
                                           kRevenueMustBePositive,
                                           kInferenceRange};
