@@ -347,7 +347,7 @@ Refusal with_reason(Refusal refusal, const ClaimFile& file, claims::FourEyes rul
   if (!file.decision.overridden.empty()) reason = "overridden";
   if (!file.earlier.empty()) reason = "changed";
   if (file.decision.outcome == ClaimOutcome::kDenied) reason = "denied";
-  refusal.args.push_back({.name = reason, .value = "yes"});
+  refusal.args.push_back({.name = std::string(reason), .value = "yes"});
   return refusal;
 }
 
