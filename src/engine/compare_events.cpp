@@ -8,6 +8,7 @@
 #include "base/maths.h"
 #include "domain/cover.h"
 #include "engine/event_losses.h"
+#include "engine/trigger_share.h"
 
 namespace anlan::engine {
 namespace {
@@ -195,7 +196,7 @@ class EventRow {
     out.peril = peril_.hazard->peril;
     out.occurred = plus_minutes(monday(), 60 * start_hour());
     out.discovered = out.occurred;
-    out.location = "CN";
+    out.location = kCompanyPlace;
     out.currency = setting_.hazard->currency;
     out.mitigation = Money::zero(out.currency);
     add_outage(out);
@@ -231,6 +232,14 @@ class EventRow {
     return peril_.hazard->outage->covers.front();
   }
 
+  // assumption: as in the column form, whose outage it is is not modelled; it is one of the
+  // provider that the section names.
+  std::string provider_of(const domain::CoverCode& code) const {
+    const int section = section_for(code.text);
+    if (section < 0) return {};
+    return plan().terms().sections[static_cast<std::size_t>(section)].provider;
+  }
+
   // Hour by hour the differences of the sums that EventColumns takes, so that every cut is the
   // same.
   void add_outage(terms::Script& out) const {
@@ -254,6 +263,7 @@ class EventRow {
       before = until;
     }
     found.last_minutes = static_cast<std::int64_t>(minutes) - 60 * (started - 1);
+    found.provider = provider_of(found.section);
     out.outage = std::move(found);
   }
 

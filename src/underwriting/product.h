@@ -107,8 +107,12 @@ Result<Product> read_product(const Node& root, std::string_view file);
 // it.
 std::int64_t incident_maximum(const terms::Terms& terms);
 
+// Their amounts can be compared: refuses kProductCurrency (value the product's, args currency the
+// wording's).
+Result<Done> check_currency(const Product& product, const terms::Terms& terms);
+
 // The wording is the product's, and can pay no more for one incident than was filed: refuses
-// kProductWording, kProductIncidentMaximum.
+// kProductWording, kProductIncidentMaximum, and as check_currency.
 Result<Done> check_product(const Product& product, const domain::WordingName& wording,
                            const terms::Terms& terms);
 

@@ -26,6 +26,7 @@ inline constexpr RefusalCode kRenewalTooLate{4015, "renewal_too_late"};
 inline constexpr RefusalCode kPremiumReceived{4016, "premium_received"};
 inline constexpr RefusalCode kPremiumNotOverdue{4017, "premium_not_overdue"};
 inline constexpr RefusalCode kIncidentsUndecided{4018, "incidents_undecided"};
+inline constexpr RefusalCode kProductCurrency{4019, "product_currency"};  // args currency
 inline constexpr RefusalCode kFactsContradict{4040, "facts_contradict"};
 inline constexpr RefusalCode kRevenueMustBePositive{4041, "revenue_must_be_positive"};
 inline constexpr RefusalCode kInferenceRange{4070, "inference_range"};
@@ -48,6 +49,7 @@ inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kPremiumReceived,
                                           kPremiumNotOverdue,
                                           kIncidentsUndecided,
+                                          kProductCurrency,
                                           kFactsContradict,
                                           kRevenueMustBePositive,
                                           kInferenceRange};
