@@ -1,5 +1,6 @@
 """Wordings and products side by side, as people see them: the library of incidents, plays, comparisons.
 
+Every simulated incident that is shown pays, replayed in row form, what the column form paid: for every product.
 Within 80 columns in both languages, equal to the JSON beside it; the fab of 60 hours pays what its terms say.
 """
 
@@ -99,9 +100,84 @@ def products(house, company, data):
     bare = in_both("compare", "--products", PRODUCTS, *facts, data=data)
     check.equal(len(bare["simulated"]["under"]), 3, "without a house")
     for words, code in (((), "compare_company"), ((company, *facts), "compare_company"),
-                        (("--sector", "C34"), "missing_option")):
+                        (("--sector", "C34"), "missing_option"), ((company, "--scripts", ","), "compare_too_few"),
+                        ((company, "--scripts", ""), "option_without_value"),
+                        ((company, "--scripts", "everyday-ransom, everyday-ransom"), "compare_twice"),
+                        ((company, "--scripts", "everyday-ransm"), "script_unknown")):
         wrong = anlan("compare", *words, "--products", PRODUCTS, house=house, json=True, data=data)
         check.equal(wrong.error()["code"] if wrong.status else "done", code, code)
+    blank = must("compare", company, "--products", " ningbo-2023-a , waits", "--scripts", " everyday-ransom ", house=house,
+                 json=True, data=data).json()
+    check.equal([row["as_told"]["incident"] for row in blank["incidents"]], ["everyday-ransom"], "blanks do not matter")
+
+
+def every_product(house, company):
+    """In pairs with one that covers nearly everything: paid by columns = replayed by rows."""
+    names = sorted(name[:-5] for name in os.listdir(os.path.join(SOURCE, "data", "products")))
+    check.that(len(names) > 30, "all products")
+    rows, contrasts = {}, 0
+    for name in names:
+        beside = "sme-comprehensive" if name != "sme-comprehensive" else "personal-anti-fraud"
+        reply = must("compare", company, "--products", name + "," + beside, "--scripts", "everyday-ransom", house=house,
+                     json=True).json()
+        rows[name] = reply["simulated"]["under"][0]
+        for each in reply["contrasts"]:
+            contrasts += 1
+            for paid in each["paid"]:
+                what = "%s beside %s, %s, row %d: %s" % (name, beside, each["peril"], each["row"], paid["name"])
+                check.equal(paid["replayed"] and paid["replayed"]["amount"], paid["paid"], what)
+    check.that(contrasts > len(names), "they differ")
+    check.equal([name for name in names if rows[name]["expected_paid"] == 0 and name == "cross-border-local"],
+                ["cross-border-local"], "a policy for abroad pays for nothing at home")
+    can_buy = {name: rows[name]["decision"] for name in names}
+    check.that(set(can_buy.values()) > {"bindable"}, "not all of them can be bought: %r" % can_buy)
+    for name in [name for name in names if can_buy[name] == "declined"]:
+        quote = must("quote", "issue", company, "--product", name, "--from", "2026-03-10", house=house, as_="zhou.uw",
+                     at="2026-02-26T10:00:00+08:00", json=True).json()
+        check.equal(quote["decision"], "declined", name + " is declined by a quote, too")
+        found = [finding["reason"] for finding in quote["findings"]]
+        check.that([finding["reason"] for finding in rows[name]["findings"]] == found[:len(rows[name]["findings"])] and found,
+                   name + ": for the same reasons")
+        text = must("compare", company, "--products", name + ",sme-comprehensive", "--scripts", "everyday-ransom", house=house,
+                    lang="en").out
+        check.that("! A: for this company declined, because of" in re.sub(r"\s+", " ", text), name + ": why it cannot be bought")
+    zero = must("compare", company, "--products", "cross-border-local,sme-comprehensive", "--scripts", "everyday-ransom",
+                house=house, lang="en").out
+    check.that("A does not extend to China (clause" in re.sub(r"\s+", " ", zero), "and which clause says so")
+    twelve = ",".join(names[:12])
+    in_both("compare", company, "--products", twelve, "--scripts", "everyday-ransom,fab-60-hours", house=house)
+    wordings = sorted(name[:-5] for name in os.listdir(os.path.join(SOURCE, "data", "wordings")) if name.endswith(".toml"))
+    for words in (("compare", company, "--products", ",".join(names[:13])),
+                  ("wording", "compare", ",".join(wordings[:13]), "--script", "fab-60-hours")):
+        wrong = anlan(*words, house=house, json=True)
+        check.equal((wrong.status, wrong.error()["code"]), (2, "compare_too_many"), " ".join(words))
+
+
+def currencies(folder):
+    """A product in another currency than its wording, or than the model, is refused with both."""
+    def copy(kind, known, name, *changes):
+        with open(os.path.join(SOURCE, "data", kind, known + ".toml"), encoding="utf-8") as file:
+            text = file.read().replace('id = "%s"' % known, 'id = "%s"' % name)
+        for old, new in changes:
+            check.equal(text.count(old), 1, kind + ": " + old)
+            text = text.replace(old, new)
+        os.makedirs(os.path.join(folder, kind), exist_ok=True)
+        with open(os.path.join(folder, kind, name + ".toml"), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    dollars = ('currency = "CNY"', 'currency = "USD"')
+    copy("wordings", "ningbo-2023-a", "abroad", dollars)
+    copy("products", "ningbo-2023-a", "half", dollars)
+    copy("products", "ningbo-2023-a", "whole", dollars, ('wording = "ningbo-2023-a"', 'wording = "abroad"'))
+    facts = ("--sector", "C34", "--revenue", "30000000", "--employees", "48")
+    for product, code, value, other in (("half", "product_currency", "USD", "CNY"),
+                                        ("whole", "hazard_currency_mismatch", "USD", "CNY")):
+        for words in (("quote", "indicate", "--product", product), ("compare", "--products", product + ",ningbo-2023-b")):
+            wrong = anlan(*words, *facts, data=folder, json=True)
+            what = " ".join(words)
+            check.equal((wrong.status, wrong.error()["code"], wrong.error()["value"]), (1, code, value),
+                        what)
+            check.that(other in anlan(*words, *facts, data=folder, lang="en").err, what + " names both")
 
 
 library()
@@ -109,5 +185,8 @@ plays()
 with Folder() as folder:
     home = os.path.join(folder, "house")
     third_product(os.path.join(folder, "data"))
-    products(home, small_house(home), os.path.join(folder, "data"))
+    company = small_house(home)
+    products(home, company, os.path.join(folder, "data"))
+    every_product(home, company)
+    currencies(os.path.join(folder, "foreign"))
 check.end()

@@ -95,6 +95,12 @@ def refusals(folder, house, company):
         refused = anlan(*words, house=house, json=True)
         check.equal(refused.error()["code"] if refused.status else "done", code, " ".join(words))
     check.that(not os.path.exists(folder + "/a.xlsx"), "nothing was written")
+    name = folder + "/a\x1b[31m\x07\nred.xlsx"
+    for lang in LANGUAGES:
+        for done in (anlan("product", "list", "--xlsx", name, lang=lang),  # written, then there
+                     anlan("product", "list", "--xlsx", name, lang=lang, json=True)):
+            check.that("\x1b" not in done.out + done.err and "\x07" not in done.out + done.err,
+                       "no control byte of a file's name: %r" % (done.out + done.err))
     both = (folder + "/both.pdf", folder + "/both.xlsx")
     must("product", "list", "--pdf", both[0], "--xlsx", both[1], lang="zh")
     check.that(all(os.path.getsize(name) > 1000 for name in both), "both files at once")

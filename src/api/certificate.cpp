@@ -207,7 +207,7 @@ std::string without_blanks(std::string_view text) {
 Result<Done> check_fingerprint(std::string_view given, std::string_view whole) {
   const std::string expected = without_blanks(given);
   const std::string found = without_blanks(whole);
-  if (expected.empty() || expected == found) return Done{};
+  if (given.empty() || expected == found) return Done{};
   if (expected.size() < found.size()) {
     return Refusal{.code = refusals::kFingerprintShort,
                    .path = "fingerprint",
@@ -230,17 +230,23 @@ Result<CertificateCheck> verify_certificate(std::string_view text, std::string_v
   NodeReader texts = root.table("text");
   ANLAN_TRY(Parts parts, read_parts(root, file));
   root.finish();
-  CertificateCheck check{.house = document.text("insurer"),
-                         .number = document.table("policy").text("number")};
+  CertificateCheck check{.house = document.text("insurer"), .statement = {}};
+  Statement& statement = check.statement;
+  statement.kind = DocumentKind::kRecord;
+  statement.number = document.table("policy").text("number");
   if (report.refused()) return report.refusal();
   parts.what.content = content_of(document.node(), texts.node());
   if (!platform::verify_signature(message_of(parts.what), parts.signature, parts.key)) {
     return invalid(file, "signature");
   }
-  check.fingerprint = platform::fingerprint(parts.key);
-  ANLAN_REQUIRE(check_fingerprint(fingerprint, check.fingerprint));
-  check.content = parts.what.content;
-  check.head_seq = parts.what.head.seq;
+  if (!is_house_name(check.house) || !is_document_number(statement.number)) {
+    return invalid(file, "content");
+  }
+  statement.content = parts.what.content;
+  statement.head = parts.what.head;
+  statement.key = parts.key;
+  statement.signature = parts.signature;
+  ANLAN_REQUIRE(check_fingerprint(fingerprint, platform::fingerprint(parts.key)));
   return check;
 }
 

@@ -32,20 +32,19 @@ Result<Certificate> issue_certificate(Session& session, domain::PolicyId policy)
 Result<PaperContent> policy_paper(Session& session, domain::PolicyId policy,
                                   domain::DocumentKind kind);
 
-// Blanks and case of the given one do not matter; empty: whoever asks compares it. Refuses
+// Blanks and case of the given one do not matter; empty: whoever asks compares it (blanks alone
+// are a part of it). Refuses
 // kFingerprintShort (a part of it proves nothing), kFingerprintOther.
 Result<Done> check_fingerprint(std::string_view given, std::string_view whole);
 
 struct CertificateCheck {
-  std::string house;
-  std::string number;
-  std::string fingerprint;
-  Digest content;
-  std::uint64_t head_seq = 0;
+  std::string house;    // as it names itself
+  Statement statement;  // of kind kRecord; its signature is of its own form
 };
 
-// Refuses kDocumentInvalid (args what: signature), kFingerprintShort, kFingerprintOther and what
-// the JSON reader refuses. `fingerprint`: what the key must have; empty: whoever asks compares it.
+// Refuses kDocumentInvalid (args what: signature, content), kFingerprintShort, kFingerprintOther
+// and what the JSON reader refuses. `fingerprint`: what the key must have; empty: whoever asks
+// compares it.
 Result<CertificateCheck> verify_certificate(std::string_view text, std::string_view file,
                                             std::string_view fingerprint);
 

@@ -18,6 +18,12 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+std::string trimmed(const std::string& text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t from = std::min(text.find_first_not_of(kBlanks), text.size());
+  return text.substr(from, text.find_last_not_of(kBlanks) + 1 - from);
+}
+
 Money at_currency(std::int64_t minor, const Candidate& candidate) {
   return Money::from_minor(minor, candidate.wording->terms.currency);
 }
@@ -63,7 +69,7 @@ std::vector<CoverRow> cover_rows(const std::vector<Candidate>& candidates) {
 }
 
 Table standing_table(Session& session, const std::vector<Candidate>& candidates) {
-  Table table{.columns = {{session.say("compare.cover")}}};
+  Table table{.columns = {{session.say("compare.cover")}}, .rows = {}, .repeated = 1};
   for (const Candidate& candidate : candidates) table.columns.push_back({candidate.letter});
   return table;
 }
@@ -173,11 +179,18 @@ std::string letter_of(std::size_t index) {
   return out;
 }
 
-Result<std::vector<std::string>> listed_names(const std::string& text, std::string_view path) {
+Result<std::vector<std::string>> listed_names(const std::string& text, std::string_view path,
+                                              const NameCount& count) {
+  const auto refused = [&](RefusalCode code, const char* what, std::size_t limit) {
+    return Refusal{.code = code,
+                   .path = std::string(path),
+                   .value = text,
+                   .args = {{.name = what, .value = std::to_string(limit)}}};
+  };
   std::vector<std::string> out;
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t comma = std::min(text.find(',', from), text.size());
-    std::string name = text.substr(from, comma - from);
+    std::string name = trimmed(text.substr(from, comma - from));
     from = comma + 1;
     if (name.empty()) continue;
     if (std::find(out.begin(), out.end(), name) != out.end()) {
@@ -186,8 +199,9 @@ Result<std::vector<std::string>> listed_names(const std::string& text, std::stri
     }
     out.push_back(std::move(name));
   }
-  if (out.size() >= 2) return out;
-  return Refusal{.code = refusals::kCompareTooFew, .path = std::string(path), .value = text};
+  if (out.size() < count.least) return refused(refusals::kCompareTooFew, "least", count.least);
+  if (out.size() > count.most) return refused(refusals::kCompareTooMany, "most", count.most);
+  return out;
 }
 
 std::string step_text(Session& session, const domain::SettlementStep& step) {
@@ -375,11 +389,12 @@ void add_why(Session& session, const Round& round, const std::vector<Candidate>&
     const auto& why = round.why[i];
     if (!why) continue;
     const Money less = round.played[*round.best]->paid - round.played[i]->paid;
-    document.bullet(session.say("compare.why", {{"letter", candidates[i].letter},
-                                                {"less", to_grouped(less)},
-                                                {"best", candidates[*round.best].letter},
-                                                {"step", step_text(session, why->step)},
-                                                {"closes", to_grouped(why->closes)}}));
+    const char* const key = why->closes.is_zero() ? "compare.why_no_one" : "compare.why";
+    document.bullet(session.say(key, {{"letter", candidates[i].letter},
+                                      {"less", to_grouped(less)},
+                                      {"best", candidates[*round.best].letter},
+                                      {"step", step_text(session, why->step)},
+                                      {"closes", to_grouped(why->closes)}}));
     const std::string text = clause_text(session, *candidates[i].wording, why->step.clause);
     if (text.empty() || std::find(seen.begin(), seen.end(), text) != seen.end()) continue;
     seen.push_back(text);

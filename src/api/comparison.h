@@ -23,9 +23,18 @@ struct Candidate {
 
 std::string letter_of(std::size_t index);  // "A", "B", ... "Z", "A2", ...
 
-// "a,b,c" as names. Refuses kCompareTwice (a name that stands there twice) and kCompareTooFew
-// (fewer than two).
-Result<std::vector<std::string>> listed_names(const std::string& text, std::string_view path);
+// Products or wordings that can be read side by side. assumption: four tables of three on a
+// terminal, two pages of eight and four columns on paper.
+inline constexpr std::size_t kComparedMax = 12;
+
+struct NameCount {
+  std::size_t least = 2;
+  std::size_t most = kComparedMax;
+};
+// "a, b,c" as names, blanks around them left out. Refuses kCompareTwice (a name that stands there
+// twice), kCompareTooFew (args least) and kCompareTooMany (args most).
+Result<std::vector<std::string>> listed_names(const std::string& text, std::string_view path,
+                                              const NameCount& count = {});
 
 // The texts of a step: what, which clause, from and to; with the words of the clause where the
 // wording has it.
@@ -57,7 +66,8 @@ void add_covers(Session& session, const std::vector<Candidate>& candidates, Docu
 void add_terms(Session& session, const std::vector<Candidate>& candidates, Document& document);
 Node covers_node(const std::vector<Candidate>& candidates);
 
-// For each that pays less than the best: how much, and why. The words of a clause once: `seen`
+// For each that pays less than the best: how much, and why; where the absence of no one clause
+// changes that, so it says. The words of a clause once: `seen`
 // holds those that stand in the document.
 void add_why(Session& session, const Round& round, const std::vector<Candidate>& candidates,
              std::vector<std::string>& seen, Document& document);

@@ -39,17 +39,19 @@ struct Insured {
     words.insert(words.end(), more.begin(), more.end());
     return desk.must("broker", words).json;
   }
-  std::string sheet(const std::string& plan, const std::string& lessons) {
-    std::string text = "plan = \"" + plan + "\"\nheld_on = \"2026-02-23\"\n[answers]\n";
+  std::string sheet(const std::string& plan, const std::string& lessons,
+                    const std::string& held_on = "2026-02-23") {
+    std::string text = "plan = \"" + plan + "\"\nheld_on = \"" + held_on + "\"\n[answers]\n";
     for (const std::string_view question : kDrillQuestions) {
       text += std::string(question) + " = \"" + (question == "lessons" ? lessons : "x") + "\"\n";
     }
     return desk.file("sheet.toml", text);
   }
-  Node record(const std::string& plan, const std::string& lessons) {
+  Node record(const std::string& plan, const std::string& lessons,
+              const std::string& held_on = "2026-02-23") {
     return desk
         .must("broker", {"drill", "record", policy, "--incident", "everyday-ransom",
-                         "--participants", "7", "--file", sheet(plan, lessons)})
+                         "--participants", "7", "--file", sheet(plan, lessons, held_on)})
         .json;
   }
   std::string answer() {
@@ -154,6 +156,28 @@ TEST_CASE(
                                             "everyday-ransom", "--on", "2026-03-01"})
                            .json;
   CHECK(at(outside, {"payable", "amount"}) == "0");
+  CHECK(at(outside, {"state"}) == "bound");
+  // After the end: the state and the last day come first, and no service is promised.
+  const auto shown = [&](const std::string& on) {
+    return insured.desk
+        .must("broker", {"drill", insured.policy, "--incident", "everyday-ransom", "--on", on})
+        .document;
+  };
+  const auto services = [](const Document& document) {
+    return std::count_if(document.blocks.begin(), document.blocks.end(), [](const Block& block) {
+      const auto* const bullet = std::get_if<Bullet>(&block);
+      return bullet && bullet->text.starts_with("service with the policy");
+    });
+  };
+  const Document during = shown("2026-04-15");
+  const Document after = shown("2027-03-10");
+  CHECK(services(during) > 0);
+  CHECK(services(after) == 0);
+  CHECK(std::get_if<Bullet>(&during.blocks.at(1)) == nullptr);
+  const auto* const state = std::get_if<Bullet>(&after.blocks.at(1));
+  REQUIRE(state != nullptr);
+  CHECK(state->text.find("expired") != std::string::npos);
+  CHECK(state->text.find("2027-03-09") != std::string::npos);
   const auto unknown = run_operation(insured.desk.session(),
                                      {"drill", insured.policy, "--incident", "everyday-ransm"});
   REQUIRE_FALSE(unknown.ok());
@@ -172,17 +196,29 @@ TEST_CASE("drill: at the company's own size the loss is another") {
 TEST_CASE("drill record: a finished exercise becomes the documented answer of its control") {
   Insured insured;
   CHECK(insured.answer() == "written declared 2026-02-20");
-  CHECK(at(insured.record("", "y"), {"evidence_for"}) != kDrillControl);       // no plan
-  CHECK(at(insured.record("plan 1", ""), {"evidence_for"}) != kDrillControl);  // a question open
+  const auto unused = [&](const std::string& plan, const std::string& lessons,
+                          const std::string& held_on = "2026-02-23") {
+    return at(insured.record(plan, lessons, held_on), {"unused_because"});
+  };
+  for (const char* const blank : {"", " ", "\\t", "\u3000 \u00A0"}) {
+    CHECK(unused(blank, "y") == "no_plan");
+    CHECK(unused("plan 1", blank) == "open_questions");
+  }
+  CHECK(unused("plan 1", "y", "2025-02-23") == "over_a_year");
   CHECK(insured.answer() == "written declared 2026-02-20");
   const Node done = insured.record("plan 1", "y");
   CHECK(at(done, {"evidence_for"}) == kDrillControl);
   CHECK(at(done, {"finished"}) == "true");
   CHECK(insured.answer() == "exercised_12m documented 2026-02-23");
-  CHECK(at(insured.record("plan 1", "y again"), {"evidence_for"}) != kDrillControl);  // as good
+  CHECK(at(done, {"unused_because"}).empty());
+  CHECK(unused("plan 1", "y again") == "newer_answer");
+  const Reply before = insured.desk.must(
+      "broker", {"drill", "record", insured.policy, "--incident", "everyday-ransom",
+                 "--participants", "7", "--file", insured.sheet("plan 1", "y", "2026-02-22")});
+  CHECK(before.brief.at(0).find("before the policy began on 2026-03-10") != std::string::npos);
   const Node list = insured.desk.must("broker", {"drill", "list"}).json;
-  REQUIRE(list.items.size() == 4);
-  CHECK(at(list.items[2], {"finished"}) == "true");
+  REQUIRE(list.items.size() == 12);
+  CHECK(at(list.items[9], {"finished"}) == "true");
   CHECK(at(list.items[1], {"finished"}) == "false");
 }
 

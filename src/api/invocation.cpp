@@ -66,8 +66,7 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
     } else {
       return Refusal{.code = refusals::kOptionWithoutValue, .path = name, .value = word};
     }
-    const bool file = value == &invocation.pdf || value == &invocation.xlsx;
-    if (file && value->empty()) {
+    if (value && value->empty()) {
       return Refusal{.code = refusals::kOptionWithoutValue, .path = name, .value = word};
     }
   }
@@ -106,17 +105,13 @@ bool is_input_alone(const RefusalCode& code) {
       protection::kAnswerPartUnknown,    protection::kAnswerInFuture,
       protection::kAnswerTwice,          protection::kPackageUnknown,
       protection::kSignalFormatWrong,    protection::kNoSignals};
-  constexpr RefusalCode kHeld[] = {refusals::kClockNotSettable,
-                                   refusals::kArtefactChanged,
-                                   refusals::kNoLossStated,
-                                   refusals::kMissingFacts,
-                                   refusals::kClockBehind,
-                                   refusals::kMissingAnswers,
-                                   refusals::kQuoteInputsMissing,
-                                   refusals::kQuoteNotReproduced,
-                                   refusals::kQuotesNotVouched,
-                                   refusals::kPaperChanged,
-                                   formats::refusals::kPdfFontMissing};
+  constexpr RefusalCode kHeld[] = {
+      refusals::kClockNotSettable,   refusals::kArtefactChanged,
+      refusals::kNoLossStated,       refusals::kMissingFacts,
+      refusals::kClockBehind,        refusals::kMissingAnswers,
+      refusals::kQuoteInputsMissing, refusals::kQuoteNotReproduced,
+      refusals::kQuotesNotVouched,   refusals::kPaperChanged,
+      refusals::kPaperUnplaced,      formats::refusals::kPdfFontMissing};
   if (std::find(std::begin(kHeld), std::end(kHeld), code) != std::end(kHeld)) return false;
   if (std::find(std::begin(kTyped), std::end(kTyped), code) != std::end(kTyped)) return true;
   return code.number < 2000 || code.number >= 9000;

@@ -20,9 +20,8 @@ struct Invocation {
 
 // Global options may stand anywhere: --house, --as, --key, --at, --lang, --data take a value,
 // so do --pdf and --xlsx; --json does not. Without --lang the language follows LC_ALL, LC_MESSAGES,
-// LANG as the caller gives it in `locale`. Refuses kOptionWithoutValue (also an empty --pdf or
-// --xlsx), kUnknownChoice
-// (--lang).
+// LANG as the caller gives it in `locale`. Refuses kOptionWithoutValue (also where it is
+// empty), kUnknownChoice (--lang).
 Result<Invocation> read_invocation(const std::vector<std::string>& words);
 
 // Whether an unreadable command line asks for JSON all the same.

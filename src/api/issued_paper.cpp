@@ -1,10 +1,13 @@
 #include "api/issued_paper.h"
 
+#include "api/paper.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "api/version.h"
 #include "base/base32.h"
+#include "base/utf8.h"
 #include "formats/document_reader.h"
+#include "formats/harmless_text.h"
 #include "formats/json.h"
 #include "formats/pdf.h"
 #include "formats/pdf_seal.h"
@@ -79,6 +82,18 @@ Result<Shown> read_content(std::string_view text, std::string_view file) {
   shown.document = formats::document_from_node(root);
   root.finish();
   return report.result(std::move(shown));
+}
+
+// What is shown of the content beside its blocks is short and stands on a line; the house bears a
+// name with which one can be opened.
+bool is_bounded(const Shown& shown) {
+  constexpr std::size_t kLineMax = 300;  // code points
+  const auto line = [](const std::string& text) {
+    return text.find('\n') == std::string::npos && count_code_points(text) <= kLineMax &&
+           formats::harmless_text(text) == text;
+  };
+  const bool dated = shown.date.empty() || parse_date(shown.date, "date").ok();
+  return is_house_name(shown.house) && dated && line(shown.issued) && line(shown.hand);
 }
 
 std::vector<std::string> seal_lines(const Texts& texts, const Shown& shown,
@@ -164,7 +179,8 @@ Result<IssuedPaper> sign_paper(Session& session, const PaperParts& parts, house:
   return paper;
 }
 
-Result<IssuedPaper> issue_paper(Session& session, const PaperContent& content) {
+Result<IssuedPaper> issue_paper(Session& session, const PaperContent& content,
+                                const BeforeRecord& before) {
   ANLAN_TRY(const Issue issue, issue_of(session));
   ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
   const house::House& house = folder->house();
@@ -185,6 +201,7 @@ Result<IssuedPaper> issue_paper(Session& session, const PaperContent& content) {
   if (issue.content && *issue.content != statement.content) {
     return refused(refusals::kPaperChanged, parts.number, "content");
   }
+  ANLAN_REQUIRE(before(paper));
   ANLAN_REQUIRE(session.submit(house::IssueDocument{
       .document = {.kind = statement.kind,
                    .number = statement.number,
@@ -194,6 +211,15 @@ Result<IssuedPaper> issue_paper(Session& session, const PaperContent& content) {
                    .head_seq = statement.head.seq,
                    .head_chain = statement.head.chain}}));
   return paper;
+}
+
+Result<Done> place_paper(platform::StagedFile& staged, const std::string& file,
+                         const std::string& number) {
+  if (staged.place().ok()) return Done{};
+  return Refusal{.code = refusals::kPaperUnplaced,
+                 .path = "out",
+                 .value = shown_name(file),
+                 .args = {{.name = "number", .value = number}}};
 }
 
 Result<PaperCheck> verify_paper(Session& session, std::string_view bytes, std::string_view file) {
@@ -213,7 +239,7 @@ Result<PaperCheck> verify_paper(Session& session, std::string_view bytes, std::s
     return refused(refusals::kDocumentInvalid, file, "content");
   }
   ANLAN_TRY(const Shown shown, read_content(found->content, kAttached));
-  if (shown.kind != statement.kind || shown.number != statement.number) {
+  if (shown.kind != statement.kind || shown.number != statement.number || !is_bounded(shown)) {
     return refused(refusals::kDocumentInvalid, file, "content");
   }
   PaperCheck check{.statement = statement, .house = shown.house};

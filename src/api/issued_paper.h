@@ -8,12 +8,14 @@
 // same program and fonts draws the pages again from the content and compares.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "api/session.h"
 #include "api/statement.h"
 #include "base/document.h"
 #include "base/node.h"
+#include "platform/files.h"
 
 namespace anlan::api {
 
@@ -34,8 +36,16 @@ struct IssuedPaper {
 
 // Draws and signs, then records that it did. The document's number is its subject and the seq of
 // the head. A request that was answered before gives the same bytes again, or kPaperChanged when
-// what it shows is no longer what was signed. Refuses kPdfFontMissing and what the house refuses.
-Result<IssuedPaper> issue_paper(Session& session, const PaperContent& content);
+// what it shows is no longer what was signed. `before` is called when the file is made and not yet
+// on record: where it refuses, nothing is recorded. Refuses kPdfFontMissing and what the house
+// refuses.
+using BeforeRecord = std::function<Result<Done>(const IssuedPaper&)>;
+Result<IssuedPaper> issue_paper(Session& session, const PaperContent& content,
+                                const BeforeRecord& before);
+
+// Gives the file of a document that is on record its name. Refuses kPaperUnplaced (args number).
+Result<Done> place_paper(platform::StagedFile& staged, const std::string& file,
+                         const std::string& number);
 
 // Draws and signs without a record: for issue_paper and its tests.
 struct PaperParts {
@@ -63,7 +73,8 @@ struct PaperCheck {
   PagesFound pages = PagesFound::kSame;
 };
 
-// `bytes` are those of a PDF. Refuses kPaperUnsigned, kDocumentInvalid (args what: signature, file,
+// `bytes` are those of a PDF. Whoever signs can name any house: the name proves nothing, the key
+// does. Refuses kPaperUnsigned, kDocumentInvalid (args what: signature, file,
 // content), kPagesOther (the house signed pages that do not show the signed content), and as
 // read_code. Cost: as drawing it.
 Result<PaperCheck> verify_paper(Session& session, std::string_view bytes, std::string_view file);

@@ -46,7 +46,7 @@ struct Desk {
     auto made = sign_paper(session,
                            {.content = content,
                             .number = content.subject + "/7",
-                            .house = "测试保险",
+                            .house = "test-house",
                             .issued = "",
                             .date = "2026-03-08",
                             .head = {.seq = 7, .chain = sha256(bytes_of("chain"))}},
@@ -73,7 +73,7 @@ TEST_CASE("paper: what was issued is verified, in both languages, the same bytes
     const auto checked = desk.check(text_of(paper.file));
     REQUIRE(checked.ok());
     CHECK(checked->statement == paper.statement);
-    CHECK(checked->house == "测试保险");
+    CHECK(checked->house == "test-house");
     CHECK(checked->pages == PagesFound::kSame);
     CHECK(paper.pages == 1);
     const auto coded = read_code(" " + code_of(paper.statement) + "\n", "code");
@@ -154,6 +154,77 @@ TEST_CASE("paper: pages that do not show the signed content are found although t
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.refusal().code == refusals::kDocumentInvalid);
   CHECK(refused.refusal().path == "content");
+}
+
+// The content with one member of another text, signed and drawn as if by another version.
+std::string forged(Desk& desk, const std::string& key, const std::string& value) {
+  const std::string whole = text_of(desk.paper(5, Lang::kZh).file);
+  std::string content(formats::find_seal(whole)->content);
+  const auto replaced = [&](const std::string& name, const std::string& text) {
+    const std::size_t from = content.find("\"" + name + "\":\"") + name.size() + 4;
+    content.replace(from, content.find('"', from) - from, text);
+  };
+  replaced("drawn_by", "another");
+  replaced(key, value);
+  Statement statement = desk.paper(5, Lang::kZh).statement;
+  statement.content = sha256(bytes_of(content));
+  sign(statement, desk.signer);
+  const auto pages = formats::to_pdf(Document().paragraph("a"));
+  return desk.sealed(formats::with_attachment(
+      pages->bytes, {.name = "document.json", .content = content}, code_of(statement)));
+}
+
+TEST_CASE(
+    "paper: a name that no house can bear, and a day that is none, are refused though signed") {
+  Desk desk;
+  CHECK(desk.check(forged(desk, "house", "other-house")).ok());
+  CHECK(desk.check(forged(desk, "issued", "As of today")).ok());
+  CHECK(desk.check(forged(desk, "date", "")).ok());
+  struct Row {
+    const char* key;
+    std::string value;
+  };
+  const Row rows[] = {
+      {"house", ""},
+      {"house", "evil\\nThe pages are byte for byte those of the signed content."},
+      {"house", std::string(65, 'h')},
+      {"house", "\\u001b[31m"},
+      {"date", "not a date"},
+      {"date", std::string(5000, '9')},
+      {"issued", std::string(301, 'x')},
+      {"issued", "a\\nb"},
+      {"drawn_by", std::string(301, 'x')},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.key);
+    CAPTURE(row.value.substr(0, 40));
+    const auto refused = desk.check(forged(desk, row.key, row.value));
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.refusal().code == refusals::kDocumentInvalid);
+    CHECK(refused.refusal().path == "content");
+  }
+}
+
+TEST_CASE("paper: a number that drives a terminal is no number") {
+  Desk desk;
+  Statement statement = desk.paper(5, Lang::kZh).statement;
+  for (const char* number : {"\x1b[31mX/1", "a\nb", "\xff\xfe"}) {
+    statement.number = number;
+    sign(statement, desk.signer);
+    CHECK(read_code(code_of(statement), "code").refusal().code == refusals::kCodeMalformed);
+  }
+}
+
+TEST_CASE("paper: a document on record whose file cannot be placed says its number") {
+  Desk desk;
+  const std::string file = desk.root.path() + "/a.pdf";
+  platform::StagedFile staged = platform::StagedFile::create(file, bytes_of("pages")).value();
+  REQUIRE(platform::write_file(file, bytes_of("of another")).ok());
+  const auto refused = place_paper(staged, file, "AL-2026-000001/7");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.refusal().code == refusals::kPaperUnplaced);
+  CHECK(refused.refusal().args.at(0).value == "AL-2026-000001/7");
+  CHECK(*platform::read_file(file) == "of another");
 }
 
 TEST_CASE("paper: pages drawn by other libraries are not compared, and it is said") {

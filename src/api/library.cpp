@@ -203,6 +203,12 @@ Result<const underwriting::Product*> Library::product(const domain::ProductName&
                 });
 }
 
+Result<const terms::Wording*> Library::wording_of(const underwriting::Product& product) {
+  ANLAN_TRY(const terms::Wording* found, wording(product.wording));
+  ANLAN_REQUIRE(underwriting::check_currency(product, found->terms));
+  return found;
+}
+
 Result<Digest> Library::product_digest(const domain::ProductName& name) {
   return digest(product_path(name));
 }

@@ -56,6 +56,8 @@ class Library {
   Result<const underwriting::Product*> product(const domain::ProductName& name);
   // The same, refused (kArtefactChanged) when the file is no longer the one that was sold.
   Result<const underwriting::Product*> product(const domain::ProductName& name, const Digest& sold);
+  // The wording of a product, as it stands now: refuses underwriting's kProductCurrency.
+  Result<const terms::Wording*> wording_of(const underwriting::Product& product);
   Result<Digest> product_digest(const domain::ProductName& name);
   Result<const underwriting::SubsidyScheme*> scheme(const domain::SchemeName& name);
   Result<const underwriting::PriceLoads*> loads();

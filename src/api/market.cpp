@@ -23,6 +23,7 @@ Result<std::unique_ptr<Market>> market_of(Session& session, EnterpriseId enterpr
 Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk,
                                           std::optional<Date> inception) {
   ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  ANLAN_REQUIRE(engine::check_currency(*hazard, *risk.wording));
   terms::Plan plan = terms::compile(risk.wording->terms);
   auto out = std::unique_ptr<Market>(new Market{.risk = std::move(risk),
                                                 .hazard = hazard,

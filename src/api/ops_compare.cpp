@@ -13,9 +13,12 @@
 #include "base/maths.h"
 #include "engine/compare_events.h"
 #include "engine/event_losses.h"
+#include "engine/size_law.h"
 #include "engine/trigger_share.h"
 #include "house/views.h"
 #include "terms/take_step.h"
+#include "terms/territory.h"
+#include "underwriting/triage.h"
 
 namespace anlan::api {
 namespace {
@@ -48,6 +51,8 @@ constexpr std::array kInputs{
 
 struct Offer {
   const underwriting::Product* product = nullptr;
+  // Of a registered company.
+  std::optional<underwriting::Triage> triage = {};
   terms::Plan plan;
   engine::InsuredCover cover;
 };
@@ -55,7 +60,9 @@ struct Offer {
 // Everything that is compared. The covers point into the offers.
 struct Field {
   std::string company;
+  std::string basis = {};  // of a company that nobody has registered: its facts, given and assumed
   engine::RiskInput input;
+  std::optional<CompanyRisk> risk;  // of a registered company
   const engine::Hazard* hazard = nullptr;
   std::vector<std::unique_ptr<Offer>> offers;
   std::vector<Candidate> candidates;
@@ -120,12 +127,13 @@ Result<Done> find_company(Session& session, NodeReader& options, const std::stri
     }
     field.company =
         session.say("compare.unregistered", {{"sector", find_fact(facts, "sector")->value}});
+    ANLAN_TRY(field.basis, basis_line(session, facts));
     ANLAN_TRY(field.input, company_of_facts(session, std::move(facts)));
     return Done{};
   }
   ANLAN_TRY(const auto id, parse_id<EnterpriseTag>(named_company, "enterprise"));
-  ANLAN_TRY(CompanyRisk risk, company_risk(session, id, {product}));
-  field.input = std::move(risk.input);
+  ANLAN_TRY(field.risk, company_risk(session, id, {product}));
+  field.input = field.risk->input;
   ANLAN_TRY(const house::House* house, session.house());
   field.company = company_name(*house, id);
   return Done{};
@@ -136,9 +144,10 @@ Result<Done> find_company(Session& session, NodeReader& options, const std::stri
 Result<Done> add_offer(Session& session, const std::string& name, std::optional<Date> inception,
                        Field& field) {
   ANLAN_TRY(const underwriting::Product* product, session.library().product({name}));
-  ANLAN_TRY(const terms::Wording* wording, session.library().wording(product->wording));
+  ANLAN_TRY(const terms::Wording* wording, session.library().wording_of(*product));
+  ANLAN_REQUIRE(engine::check_currency(*field.hazard, *wording));
   auto offer = std::make_unique<Offer>(
-      Offer{.product = product, .plan = terms::compile(wording->terms), .cover = {}});
+      Offer{.product = product, .triage = {}, .plan = terms::compile(wording->terms), .cover = {}});
   offer->cover = engine::insured_cover(*field.hazard, *wording, offer->plan, inception);
   field.candidates.push_back({.letter = letter_of(field.candidates.size()),
                               .id = name,
@@ -146,6 +155,20 @@ Result<Done> add_offer(Session& session, const std::string& name, std::optional<
                               .wording = wording});
   field.offers.push_back(std::move(offer));
   return Done{};
+}
+
+// Who may buy what: nothing is offered that would be declined without saying so.
+void find_eligibility(Field& field) {
+  if (!field.risk) return;
+  const auto beyond = engine::beyond_size_laws(*field.hazard, field.input);
+  for (const auto& offer : field.offers) {
+    offer->triage = underwriting::eligibility(*offer->product, field.risk->profile,
+                                              field.risk->controls, beyond);
+  }
+}
+
+bool is_declined(const Offer& offer) {
+  return offer.triage && offer.triage->decision == QuoteDecision::kDeclined;
 }
 
 Result<Field> field_of(Session& session, NodeReader& options) {
@@ -158,6 +181,7 @@ Result<Field> field_of(Session& session, NodeReader& options) {
     ANLAN_REQUIRE(add_offer(session, name, std::nullopt, field));
   }
   ANLAN_REQUIRE(find_company(session, options, names.front(), field));
+  find_eligibility(field);
   field.executor = std::make_unique<platform::TbbExecutor>(0);
   field.table = std::make_unique<engine::ScenarioTable>(
       *field.hazard, engine::ScenarioOptions{.points = kComparePoints}, *field.executor);
@@ -173,20 +197,25 @@ struct NamedIncident {
   Round at_size;
 };
 
-Result<std::vector<NamedIncident>> named_incidents(Session& session, const std::string& asked,
-                                                   const Field& field,
-                                                   const engine::LossModel& model) {
+struct NamedIncidents {
+  std::vector<NamedIncident> shown = {};
+  std::size_t unplayed = 0;  // of all that were asked for, at this size, under one product or more
+};
+
+bool is_unplayed(const NamedIncident& each) {
+  return std::any_of(each.at_size.played.begin(), each.at_size.played.end(),
+                     [](const Result<terms::Played>& played) { return !played.ok(); });
+}
+
+Result<NamedIncidents> named_incidents(Session& session, const std::string& asked,
+                                       const Field& field, const engine::LossModel& model) {
   std::vector<std::string> names = session.library().script_names();
   if (!asked.empty()) {
-    names.clear();
-    for (std::size_t from = 0; from <= asked.size();) {
-      const std::size_t comma = std::min(asked.find(',', from), asked.size());
-      if (comma > from) names.push_back(asked.substr(from, comma - from));
-      from = comma + 1;
-    }
+    ANLAN_TRY(names, listed_names(asked, "scripts", {.least = 1, .most = names.size()}));
   }
   const Money profit = Money::rounded(model.hourly, field.hazard->currency, Rounding::kHalfUp);
-  std::vector<NamedIncident> out;
+  NamedIncidents found;
+  std::vector<NamedIncident>& out = found.shown;
   for (const std::string& name : names) {
     ANLAN_TRY(const Script* script, session.library().script(name));
     auto scaled = std::make_unique<Script>(terms::scaled_to(*script, field.input.revenue, profit));
@@ -197,6 +226,7 @@ Result<std::vector<NamedIncident>> named_incidents(Session& session, const std::
                    .as_told = std::move(told),
                    .at_size = std::move(sized)});
   }
+  found.unplayed = static_cast<std::size_t>(std::count_if(out.begin(), out.end(), is_unplayed));
   std::stable_sort(out.begin(), out.end(), [](const NamedIncident& a, const NamedIncident& b) {
     return a.at_size.spread > b.at_size.spread;
   });
@@ -210,13 +240,15 @@ Result<std::vector<NamedIncident>> named_incidents(Session& session, const std::
     explain_round(field.candidates, each.as_told);
     explain_round(field.candidates, each.at_size);
   }
-  return out;
+  return found;
 }
 
 Table round_table(Session& session, const std::vector<NamedIncident>& incidents, const Field& field,
                   bool scaled) {
   Table table{
-      .columns = {{session.say("script.incident")}, {session.say("script.stated"), Align::kRight}}};
+      .columns = {{session.say("script.incident")}, {session.say("script.stated"), Align::kRight}},
+      .rows = {},
+      .repeated = 2};
   for (const Candidate& candidate : field.candidates) {
     table.columns.push_back({candidate.letter, Align::kRight});
   }
@@ -235,13 +267,19 @@ Table round_table(Session& session, const std::vector<NamedIncident>& incidents,
   return table;
 }
 
-void add_named(Session& session, const std::vector<NamedIncident>& incidents, const Field& field,
+void add_named(Session& session, const NamedIncidents& named, const Field& field,
                Document& document) {
+  const std::vector<NamedIncident>& incidents = named.shown;
   document.heading(2, session.say("compare.named"));
   if (incidents.empty()) {
-    document.paragraph(session.say("compare.named_same"));
-    return;
+    document.paragraph(
+        session.say(named.unplayed == 0 ? "compare.named_same" : "compare.named_same_played"));
   }
+  if (named.unplayed > 0) {
+    document.paragraph(
+        session.say("compare.unplayed", {{"count", std::to_string(named.unplayed)}}));
+  }
+  if (incidents.empty()) return;
   document.paragraph(session.say("compare.at_size_note"));
   document.table(round_table(session, incidents, field, true));
   std::vector<std::string> seen;
@@ -258,9 +296,43 @@ void add_named(Session& session, const std::vector<NamedIncident>& incidents, co
 
 // ---- simulated incidents
 
-std::string price_text(const underwriting::Product& product, double expected) {
-  if (!(expected > 0.0)) return "–";
+std::string price_text(const Offer& offer, double expected) {
+  const underwriting::Product& product = *offer.product;
+  if (!(expected > 0.0) || is_declined(offer)) return "–";
   return fmt::format("{:.2f}", static_cast<double>(product.premium.minor()) / expected);
+}
+
+// Why this company cannot buy it as it is, where it cannot.
+void add_eligibility(Session& session, const Field& field, Document& document) {
+  for (std::size_t k = 0; k < field.offers.size(); ++k) {
+    const auto& triage = field.offers[k]->triage;
+    if (!triage || triage->decision == QuoteDecision::kBindable) continue;
+    std::string reasons;
+    for (const TriageFinding& finding : triage->findings) {
+      reasons +=
+          (reasons.empty() ? "" : session.say("word.list_separator")) +
+          session.say("brief.finding",
+                      {{"reason", session.say("triage." + std::string(name_of(finding.reason)))},
+                       {"value", finding.value},
+                       {"limit", finding.limit}});
+    }
+    document.bullet(session.say("compare.not_bindable",
+                                {{"letter", field.candidates[k].letter},
+                                 {"decision", word(session, "decision", triage->decision)},
+                                 {"reasons", reasons}}),
+                    "!");
+  }
+}
+
+// A policy that pays for nothing here.
+void add_territories(Session& session, const Field& field, Document& document) {
+  for (const Candidate& candidate : field.candidates) {
+    const auto& territory = candidate.wording->territory;
+    if (terms::is_inside(territory, std::string(engine::kCompanyPlace))) continue;
+    document.bullet(session.say("compare.outside",
+                                {{"letter", candidate.letter}, {"clause", territory->clause}}),
+                    "!");
+  }
 }
 
 void add_simulated(Session& session, const engine::EventComparison& found, const Field& field,
@@ -275,20 +347,23 @@ void add_simulated(Session& session, const engine::EventComparison& found, const
                           {session.say("risk.error"), Align::kRight},
                           {session.say("compare.share"), Align::kRight},
                           {session.say("compare.incidents_paid"), Align::kRight},
-                          {session.say("compare.worst_gap"), Align::kRight},
-                          {session.say("compare.premium"), Align::kRight},
-                          {session.say("compare.price"), Align::kRight}}};
+                          {session.say("compare.worst_gap"), Align::kRight}}};
+  Table prices{.columns = {{session.say("compare.product")},
+                           {session.say("compare.premium"), Align::kRight},
+                           {session.say("compare.price"), Align::kRight}}};
   Chart chart{.kind = ChartKind::kBars,
               .whole = session.say("compare.chart_loss"),
               .part = session.say("compare.chart_left"),
               .rows = {}};
   for (std::size_t k = 0; k < found.policies.size(); ++k) {
     const engine::PolicyEvents& one = found.policies[k];
-    const underwriting::Product& product = *field.offers[k]->product;
+    const Offer& offer = *field.offers[k];
     table.rows.push_back({field.candidates[k].letter, rounded_text(one.expected),
                           rounded_text(one.error), share_text(one.share_paid),
-                          share_text(one.share_of_incidents), rounded_text(one.worst_gap),
-                          whole_text(product.premium), price_text(product, one.expected)});
+                          share_text(one.share_of_incidents), rounded_text(one.worst_gap)});
+    prices.rows.push_back({field.candidates[k].letter,
+                           is_declined(offer) ? "–" : whole_text(offer.product->premium),
+                           price_text(offer, one.expected)});
     const double left = std::max(0.0, found.ground_up - one.expected);
     chart.rows.push_back({.label = field.candidates[k].letter,
                           .whole = found.ground_up / kMinorPerMajor,
@@ -296,6 +371,9 @@ void add_simulated(Session& session, const engine::EventComparison& found, const
                           .text = rounded_text(left)});
   }
   document.table(std::move(table));
+  document.table(std::move(prices));
+  add_eligibility(session, field, document);
+  add_territories(session, field, document);
   document.chart(std::move(chart));
 }
 
@@ -362,11 +440,12 @@ void add_replays(Session& session, const std::vector<Replay>& replays,
                      {"least", field.candidates[contrast.least].letter},
                      {"least_paid", rounded_text(found.paid[contrast.least][contrast.event])}}));
     if (!each.why) continue;
-    document.bullet(
-        session.say("compare.contrast_why", {{"letter", field.candidates[contrast.least].letter},
-                                             {"step", step_text(session, each.why->step)},
-                                             {"closes", to_grouped(each.why->closes)}}),
-        "!");
+    const bool alone = !each.why->closes.is_zero();
+    document.bullet(session.say(alone ? "compare.contrast_why" : "compare.contrast_no_one",
+                                {{"letter", field.candidates[contrast.least].letter},
+                                 {"step", step_text(session, each.why->step)},
+                                 {"closes", to_grouped(each.why->closes)}}),
+                    "  !");
   }
 }
 
@@ -393,7 +472,8 @@ Node simulated_node(const engine::EventComparison& found, const Field& field) {
   Node& rows = out.add("under", Node::list());
   for (std::size_t k = 0; k < found.policies.size(); ++k) {
     const engine::PolicyEvents& one = found.policies[k];
-    const underwriting::Product& product = *field.offers[k]->product;
+    const Offer& offer = *field.offers[k];
+    const underwriting::Product& product = *offer.product;
     Node row = Node::table();
     row.add("name", Node::string(field.candidates[k].id));
     row.add("expected_paid", amount_node(one.expected));
@@ -406,6 +486,8 @@ Node simulated_node(const engine::EventComparison& found, const Field& field) {
             one.expected > 0.0
                 ? share_node(static_cast<double>(product.premium.minor()) / one.expected)
                 : Node::null());
+    row.add("decision", offer.triage ? to_node(offer.triage->decision) : Node::null());
+    row.add("findings", offer.triage ? to_node(offer.triage->findings) : Node::list());
     rows.items.push_back(std::move(row));
   }
   return out;
@@ -450,6 +532,7 @@ Result<Reply> compare(Session& session, NodeReader& options) {
   }
   Reply reply;
   reply.document.heading(1, session.say("compare.title", {{"company", field.company}}));
+  if (!field.basis.empty()) reply.document.paragraph(field.basis);
   add_legend(session, field.candidates, reply.document);
   add_covers(session, field.candidates, reply.document);
   add_terms(session, field.candidates, reply.document);
@@ -461,12 +544,13 @@ Result<Reply> compare(Session& session, NodeReader& options) {
   reply.json.add("company", Node::string(field.company));
   reply.json.add("covers", covers_node(field.candidates));
   Node& scripts = reply.json.add("incidents", Node::list());
-  for (const NamedIncident& each : incidents) {
+  for (const NamedIncident& each : incidents.shown) {
     Node row = Node::table();
     row.add("at_company_size", round_node(each.at_size, field.candidates));
     row.add("as_told", round_node(each.as_told, field.candidates));
     scripts.items.push_back(std::move(row));
   }
+  reply.json.add("unplayed", Node::number(static_cast<std::int64_t>(incidents.unplayed)));
   reply.json.add("simulated", simulated_node(found, field));
   Node& contrasts = reply.json.add("contrasts", Node::list());
   for (const Replay& each : replays) {
@@ -481,8 +565,8 @@ std::vector<Operation> compare_operations() {
   std::vector<Option> options = {
       positional("enterprise", "ENTERPRISE", "企业；不写则用下面的事实",
                  "the company; without it, the facts below", false),
-      named("products", "A,B,C", "要比较的产品，用逗号分开", "the products, separated by commas",
-            true),
+      named("products", "A,B,C", "要比较的产品，2 至 12 个，用逗号分开",
+            "the products, 2 to 12, separated by commas", true),
       named("scripts", "X,Y", "要比较的已命名事件（默认：差别最大的几个）",
             "named incidents (default: those on which they differ most)")};
   for (const Input& input : kInputs) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/render.h"
+#include "base/utf8.h"
 #include "claims/drill.h"
 #include "claims/response_plan.h"
 #include "formats/terminal.h"
@@ -67,6 +68,9 @@ struct Played {
   const underwriting::Product* product = nullptr;
   terms::Script script = {};
   Drill drill = {};
+
+  // Services end with the cover.
+  bool ended() const { return script.occurred >= house::cover_until(*policy); }
 };
 
 Result<const house::PolicyFile*> policy_of(const house::House& house, PolicyId id) {
@@ -193,7 +197,7 @@ void add_paid(Session& session, const house::House& house, const Played& played,
                                                       {"loss", to_grouped(measured->loss)}}));
   }
   for (const std::string& service : played.product->services(session.lang())) {
-    document.bullet(session.say("drill.service", {{"service", service}}));
+    if (!played.ended()) document.bullet(session.say("drill.service", {{"service", service}}));
   }
   for (const std::string& clause : decision.unapplied) {
     document.bullet(session.say("brief.clause_unapplied", {{"clause", clause}}), "!");
@@ -258,11 +262,26 @@ Result<Node> add_contradictions(Session& session, const house::House& house, con
   return to_node(conflicts);
 }
 
+// First of all, where nothing is covered on that day.
+void add_state(Session& session, const house::House& house, const Played& played,
+               Document& document) {
+  const house::PolicyFile& file = *played.policy;
+  const PolicyState state = house::policy_state(file, played.script.occurred);
+  if (state == PolicyState::kInForce) return;
+  const UtcOffset offset = house.offset();
+  const Instant last = Instant::from_micros(house::cover_until(file).micros() - 1);
+  document.bullet(session.say("drill.state", {{"state", word(session, "policy_state", state)},
+                                              {"from", to_text(date_of(file.policy.from, offset))},
+                                              {"last", to_text(date_of(last, offset))}}),
+                  "!");
+}
+
 Node drill_node(const Played& played) {
   Node json = Node::table();
   json.add("policy", to_node(played.policy->policy.id));
   json.add("script", Node::string(played.script.id));
   json.add("occurred", to_node(played.script.occurred));
+  json.add("state", to_node(house::policy_state(*played.policy, played.script.occurred)));
   json.add("stated", to_node(played.drill.stated));
   json.add("payable", to_node(played.drill.decision.payable));
   json.add("rendered", to_node(played.drill.rendered));
@@ -286,6 +305,7 @@ Result<Reply> show_drill(Session& session, const house::House& house, const Play
                    session.say("drill.title",
                                {{"script", std::string(in_language(session, played.script.title))},
                                 {"policy", played.policy->policy.number}}));
+  add_state(session, house, played, document);
   document.paragraph(std::string(in_language(session, played.script.story)));
   document.paragraph(session.say(
       "drill.occurs", {{"occurred", moment_text(to_text(played.script.occurred, house.offset()))},
@@ -433,7 +453,7 @@ Result<Reply> response(Session& session, NodeReader& options) {
   ANLAN_TRY(const Instant now, session.now());
   ANLAN_TRY(const ProductName name, product_asked(options, *house, planned));
   ANLAN_TRY(const underwriting::Product* product, session.library().product(name));
-  ANLAN_TRY(const terms::Wording* wording, session.library().wording(product->wording));
+  ANLAN_TRY(const terms::Wording* wording, session.library().wording_of(*product));
   const std::vector<Fact>& facts = company->enterprise.facts;
   const std::vector<PlanStep> steps =
       claims::response_plan({.wording = *wording,
@@ -464,26 +484,54 @@ struct Sheet {
   std::uint32_t answered = 0;
 };
 
+// Blanks of both scripts: nobody answered anything.
+bool is_blank(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint next = first_code_point(text);
+    constexpr std::u32string_view kBlanks = U" \t\r\n\u00A0\u3000";
+    if (kBlanks.find(next.value) == std::u32string_view::npos) return false;
+    text.remove_prefix(next.bytes);
+  }
+  return true;
+}
+
 Result<Sheet> read_sheet(const Node& tree, const std::string& file) {
   ReadReport report(file);
   NodeReader reader(tree, report);
   Sheet out{.plan = reader.text_or("plan", ""), .held_on = reader.date("held_on")};
+  if (is_blank(out.plan)) out.plan.clear();
   NodeReader answers = reader.table("answers");
   for (const std::string_view question : kDrillQuestions) {
-    if (!answers.text_or(question, "").empty()) ++out.answered;
+    if (!is_blank(answers.text_or(question, ""))) ++out.answered;
   }
   answers.finish();
   reader.finish();
   return report.result(std::move(out));
 }
 
+// Why a recorded exercise became no answer to the control's question: a key of [drill_unused].
+// The rules are the house's (RecordDrill).
+std::string unused_because(const house::House& house, const house::DrillFile& file) {
+  const DrillRecord& drill = file.drill;
+  const Date recorded = date_of(file.recorded_at, house.offset());
+  if (drill.plan.empty()) return "no_plan";
+  if (!drill.finished()) return "open_questions";
+  if (plus_years(drill.held_on, 1) <= recorded) return "over_a_year";
+  const house::EnterpriseFile* company = house::find_enterprise(house, drill.enterprise);
+  return company->enterprise.assess_consent ? "newer_answer" : "no_consent";
+}
+
 Result<Reply> recorded(Session& session, const Session::Outcome& outcome) {
   ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
   const DrillRecord drill = std::get<DrillRecorded>(event).drill;
   const bool evidence = outcome.last_seq > outcome.first_seq;
+  ANLAN_TRY(const house::House* house, session.house());
+  const std::string unused = evidence ? "" : unused_because(*house, house->drills.at(drill.id));
+  const Date from = date_of(house::find_policy(*house, drill.policy)->policy.from, house->offset());
   Node json = to_node(drill);
   json.add("finished", to_node(drill.finished()));
   json.add("evidence_for", evidence ? Node::string(kDrillControl) : Node::null());
+  json.add("unused_because", evidence ? Node::null() : Node::string(unused));
   add_outcome(json, outcome);
   return brief_reply(
       session.say("drill.recorded",
@@ -492,7 +540,9 @@ Result<Reply> recorded(Session& session, const Session::Outcome& outcome) {
                    {"participants", std::to_string(drill.participants)},
                    {"answered", std::to_string(drill.answered)},
                    {"asked", std::to_string(drill.asked)},
-                   {"control", evidence ? std::string(kDrillControl) : std::string()}}),
+                   {"control", evidence ? std::string(kDrillControl) : std::string()},
+                   {"unused", evidence ? "" : session.say("drill_unused." + unused)},
+                   {"before", drill.held_on < from ? to_text(from) : std::string()}}),
       std::move(json));
 }
 

@@ -285,7 +285,7 @@ Result<Reply> indicate(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   CompanyRisk risk;
   ANLAN_TRY(risk.product, session.library().product(name));
-  ANLAN_TRY(risk.wording, session.library().wording(risk.product->wording));
+  ANLAN_TRY(risk.wording, session.library().wording_of(*risk.product));
   ANLAN_TRY(const underwriting::Inference* inference, session.library().inference());
   ANLAN_TRY(const underwriting::PriceLoads* loads, session.library().loads());
   const std::string sector = find_fact(facts, "sector")->value;

@@ -1,4 +1,7 @@
 // Operations of paper that counts: print signs a document and its pages, verify checks one offline.
+#include <algorithm>
+#include <optional>
+
 #include "api/certificate.h"
 #include "api/issued_paper.h"
 #include "api/paper.h"
@@ -65,8 +68,32 @@ Result<PaperContent> decision_paper(Session& session, ClaimId id) {
                       .record = std::move(reply.json)};
 }
 
+// How something stands: for programs and for people; empty: nobody knows.
+struct StateNow {
+  std::string code = {};
+  std::string text = {};
+};
+
+StateNow quote_state(Session& session, const house::QuoteFile& file, Date today) {
+  const Quote& quote = file.quote;
+  std::string code = today > quote.valid_until ? "expired" : "open";
+  if (quote.decision == QuoteDecision::kDeclined) code = "declined";
+  if (file.policy.exists()) code = "bound";
+  std::string text = session.say("quote_state." + code, {{"policy", to_text(file.policy)},
+                                                         {"until", to_text(quote.valid_until)}});
+  return {.code = std::move(code), .text = std::move(text)};
+}
+
 Result<PaperContent> quote_paper(Session& session, QuoteId id) {
   ANLAN_TRY(Reply reply, run_operation(session, {"quote", "show", to_text(id)}));
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const Instant now, session.now());
+  const StateNow state =
+      quote_state(session, *house::find_quote(*house, id), date_of(now, house->offset()));
+  std::vector<Block>& blocks = reply.document.blocks;
+  ANLAN_CHECK(!blocks.empty());  // the title
+  blocks.insert(blocks.begin() + 1, Paragraph{.text = state.text});
+  reply.json.add("state", Node::string(state.code));
   return PaperContent{.kind = DocumentKind::kQuote,
                       .subject = to_text(id),
                       .policy = {},
@@ -116,13 +143,19 @@ Result<Reply> print(Session& session, NodeReader& options) {
   const std::string out = options.text("out");
   if (options.refused()) return options.report().refusal();
   ANLAN_REQUIRE(check_page_file(session, out, "out"));
-  // A repeated request writes the same document again.
+  // A repeated request gives the same document again, in the place of nothing else.
   if (!session.known()) ANLAN_REQUIRE(platform::check_absent(out));
   ANLAN_REQUIRE(formats::check_pdf_fonts());
   ANLAN_TRY(const PaperContent content, content_of(session, kind, options));
-  ANLAN_TRY(const IssuedPaper paper, issue_paper(session, content));
-  ANLAN_REQUIRE(session.known() ? platform::write_file(out, paper.file)
-                                : platform::write_new_file(out, paper.file));
+  std::optional<platform::StagedFile> staged;
+  const auto before = [&](const IssuedPaper& made) -> Result<Done> {
+    if (session.known()) return platform::write_once(out, made.file);
+    ANLAN_TRY(platform::StagedFile written, platform::StagedFile::create(out, made.file));
+    staged.emplace(std::move(written));
+    return Done{};
+  };
+  ANLAN_TRY(const IssuedPaper paper, issue_paper(session, content, before));
+  if (staged) ANLAN_REQUIRE(place_paper(*staged, out, paper.statement.number));
   const Statement& statement = paper.statement;
   Node json = Node::table();
   json.add("kind", to_node(statement.kind));
@@ -142,26 +175,105 @@ Result<Reply> print(Session& session, NodeReader& options) {
 
 // ---- verify
 
-Reply statement_reply(Session& session, const Statement& statement, const std::string& house,
-                      std::string_view remark) {
+// What --house tells of a signature, where there is a house: null where it cannot be read, or is
+// another one.
+Result<const house::House*> signing_house(Session& session, const Statement& statement,
+                                          const std::string& name) {
+  const Result<const house::House*> found = session.house();
+  if (!found.ok()) return static_cast<const house::House*>(nullptr);
+  const domain::HouseOpened& opening = *(*found)->opening;
+  const auto& key = opening.public_key.bytes;
+  if (std::equal(key.begin(), key.end(), statement.key.begin(), statement.key.end())) return *found;
+  if (opening.name != name) return static_cast<const house::House*>(nullptr);
+  return Refusal{.code = refusals::kFingerprintOther,
+                 .path = "house",
+                 .value = name,
+                 .args = {{.name = "fingerprint", .value = platform::fingerprint(statement.key)}}};
+}
+
+template <NamedEnum E>
+StateNow state_of(Session& session, std::string_view group, E state) {
+  return {.code = std::string(name_of(state)), .text = word(session, group, state)};
+}
+
+// How what the document speaks of stands now, as far as this house knows it and it has a state.
+Result<StateNow> state_now(Session& session, const house::House& house,
+                           const Statement& statement) {
+  const std::string subject = statement.number.substr(0, statement.number.rfind('/'));
+  ANLAN_TRY(const Instant now, session.now());
+  switch (statement.kind) {
+    case DocumentKind::kModelCard:
+      return StateNow{};
+    case DocumentKind::kDecision: {
+      const auto id = parse_id<ClaimTag>(subject, "claim");
+      const house::ClaimFile* file = id.ok() ? house::find_claim(house, *id) : nullptr;
+      return file ? state_of(session, "claim_state", file->state) : StateNow{};
+    }
+    case DocumentKind::kQuote: {
+      const auto id = parse_id<QuoteTag>(subject, "quote");
+      const house::QuoteFile* file = id.ok() ? house::find_quote(house, *id) : nullptr;
+      return file ? quote_state(session, *file, date_of(now, house.offset())) : StateNow{};
+    }
+    case DocumentKind::kRecord:
+    case DocumentKind::kPolicy:
+    case DocumentKind::kSchedule:
+    case DocumentKind::kCertificate:
+      break;
+  }
+  for (const auto& [id, file] : house.policies) {
+    if (file.policy.number != subject) continue;
+    return state_of(session, "policy_state", house::policy_state(file, now));
+  }
+  return StateNow{};
+}
+
+// A sentence that begins with a word of the program.
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
+struct Verified {
+  const Statement& statement;
+  std::string house;          // as it names itself; empty: the code alone, which names none
+  bool key_compared = false;  // with the fingerprint that was asked for
+};
+
+Result<Reply> verified_reply(Session& session, const Verified& verified) {
+  const Statement& statement = verified.statement;
+  ANLAN_TRY(const house::House* house, signing_house(session, statement, verified.house));
+  StateNow state;
+  if (house) {
+    ANLAN_TRY(state, state_now(session, *house, statement));
+  }
+  const bool proven = house || verified.key_compared;
   const std::string fingerprint = platform::fingerprint(statement.key);
+  const std::string head = std::to_string(statement.head.seq);
   Node json = Node::table();
   json.add("valid", Node::boolean(true));
   json.add("kind", to_node(statement.kind));
   json.add("content", to_node(statement.content));
-  if (!house.empty()) json.add("house", Node::string(house));
+  if (!verified.house.empty()) json.add("house", Node::string(verified.house));
+  json.add("house_proven", Node::boolean(proven));
   json.add("number", Node::string(statement.number));
   json.add("fingerprint", Node::string(fingerprint));
   json.add("head_seq", to_node(statement.head.seq));
   json.add("head_chain", to_node(statement.head.chain));
-  Reply reply =
-      brief_reply(session.say("paper.valid", {{"kind", kind_word(session, statement.kind)},
+  json.add("state_now", state.code.empty() ? Node::null() : Node::string(state.code));
+  Reply reply = brief_reply(
+      capitalised(session.say("paper.valid", {{"kind", kind_word(session, statement.kind)},
                                               {"number", statement.number},
-                                              {"house", house},
+                                              {"issuer", proven ? verified.house : ""},
+                                              {"named", proven ? "" : verified.house},
                                               {"fingerprint", fingerprint},
-                                              {"head", std::to_string(statement.head.seq)}}),
-                  std::move(json));
-  reply.document.paragraph(session.say(remark, {{"content", to_hex(statement.content)}}));
+                                              {"head", head}})),
+      std::move(json));
+  reply.document.paragraph(session.say("paper.only_then", {{"head", head}}));
+  if (!state.text.empty()) {
+    reply.document.paragraph(session.say("paper.state_now", {{"state", state.text}}));
+  }
   return reply;
 }
 
@@ -169,15 +281,22 @@ Result<Reply> verify_code(Session& session, const std::string& code,
                           const std::string& fingerprint) {
   ANLAN_TRY(const Statement statement, read_code(code, "code"));
   ANLAN_REQUIRE(check_fingerprint(fingerprint, platform::fingerprint(statement.key)));
-  return statement_reply(session, statement, "", "paper.code_only");
+  ANLAN_TRY(Reply reply, verified_reply(session, {.statement = statement,
+                                                  .house = "",
+                                                  .key_compared = !fingerprint.empty()}));
+  reply.document.paragraph(
+      session.say("paper.code_only", {{"content", to_hex(statement.content)}}));
+  return reply;
 }
 
 Result<Reply> verify_pages(Session& session, std::string_view bytes, const std::string& path,
                            const std::string& fingerprint) {
   ANLAN_TRY(const PaperCheck check, verify_paper(session, bytes, path));
   ANLAN_REQUIRE(check_fingerprint(fingerprint, platform::fingerprint(check.statement.key)));
-  Reply reply = statement_reply(session, check.statement, check.house,
-                                "paper.pages_" + std::string(name_of(check.pages)));
+  ANLAN_TRY(Reply reply, verified_reply(session, {.statement = check.statement,
+                                                  .house = check.house,
+                                                  .key_compared = !fingerprint.empty()}));
+  reply.document.paragraph(session.say("paper.pages_" + std::string(name_of(check.pages))));
   reply.json.add("pages", to_node(check.pages));
   return reply;
 }
@@ -185,19 +304,9 @@ Result<Reply> verify_pages(Session& session, std::string_view bytes, const std::
 Result<Reply> verify_record(Session& session, std::string_view text, const std::string& path,
                             const std::string& fingerprint) {
   ANLAN_TRY(const CertificateCheck check, verify_certificate(text, path, fingerprint));
-  Node json = Node::table();
-  json.add("valid", Node::boolean(true));
-  json.add("content", to_node(check.content));
-  json.add("house", Node::string(check.house));
-  json.add("number", Node::string(check.number));
-  json.add("fingerprint", Node::string(check.fingerprint));
-  json.add("head_seq", to_node(check.head_seq));
-  return brief_reply(
-      session.say("brief.document_valid", {{"number", check.number},
-                                           {"house", check.house},
-                                           {"fingerprint", check.fingerprint},
-                                           {"head", std::to_string(check.head_seq)}}),
-      std::move(json));
+  return verified_reply(
+      session,
+      {.statement = check.statement, .house = check.house, .key_compared = !fingerprint.empty()});
 }
 
 Result<Reply> verify(Session& session, NodeReader& options) {

@@ -37,7 +37,7 @@ Result<Answers> ask(Session& session, const Subject& about) {
   ANLAN_TRY(out.worth,
             run_operation(session, {"risk", "worth", enterprise, "--product", about.product.text}));
   ANLAN_TRY(const underwriting::Product* product, session.library().product(about.product));
-  ANLAN_TRY(out.wording, session.library().wording(product->wording));
+  ANLAN_TRY(out.wording, session.library().wording_of(*product));
   return out;
 }
 

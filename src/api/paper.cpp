@@ -131,7 +131,7 @@ Result<std::string> write_spreadsheet(Session& session, const Invocation& invoca
   const formats::Workbook workbook = formats::to_workbook(document, options);
   ANLAN_TRY(const Bytes bytes, platform::xlsx_bytes(workbook));
   ANLAN_REQUIRE(platform::write_new_file(invocation.xlsx, bytes));
-  return session.say("paper.sheets_written", {{"file", invocation.xlsx},
+  return session.say("paper.sheets_written", {{"file", shown_name(invocation.xlsx)},
                                               {"sheets", std::to_string(workbook.sheets.size())}}) +
          "\n";
 }

@@ -29,7 +29,8 @@ inline constexpr RefusalCode kPaperUnsigned{9031, "paper_unsigned"};
 inline constexpr RefusalCode kPagesOther{9032, "pages_other"};
 inline constexpr RefusalCode kPaperChanged{9033, "paper_changed"};
 inline constexpr RefusalCode kPdfInsideHouse{9034, "pdf_inside_house"};
-inline constexpr RefusalCode kPdfToOutput{9035, "pdf_to_output"};  // args option
+inline constexpr RefusalCode kPdfToOutput{9035, "pdf_to_output"};     // args option
+inline constexpr RefusalCode kPaperUnplaced{9036, "paper_unplaced"};  // args number
 inline constexpr RefusalCode kSectionUnknown{9070, "section_unknown"};
 inline constexpr RefusalCode kSublimitMalformed{9071, "sublimit_malformed"};
 inline constexpr RefusalCode kSublimitAboveLimit{9072, "sublimit_above_limit"};
@@ -49,17 +50,49 @@ inline constexpr RefusalCode kCompareCompany{9094, "compare_company"};
 inline constexpr RefusalCode kXlsxNotOffered{9095, "xlsx_not_offered"};
 inline constexpr RefusalCode kInsuranceProductUnknown{9096,
                                                       "insurance_product_unknown"};  // args nearest
+inline constexpr RefusalCode kCompareTooMany{9097, "compare_too_many"};              // args most
 
-inline constexpr std::array kApi{
-    kUnknownOperation,  kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
-    kOptionTwice,       kMissingOption,      kUnknownArtefact,    kClockNotSettable,
-    kDocumentInvalid,   kMissingFacts,       kMissingAnswers,     kArtefactChanged,
-    kNoLossStated,      kFingerprintShort,   kFingerprintOther,   kClockBehind,
-    kPdfNotOffered,     kCodeMalformed,      kPaperUnsigned,      kPagesOther,
-    kPaperChanged,      kPdfInsideHouse,     kPdfToOutput,        kSectionUnknown,
-    kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft,      kSublimitTwice,
-    kAppetiteMalformed, kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched,
-    kQuoteOtherProgram, kScriptUnknown,      kWordingUnknown,     kCompareTwice,
-    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered,     kInsuranceProductUnknown};
+inline constexpr std::array kApi{kUnknownOperation,
+                                 kUnknownOption,
+                                 kOptionWithoutValue,
+                                 kTooManyArguments,
+                                 kOptionTwice,
+                                 kMissingOption,
+                                 kUnknownArtefact,
+                                 kClockNotSettable,
+                                 kDocumentInvalid,
+                                 kMissingFacts,
+                                 kMissingAnswers,
+                                 kArtefactChanged,
+                                 kNoLossStated,
+                                 kFingerprintShort,
+                                 kFingerprintOther,
+                                 kClockBehind,
+                                 kPdfNotOffered,
+                                 kCodeMalformed,
+                                 kPaperUnsigned,
+                                 kPagesOther,
+                                 kPaperChanged,
+                                 kPdfInsideHouse,
+                                 kPdfToOutput,
+                                 kPaperUnplaced,
+                                 kSectionUnknown,
+                                 kSublimitMalformed,
+                                 kSublimitAboveLimit,
+                                 kNoSectionLeft,
+                                 kSublimitTwice,
+                                 kAppetiteMalformed,
+                                 kQuoteInputsMissing,
+                                 kQuoteNotReproduced,
+                                 kQuotesNotVouched,
+                                 kQuoteOtherProgram,
+                                 kScriptUnknown,
+                                 kWordingUnknown,
+                                 kCompareTwice,
+                                 kCompareTooFew,
+                                 kCompareCompany,
+                                 kXlsxNotOffered,
+                                 kInsuranceProductUnknown,
+                                 kCompareTooMany};
 
 }  // namespace anlan::api::refusals

@@ -100,6 +100,10 @@ Result<Node> parse_options(const std::vector<std::string>& words,
       if (i + 1 >= words.size()) return refuse(refusals::kOptionWithoutValue, option->name, word);
       split.value = words[++i];
     }
+    // Somebody's variable was empty: that is no answer to what the option asks.
+    if (option->kind != OptionKind::kFlag && split.value.empty()) {
+      return refuse(refusals::kOptionWithoutValue, option->name, word);
+    }
     ANLAN_REQUIRE(take(taken, *option, split.value));
   }
   // All that is missing at once; the first of it is the place.

@@ -30,8 +30,8 @@ struct Option {
 };
 
 // --name value, --name=value, flags and positionals to a table of texts in the order given. `known`
-// decides which options take no value and where positionals go. Refuses kOptionWithoutValue,
-// kUnknownOption (args nearest), kTooManyArguments, kOptionTwice, kMissingOption.
+// decides which options take no value and where positionals go. Refuses kOptionWithoutValue (also
+// an empty value), kUnknownOption (args nearest), kTooManyArguments, kOptionTwice, kMissingOption.
 Result<Node> parse_options(const std::vector<std::string>& words, const std::vector<Option>& known);
 
 }  // namespace anlan::api

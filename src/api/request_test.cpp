@@ -82,6 +82,8 @@ TEST_CASE("refusals 9002 to 9006: what an operation's options can be wrong in") 
       {{"ent_1", "--zzzzzzzz"}, refusals::kUnknownOption, "zzzzzzzz", "zzzzzzzz", ""},
       {{"ent_1", "--"}, refusals::kUnknownOption, "", "", ""},
       {{"ent_1", "--from"}, refusals::kOptionWithoutValue, "from", "--from", ""},
+      {{"ent_1", "--from="}, refusals::kOptionWithoutValue, "from", "--from=", ""},
+      {{"ent_1", "--from", ""}, refusals::kOptionWithoutValue, "from", "--from", ""},
       {{"ent_1", "--from", "x", "--from=y"}, refusals::kOptionTwice, "from", "y", ""},
       {{"ent_1", "--enterprise", "ent_2"}, refusals::kOptionTwice, "enterprise", "ent_2", ""},
       {{}, refusals::kMissingOption, "enterprise", "", ""},

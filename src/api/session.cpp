@@ -151,6 +151,12 @@ Result<Bytes> Session::read_bytes(const std::string& path) {
 
 Result<std::string> Session::read_raw(const std::string& path) {
   if (path.starts_with("@")) return library_.text(path.substr(1));
+  if (path == "-") {
+    if (!standard_input_) {
+      ANLAN_TRY(standard_input_, platform::read_file(path, kInputBytesMax));
+    }
+    return *standard_input_;
+  }
   return platform::read_file(path, kInputBytesMax);
 }
 

@@ -96,6 +96,7 @@ class Session {
   SessionOptions options_;
   SessionClock clock_;
   Library library_;
+  std::optional<std::string> standard_input_;  // it can be read once; its second reader gets this
   std::optional<Digest> request_;
   std::optional<Outcome> known_;
   std::optional<Texts> texts_;

@@ -5,6 +5,8 @@
 #include "api/refusals.h"
 #include "base/base32.h"
 #include "base/check.h"
+#include "base/id.h"
+#include "formats/harmless_text.h"
 #include "platform/keys.h"
 
 namespace anlan::api {
@@ -56,6 +58,13 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
+bool is_document_number(std::string_view text) {
+  return !text.empty() && text.size() <= domain::kDocumentNumberMax &&
+         text.find('\n') == std::string_view::npos && formats::harmless_text(text) == text;
+}
+
+bool is_house_name(std::string_view text) { return parse_name_text(text, "house").ok(); }
+
 void sign(Statement& statement, house::Signer& signer) {
   statement.key = signer.public_key();
   statement.signature = signer.sign(message_of(statement));
@@ -87,9 +96,7 @@ Result<Statement> read_code(std::string_view text, std::string_view path) {
   fill(in, statement.head.chain.bytes);
   fill(in, statement.key);
   fill(in, statement.signature);
-  const std::size_t length = statement.number.size();
-  if (!in.done() || !is_kind(statement.kind) || length == 0 ||
-      length > domain::kDocumentNumberMax) {
+  if (!in.done() || !is_kind(statement.kind) || !is_document_number(statement.number)) {
     return malformed();
   }
   if (!platform::verify_signature(message_of(statement), statement.signature, statement.key)) {

@@ -18,13 +18,18 @@ namespace anlan::api {
 
 struct Statement {
   domain::DocumentKind kind = domain::DocumentKind::kPolicy;
-  std::string number;  // 1 to kDocumentNumberMax bytes
+  std::string number;  // is_document_number
   Digest content;
   house::Head head;
   house::PublicKey key{};
   house::Signature signature{};
   bool operator==(const Statement&) const = default;
 };
+
+// 1 to kDocumentNumberMax bytes that can be shown on a line.
+bool is_document_number(std::string_view text);
+// The names that a house can be opened with (parse_name_text).
+bool is_house_name(std::string_view text);
 
 // Fills in key and signature.
 void sign(Statement& statement, house::Signer& signer);

@@ -35,6 +35,10 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows;  // as many cells as columns
   bool total = false;                          // the last row sums up the others
+  // Where the columns behind the first `repeated` are more than a page takes
+  // (formats/table_parts.h), they stand in several tables, each with these first ones; 0: it is
+  // never taken apart.
+  std::size_t repeated = 0;
 };
 
 enum class ChartKind : unsigned char {

@@ -8,6 +8,7 @@
 #include "base/maths.h"
 #include "domain/cover.h"
 #include "engine/event_losses.h"
+#include "engine/trigger_share.h"
 #include "terms/reaching.h"
 
 namespace anlan::engine {
@@ -196,7 +197,7 @@ class EventRow {
     out.peril = peril_.hazard->peril;
     out.occurred = plus_minutes(monday(), 60 * start_hour());
     out.discovered = out.occurred;
-    out.location = "CN";
+    out.location = kCompanyPlace;
     out.currency = setting_.hazard->currency;
     out.mitigation = Money::zero(out.currency);
     add_outage(out);

@@ -5,6 +5,8 @@
 #include "domain/cover.h"
 #include "engine/event_losses.h"
 #include "engine/mean_loss.h"
+#include "engine/refusals.h"
+#include "terms/territory.h"
 
 namespace anlan::engine {
 namespace {
@@ -79,6 +81,16 @@ std::vector<double> trigger_shares(const Hazard& hazard, const terms::Trigger& t
   return out;
 }
 
+Result<Done> check_currency(const Hazard& hazard, const terms::Wording& wording) {
+  const Currency own = hazard.currency;
+  if (wording.terms.currency == own) return Done{};
+  return Refusal{.code = refusals::kCurrencyMismatch,
+                 .path = "currency",
+                 .value = std::string(currency_code(wording.terms.currency)),
+                 .args = {{.name = "expected", .value = std::string(currency_code(own))}},
+                 .at = {}};
+}
+
 InsuredCover insured_cover(const Hazard& hazard, const terms::Wording& wording,
                            const terms::Plan& plan, std::optional<Date> inception) {
   InsuredCover out{.plan = &plan,
@@ -87,6 +99,8 @@ InsuredCover insured_cover(const Hazard& hazard, const terms::Wording& wording,
                    .obligations = &wording.obligations,
                    .scales = &wording.scales,
                    .exclusions = &wording.exclusions};
+  // As the gate of a claim does (terms::admit).
+  if (!terms::is_inside(wording.territory, std::string(kCompanyPlace))) return out;
   for (const std::string& code : wording.perils.codes) out.perils.push_back({code});
   return out;
 }

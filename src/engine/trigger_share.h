@@ -14,8 +14,10 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "base/time.h"
 #include "engine/hazard.h"
 #include "engine/year.h"
@@ -43,8 +45,16 @@ double trigger_share(const TriggerWindow& window);
 std::vector<double> trigger_shares(const Hazard& hazard, const terms::Trigger& trigger,
                                    const terms::Plan& plan, std::optional<Date> inception);
 
-// What the wording promises of a policy that begins on `inception`, for a year of 365 days. `plan`
-// is that of the wording, or of its terms with other amounts; both must outlive the cover.
+// Where the companies of the model are, and what befalls them: ISO 3166-1 alpha-2.
+inline constexpr std::string_view kCompanyPlace = "CN";
+
+// The amounts of the wording are those of the hazard: refuses kCurrencyMismatch (args expected). To
+// be asked where the two first meet.
+Result<Done> check_currency(const Hazard& hazard, const terms::Wording& wording);
+
+// What the wording promises of a policy that begins on `inception`, for a year of 365 days: no
+// peril is covered where its territory leaves kCompanyPlace out. `plan` is that of the wording, or
+// of its terms with other amounts; both must outlive the cover.
 InsuredCover insured_cover(const Hazard& hazard, const terms::Wording& wording,
                            const terms::Plan& plan, std::optional<Date> inception);
 

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "engine/annual_losses.h"
 #include "engine/fixture_test.h"
+#include "engine/refusals.h"
 #include "terms/gates.h"
 
 namespace anlan::engine {
@@ -140,6 +141,44 @@ TEST_CASE(
   wording.trigger.retroactive_days = std::nullopt;
   wording.trigger.retroactive_date = inception;
   CHECK(insured_cover(hazard, wording, plan, inception).admitted == first.admitted);
+}
+
+TEST_CASE("insured cover: a territory that leaves out the company's place covers no peril") {
+  Hazard hazard = fixture::plain_hazard();
+  hazard.perils = {fixture::peril("data_breach", 0.1, {fixture::lump(1e6, 1.0, "FP.IR")})};
+  terms::Wording wording;
+  wording.terms = fixture::plain_terms({"FP.IR"});
+  wording.perils.codes = {"data_breach"};
+  const terms::Plan plan = terms::compile(wording.terms);
+  struct Row {
+    std::optional<terms::Territory> territory;
+    bool covered;
+  };
+  const Row rows[] = {
+      {std::nullopt, true},
+      {terms::Territory{.covered = {"*"}}, true},
+      {terms::Territory{.covered = {"CN", "HK"}}, true},
+      {terms::Territory{.covered = {"*"}, .except = {"US"}}, true},
+      {terms::Territory{.covered = {"DE", "FR"}}, false},
+      {terms::Territory{.covered = {"*"}, .except = {"CN"}}, false},
+  };
+  for (const Row& row : rows) {
+    wording.territory = row.territory;
+    const InsuredCover cover = insured_cover(hazard, wording, plan, {});
+    CHECK(check_currency(hazard, wording).ok());
+    CHECK(covered_perils({.hazard = &hazard, .cover = &cover}) == std::vector<bool>{row.covered});
+  }
+}
+
+TEST_CASE("insured cover: a wording in another currency than the hazard is refused with both") {
+  Hazard hazard = fixture::plain_hazard();
+  terms::Wording wording;
+  wording.terms.currency = Currency::kUsd;
+  const auto refused = check_currency(hazard, wording);
+  REQUIRE(!refused.ok());
+  CHECK(refused.refusal().code == refusals::kCurrencyMismatch);
+  CHECK(refused.refusal().value == "USD");
+  CHECK(refused.refusal().args.at(0).value == "CNY");
 }
 
 }  // namespace

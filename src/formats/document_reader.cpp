@@ -26,6 +26,7 @@ constexpr auto enum_names(Form*) {
 }
 
 constexpr std::int64_t kLevelMax = 9;
+constexpr std::int64_t kColumnsMax = 1'000;
 constexpr double kFigureMax = std::numeric_limits<double>::max();
 
 Table table_of(NodeReader& block) {
@@ -49,6 +50,7 @@ Table table_of(NodeReader& block) {
     table.rows.push_back(std::move(cells));
   }
   table.total = block.flag("total", false);
+  table.repeated = static_cast<std::size_t>(block.whole_or("repeated", 0, kColumnsMax, 0));
   return table;
 }
 

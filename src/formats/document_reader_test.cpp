@@ -15,7 +15,8 @@ TEST_CASE("document reader: every block comes back as it was written") {
   Document document;
   document.heading(1, "标题").paragraph("").paragraph("b\nc").bullet("d", "!");
   document.blocks.emplace_back(Bullet{.mark = "★", .text = "e", .strong = true});
-  document.table({.columns = {{"x"}, {"", Align::kRight}}, .rows = {{"1", ""}}, .total = true});
+  document.table(
+      {.columns = {{"x"}, {"", Align::kRight}}, .rows = {{"1", ""}}, .total = true, .repeated = 1});
   document.chart(
       {.kind = ChartKind::kCurve,
        .whole = "w",

@@ -13,6 +13,7 @@
 #include "formats/pdf_table.h"
 #include "formats/qr.h"
 #include "formats/refusals.h"
+#include "formats/table_parts.h"
 
 namespace anlan::formats {
 namespace {
@@ -116,6 +117,7 @@ class Paper {
   void lay(const Paragraph& paragraph, double gap);
   void lay(const Bullet& bullet, double gap);
   void lay(const Table& table, double gap);
+  void lay_part(const Table& table, double gap);
   void lay(const Chart& chart, double gap);
   void lay_row(std::size_t table, std::size_t row, RowKind kind, Strip strip);
   void lay_title(const std::string& text);
@@ -230,6 +232,14 @@ void Paper::lay_row(std::size_t table, std::size_t row, RowKind kind, Strip stri
 }
 
 void Paper::lay(const Table& table, double gap) {
+  constexpr double kBetweenParts = 10.0;
+  for (const Table& part : table_parts(table, kPageColumns)) {
+    lay_part(part, gap);
+    gap = kBetweenParts;
+  }
+}
+
+void Paper::lay_part(const Table& table, double gap) {
   if (table.columns.empty()) return;
   tables_.push_back(lay_out(canvas_, table));
   const std::size_t index = tables_.size() - 1;

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/utf8.h"
 #include "formats/harmless_text.h"
+#include "formats/table_parts.h"
 
 namespace anlan::formats {
 namespace {
@@ -245,6 +246,15 @@ class Printer {
   }
 
   void print(const Table& table) {
+    bool first = true;
+    for (const Table& part : table_parts(table, kTerminalColumns)) {
+      if (!first) line("");
+      first = false;
+      print_part(part);
+    }
+  }
+
+  void print_part(const Table& table) {
     const std::vector<std::size_t> widths = column_widths(table);
     std::vector<std::string> titles;
     std::vector<std::string> rules;
@@ -392,6 +402,9 @@ Node to_block(const Table& table) {
   node.add("columns", std::move(columns));
   node.add("rows", std::move(rows));
   node.add("total", Node::boolean(table.total));
+  if (table.repeated > 0) {
+    node.add("repeated", Node::number(static_cast<std::int64_t>(table.repeated)));
+  }
   return node;
 }
 

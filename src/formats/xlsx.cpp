@@ -4,6 +4,8 @@
 #include <charconv>
 #include <variant>
 
+#include "base/money.h"
+#include "base/utf8.h"
 #include "formats/display_width.h"
 #include "formats/harmless_text.h"
 #include "formats/terminal.h"
@@ -21,6 +23,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A figure taken apart; `digits` without commas.
 struct Figure {
+  std::string currency = {};  // "CNY"; empty: none stands before it
   bool negative = false;
   std::string whole = {};
   std::string decimals = {};
@@ -45,7 +48,18 @@ bool take_whole(std::string_view& rest, Figure& out) {
   return !out.whole.empty() && (!out.grouped || since == 3);
 }
 
+// "CNY 5.00": the code of a currency that we keep, and a blank.
+void take_currency(std::string_view& rest, Figure& out) {
+  constexpr std::size_t kCode = 3;
+  Currency known{};
+  if (rest.size() < kCode + 2 || rest[kCode] != ' ') return;
+  if (!parse_currency_code(rest.substr(0, kCode), known)) return;
+  out.currency = rest.substr(0, kCode);
+  rest.remove_prefix(kCode + 1);
+}
+
 bool take_figure(std::string_view rest, Figure& out) {
+  take_currency(rest, out);
   if (rest.starts_with('-')) {
     out.negative = true;
     rest.remove_prefix(1);
@@ -59,7 +73,7 @@ bool take_figure(std::string_view rest, Figure& out) {
     }
     if (out.decimals.empty()) return false;
   }
-  if (rest == " %" || rest == "%") {
+  if (out.currency.empty() && (rest == " %" || rest == "%")) {
     out.percent = true;
     rest = {};
   }
@@ -80,14 +94,25 @@ std::string lower(std::string text) {
   return text;
 }
 
-// The first `most` signs of valid UTF-8.
-std::string first_signs(const std::string& text, std::size_t most) {
-  std::size_t signs = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool begins = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
-    if (begins && signs++ == most) return text.substr(0, i);
+// No blank or apostrophe at either end.
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view kOuter = " '";
+  const std::size_t from = std::min(text.find_first_not_of(kOuter), text.size());
+  return std::string(text.substr(from, text.find_last_not_of(kOuter) + 1 - from));
+}
+
+// The first whole signs of at most `most` units of UTF-16, in which a spreadsheet counts; what ends
+// there is trimmed again.
+std::string first_units(const std::string& text, std::size_t most) {
+  std::size_t units = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const CodePoint next = first_code_point(std::string_view(text).substr(at));
+    units += next.value > 0xFFFF ? 2 : 1;
+    if (units > most) break;
+    at += next.bytes;
   }
-  return text;
+  return trimmed(std::string_view(text).substr(0, at));
 }
 
 std::string sheet_name(const std::string& heading, const std::vector<Sheet>& sheets) {
@@ -95,17 +120,16 @@ std::string sheet_name(const std::string& heading, const std::vector<Sheet>& she
   for (const char c : harmless_text(heading)) {
     name += std::string_view("[]:*?/\\\n").find(c) != std::string_view::npos ? ' ' : c;
   }
-  while (!name.empty() && (name.front() == '\'' || name.front() == ' ')) name.erase(0, 1);
-  while (!name.empty() && (name.back() == '\'' || name.back() == ' ')) name.pop_back();
+  name = trimmed(name);
   if (name.empty()) name = "Sheet";
   const auto taken = [&](const std::string& wanted) {
     return std::any_of(sheets.begin(), sheets.end(),
                        [&](const Sheet& sheet) { return lower(sheet.name) == lower(wanted); });
   };
-  std::string wanted = first_signs(name, kNameMax);
+  std::string wanted = first_units(name, kNameMax);
   for (int n = 2; taken(wanted); ++n) {
     const std::string suffix = " " + std::to_string(n);
-    wanted = first_signs(name, kNameMax - suffix.size()) + suffix;
+    wanted = first_units(name, kNameMax - suffix.size()) + suffix;
   }
   return wanted;
 }
@@ -237,6 +261,7 @@ Cell figure_cell(std::string_view text) {
   if (!figure.grouped && !figure.percent && figure.decimals.empty()) out.format = "0";
   if (!figure.decimals.empty()) out.format += "." + std::string(figure.decimals.size(), '0');
   if (figure.percent) out.format += "%";
+  if (!figure.currency.empty()) out.format = "\"" + figure.currency + " \"" + out.format;
   return out;
 }
 

@@ -16,7 +16,7 @@ struct Cell {
   CellKind kind = CellKind::kEmpty;
   std::string text = {};    // kText, harmless; kNumber: as the document wrote it
   double number = 0.0;      // kNumber; a share of 12.5 % is 0.125
-  std::string format = {};  // kNumber: "#,##0.00", "0.00%"
+  std::string format = {};  // kNumber: "#,##0.00", "0.00%", "\"CNY \"#,##0.00"
   // The text begins with = + - @ or a blank sign, which a spreadsheet would take for a formula once
   // somebody edits or re-imports the cell: it is given the format of text.
   bool guarded = false;
@@ -26,7 +26,9 @@ struct Cell {
 };
 
 struct Sheet {
-  std::string name = {};  // 1 to 31 signs, none of []:*?/\, no two alike whatever their case
+  // 1 to 31 units of UTF-16, none of []:*?/\, no apostrophe at an end, no two alike whatever their
+  // case.
+  std::string name = {};
   std::vector<std::vector<Cell>> rows = {};
   std::vector<double> widths = {};  // of the columns, in signs
 };
@@ -45,8 +47,8 @@ struct WorkbookOptions {
 // One sheet for the head of the document and one for each heading of level 2, named after it. A
 // cell of a table becomes a number when it stands in a column that is set to the right and is a
 // figure: digits, with commas between groups of three, decimals, a minus before and a per cent sign
-// behind; of at most 15 digits, which is what a spreadsheet keeps. A chart becomes a table of its
-// figures.
+// behind, or the code of a currency before it; of at most 15 digits, which is what a spreadsheet
+// keeps. A chart becomes a table of its figures.
 Workbook to_workbook(const Document& document, const WorkbookOptions& options = {});
 
 // The cell of a text, and of a figure where it is one.

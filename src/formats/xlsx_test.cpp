@@ -41,7 +41,12 @@ TEST_CASE("xlsx: a figure becomes a number with its format, anything else stays 
       {"< 0.01 %", CellKind::kText, 0.0, ""},
       {"1e5", CellKind::kText, 0.0, ""},
       {"1234567890123456", CellKind::kText, 0.0, ""},  // 16 digits: a sheet keeps 15
-      {"CNY 5", CellKind::kText, 0.0, ""},
+      {"CNY 5", CellKind::kNumber, 5.0, "\"CNY \"0"},
+      {"USD 1,234.50", CellKind::kNumber, 1234.5, "\"USD \"#,##0.00"},
+      {"CNY -0.50", CellKind::kNumber, -0.5, "\"CNY \"0.00"},
+      {"ABC 5", CellKind::kText, 0.0, ""},
+      {"CNY", CellKind::kText, 0.0, ""},
+      {"CNY 5 %", CellKind::kText, 0.0, ""},
       {"", CellKind::kEmpty, 0.0, ""},
   };
   for (const Row& row : rows) {
@@ -97,4 +102,38 @@ TEST_CASE("xlsx: one sheet for each heading, with names that the format allows")
     for (const Cell& cell : row) numbers += cell.kind == CellKind::kNumber ? 1 : 0;
   }
   CHECK(numbers == 4);
+}
+
+TEST_CASE(
+    "xlsx: the name of a sheet is cut first, by what a spreadsheet counts, and then trimmed") {
+  struct Row {
+    std::string heading;
+    std::string name;
+  };
+  const std::string thirty(30, 'a');
+  const std::string fifteen_faces = [] {
+    std::string text;
+    for (int i = 0; i < 15; ++i) text += "\U0001F600";
+    return text;
+  }();
+  const Row rows[] = {
+      {thirty + "'b", thirty},                        // the cut leaves an apostrophe behind
+      {thirty + " b", thirty},                        // or a blank
+      {"'" + thirty + "' '", thirty},                 // both ends
+      {fifteen_faces + "ab", fifteen_faces + "a"},    // a face takes two units
+      {fifteen_faces + "\U0001F600", fifteen_faces},  // and is not cut in two
+      {"''"
+       "'",
+       "Sheet"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.heading);
+    Document document;
+    document.heading(2, row.heading).heading(2, row.heading);
+    const Workbook book = to_workbook(document);
+    REQUIRE(book.sheets.size() == 2);
+    CHECK(book.sheets[0].name == row.name);
+    CHECK(book.sheets[1].name != row.name);
+    CHECK(book.sheets[1].name.ends_with(" 2"));
+  }
 }

@@ -1,5 +1,6 @@
 #include "platform/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
@@ -65,8 +66,8 @@ int write_all(int handle, BytesView bytes) {
 
 enum class Target : std::uint8_t { kReplace, kNew };
 
-Result<Done> write_beside(const std::filesystem::path& file, BytesView bytes, unsigned mode,
-                          Target target) {
+// The name of a file beside `file` with these bytes, flushed.
+Result<std::string> stage(const std::filesystem::path& file, BytesView bytes, unsigned mode) {
   std::string beside = file.string() + ".XXXXXX";
   const Handle handle(::mkostemp(beside.data(), O_CLOEXEC));
   if (!handle.is_open()) return not_written(file.string(), errno);
@@ -78,13 +79,19 @@ Result<Done> write_beside(const std::filesystem::path& file, BytesView bytes, un
     ::unlink(beside.c_str());
     return not_written(file.string(), error);
   }
+  return beside;
+}
+
+Result<Done> write_beside(const std::filesystem::path& file, BytesView bytes, unsigned mode,
+                          Target target) {
+  ANLAN_TRY(const std::string beside, stage(file, bytes, mode));
   if (target == Target::kNew) {
     const Result<Done> renamed = rename_new(beside, file);
     if (!renamed.ok()) ::unlink(beside.c_str());
     return renamed;
   }
   if (::rename(beside.c_str(), file.c_str()) != 0) {
-    error = errno;
+    const int error = errno;
     ::unlink(beside.c_str());
     return not_written(file.string(), error);
   }
@@ -133,6 +140,36 @@ Result<Done> write_file(const std::filesystem::path& file, BytesView bytes, unsi
 
 Result<Done> write_new_file(const std::filesystem::path& file, BytesView bytes, unsigned mode) {
   return write_beside(file, bytes, mode, Target::kNew);
+}
+
+Result<Done> write_once(const std::filesystem::path& file, BytesView bytes) {
+  const Result<Done> absent = check_absent(file);
+  if (absent.ok()) return write_new_file(file, bytes);
+  const Result<std::string> known = read_file(file.string(), bytes.size());
+  if (!known.ok()) return absent;
+  const BytesView held = bytes_of(*known);
+  if (std::equal(held.begin(), held.end(), bytes.begin(), bytes.end())) return Done{};
+  return absent;
+}
+
+Result<StagedFile> StagedFile::create(const std::filesystem::path& target, BytesView bytes) {
+  ANLAN_TRY(std::string beside, stage(target, bytes, kSharedFile));
+  return StagedFile(target, std::move(beside));
+}
+
+StagedFile::StagedFile(StagedFile&& other) noexcept
+    : target_(std::move(other.target_)), beside_(std::move(other.beside_)) {
+  other.beside_.clear();
+}
+
+StagedFile::~StagedFile() {
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+}
+
+Result<Done> StagedFile::place() {
+  ANLAN_REQUIRE(rename_new(beside_, target_));
+  beside_.clear();
+  return Done{};
 }
 
 Result<Done> check_absent(const std::filesystem::path& file) {

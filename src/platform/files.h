@@ -29,6 +29,27 @@ Result<Done> write_file(const std::filesystem::path& file, BytesView bytes,
 Result<Done> write_new_file(const std::filesystem::path& file, BytesView bytes,
                             unsigned mode = kSharedFile);
 
+// The same where nothing is there; a file of these bytes stays as it is, anything else there is
+// refused (kFileExists).
+Result<Done> write_once(const std::filesystem::path& file, BytesView bytes);
+
+// A new file, written and flushed beside its target, which gets its name at the end: all that can
+// fail before has failed. Gone with this value until then.
+class StagedFile {
+ public:
+  static Result<StagedFile> create(const std::filesystem::path& target, BytesView bytes);
+  StagedFile(StagedFile&& other) noexcept;
+  StagedFile& operator=(StagedFile&&) = delete;
+  ~StagedFile();
+  Result<Done> place();  // refuses kFileExists, kFileNotWritten; once
+
+ private:
+  StagedFile(std::filesystem::path target, std::string beside)
+      : target_(std::move(target)), beside_(std::move(beside)) {}
+  std::filesystem::path target_;
+  std::string beside_;  // empty: placed, or moved from
+};
+
 // Refuses kFileExists when something of this name is there; to be asked before work that a later
 // write_new_file would waste.
 Result<Done> check_absent(const std::filesystem::path& file);

@@ -67,6 +67,43 @@ TEST_CASE("files: a file of the limit is read, one byte more is refused") {
   CHECK(refused.refusal().args[0].value == "2");
 }
 
+TEST_CASE("files: what is written once stays, and nothing else is replaced by it") {
+  TempFolder folder;
+  const std::filesystem::path file = folder / "a";
+  CHECK(write_once(file, bytes_of("one")).ok());
+  CHECK(write_once(file, bytes_of("one")).ok());
+  for (const std::string_view other : {"two", "on", "ones", ""}) {
+    CHECK(write_once(file, bytes_of(other)).refusal().code == refusals::kFileExists);
+  }
+  CHECK(*read_file(file.string()) == "one");
+  CHECK(write_once(folder.path(), bytes_of("one")).refusal().code == refusals::kFileExists);
+  CHECK(names_in(folder.path()) == 1);
+}
+
+TEST_CASE("files: a staged file gets its name at the end, or leaves nothing") {
+  TempFolder folder;
+  {
+    auto staged = StagedFile::create(folder / "a", bytes_of("x"));
+    REQUIRE(staged.ok());
+    CHECK(names_in(folder.path()) == 1);
+    CHECK_FALSE(std::filesystem::exists(folder / "a"));
+  }
+  CHECK(names_in(folder.path()) == 0);
+  {
+    StagedFile staged = StagedFile::create(folder / "a", bytes_of("x")).value();
+    REQUIRE(staged.place().ok());
+  }
+  CHECK(*read_file((folder / "a").string()) == "x");
+  {
+    StagedFile late = StagedFile::create(folder / "a", bytes_of("y")).value();
+    CHECK(late.place().refusal().code == refusals::kFileExists);
+  }
+  CHECK(*read_file((folder / "a").string()) == "x");
+  CHECK(names_in(folder.path()) == 1);
+  CHECK(StagedFile::create(folder / "none" / "a", bytes_of("x")).refusal().code ==
+        refusals::kFileNotWritten);
+}
+
 TEST_CASE("files: a folder takes its final name unless that is taken") {
   TempFolder folder;
   std::filesystem::create_directory(folder / "a");

@@ -1,11 +1,13 @@
 #include "platform/xlsx_file.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
 #include <xlsxwriter.h>
 
 #include "base/time.h"
+#include "base/utf8.h"
 #include "platform/files.h"
 #include "platform/refusals.h"
 #include "platform/temporary_folder.h"
@@ -19,11 +21,51 @@ using formats::CellKind;
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t kFirstDay = 3'652;  // 1980-01-01: the archive inside knows no earlier day
 
-Refusal not_written(const char* reason) {
+Refusal not_written(const std::string& reason) {
   return Refusal{.code = refusals::kXlsxNotWritten,
                  .path = "file",
                  .value = "xlsx",
                  .args = {{.name = "reason", .value = reason}}};
+}
+
+// The word of the library's error, as the sentence of the refusal knows it.
+std::string reason_of(lxw_error error) {
+  switch (error) {
+    case LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED:
+      return "xlsx_long_text";
+    case LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE:
+      return "xlsx_many_rows";
+    case LXW_ERROR_SHEETNAME_LENGTH_EXCEEDED:
+    case LXW_ERROR_INVALID_SHEETNAME_CHARACTER:
+    case LXW_ERROR_SHEETNAME_START_END_APOSTROPHE:
+    case LXW_ERROR_SHEETNAME_ALREADY_USED:
+      return "xlsx_sheet_name";
+    case LXW_ERROR_MEMORY_MALLOC_FAILED:
+      return "xlsx_memory";
+    case LXW_ERROR_CREATING_XLSX_FILE:
+    case LXW_ERROR_CREATING_TMPFILE:
+    case LXW_ERROR_READING_TMPFILE:
+    case LXW_ERROR_ZIP_FILE_OPERATION:
+    case LXW_ERROR_ZIP_FILE_ADD:
+    case LXW_ERROR_ZIP_CLOSE:
+      return "xlsx_no_space";
+    default:
+      return "xlsx_library";
+  }
+}
+
+// The library would say it on standard error, in its own words.
+bool is_sheet_name(const std::string& name, const std::vector<formats::Sheet>& before) {
+  constexpr std::size_t kNameMax = 31;
+  const auto lower = [](std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+  };
+  const bool taken = std::any_of(before.begin(), before.end(), [&](const formats::Sheet& sheet) {
+    return lower(sheet.name) == lower(name);
+  });
+  return !taken && !name.empty() && count_code_points(name) <= kNameMax && name.front() != '\'' &&
+         name.back() != '\'' && name.find_first_of("[]:*?/\\") == std::string::npos;
 }
 
 // One lxw_format for each look that is used: the library owns them.
@@ -109,16 +151,20 @@ Result<Bytes> xlsx_bytes(const formats::Workbook& workbook) {
   lxw_workbook_options options{};
   options.tmpdir = scratch.data();
   lxw_workbook* const book = workbook_new_opt(file.c_str(), &options);
-  if (!book) return not_written("no memory");
+  if (!book) return not_written("xlsx_memory");
   set_properties(book, workbook);
   Formats looks(book);
   lxw_error error = LXW_NO_ERROR;
+  std::vector<formats::Sheet> before;
   for (const formats::Sheet& sheet : workbook.sheets) {
-    if (error == LXW_NO_ERROR) error = write_sheet(book, sheet, looks);
+    if (error != LXW_NO_ERROR) break;
+    error = is_sheet_name(sheet.name, before) ? write_sheet(book, sheet, looks)
+                                              : LXW_ERROR_INVALID_SHEETNAME_CHARACTER;
+    before.push_back({.name = sheet.name});
   }
   const lxw_error closed = workbook_close(book);  // frees it in any case
   if (error == LXW_NO_ERROR) error = closed;
-  if (error != LXW_NO_ERROR) return not_written(lxw_strerror(error));
+  if (error != LXW_NO_ERROR) return not_written(reason_of(error));
   ANLAN_TRY(const std::string bytes, read_file(file));
   return Bytes(bytes_of(bytes).begin(), bytes_of(bytes).end());
 }

@@ -36,9 +36,17 @@ TEST_CASE("xlsx file: what the format cannot hold is refused, not cut") {
   const auto long_text = xlsx_bytes(one_cell(std::string(32'768, 'x')));
   REQUIRE(!long_text.ok());
   CHECK(long_text.refusal().code == platform::refusals::kXlsxNotWritten);
+  CHECK(long_text.refusal().args.at(0).value == "xlsx_long_text");
   formats::Workbook twice = one_cell("a");
   twice.sheets.push_back(twice.sheets.front());
   CHECK(xlsx_bytes(twice).refusal().code == platform::refusals::kXlsxNotWritten);
+  for (const char* name : {"", "'a", "a'", "a/b", "12345678901234567890123456789012"}) {
+    formats::Workbook book = one_cell("a");
+    book.sheets[0].name = name;
+    const auto refused = xlsx_bytes(book);
+    REQUIRE(!refused.ok());
+    CHECK(refused.refusal().args.at(0).value == "xlsx_sheet_name");
+  }
 }
 
 TEST_CASE("xlsx file: a title longer than the format keeps is cut between signs") {

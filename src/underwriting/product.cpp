@@ -237,6 +237,16 @@ std::int64_t incident_maximum(const terms::Terms& terms) {
   return sum_of(inside, part_maximum(terms, false));
 }
 
+Result<Done> check_currency(const Product& product, const terms::Terms& terms) {
+  if (product.currency == terms.currency) return Done{};
+  const std::string wording(currency_code(terms.currency));
+  return Refusal{.code = refusals::kProductCurrency,
+                 .path = "product.currency",
+                 .value = std::string(currency_code(product.currency)),
+                 .args = {{.name = "currency", .value = wording}},
+                 .at = {}};
+}
+
 Result<Done> check_product(const Product& product, const domain::WordingName& wording,
                            const terms::Terms& terms) {
   if (product.wording != wording) {
@@ -246,9 +256,9 @@ Result<Done> check_product(const Product& product, const domain::WordingName& wo
                    .args = {{.name = "expected", .value = product.wording.text}},
                    .at = {}};
   }
+  ANLAN_REQUIRE(check_currency(product, terms));
   const std::int64_t maximum = incident_maximum(terms);
-  const bool same_currency = product.currency == terms.currency;
-  if (same_currency && maximum <= product.incident_maximum.minor()) return Done{};
+  if (maximum <= product.incident_maximum.minor()) return Done{};
   return Refusal{.code = refusals::kProductIncidentMaximum,
                  .path = "product.filed.incident_maximum",
                  .value = maximum >= terms::kNoCap

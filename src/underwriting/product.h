@@ -137,8 +137,12 @@ const FiledFactor* find_factor(const Product& product, std::string_view id);
 // it.
 std::int64_t incident_maximum(const terms::Terms& terms);
 
+// Their amounts can be compared: refuses kProductCurrency (value the product's, args currency the
+// wording's).
+Result<Done> check_currency(const Product& product, const terms::Terms& terms);
+
 // The wording is the product's, and can pay no more for one incident than was filed: refuses
-// kProductWording, kProductIncidentMaximum.
+// kProductWording, kProductIncidentMaximum, and as check_currency.
 Result<Done> check_product(const Product& product, const domain::WordingName& wording,
                            const terms::Terms& terms);
 

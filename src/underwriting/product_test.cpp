@@ -171,6 +171,15 @@ TEST_CASE("product: it goes with its own wording only, and within the maximum th
   REQUIRE(!larger.ok());
   CHECK(larger.refusal().code == refusals::kProductIncidentMaximum);
   CHECK(larger.refusal().value == "150,000.01");
+
+  terms.currency = Currency::kUsd;
+  for (const auto& foreign :
+       {check_product(filed, {"ningbo-2023-a"}, terms), check_currency(filed, terms)}) {
+    REQUIRE(!foreign.ok());
+    CHECK(foreign.refusal().code == refusals::kProductCurrency);
+    CHECK(foreign.refusal().value == "CNY");
+    CHECK(foreign.refusal().args.at(0).value == "USD");
+  }
 }
 
 }  // namespace

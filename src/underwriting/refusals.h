@@ -28,6 +28,7 @@ inline constexpr RefusalCode kPremiumNotOverdue{4017, "premium_not_overdue"};
 inline constexpr RefusalCode kIncidentsUndecided{4018, "incidents_undecided"};
 inline constexpr RefusalCode kFactorRangeReversed{4019, "factor_range_reversed"};
 inline constexpr RefusalCode kTooManyFactors{4020, "too_many_factors"};
+inline constexpr RefusalCode kProductCurrency{4021, "product_currency"};  // args currency
 inline constexpr RefusalCode kFactsContradict{4040, "facts_contradict"};
 inline constexpr RefusalCode kRevenueMustBePositive{4041, "revenue_must_be_positive"};
 inline constexpr RefusalCode kInferenceRange{4070, "inference_range"};
@@ -52,6 +53,7 @@ inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kIncidentsUndecided,
                                           kFactorRangeReversed,
                                           kTooManyFactors,
+                                          kProductCurrency,
                                           kFactsContradict,
                                           kRevenueMustBePositive,
                                           kInferenceRange};

@@ -49,9 +49,8 @@ class Findings {
   Triage triage_;
 };
 
-void find_eligibility(const TriageInput& input, Findings& findings) {
-  const Eligibility& rules = input.product.eligibility;
-  const Profile& profile = input.profile;
+void find_eligibility(const Product& product, const Profile& profile, Findings& findings) {
+  const Eligibility& rules = product.eligibility;
   if (profile.revenue > rules.revenue_max) {
     findings.decline(TriageReason::kRevenueAboveProduct, to_grouped(profile.revenue),
                      to_grouped(rules.revenue_max));
@@ -80,9 +79,10 @@ Share gap_of(const std::vector<domain::ControlState>& controls,
   return Share::from_ppm(Share::kWhole);
 }
 
-void find_controls(const TriageInput& input, Findings& findings) {
-  for (const MinimumControl& minimum : input.product.eligibility.minimum_controls) {
-    const Share gap = gap_of(input.controls, minimum.control);
+void find_controls(const Product& product, const std::vector<domain::ControlState>& controls,
+                   Findings& findings) {
+  for (const MinimumControl& minimum : product.eligibility.minimum_controls) {
+    const Share gap = gap_of(controls, minimum.control);
     if (gap <= minimum.gap_max) continue;
     findings.add(TriageReason::kMinimumControlMissing, minimum.consequence,
                  fmt::format("{} {}", minimum.control.text, percent_text(gap.rest().ppm())),
@@ -90,11 +90,12 @@ void find_controls(const TriageInput& input, Findings& findings) {
   }
 }
 
+void find_critical(const Profile& profile, Findings& findings) {
+  if (profile.cii_operator) findings.refer(TriageReason::kCriticalInfrastructure, "yes", "no");
+}
+
 void find_referrals(const TriageInput& input, Findings& findings) {
   const Product& product = input.product;
-  if (input.profile.cii_operator) {
-    findings.refer(TriageReason::kCriticalInfrastructure, "yes", "no");
-  }
   const std::uint64_t loss_ratio = ratio_ppm(input.parts.expected_loss, product.premium);
   if (loss_ratio > product.eligibility.loss_ratio_max.ppm()) {
     findings.refer(TriageReason::kLossRatioAboveTarget, percent_text(loss_ratio),
@@ -134,10 +135,22 @@ std::vector<TriageFinding> size_findings(const std::vector<engine::BeyondSize>& 
   return findings.take().findings;
 }
 
+Triage eligibility(const Product& product, const Profile& profile,
+                   const std::vector<domain::ControlState>& controls,
+                   const std::vector<engine::BeyondSize>& beyond_size) {
+  Findings findings;
+  find_eligibility(product, profile, findings);
+  find_controls(product, controls, findings);
+  find_critical(profile, findings);
+  find_size(beyond_size, findings);
+  return findings.take();
+}
+
 Triage triage(const TriageInput& input) {
   Findings findings;
-  find_eligibility(input, findings);
-  find_controls(input, findings);
+  find_eligibility(input.product, input.profile, findings);
+  find_controls(input.product, input.controls, findings);
+  find_critical(input.profile, findings);
   find_referrals(input, findings);
   find_size(input.beyond_size, findings);
   return findings.take();

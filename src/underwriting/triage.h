@@ -31,6 +31,12 @@ struct Triage {
 // One for each size: referred where it is larger than the laws reach, told where it is smaller.
 std::vector<domain::TriageFinding> size_findings(const std::vector<engine::BeyondSize>& sizes);
 
+// What is known before any price: the company against the product's rules, its controls, its size.
+// The rest of triage needs the price and whoever quotes.
+Triage eligibility(const Product& product, const Profile& profile,
+                   const std::vector<domain::ControlState>& controls,
+                   const std::vector<engine::BeyondSize>& beyond_size);
+
 // Declined: revenue, staff, region, sector or incidents outside the product; a minimum control
 // missing, where the product says so. Referred: a minimum control missing, an operator of critical
 // information infrastructure, an expected loss above the product's target share of the premium,

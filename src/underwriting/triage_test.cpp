@@ -107,6 +107,23 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("triage: what is known before a price is found without one, the rest is not") {
+  Risk risk;
+  risk.profile.employees = 301;
+  risk.profile.cii_operator = true;
+  risk.authority = yuan(0);
+  risk.controls[0].gap = Share::from_percent(100);
+  risk.controls[1].gap = Share::from_percent(100);
+  const Triage whole = triage_of(risk);
+  const Triage early = eligibility(risk.product, risk.profile, risk.controls, risk.beyond_size);
+  CHECK(early.decision == QuoteDecision::kDeclined);
+  REQUIRE(early.findings.size() + 1 == whole.findings.size());
+  CHECK(whole.findings.back().reason == TriageReason::kAboveAuthority);
+  for (std::size_t i = 0; i < early.findings.size(); ++i) {
+    CHECK(early.findings[i] == whole.findings[i]);
+  }
+}
+
 TEST_CASE("triage: the gravest consequence decides, and all findings stay") {
   Risk risk;
   risk.profile.cii_operator = true;
