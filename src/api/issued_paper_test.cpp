@@ -178,6 +178,7 @@ TEST_CASE(
     "paper: a name that no house can bear, and a day that is none, are refused though signed") {
   Desk desk;
   CHECK(desk.check(forged(desk, "house", "other-house")).ok());
+  CHECK_FALSE(desk.check(forged(desk, "house", "")).ok());
   CHECK(desk.check(forged(desk, "issued", "As of today")).ok());
   CHECK(desk.check(forged(desk, "date", "")).ok());
   struct Row {
@@ -185,7 +186,6 @@ TEST_CASE(
     std::string value;
   };
   const Row rows[] = {
-      {"house", ""},
       {"house", "evil\\nThe pages are byte for byte those of the signed content."},
       {"house", std::string(65, 'h')},
       {"house", "\\u001b[31m"},

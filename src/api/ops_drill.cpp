@@ -262,12 +262,12 @@ Result<Node> add_contradictions(Session& session, const house::House& house, con
   return to_node(conflicts);
 }
 
-// First of all, where nothing is covered on that day.
+// First of all, where that day lies outside the cover.
 void add_state(Session& session, const house::House& house, const Played& played,
                Document& document) {
   const house::PolicyFile& file = *played.policy;
+  if (played.script.occurred >= file.policy.from && !played.ended()) return;
   const PolicyState state = house::policy_state(file, played.script.occurred);
-  if (state == PolicyState::kInForce) return;
   const UtcOffset offset = house.offset();
   const Instant last = Instant::from_micros(house::cover_until(file).micros() - 1);
   document.bullet(session.say("drill.state", {{"state", word(session, "policy_state", state)},
