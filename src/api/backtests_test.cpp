@@ -160,8 +160,8 @@ TEST_CASE("back-tests data: each mistake in the file is refused by its rule, wit
     std::string path;
   };
   const Row rows[] = {
-      {"source = \"Coalition 2025 Cyber Claims Report, claims of 2024\"\nyear = 2024",
-       "year = 2024", base::kMissingKey, "figure[0].source"},
+      {"source = \"Coalition 2025 Cyber Claims Report, claims of 2024\"\nsource_zh", "source_zh",
+       base::kMissingKey, "figure[0].source"},
       {"year = 2024\n", "", base::kMissingKey, "figure[0].year"},
       {"population_en = \"policies of one insurer, mostly small and medium companies\"\n", "",
        base::kMissingKey, "figure[0].population_en"},

@@ -10,7 +10,6 @@
 namespace anlan::engine {
 namespace {
 
-
 // Each value as a whole multiple of 10^-decimals, or nothing.
 bool whole_units(std::span<const double> values, double per_unit, std::vector<std::int64_t>& out) {
   constexpr double kWholeMax = 9e15;

@@ -20,9 +20,9 @@ namespace {
 // Each of them draws Latin letters and Chinese in one hand. Debian: fonts-noto-cjk.
 constexpr const char* kFamilies =
     "Noto Sans CJK SC,Source Han Sans SC,Source Han Sans CN,WenQuanYi Micro Hei,sans-serif";
-// The subsetter of cairo 1.16 drops a subroutine that the simplified form of this one character
+// The subsetter of cairo 1.16 drops a subroutine that the mainland form of this one character
 // needs in Noto Sans CJK SC Regular: it would stand on the page without ink, while its text can be
-// copied. Of all characters of the blocks in use it is the only one (tests/glyphs.py looks for
+// copied. Of all characters of the blocks in use it is the only one (tests/printed.py looks for
 // others). The Japanese form of the same font looks alike and is complete.
 constexpr std::string_view kLostGlyph = "如";
 constexpr const char* kKeptGlyphLanguage = "ja";
