@@ -149,7 +149,11 @@ class Replay:
             total = (date.fromisoformat(policy["until"][:10]) - from_day).days
             check.equal((refund["days_on_risk"], refund["days_total"]), (days, total), "days of the cancellation")
             premium = money(policy["premium"])
-            by_time = rounded(premium * (total - days), total)
+            # Each payer owes its own part by day, rounded once.
+            refused = any(e["policy"] == event["policy"] and not e["granted"]
+                          for e in of_kind(self.journal, "subsidy_decided"))
+            parts = [premium] if refused else [money(policy["customer_part"]), money(policy["subsidy_part"])]
+            by_time = sum(part - rounded(part * days, total) for part in parts)
             check.equal(money(refund["unearned_by_time"]), by_time, "unearned premium")
             limit = money(self.quotes[policy["quote"]]["aggregate_limit"])
             check.equal(money(refund["unearned"]), rounded(by_time * self.left[event["policy"]], limit),
