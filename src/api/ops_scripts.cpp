@@ -336,11 +336,15 @@ Result<Reply> wording_play(Session& session, NodeReader& options) {
   return reply;
 }
 
+// More than stand side by side on paper: all of a library on one incident, by a program.
+constexpr std::size_t kWordingsMax = 64;
+
 Result<Reply> wording_compare(Session& session, NodeReader& options) {
   const std::string list = options.text("wordings");
   const std::string name = options.text("script");
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const std::vector<std::string> names, listed_names(list, "wordings"));
+  ANLAN_TRY(const std::vector<std::string> names,
+            listed_names(list, "wordings", {.most = kWordingsMax}));
   std::deque<terms::Wording> kept;
   std::vector<Candidate> candidates;
   for (const std::string& each : names) {
