@@ -147,10 +147,10 @@ def every_product(house, company):
     twelve = ",".join(names[:12])
     in_both("compare", company, "--products", twelve, "--scripts", "everyday-ransom,fab-60-hours", house=house)
     wordings = sorted(name[:-5] for name in os.listdir(os.path.join(SOURCE, "data", "wordings")) if name.endswith(".toml"))
-    for words in (("compare", company, "--products", ",".join(names[:13])),
-                  ("wording", "compare", ",".join(wordings[:13]), "--script", "fab-60-hours")):
-        wrong = anlan(*words, house=house, json=True)
-        check.equal((wrong.status, wrong.error()["code"]), (2, "compare_too_many"), " ".join(words))
+    in_both("wording", "compare", ",".join(wordings), "--script", "fab-60-hours")
+    words = ("compare", company, "--products", ",".join(names[:13]))
+    wrong = anlan(*words, house=house, json=True)
+    check.equal((wrong.status, wrong.error()["code"]), (2, "compare_too_many"), " ".join(words))
 
 
 def currencies(folder):
