@@ -52,6 +52,16 @@ const std::vector<Access>& access_table() {
       {IssueDocument::kName,
        {Role::kBroker, Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
       {RecordDrill::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
+      {ProposeRules::kName, {Role::kUnderwriter}},
+      {PublishRules::kName, {Role::kUnderwriter}},
+      {RollBackRules::kName, {Role::kUnderwriter}},
+      {OverrideQuote::kName, {Role::kUnderwriter}},
+      {DecideReferral::kName, {Role::kUnderwriter}},
+      {SetSubjectivity::kName, {Role::kUnderwriter}},
+      {ClearSubjectivity::kName, {Role::kBroker, Role::kUnderwriter}},
+      {WaiveSubjectivity::kName, {Role::kUnderwriter}},
+      {FailSubjectivity::kName, {Role::kUnderwriter}},
+      {WithdrawQuote::kName, {Role::kBroker, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
   };
   return table;

@@ -52,20 +52,29 @@ inline constexpr RefusalCode kReserveMissing{7057, "reserve_missing"};
 inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
 inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
 
-inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqGap,
-                                   kChainBroken,       kTimeBackwards,     kCommandTorn,
-                                   kKeyMalformed,      kKeyReused,         kHouseNotOpen,
-                                   kHouseAlreadyOpen,  kUnknownActor,      kRoleMissing,
-                                   kNotFound,          kIdGiven,           kCreditCodeKnown,
-                                   kConsentMissing,    kNotLicensed,       kInputsChanged,
-                                   kAlreadyDone,       kWrongState,        kNotBindable,
-                                   kQuoteExpired,      kClauseUnexplained, kUnknownClause,
-                                   kAboveAuthority,    kFourEyes,          kAmountNotDue,
-                                   kBudgetExhausted,   kOutsidePeriod,     kCurrencyOfHouse,
-                                   kRefundChanged,     kSubsidyTwice,      kFutureTime,
-                                   kAuthorityTooLarge, kRolesApart,        kContradiction,
-                                   kNotRelated,        kPartOfIncident,    kInterruptionTwice,
-                                   kEvidenceMissing,   kReserveMissing,    kNoSubsidy,
-                                   kDayNotOver};
+inline constexpr RefusalCode kRulesChanged{7082, "rules_changed"};
+inline constexpr RefusalCode kMatrixExceeded{7083, "matrix_exceeded"};
+inline constexpr RefusalCode kSubjectivitiesOpen{7084, "subjectivities_open"};
+inline constexpr RefusalCode kNotAsFiled{7085, "not_as_filed"};
+inline constexpr RefusalCode kNothingToOverride{7086, "nothing_to_override"};
+inline constexpr RefusalCode kNotEvidenced{7087, "not_evidenced"};
+
+inline constexpr std::array kHouse{kUnknownEvent,       kEventMalformed,    kSeqGap,
+                                   kChainBroken,        kTimeBackwards,     kCommandTorn,
+                                   kKeyMalformed,       kKeyReused,         kHouseNotOpen,
+                                   kHouseAlreadyOpen,   kUnknownActor,      kRoleMissing,
+                                   kNotFound,           kIdGiven,           kCreditCodeKnown,
+                                   kConsentMissing,     kNotLicensed,       kInputsChanged,
+                                   kAlreadyDone,        kWrongState,        kNotBindable,
+                                   kQuoteExpired,       kClauseUnexplained, kUnknownClause,
+                                   kAboveAuthority,     kFourEyes,          kAmountNotDue,
+                                   kBudgetExhausted,    kOutsidePeriod,     kCurrencyOfHouse,
+                                   kRefundChanged,      kSubsidyTwice,      kFutureTime,
+                                   kAuthorityTooLarge,  kRolesApart,        kContradiction,
+                                   kNotRelated,         kPartOfIncident,    kInterruptionTwice,
+                                   kEvidenceMissing,    kReserveMissing,    kNoSubsidy,
+                                   kDayNotOver,         kRulesChanged,      kMatrixExceeded,
+                                   kSubjectivitiesOpen, kNotAsFiled,        kNothingToOverride,
+                                   kNotEvidenced};
 
 }  // namespace anlan::house::refusals
