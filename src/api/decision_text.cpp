@@ -9,14 +9,6 @@ using namespace domain;
 
 namespace {
 
-// The first word of "control_gap BKP-02" in the session's language, the rest as it stands.
-std::string with_word(Session& session, std::string_view group, const std::string& text) {
-  const std::size_t end = text.find(' ');
-  const std::string first = text.substr(0, end);
-  const std::string rest = end == std::string::npos ? "" : text.substr(end);
-  return say_or(session, std::string(group) + "." + first, first) + rest;
-}
-
 std::string sentence_of(Session& session, const std::string& zh, const std::string& en) {
   return session.lang() == Lang::kZh ? zh : en;
 }
@@ -32,6 +24,13 @@ std::string value_name(Session& session, const QuoteOverridden& record, const st
 }
 
 }  // namespace
+
+std::string with_word(Session& session, std::string_view group, const std::string& text) {
+  const std::size_t end = text.find(' ');
+  const std::string first = text.substr(0, end);
+  const std::string rest = end == std::string::npos ? "" : text.substr(end);
+  return say_or(session, std::string(group) + "." + first, first) + rest;
+}
 
 std::string inputs_text(Session& session, const std::vector<RuleInput>& inputs) {
   std::string out;

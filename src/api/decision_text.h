@@ -14,6 +14,9 @@
 
 namespace anlan::api {
 
+// The first word of "control_gap BKP-02" or "above 50.0 %" from that table of texts, the rest as it
+// stands.
+std::string with_word(Session& session, std::string_view group, const std::string& text);
 // "BKP-02 gap 100.0 % (rule: above 50.0 %)", one for each test that held.
 std::string inputs_text(Session& session, const std::vector<domain::RuleInput>& inputs);
 // "offline_backup: its sentence [inputs] -> condition".

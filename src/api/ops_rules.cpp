@@ -320,11 +320,9 @@ Table authority_table(Session& session, const std::vector<AuthorityRow>& rows) {
 }
 
 std::string check_text(Session& session, const underwriting::RuleCheck& check) {
-  std::string value;
-  for (const std::string& each : check.words) value += (value.empty() ? "" : ", ") + each;
   const std::string of = check.of.empty() ? "" : " " + check.of;
   return word(session, "rule_test", check.test) + of + " " +
-         word(session, "rule_compare", check.compare) + (value.empty() ? "" : " " + value);
+         with_word(session, "rule_compare", underwriting::limit_of(check));
 }
 
 Result<Reply> show(Session& session, NodeReader& options) {

@@ -446,23 +446,27 @@ bool holds(const RuleCheck& check, const domain::Quote& quote) {
   return found && compared(*found, check.compare, check.number);
 }
 
+const FactKind* fact_kind_of(const RuleCheck& check) {
+  return check.test == RuleTest::kFact ? domain::find_fact_kind(check.of) : nullptr;
+}
+
 RuleInput input_of(const RuleCheck& check, const domain::Quote& quote) {
-  RuleInput out{.test = std::string(name_of(check.test)), .value = {}, .limit = {}};
+  RuleInput out{.test = std::string(name_of(check.test)), .value = {}, .limit = limit_of(check)};
   if (!check.of.empty()) out.test += " " + check.of;
-  out.limit = std::string(name_of(check.compare)) + " ";
-  if (is_wordy(check)) {
-    out.value = *text_of(check, quote);
-    out.limit += joined(check.words);
-    return out;
-  }
-  const Value value = value_of(check.test);
-  const FactKind* fact = value == Value::kFact ? domain::find_fact_kind(check.of) : nullptr;
-  out.value = number_text(value, fact, *number_of(check, quote));
-  out.limit += number_text(value, fact, check.number);
+  out.value = is_wordy(check) ? *text_of(check, quote)
+                              : number_text(value_of(check.test), fact_kind_of(check),
+                                            *number_of(check, quote));
   return out;
 }
 
 }  // namespace
+
+std::string limit_of(const RuleCheck& check) {
+  const std::string value =
+      is_wordy(check) ? joined(check.words)
+                      : number_text(value_of(check.test), fact_kind_of(check), check.number);
+  return std::string(name_of(check.compare)) + " " + value;
+}
 
 RuleSet read_rules(const Node& root, ReadReport& report) {
   NodeReader reader(root, report, "rules");

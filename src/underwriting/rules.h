@@ -100,6 +100,9 @@ struct RuleCheck {
   bool operator==(const RuleCheck&) const = default;
 };
 
+// What a test asks, in the words of the file: "at_least 20", "above 50.0 %", "in C, F".
+std::string limit_of(const RuleCheck& check);
+
 struct Rule {
   std::string code;
   std::vector<RuleCheck> when;  // all of them; at least one
