@@ -117,6 +117,9 @@ const std::vector<Kind>& kinds() {
       {"pricing/loads.toml", [](Library& l, const std::string&) { return read(l.loads()); }},
       {"products/",
        [](Library& l, const std::string& path) { return read(l.product({stem(path)})); }},
+      {"rules/", tree_reader([](const Node& tree, const std::string& path) {
+         return underwriting::read_rules(tree, std::string_view(path));
+       })},
       {"scenarios/",
        [](Library& l, const std::string& path) { return read(l.script(stem(path))); }},
       {"settle_cases/", read_settle_file},

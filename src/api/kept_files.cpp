@@ -25,15 +25,12 @@ Refusal not_kept(const Digest& digest, std::string file) {
 
 Result<std::vector<KeptFile>> pricing_files(Library& library,
                                             const underwriting::Product& product) {
-  std::vector<std::string> paths = {"controls.csv",
-                                    "hazard/answers.toml",
-                                    "hazard/controls.toml",
-                                    "hazard/perils.toml",
-                                    "hazard/vectors.toml",
-                                    "pricing/inference.toml",
-                                    "pricing/loads.toml",
-                                    "products/" + product.id.text + ".toml",
-                                    "wordings/" + product.wording.text + ".toml"};
+  std::vector<std::string> paths = {
+      "controls.csv",          "hazard/answers.toml",
+      "hazard/controls.toml",  "hazard/perils.toml",
+      "hazard/vectors.toml",   "pricing/inference.toml",
+      "pricing/loads.toml",    "products/" + product.id.text + ".toml",
+      std::string(kRulesPath), "wordings/" + product.wording.text + ".toml"};
   if (product.scheme.exists()) {
     paths.push_back("policy_instruments/" + product.scheme.text + ".toml");
   }

@@ -17,11 +17,28 @@ namespace anlan::api {
 namespace {
 
 // The tables of the views whose names a refusal may have to say.
-constexpr std::array<std::string_view, 17> kNamesInRefusals{
-    "role",         "payer",      "condition", "house_kind", "command",
-    "policy_state", "party",      "decision",  "ground",     "claim_state",
-    "order_state",  "group",      "fact",      "cause",      "retention_position",
-    "cover_status", "clause_kind"};
+constexpr std::array<std::string_view, 22> kNamesInRefusals{"role",
+                                                            "payer",
+                                                            "condition",
+                                                            "house_kind",
+                                                            "command",
+                                                            "policy_state",
+                                                            "party",
+                                                            "decision",
+                                                            "ground",
+                                                            "claim_state",
+                                                            "order_state",
+                                                            "group",
+                                                            "fact",
+                                                            "cause",
+                                                            "retention_position",
+                                                            "cover_status",
+                                                            "clause_kind",
+                                                            "quote_state",
+                                                            "subjectivity_state",
+                                                            "rules_state",
+                                                            "cleared_by",
+                                                            "matrix"};
 
 // Reads a TOML artefact once into `cache` under its path.
 template <class T, class Read>
@@ -86,6 +103,7 @@ void add_word(formats::Sentences& sentences, const Kind& kind) {
 }  // namespace
 
 Result<std::string> Library::text(const std::string& path) {
+  if (published_rules_ && path == kRulesPath) return *published_rules_;
   const auto artefact = artefacts_.find(path);
   if (artefact) return std::string(artefact->text);
   std::string near = nearest(path, artefacts_.list(path.substr(0, path.find('/') + 1)));
@@ -99,6 +117,19 @@ Result<Node> Library::toml(const std::string& path) {
   ANLAN_TRY(const std::string raw, text(path));
   ANLAN_TRY(const std::string decoded, formats::decode_text(bytes_of(raw), path));
   return formats::parse_toml(decoded, path);
+}
+
+Result<const underwriting::RuleSet*> Library::rules() {
+  return cached(rules_, *this, std::string(kRulesPath),
+                [](const Node& tree, const std::string& path) {
+                  return underwriting::read_rules(tree, std::string_view(path));
+                });
+}
+
+void Library::use_rules(std::optional<std::string> published) {
+  if (published == published_rules_) return;
+  published_rules_ = std::move(published);
+  rules_.reset();
 }
 
 Result<Digest> Library::digest(const std::string& path) {
@@ -319,6 +350,7 @@ Result<underwriting::QuoteDigests> Library::quote_digests(const underwriting::Pr
   underwriting::QuoteDigests digests;
   ANLAN_TRY(digests.product, product_digest(product.id));
   ANLAN_TRY(digests.wording, wording_digest(product.wording));
+  ANLAN_TRY(digests.rules, digest(std::string(kRulesPath)));
   underwriting::PricingFiles files;
   ANLAN_TRY(files.loads, digest("pricing/loads.toml"));
   ANLAN_TRY(files.inference, digest("pricing/inference.toml"));

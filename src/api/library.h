@@ -29,9 +29,12 @@
 #include "underwriting/loads.h"
 #include "underwriting/product.h"
 #include "underwriting/quote.h"
+#include "underwriting/rules.h"
 #include "underwriting/subsidy.h"
 
 namespace anlan::api {
+
+inline constexpr std::string_view kRulesPath = "rules/house.toml";
 
 class Library {
  public:
@@ -68,6 +71,10 @@ class Library {
   Result<const protection::Catalogue*> catalogue();
   Result<const protection::Questionnaire*> questionnaire();
   Result<const protection::AnswerTable*> answer_table();
+  // The rules that judge a quote: those that the house published, once use_rules took their text in
+  // the place of kRulesPath, else those of the program.
+  Result<const underwriting::RuleSet*> rules();
+  void use_rules(std::optional<std::string> published);
   // Digests of the files that a price of this product reads; the inputs are the house's to fill in.
   Result<underwriting::QuoteDigests> quote_digests(const underwriting::Product& product);
   // The years of data/holidays, joined.
@@ -84,6 +91,8 @@ class Library {
   std::map<std::string, underwriting::Product> products_;
   std::map<std::string, underwriting::SubsidyScheme> schemes_;
   std::optional<underwriting::PriceLoads> loads_;
+  std::optional<underwriting::RuleSet> rules_;
+  std::optional<std::string> published_rules_;
   std::optional<underwriting::Inference> inference_;
   std::optional<engine::Hazard> hazard_;
   std::optional<engine::Calibration> calibration_;

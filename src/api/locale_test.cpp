@@ -292,6 +292,12 @@ constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
 constexpr NameGroup group_of(domain::EndorsementKind*) { return {"endorsement_kind"}; }
 constexpr NameGroup group_of(domain::RenewalChoice*) { return {"renewal_choice"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
+constexpr NameGroup group_of(domain::RuleOutcome*) { return {"rule_outcome"}; }
+constexpr NameGroup group_of(domain::SubjectivityEffect*) { return {"subjectivity_effect"}; }
+constexpr NameGroup group_of(domain::ClearedBy*) { return {"cleared_by"}; }
+constexpr NameGroup group_of(domain::OverrideField*) { return {"override_field"}; }
+constexpr NameGroup group_of(domain::OverrideReason*) { return {"override_reason"}; }
+constexpr NameGroup group_of(domain::ReferralOutcome*) { return {"referral_outcome"}; }
 
 void check_said(const std::string& key) {
   for (const Lang lang : kLanguages)

@@ -72,6 +72,9 @@ std::vector<Operation> script_operations();
 std::vector<Operation> compare_operations();
 std::vector<Operation> report_operations();
 std::vector<Operation> change_operations();
+std::vector<Operation> rules_operations();
+std::vector<Operation> referral_operations();
+std::vector<Operation> subjectivity_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

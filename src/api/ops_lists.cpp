@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/render.h"
+#include "house/offer.h"
 #include "house/views.h"
 #include "protection/posture.h"
 
@@ -107,30 +108,33 @@ Result<Reply> orders(Session& session, NodeReader& options) {
 Result<Reply> quotes(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const EnterpriseId asked, asked_company(options, *house));
+  ANLAN_TRY(const Instant now, session.now());
+  const Date today = date_of(now, house->offset());
   Listing list(session, {column(session, "id"), column(session, "enterprise"),
-                         column(session, "product"), column(session, "from"),
-                         column(session, "decision"), column(session, "premium", Align::kRight)});
+                         column(session, "product"), column(session, "valid_until"),
+                         column(session, "state"), column(session, "premium", Align::kRight)});
   for (const auto& [id, file] : house->quotes) {
-    const Quote& quote = file.quote;
+    const Quote quote = house::offered(file);
+    const QuoteState state = house::quote_state(file, today);
     if (!is_asked(asked, quote.enterprise)) continue;
     // The premium of a declined risk is no offer.
-    const bool offered = quote.decision != QuoteDecision::kDeclined;
+    const bool offered = state != QuoteState::kDeclined;
     Node json = Node::table();
     json.add("id", to_node(id));
     json.add("enterprise", to_node(quote.enterprise));
     json.add("product", to_node(quote.product));
     json.add("from", to_node(quote.from));
     json.add("valid_until", to_node(quote.valid_until));
-    json.add("decision", to_node(quote.decision));
+    json.add("decision", to_node(house::decision_of(file)));
+    json.add("state", to_node(state));
     json.add("premium", offered ? to_node(quote.premium) : Node::null());
     json.add("customer_pays", offered ? to_node(quote.customer_pays) : Node::null());
     json.add("policy", to_node(file.policy));
-    list.add(
-        {to_text(id), company_name(*house, quote.enterprise), quote.product.text,
-         to_text(quote.from),
-         file.policy.exists() ? to_text(file.policy) : word(session, "decision", quote.decision),
-         offered ? to_grouped(quote.premium) : "-"},
-        std::move(json));
+    list.add({to_text(id), company_name(*house, quote.enterprise), quote.product.text,
+              to_text(quote.valid_until),
+              file.policy.exists() ? to_text(file.policy) : word(session, "quote_state", state),
+              offered ? to_grouped(quote.premium) : "-"},
+             std::move(json));
   }
   return list.take();
 }

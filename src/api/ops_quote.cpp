@@ -1,4 +1,5 @@
 // Operations of a price: quote, renew, show, explain.
+#include "api/decision_text.h"
 #include "api/evidence.h"
 #include "api/kept_files.h"
 #include "api/pricing.h"
@@ -23,9 +24,18 @@ Result<const house::QuoteFile*> quote_of(const house::House& house, QuoteId id) 
   return not_found("quote", to_text(id));
 }
 
-std::string finding_list(Session& session, const std::vector<TriageFinding>& findings) {
+// Of the product's triage, and of the rules those that decide.
+std::string finding_list(Session& session, const Quote& quote) {
   std::string list;
-  for (const TriageFinding& finding : findings) {
+  for (const RuleFinding& finding : quote.applied) {
+    if (finding.outcome < RuleOutcome::kRefer) continue;
+    list += (list.empty() ? "" : session.say("word.list_separator")) +
+            session.say("brief.rule_finding",
+                        {{"text", session.lang() == Lang::kZh ? finding.zh : finding.en},
+                         {"code", finding.code},
+                         {"inputs", inputs_text(session, finding.inputs)}});
+  }
+  for (const TriageFinding& finding : quote.findings) {
     list += (list.empty() ? "" : session.say("word.list_separator")) +
             session.say("brief.finding",
                         {{"reason", session.say("triage." + std::string(name_of(finding.reason)))},
@@ -65,7 +75,7 @@ std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
   if (quote.decision != QuoteDecision::kBindable) {
     const bool declined = quote.decision == QuoteDecision::kDeclined;
     lines.push_back(session.say(declined ? "brief.quote_declined" : "brief.quote_referred",
-                                {{"id", id}, {"reasons", finding_list(session, quote.findings)}}));
+                                {{"id", id}, {"reasons", finding_list(session, quote)}}));
   }
   if (quote.decision == QuoteDecision::kDeclined) return lines;
   lines.push_back(session.say(quote.subsidy.is_zero() ? "brief.quote_plain" : "brief.quote",
@@ -122,7 +132,9 @@ Node quote_node(Session& session, const Quote& quote) {
   return out;
 }
 
-Result<Reply> show_quote(Session& session, const house::House& house, const Quote& quote) {
+Result<Reply> show_quote(Session& session, const house::House& house,
+                         const house::QuoteFile& file) {
+  const Quote quote = house::offered(file);
   ANLAN_TRY(const underwriting::Product* product, session.library().product(quote.product));
   ANLAN_TRY(const terms::Wording* wording,
             session.library().wording(quote.wording, quote.wording_artefact));
@@ -148,13 +160,16 @@ Result<Reply> show_quote(Session& session, const house::House& house, const Quot
   if (quote.decision != QuoteDecision::kDeclined && !unproven.empty()) {
     reply.document.paragraph(unproven_sentence(session, unproven));
   }
+  ANLAN_TRY(const Instant now, session.now());
+  reply.json.add("decided", decisions_node(house, file, now));
+  ANLAN_REQUIRE(add_decisions(session, house, file, reply.document));
   return reply;
 }
 
 Result<Reply> recorded_quote(Session& session, const Session::Outcome& outcome) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::QuoteFile* file, quote_of(*house, QuoteId{outcome.first_seq}));
-  ANLAN_TRY(Reply reply, show_quote(session, *house, file->quote));
+  ANLAN_TRY(Reply reply, show_quote(session, *house, *file));
   add_outcome(reply.json, outcome);
   return reply;
 }
@@ -193,6 +208,11 @@ Result<Reply> renewed(Session& session, PolicyId id, const Session::Outcome& out
   const underwriting::RenewalChange change = underwriting::renewal_change(before, quote->quote);
   const underwriting::Speech speech{.texts = session.texts(), .lang = session.lang()};
   reply.json.add("change", to_node(change));
+  const auto conditions = house::subjectivities_of(*house, *quote);
+  if (!conditions.empty()) {
+    reply.brief.push_back(
+        session.say("subjectivity.on_renewal", {{"count", std::to_string(conditions.size())}}));
+  }
   if (quote->quote.decision == QuoteDecision::kDeclined) return reply;  // nothing is offered
   Document sheet = underwriting::renewal_sheet(change, speech);
   for (Block& block : reply.document.blocks) sheet.blocks.push_back(std::move(block));
@@ -229,7 +249,7 @@ Result<Reply> show(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::QuoteFile* file, quote_of(*house, id));
-  return show_quote(session, *house, file->quote);
+  return show_quote(session, *house, *file);
 }
 
 // Shows every exemption clause in full and records that each was shown and confirmed.

@@ -8,9 +8,11 @@
 #include "engine/scenario_table.h"
 #include "engine/trigger_share.h"
 #include "house/inputs.h"
+#include "house/offer.h"
 #include "house/views.h"
 #include "platform/executor_tbb.h"
 #include "protection/control_state.h"
+#include "protection/posture.h"
 #include "terms/gates.h"
 #include "underwriting/quote.h"
 
@@ -82,7 +84,30 @@ Result<LossResult> GrowingTable::loss(const engine::InsuredCover& cover,
   }
 }
 
+Result<std::string> published_rules(Session& session, const house::RulesOnFile& rules) {
+  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
+  ANLAN_TRY(const std::optional<Bytes> bytes, folder->blobs().find(rules.rules.artefact));
+  if (bytes) return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+  return Refusal{.code = refusals::kRulesMissing,
+                 .path = "version",
+                 .value = std::to_string(rules.rules.version),
+                 .args = {{.name = "file", .value = short_hex(rules.rules.artefact)}}};
+}
+
+Result<Done> adopt_rules(Session& session) {
+  ANLAN_TRY(const house::House* house, session.house());
+  const house::RulesOnFile* rules = house::rules_in_force(*house);
+  if (!rules) {
+    session.library().use_rules({});
+    return Done{};
+  }
+  ANLAN_TRY(std::string text, published_rules(session, *rules));
+  session.library().use_rules(std::move(text));
+  return Done{};
+}
+
 Result<PricingBasis> pricing_basis(Session& session) {
+  ANLAN_REQUIRE(adopt_rules(session));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const Instant now, session.now());
   return PricingBasis{.house = *house,
@@ -103,14 +128,19 @@ Result<CompanyRisk> company_risk(const PricingBasis& basis, EnterpriseId enterpr
   if (!missing.empty()) return missing_facts_refusal(basis.lang, missing);
   ANLAN_TRY(const underwriting::Inference* inference, basis.library.inference());
   const Date today = date_of(basis.at, basis.house.offset());
-  ANLAN_TRY(out.profile, underwriting::make_profile(
-                             house::known_facts(basis.house, enterprise, today), *inference));
+  out.facts = house::known_facts(basis.house, enterprise, today);
+  ANLAN_TRY(out.profile, underwriting::make_profile(out.facts, *inference));
   ANLAN_TRY(const protection::Questionnaire* questionnaire, basis.library.questionnaire());
   ANLAN_TRY(const protection::AnswerTable* answers, basis.library.answer_table());
   const std::vector<Answer> given =
       file->assessment ? file->assessment->answers : std::vector<Answer>{};
-  out.controls = protection::control_states(*questionnaire, *answers, given,
-                                            house::posture(basis.house, enterprise, basis.at));
+  const Posture posture = house::posture(basis.house, enterprise, basis.at);
+  out.controls = protection::control_states(*questionnaire, *answers, given, posture);
+  out.proven = protection::proven_controls(posture);
+  for (const AnswerConflict& conflict :
+       protection::answer_conflicts(*questionnaire, *answers, posture)) {
+    if (conflict.answered_better) out.conflicts.push_back(conflict.control);
+  }
   out.input = underwriting::risk_input(out.profile, out.controls);
   return out;
 }
@@ -154,6 +184,11 @@ Result<Quote> price(const PricingBasis& basis, const PricingRequest& request) {
   input.subsidy_claimed_before =
       request.policy_year == 1 && scheme && subsidised_before(house, *file, scheme->id);
   if (scheme) input.subsidy_budget_left = house::subsidy_budget_left(house, scheme->id);
+  ANLAN_TRY(input.rules, basis.library.rules());
+  input.rules_version = house.rules.in_force;
+  input.proven = risk.proven;
+  input.conflicts = risk.conflicts;
+  input.facts = risk.facts;
   ANLAN_TRY(Quote quote, underwriting::make_quote(input));
   ANLAN_TRY(const std::vector<KeptFile> files, pricing_files(basis.library, *risk.product));
   quote.basis = {.after = house.head.seq,

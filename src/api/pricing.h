@@ -25,8 +25,14 @@ struct PricingBasis {
   Lang lang = Lang::kZh;    // of the questions
 };
 
-// The house, the files and the clock of the session.
+// The house, the files and the clock of the session, with the rules that the house published.
 Result<PricingBasis> pricing_basis(Session& session);
+
+// Takes the rules in force into the session's library. Refuses kRulesMissing (args version) where
+// the house no longer has the file.
+Result<Done> adopt_rules(Session& session);
+// The text of one version. Refuses as adopt_rules.
+Result<std::string> published_rules(Session& session, const house::RulesOnFile& rules);
 
 struct PricingRequest {
   domain::EnterpriseId enterprise;
@@ -43,6 +49,9 @@ struct CompanyRisk {
   const terms::Wording* wording = nullptr;
   underwriting::Profile profile;
   std::vector<domain::ControlState> controls;
+  std::vector<domain::Fact> facts;             // known to the house
+  std::vector<domain::ControlName> proven;     // by products that run
+  std::vector<domain::ControlName> conflicts;  // answers that say more than the signals show
   engine::RiskInput input;
 };
 

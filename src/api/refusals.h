@@ -52,6 +52,9 @@ inline constexpr RefusalCode kInsuranceProductUnknown{9096,
                                                       "insurance_product_unknown"};  // args nearest
 inline constexpr RefusalCode kCompareTooMany{9097, "compare_too_many"};              // args most
 
+inline constexpr RefusalCode kRulesMissing{9120, "rules_missing"};  // args file
+inline constexpr RefusalCode kOverrideMalformed{9121, "override_malformed"};
+
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
                                  kOptionWithoutValue,
@@ -93,6 +96,8 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kCompareCompany,
                                  kXlsxNotOffered,
                                  kInsuranceProductUnknown,
-                                 kCompareTooMany};
+                                 kCompareTooMany,
+                                 kRulesMissing,
+                                 kOverrideMalformed};
 
 }  // namespace anlan::api::refusals

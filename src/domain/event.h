@@ -20,6 +20,9 @@
 #include "domain/posting.h"
 #include "domain/protection.h"
 #include "domain/quote.h"
+#include "domain/referral.h"
+#include "domain/rules.h"
+#include "domain/subjectivity.h"
 
 namespace anlan::domain {
 
@@ -572,15 +575,184 @@ struct RenewalChosen {
   }
 };
 
-using Event =
-    std::variant<HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded,
-                 AssessmentRecorded, OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained,
-                 PolicyBound, SubsidyBudgetGranted, SubsidyDecided, PremiumReceived,
-                 IncidentReported, LossStated, ConditionRecorded, ClaimAdjudicated, ClaimApproved,
-                 ClaimPaid, PolicyCancelled, PolicyLapsed, MoneyPosted, DocumentIssued,
-                 PersonalDataErased, OrderPaid, RefundPaid, CapitalPaidIn, PremiumEarned,
-                 PremiumWrittenOff, ClaimReturned, ClaimReopened, IncidentRelated, ClaimRecovered,
-                 ClaimWrittenOff, DrillRecorded, PolicyEndorsed, EndorsementVoided,
-                 PolicyReinstated, RenewalChosen>;
+// ---- rules, decisions and conditions of underwriting
+
+// A rule file was put forward. The file stays with the house under its digest; the matrix stands
+// here because decisions need it.
+struct RulesProposed {
+  static constexpr std::uint16_t kKind = 80;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "rules_proposed";
+  std::uint32_t version = 0;  // from 1, in the order of the proposals
+  Digest artefact;
+  std::string note;
+  std::vector<AuthorityRow> authority;
+  bool decide_before_bind = false;  // a referred quote is bound only after a referral decision
+  bool operator==(const RulesProposed&) const = default;
+  static constexpr auto fields() {
+    using E = RulesProposed;
+    return std::tuple{field("version", &E::version), field("artefact", &E::artefact),
+                      field("note", &E::note), field("authority", &E::authority),
+                      field("decide_before_bind", &E::decide_before_bind)};
+  }
+};
+
+// By somebody else than who proposed it: in force from here on.
+struct RulesPublished {
+  static constexpr std::uint16_t kKind = 81;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "rules_published";
+  std::uint32_t version = 0;
+  bool operator==(const RulesPublished&) const = default;
+  static constexpr auto fields() { return std::tuple{field("version", &RulesPublished::version)}; }
+};
+
+// An earlier published version is in force again; 0: the rules of the program.
+struct RulesRolledBack {
+  static constexpr std::uint16_t kKind = 82;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "rules_rolled_back";
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  std::string reason;
+  bool operator==(const RulesRolledBack&) const = default;
+  static constexpr auto fields() {
+    using E = RulesRolledBack;
+    return std::tuple{field("from", &E::from), field("to", &E::to), field("reason", &E::reason)};
+  }
+};
+
+// A person put another value in the place of what a rule or the price says.
+struct QuoteOverridden {
+  static constexpr std::uint16_t kKind = 83;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "quote_overridden";
+  QuoteId quote;
+  OverrideField field_changed = OverrideField::kFinding;
+  std::string finding;  // its code; empty for the premium
+  OverrideReason reason = OverrideReason::kEvidenceSeen;
+  std::string justification;
+  std::string before;  // "referred", or an amount "2800.00"
+  std::string after;
+  std::vector<RuleInput> inputs;  // of the rule
+  Money premium;                  // what the quote offers from now on
+  Money subsidy;
+  Money customer_pays;
+  std::uint64_t confirms = 0;  // record of the override that this second person confirms; 0: none
+  bool effective = false;      // else it waits for a second person
+  bool operator==(const QuoteOverridden&) const = default;
+  static constexpr auto fields() {
+    using E = QuoteOverridden;
+    return std::tuple{field("quote", &E::quote),
+                      field("field", &E::field_changed),
+                      field("finding", &E::finding),
+                      field("reason", &E::reason),
+                      field("justification", &E::justification),
+                      field("before", &E::before),
+                      field("after", &E::after),
+                      field("inputs", &E::inputs),
+                      field("premium", &E::premium),
+                      field("subsidy", &E::subsidy),
+                      field("customer_pays", &E::customer_pays),
+                      field("confirms", &E::confirms),
+                      field("effective", &E::effective)};
+  }
+};
+
+// The conditions are set by records beside it once it is effective.
+struct ReferralDecided {
+  static constexpr std::uint16_t kKind = 84;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "referral_decided";
+  QuoteId quote;
+  ReferralOutcome outcome = ReferralOutcome::kAccept;
+  std::vector<std::string> reasons;
+  std::vector<SubjectivityTerms> conditions;
+  bool effective = false;  // else it waits for a second person of the same mind
+  bool operator==(const ReferralDecided&) const = default;
+  static constexpr auto fields() {
+    using E = ReferralDecided;
+    return std::tuple{field("quote", &E::quote), field("outcome", &E::outcome),
+                      field("reasons", &E::reasons), field("conditions", &E::conditions),
+                      field("effective", &E::effective)};
+  }
+};
+
+struct SubjectivitySet {
+  static constexpr std::uint16_t kKind = 85;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "subjectivity_set";
+  Subjectivity subjectivity;
+  bool operator==(const SubjectivitySet&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("subjectivity", &SubjectivitySet::subjectivity)};
+  }
+};
+
+struct SubjectivityCleared {
+  static constexpr std::uint16_t kKind = 86;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "subjectivity_cleared";
+  SubjectivityId subjectivity;
+  ClearedBy by = ClearedBy::kPerson;
+  std::string reference;  // the evidence, or what the underwriter saw
+  bool operator==(const SubjectivityCleared&) const = default;
+  static constexpr auto fields() {
+    using E = SubjectivityCleared;
+    return std::tuple{field("subjectivity", &E::subjectivity), field("by", &E::by),
+                      field("reference", &E::reference)};
+  }
+};
+
+struct SubjectivityWaived {
+  static constexpr std::uint16_t kKind = 87;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "subjectivity_waived";
+  SubjectivityId subjectivity;
+  std::string reason;
+  bool operator==(const SubjectivityWaived&) const = default;
+  static constexpr auto fields() {
+    using E = SubjectivityWaived;
+    return std::tuple{field("subjectivity", &E::subjectivity), field("reason", &E::reason)};
+  }
+};
+
+// Not met by its day: its consequence is proposed to a person, nothing is done by itself.
+struct SubjectivityFailed {
+  static constexpr std::uint16_t kKind = 88;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "subjectivity_failed";
+  SubjectivityId subjectivity;
+  SubjectivityEffect proposed = SubjectivityEffect::kAdvice;
+  bool operator==(const SubjectivityFailed&) const = default;
+  static constexpr auto fields() {
+    using E = SubjectivityFailed;
+    return std::tuple{field("subjectivity", &E::subjectivity), field("proposed", &E::proposed)};
+  }
+};
+
+struct QuoteWithdrawn {
+  static constexpr std::uint16_t kKind = 89;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "quote_withdrawn";
+  QuoteId quote;
+  std::string reason;
+  bool operator==(const QuoteWithdrawn&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("quote", &QuoteWithdrawn::quote),
+                      field("reason", &QuoteWithdrawn::reason)};
+  }
+};
+
+using Event = std::variant<
+    HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded, AssessmentRecorded,
+    OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained, PolicyBound,
+    SubsidyBudgetGranted, SubsidyDecided, PremiumReceived, IncidentReported, LossStated,
+    ConditionRecorded, ClaimAdjudicated, ClaimApproved, ClaimPaid, PolicyCancelled, PolicyLapsed,
+    MoneyPosted, DocumentIssued, PersonalDataErased, OrderPaid, RefundPaid, CapitalPaidIn,
+    PremiumEarned, PremiumWrittenOff, ClaimReturned, ClaimReopened, IncidentRelated, ClaimRecovered,
+    ClaimWrittenOff, DrillRecorded, PolicyEndorsed, EndorsementVoided, PolicyReinstated,
+    RenewalChosen, RulesProposed, RulesPublished, RulesRolledBack, QuoteOverridden, ReferralDecided,
+    SubjectivitySet, SubjectivityCleared, SubjectivityWaived, SubjectivityFailed, QuoteWithdrawn>;
 
 }  // namespace anlan::domain

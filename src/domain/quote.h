@@ -11,6 +11,7 @@
 #include "domain/control.h"
 #include "domain/ids.h"
 #include "domain/loss_result.h"
+#include "domain/rules.h"
 
 namespace anlan::domain {
 
@@ -197,6 +198,12 @@ struct Quote {
   std::vector<std::string> to_explain;  // refs of the exemption clauses
   QuoteDecision decision = QuoteDecision::kBindable;
   std::vector<TriageFinding> findings;
+  std::string registration;          // number under which wording and rate are filed
+  Money filed_premium;               // before the factors of rules
+  std::uint32_t rules_version = 0;   // of the house that judged it; 0: none was published
+  Digest rules_artefact;             // the file of those rules
+  JudgedRisk judged;                 // what they read beside the price
+  std::vector<RuleFinding> applied;  // those that applied, in the order of the file
   bool operator==(const Quote&) const = default;
   static constexpr auto fields() {
     using Q = Quote;
@@ -234,7 +241,13 @@ struct Quote {
                       field("basis", &Q::basis),
                       field("to_explain", &Q::to_explain),
                       field("decision", &Q::decision),
-                      field("findings", &Q::findings)};
+                      field("findings", &Q::findings),
+                      field("registration", &Q::registration),
+                      field("filed_premium", &Q::filed_premium),
+                      field("rules_version", &Q::rules_version),
+                      field("rules_artefact", &Q::rules_artefact),
+                      field("judged", &Q::judged),
+                      field("applied", &Q::applied)};
   }
 };
 

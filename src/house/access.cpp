@@ -57,6 +57,16 @@ const std::vector<Access>& access_table() {
       {ReinstatePolicy::kName, {Role::kUnderwriter}},
       {RewritePolicy::kName, {Role::kUnderwriter}},
       {ChooseRenewal::kName, {Role::kBroker, Role::kPolicyholder, Role::kUnderwriter}},
+      {ProposeRules::kName, {Role::kUnderwriter}},
+      {PublishRules::kName, {Role::kUnderwriter}},
+      {RollBackRules::kName, {Role::kUnderwriter}},
+      {OverrideQuote::kName, {Role::kUnderwriter}},
+      {DecideReferral::kName, {Role::kUnderwriter}},
+      {SetSubjectivity::kName, {Role::kUnderwriter}},
+      {ClearSubjectivity::kName, {Role::kBroker, Role::kUnderwriter}},
+      {WaiveSubjectivity::kName, {Role::kUnderwriter}},
+      {FailSubjectivity::kName, {Role::kUnderwriter}},
+      {WithdrawQuote::kName, {Role::kBroker, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
   };
   return table;

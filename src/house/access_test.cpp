@@ -39,7 +39,10 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"write_off_premium", "f"},   {"pay_in_capital", "f"},        {"relate_incident", "c"},
       {"recover_claim", "f"},       {"write_off_claim", "m"},       {"record_drill", "hbu"},
       {"endorse_policy", "u"},      {"void_endorsement", "u"},      {"reinstate_policy", "u"},
-      {"rewrite_policy", "u"},      {"choose_renewal", "hbu"},
+      {"rewrite_policy", "u"},      {"choose_renewal", "hbu"},      {"propose_rules", "u"},
+      {"publish_rules", "u"},       {"roll_back_rules", "u"},       {"override_quote", "u"},
+      {"decide_referral", "u"},     {"set_subjectivity", "u"},      {"clear_subjectivity", "bu"},
+      {"waive_subjectivity", "u"},  {"fail_subjectivity", "u"},     {"withdraw_quote", "bu"},
   };
   return kRows;
 }

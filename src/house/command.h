@@ -440,6 +440,133 @@ struct ChooseRenewal {
   }
 };
 
+// The version is the house's to give.
+struct ProposeRules {
+  static constexpr std::uint16_t kKind = 80;
+  static constexpr std::string_view kName = "propose_rules";
+  Digest artefact;
+  std::string note;
+  std::vector<domain::AuthorityRow> authority;
+  bool decide_before_bind = false;
+  static constexpr auto fields() {
+    using C = ProposeRules;
+    return std::tuple{field("artefact", &C::artefact), field("note", &C::note),
+                      field("authority", &C::authority),
+                      field("decide_before_bind", &C::decide_before_bind)};
+  }
+};
+
+struct PublishRules {
+  static constexpr std::uint16_t kKind = 81;
+  static constexpr std::string_view kName = "publish_rules";
+  std::uint32_t version = 0;
+  static constexpr auto fields() { return std::tuple{field("version", &PublishRules::version)}; }
+};
+
+struct RollBackRules {
+  static constexpr std::uint16_t kKind = 82;
+  static constexpr std::string_view kName = "roll_back_rules";
+  std::uint32_t to = 0;  // 0: the rules of the program
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("to", &RollBackRules::to), field("reason", &RollBackRules::reason)};
+  }
+};
+
+// Of a finding `outcome` counts, of the premium `premium`. `confirms` is the record of an override
+// that waits for a second person: then nothing else counts.
+struct OverrideQuote {
+  static constexpr std::uint16_t kKind = 83;
+  static constexpr std::string_view kName = "override_quote";
+  domain::QuoteId quote;
+  domain::OverrideField field_changed = domain::OverrideField::kFinding;
+  std::string finding;
+  domain::QuoteDecision outcome = domain::QuoteDecision::kBindable;
+  Money premium;
+  domain::OverrideReason reason = domain::OverrideReason::kEvidenceSeen;
+  std::string justification;
+  std::uint64_t confirms = 0;
+  static constexpr auto fields() {
+    using C = OverrideQuote;
+    return std::tuple{field("quote", &C::quote),
+                      field("field", &C::field_changed),
+                      field("finding", &C::finding),
+                      field("outcome", &C::outcome),
+                      field("premium", &C::premium),
+                      field("reason", &C::reason),
+                      field("justification", &C::justification),
+                      field("confirms", &C::confirms)};
+  }
+};
+
+struct DecideReferral {
+  static constexpr std::uint16_t kKind = 84;
+  static constexpr std::string_view kName = "decide_referral";
+  domain::QuoteId quote;
+  domain::ReferralOutcome outcome = domain::ReferralOutcome::kAccept;
+  std::vector<std::string> reasons;
+  std::vector<domain::SubjectivityTerms> conditions;
+  static constexpr auto fields() {
+    using C = DecideReferral;
+    return std::tuple{field("quote", &C::quote), field("outcome", &C::outcome),
+                      field("reasons", &C::reasons), field("conditions", &C::conditions)};
+  }
+};
+
+struct SetSubjectivity {
+  static constexpr std::uint16_t kKind = 85;
+  static constexpr std::string_view kName = "set_subjectivity";
+  domain::QuoteId quote;
+  domain::SubjectivityTerms terms;
+  static constexpr auto fields() {
+    return std::tuple{field("quote", &SetSubjectivity::quote),
+                      field("terms", &SetSubjectivity::terms)};
+  }
+};
+
+// By the evidence on file where that clears it; else by an underwriter, who says what it saw.
+struct ClearSubjectivity {
+  static constexpr std::uint16_t kKind = 86;
+  static constexpr std::string_view kName = "clear_subjectivity";
+  domain::SubjectivityId subjectivity;
+  std::string reference;
+  static constexpr auto fields() {
+    return std::tuple{field("subjectivity", &ClearSubjectivity::subjectivity),
+                      field("reference", &ClearSubjectivity::reference)};
+  }
+};
+
+struct WaiveSubjectivity {
+  static constexpr std::uint16_t kKind = 87;
+  static constexpr std::string_view kName = "waive_subjectivity";
+  domain::SubjectivityId subjectivity;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("subjectivity", &WaiveSubjectivity::subjectivity),
+                      field("reason", &WaiveSubjectivity::reason)};
+  }
+};
+
+struct FailSubjectivity {
+  static constexpr std::uint16_t kKind = 88;
+  static constexpr std::string_view kName = "fail_subjectivity";
+  domain::SubjectivityId subjectivity;
+  static constexpr auto fields() {
+    return std::tuple{field("subjectivity", &FailSubjectivity::subjectivity)};
+  }
+};
+
+struct WithdrawQuote {
+  static constexpr std::uint16_t kKind = 89;
+  static constexpr std::string_view kName = "withdraw_quote";
+  domain::QuoteId quote;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("quote", &WithdrawQuote::quote),
+                      field("reason", &WithdrawQuote::reason)};
+  }
+};
+
 using Command =
     std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
                  PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
@@ -448,7 +575,9 @@ using Command =
                  LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
                  EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
                  RecoverClaim, WriteOffClaim, RecordDrill, EndorsePolicy, VoidEndorsement,
-                 ReinstatePolicy, RewritePolicy, ChooseRenewal>;
+                 ReinstatePolicy, RewritePolicy, ChooseRenewal, ProposeRules, PublishRules,
+                 RollBackRules, OverrideQuote, DecideReferral, SetSubjectivity, ClearSubjectivity,
+                 WaiveSubjectivity, FailSubjectivity, WithdrawQuote>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -5,6 +5,7 @@
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
 #include "house/life.h"
+#include "house/offer.h"
 #include "house/refusals.h"
 #include "house/views.h"
 
@@ -175,6 +176,9 @@ struct Follows {
     ANLAN_REQUIRE(own_number(e.quote.id));
     ANLAN_REQUIRE(enterprise(e.quote.enterprise));
     ANLAN_REQUIRE(counts("premium", e.quote.premium));
+    ANLAN_REQUIRE(
+        require(e.quote.filed_low <= e.quote.premium && e.quote.premium <= e.quote.filed_high,
+                "premium", to_decimal(e.quote.premium)));
     return counts("aggregate_limit", e.quote.aggregate_limit);
   }
   Result<Done> operator()(const ClauseExplained& e) const {
@@ -413,6 +417,68 @@ struct Follows {
     ANLAN_REQUIRE(require(free != e.policy.exists(), "policy", to_text(e.policy)));
     if (!free) ANLAN_REQUIRE(policy(e.policy));
     return require(e.head_seq < context.seq, "head_seq", std::to_string(e.head_seq));
+  }
+  Result<const QuoteFile*> unbound(QuoteId id) const {
+    ANLAN_TRY(const QuoteFile* file, quote(id));
+    ANLAN_REQUIRE(
+        require(!file->policy.exists() && !file->decided.withdrawn, "quote", to_text(id)));
+    return file;
+  }
+  Result<const RulesOnFile*> rules(std::uint32_t version) const {
+    const auto& versions = house.rules.versions;
+    if (version >= 1 && version <= versions.size()) return &versions[version - 1];
+    return contradiction("version", std::to_string(version));
+  }
+  Result<Done> operator()(const RulesProposed& e) const {
+    return require(e.version == house.rules.versions.size() + 1 && !e.authority.empty(), "version",
+                   std::to_string(e.version));
+  }
+  Result<Done> operator()(const RulesPublished& e) const {
+    ANLAN_TRY(const RulesOnFile* file, rules(e.version));
+    return require(!file->published && file->proposed_by != context.actor, "version",
+                   std::to_string(e.version));
+  }
+  Result<Done> operator()(const RulesRolledBack& e) const {
+    ANLAN_REQUIRE(
+        require(e.from == house.rules.in_force && e.from != e.to, "from", std::to_string(e.from)));
+    if (e.to == 0) return Done{};
+    ANLAN_TRY(const RulesOnFile* file, rules(e.to));
+    return require(file->published, "to", std::to_string(e.to));
+  }
+  Result<Done> operator()(const QuoteOverridden& e) const {
+    ANLAN_TRY(const QuoteFile* file, unbound(e.quote));
+    ANLAN_REQUIRE(counts("premium", e.premium));
+    ANLAN_REQUIRE(require(e.subsidy + e.customer_pays == e.premium, "customer_pays",
+                          to_decimal(e.customer_pays)));
+    ANLAN_REQUIRE(require(file->quote.filed_low <= e.premium && e.premium <= file->quote.filed_high,
+                          "premium", to_decimal(e.premium)));
+    if (e.field_changed == OverrideField::kPremium) return Done{};
+    return require(outcome_of_finding(*file, e.finding) && enum_from<QuoteDecision>(e.after),
+                   "finding", e.finding);
+  }
+  Result<Done> operator()(const ReferralDecided& e) const {
+    ANLAN_TRY(const QuoteFile* file, unbound(e.quote));
+    return require(file->issued_by != context.actor && !referral_of(*file), "quote",
+                   to_text(e.quote));
+  }
+  Result<Done> operator()(const SubjectivitySet& e) const {
+    ANLAN_REQUIRE(own_number(e.subjectivity.id));
+    ANLAN_REQUIRE(quote(e.subjectivity.quote));
+    return Done{};
+  }
+  Result<Done> unclosed(SubjectivityId id) const {
+    const auto found = house.subjectivities.find(id);
+    const bool open = found != house.subjectivities.end() &&
+                      found->second.state != SubjectivityState::kCleared &&
+                      found->second.state != SubjectivityState::kWaived;
+    return require(open, "subjectivity", to_text(id));
+  }
+  Result<Done> operator()(const SubjectivityCleared& e) const { return unclosed(e.subjectivity); }
+  Result<Done> operator()(const SubjectivityWaived& e) const { return unclosed(e.subjectivity); }
+  Result<Done> operator()(const SubjectivityFailed& e) const { return unclosed(e.subjectivity); }
+  Result<Done> operator()(const QuoteWithdrawn& e) const {
+    ANLAN_REQUIRE(unbound(e.quote));
+    return Done{};
   }
   Result<Done> operator()(const PersonalDataErased& e) const {
     return require(!house.erased.contains(e.subject), "subject", to_text(e.subject));

@@ -98,6 +98,16 @@ struct Decider {
   Result<Done> operator()(const ReinstatePolicy& c) const { return decide_change(decision, c); }
   Result<Done> operator()(const RewritePolicy& c) const { return decide_change(decision, c); }
   Result<Done> operator()(const ChooseRenewal& c) const { return decide_change(decision, c); }
+  Result<Done> operator()(const ProposeRules& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const PublishRules& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const RollBackRules& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const OverrideQuote& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const DecideReferral& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const SetSubjectivity& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const ClearSubjectivity& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const WaiveSubjectivity& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const FailSubjectivity& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const WithdrawQuote& c) const { return decide_rules(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,

@@ -4,6 +4,8 @@
 #include "house/access.h"
 #include "house/decision.h"
 #include "house/inputs.h"
+#include "house/offer.h"
+#include "house/subjectivities.h"
 #include "house/views.h"
 #include "underwriting/bind.h"
 
@@ -63,6 +65,50 @@ Result<Done> check_renewable(const House& house, const Quote& quote) {
                  {.name = "needed", .value = std::string(name_of(RenewalChoice::kManual))}});
 }
 
+// Who binds may do so by its authority and by the matrix; a referred quote needs a second pair of
+// eyes. What was approved by whoever may is bound by any underwriter.
+Result<Done> check_authority(const Decision& decision, const QuoteFile& file) {
+  const Quote& quote = file.quote;
+  if (is_approved(file)) return Done{};
+  if (decision.actor().authority < quote.aggregate_limit) {
+    return refuse(refusals::kAboveAuthority, "as", decision.actor().name.text,
+                  {{.name = "amount", .value = to_decimal(quote.aggregate_limit)},
+                   {.name = "authority", .value = to_decimal(decision.actor().authority)}});
+  }
+  const ReachOf reach = reach_of(decision.house(), decision.actor(), quote);
+  if (reach.reach != Reach::kAlone) {
+    return refuse(refusals::kMatrixExceeded, "as", decision.actor().name.text,
+                  {{.name = "what", .value = reach.what.empty() ? "limit" : reach.what},
+                   {.name = "found", .value = reach.found},
+                   {.name = "allowed", .value = reach.allowed}});
+  }
+  if (decision_of(file) != QuoteDecision::kReferred) return Done{};
+  const RulesOnFile* rules = rules_in_force(decision.house());
+  if (rules && rules->rules.decide_before_bind) {
+    return refuse(refusals::kWrongState, "quote", to_text(quote.id),
+                  {{.name = "state", .value = std::string(name_of(QuoteState::kReferred))},
+                   {.name = "needed", .value = std::string(name_of(QuoteState::kApproved))}});
+  }
+  // Whoever issued it may not bind it.
+  if (file.issued_by != decision.actor().name) return Done{};
+  return refuse(refusals::kFourEyes, "as", decision.actor().name.text,
+                {{.name = "action", .value = "issue_quote"},
+                 {.name = "other", .value = file.issued_by.text}});
+}
+
+// What must be met before anything is sold is met, by evidence on file or on record.
+Result<Done> check_subjectivities(const Decision& decision, const QuoteFile& file) {
+  std::string list;
+  for (const SubjectivityFile* open : unmet_of(decision.house(), file, decision.context().at)) {
+    if (!blocks_bind(open->subjectivity.terms.effect)) continue;
+    list += (list.empty() ? "" : ", ") + to_text(open->subjectivity.id) + " " +
+            open->subjectivity.terms.code;
+  }
+  if (list.empty()) return Done{};
+  return refuse(refusals::kSubjectivitiesOpen, "quote", to_text(file.quote.id),
+                {{.name = "list", .value = list}});
+}
+
 }  // namespace
 
 Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, PolicyId rewritten) {
@@ -75,9 +121,16 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, Pol
     return refuse(refusals::kAlreadyDone, "quote", to_text(quote.id),
                   {{.name = "what", .value = to_text(file.policy)}});
   }
-  if (quote.decision == QuoteDecision::kDeclined) {
+  if (file.decided.withdrawn) {
+    return refuse(refusals::kWrongState, "quote", to_text(quote.id),
+                  {{.name = "state", .value = std::string(name_of(QuoteState::kWithdrawn))},
+                   {.name = "needed", .value = std::string(name_of(QuoteState::kIssued))}});
+  }
+  const ReferralOnFile* referral = referral_of(file);
+  const bool refused = referral && referral->record.outcome == ReferralOutcome::kDecline;
+  if (decision_of(file) == QuoteDecision::kDeclined || refused) {
     return refuse(refusals::kNotBindable, "quote", to_text(quote.id),
-                  {{.name = "decision", .value = std::string(name_of(quote.decision))}});
+                  {{.name = "decision", .value = std::string(name_of(QuoteDecision::kDeclined))}});
   }
   if (decision.today() > quote.valid_until) {
     return refuse(refusals::kQuoteExpired, "quote", to_text(quote.id),
@@ -88,19 +141,11 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, Pol
   }
   if (quote.inputs != pricing_inputs(house, quote.enterprise))
     return refuse(refusals::kInputsChanged, "quote.inputs");
-  if (decision.actor().authority < quote.aggregate_limit) {
-    return refuse(refusals::kAboveAuthority, "as", decision.actor().name.text,
-                  {{.name = "amount", .value = to_decimal(quote.aggregate_limit)},
-                   {.name = "authority", .value = to_decimal(decision.actor().authority)}});
-  }
-  // A referred quote needs a second pair of eyes: whoever issued it may not bind it.
-  if (quote.decision == QuoteDecision::kReferred && file.issued_by == decision.actor().name) {
-    return refuse(refusals::kFourEyes, "as", decision.actor().name.text,
-                  {{.name = "action", .value = "issue_quote"},
-                   {.name = "other", .value = file.issued_by.text}});
-  }
+  ANLAN_REQUIRE(check_authority(decision, file));
+  ANLAN_REQUIRE(check_filed(quote, offered(file).premium));
   ANLAN_REQUIRE(check_renewable(house, quote));
   ANLAN_REQUIRE(check_overlap(house, quote, rewritten));
+  ANLAN_REQUIRE(check_subjectivities(decision, file));
   return check_explained(file);
 }
 
@@ -112,9 +157,11 @@ Result<Done> decide_policy(Decision& decision, const BindPolicy& command) {
 }
 
 Result<Done> bind_quote(Decision& decision, const QuoteFile& file) {
-  Policy policy = underwriting::make_policy(file.quote, file.explained, decision.house().offset(),
-                                            PolicyId{decision.next_seq()});
-  return decision.book(PolicyBound{.policy = std::move(policy)});
+  Policy policy = underwriting::make_policy(
+      offered(file), file.explained, decision.house().offset(), PolicyId{decision.next_seq()});
+  ANLAN_REQUIRE(decision.book(PolicyBound{.policy = std::move(policy)}));
+  record_evidenced(decision, file);
+  return Done{};
 }
 
 namespace {

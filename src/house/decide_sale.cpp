@@ -3,6 +3,7 @@
 
 #include "house/decision.h"
 #include "house/inputs.h"
+#include "house/offer.h"
 
 namespace anlan::house {
 
@@ -59,7 +60,36 @@ Result<Done> check_quote(const Quote& quote, const House& house) {
   return Done{};
 }
 
+// Judged by the rules that are in force now.
+Result<Done> check_rules(const Quote& quote, const House& house) {
+  const RulesOnFile* rules = rules_in_force(house);
+  const bool same = quote.rules_version == house.rules.in_force &&
+                    (!rules || rules->rules.artefact == quote.rules_artefact);
+  if (same) return Done{};
+  return refuse(refusals::kRulesChanged, "quote.rules_version", std::to_string(quote.rules_version),
+                {{.name = "in_force", .value = std::to_string(house.rules.in_force)}});
+}
+
+// What is sold is what was filed: number, wording and rate table by version, premium in its range.
+Result<Done> check_versions(const Quote& quote) {
+  const auto unfiled = [](std::string_view what) {
+    return refuse(refusals::kNotAsFiled, what, {}, {{.name = "what", .value = std::string(what)}});
+  };
+  if (quote.registration.empty()) return unfiled("registration");
+  if (quote.wording_artefact == Digest{}) return unfiled("wording_artefact");
+  if (quote.product_artefact == Digest{}) return unfiled("product_artefact");
+  return check_filed(quote, quote.premium);
+}
+
 }  // namespace
+
+Result<Done> check_filed(const Quote& quote, Money premium) {
+  if (quote.filed_low <= premium && premium <= quote.filed_high) return Done{};
+  return refuse(refusals::kNotAsFiled, "premium", to_decimal(premium),
+                {{.name = "what", .value = "premium"},
+                 {.name = "low", .value = to_decimal(quote.filed_low)},
+                 {.name = "high", .value = to_decimal(quote.filed_high)}});
+}
 
 Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command) {
   ANLAN_REQUIRE(check_new(command.enterprise.id.exists(), "enterprise.id"));
@@ -251,9 +281,13 @@ Result<Done> decide_sale(Decision& decision, const IssueQuote& command) {
     return refuse(refusals::kAmountNotDue, "customer_pays", to_decimal(quote.customer_pays),
                   {{.name = "due", .value = to_decimal(quote.premium - quote.subsidy)}});
   }
+  ANLAN_REQUIRE(check_versions(quote));
+  ANLAN_REQUIRE(check_rules(quote, house));
   QuoteIssued event{.quote = quote};
   event.quote.id = QuoteId{decision.next_seq()};
+  const Quote issued = event.quote;
   decision.add(std::move(event));
+  set_subjectivities_of_quote(decision, issued);
   return Done{};
 }
 

@@ -106,5 +106,22 @@ Result<Done> decide_claim(Decision& decision, const ReopenClaim& command);
 Result<Done> decide_claim(Decision& decision, const RelateIncident& command);
 Result<Done> decide_claim(Decision& decision, const RecoverClaim& command);
 Result<Done> decide_claim(Decision& decision, const WriteOffClaim& command);
+Result<Done> decide_rules(Decision& decision, const ProposeRules& command);
+Result<Done> decide_rules(Decision& decision, const PublishRules& command);
+Result<Done> decide_rules(Decision& decision, const RollBackRules& command);
+Result<Done> decide_rules(Decision& decision, const OverrideQuote& command);
+Result<Done> decide_rules(Decision& decision, const DecideReferral& command);
+Result<Done> decide_rules(Decision& decision, const SetSubjectivity& command);
+Result<Done> decide_rules(Decision& decision, const ClearSubjectivity& command);
+Result<Done> decide_rules(Decision& decision, const WaiveSubjectivity& command);
+Result<Done> decide_rules(Decision& decision, const FailSubjectivity& command);
+Result<Done> decide_rules(Decision& decision, const WithdrawQuote& command);
+
+// A premium is sold within the filed range and no other. Refuses kNotAsFiled.
+Result<Done> check_filed(const domain::Quote& quote, Money premium);
+// Those that its rules ask for and, of a renewal, those that the year before left open.
+void set_subjectivities_of_quote(Decision& decision, const domain::Quote& quote);
+// Those of the quote that evidence meets are recorded as cleared.
+void record_evidenced(Decision& decision, const QuoteFile& quote);
 
 }  // namespace anlan::house

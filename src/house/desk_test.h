@@ -13,6 +13,7 @@
 #include "house/inputs.h"
 #include "house/life.h"
 #include "house/memory_ports.h"
+#include "house/offer.h"
 #include "house/replay.h"
 #include "house/views.h"
 
@@ -262,6 +263,15 @@ class Desk {
     quote.premium = yuan(2'800);
     quote.filed_low = yuan(1'960);
     quote.filed_high = yuan(3'640);
+    quote.registration = "NB-1";
+    quote.filed_premium = quote.premium;
+    quote.filed_low = yuan(1'960);
+    quote.filed_high = yuan(3'640);
+    quote.product_artefact = sha256(bytes_of("product"));
+    quote.wording_artefact = sha256(bytes_of("wording"));
+    quote.rules_version = house.rules.in_force;
+    if (const RulesOnFile* rules = rules_in_force(house))
+      quote.rules_artefact = rules->rules.artefact;
     quote.scheme = kScheme;
     quote.subsidy = yuan(1'400);
     quote.customer_pays = yuan(1'400);

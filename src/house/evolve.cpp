@@ -258,6 +258,46 @@ struct Evolver {
     house.drills[e.drill.id] = {
         .drill = e.drill, .recorded_by = context.actor, .recorded_at = context.at};
   }
+  void operator()(const RulesProposed& e) const {
+    house.rules.versions.push_back(
+        {.rules = e, .proposed_by = context.actor, .proposed_at = context.at});
+  }
+  void operator()(const RulesPublished& e) const {
+    RulesOnFile& file = house.rules.versions[e.version - 1];
+    file.published = true;
+    file.published_by = context.actor;
+    file.published_at = context.at;
+    house.rules.in_force = e.version;
+  }
+  void operator()(const RulesRolledBack& e) const { house.rules.in_force = e.to; }
+  void operator()(const QuoteOverridden& e) const {
+    at(house.quotes, e.quote)
+        .decided.overrides.push_back(
+            {.record = e, .by = context.actor, .at = context.at, .seq = context.seq});
+  }
+  void operator()(const ReferralDecided& e) const {
+    at(house.quotes, e.quote)
+        .decided.referrals.push_back({.record = e, .by = context.actor, .at = context.at});
+  }
+  void operator()(const SubjectivitySet& e) const {
+    SubjectivityFile& file = house.subjectivities[e.subjectivity.id];
+    file.subjectivity = e.subjectivity;
+    file.set_by = context.actor;
+    file.set_at = context.at;
+    at(house.quotes, e.subjectivity.quote).decided.subjectivities.push_back(e.subjectivity.id);
+  }
+  void operator()(const SubjectivityCleared& e) const {
+    close(e.subjectivity, SubjectivityState::kCleared, e.reference).cleared_by = e.by;
+  }
+  void operator()(const SubjectivityWaived& e) const {
+    close(e.subjectivity, SubjectivityState::kWaived, e.reason);
+  }
+  void operator()(const SubjectivityFailed& e) const {
+    close(e.subjectivity, SubjectivityState::kFailed, std::string(name_of(e.proposed)));
+  }
+  void operator()(const QuoteWithdrawn& e) const {
+    at(house.quotes, e.quote).decided.withdrawn = e;
+  }
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
   void operator()(const MoneyPosted& e) const {
     house.ledger.post(e.posting);
@@ -267,6 +307,15 @@ struct Evolver {
         e.posting.credit.kind != AccountKind::kClaimsPayable)
       return;
     at(house.claims, ClaimId{e.posting.credit.owner}).reserve = e.posting.id;
+  }
+
+  SubjectivityFile& close(SubjectivityId id, SubjectivityState state, std::string why) const {
+    SubjectivityFile& file = at(house.subjectivities, id);
+    file.state = state;
+    file.why = std::move(why);
+    file.closed_by = context.actor;
+    file.closed_at = context.at;
+    return file;
   }
 
   void take_turn(ClaimFile& file, ClaimState to, const std::string& reason) const {

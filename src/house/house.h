@@ -33,12 +33,67 @@ struct OrderFile {
   bool operator==(const OrderFile&) const = default;
 };
 
+// A version of the rules, put forward and, where a second person agreed, published.
+struct RulesOnFile {
+  domain::RulesProposed rules;
+  domain::ActorName proposed_by;
+  Instant proposed_at;
+  bool published = false;
+  domain::ActorName published_by;
+  Instant published_at;
+  bool operator==(const RulesOnFile&) const = default;
+};
+
+// The rules of a house: every version, version n at place n - 1, and the one that is in force.
+struct RulesFile {
+  std::vector<RulesOnFile> versions;
+  std::uint32_t in_force = 0;  // 0: those of the program
+  bool operator==(const RulesFile&) const = default;
+};
+
+struct OverrideOnFile {
+  domain::QuoteOverridden record;
+  domain::ActorName by;
+  Instant at;
+  std::uint64_t seq = 0;
+  bool operator==(const OverrideOnFile&) const = default;
+};
+
+struct ReferralOnFile {
+  domain::ReferralDecided record;
+  domain::ActorName by;
+  Instant at;
+  bool operator==(const ReferralOnFile&) const = default;
+};
+
+// What people decided about a quote.
+struct DecisionFile {
+  std::vector<OverrideOnFile> overrides;  // oldest first
+  std::vector<ReferralOnFile> referrals;
+  std::vector<domain::SubjectivityId> subjectivities;
+  std::optional<domain::QuoteWithdrawn> withdrawn;
+  bool operator==(const DecisionFile&) const = default;
+};
+
+struct SubjectivityFile {
+  domain::Subjectivity subjectivity;
+  domain::ActorName set_by;
+  Instant set_at;
+  domain::SubjectivityState state = domain::SubjectivityState::kOpen;  // as recorded
+  domain::ClearedBy cleared_by = domain::ClearedBy::kPerson;
+  std::string why;  // the reference or the reason of what closed it
+  domain::ActorName closed_by;
+  Instant closed_at;
+  bool operator==(const SubjectivityFile&) const = default;
+};
+
 struct QuoteFile {
   domain::Quote quote;
   domain::ActorName issued_by;
   Instant issued_at;
   std::vector<domain::ExplainedClause> explained;
   domain::PolicyId policy;  // 0: not bound
+  DecisionFile decided;
   bool operator==(const QuoteFile&) const = default;
 };
 
@@ -235,6 +290,8 @@ struct House {
   std::map<domain::IncidentId, IncidentFile> incidents;
   std::map<domain::ClaimId, ClaimFile> claims;
   std::map<domain::DrillId, DrillFile> drills;
+  RulesFile rules;
+  std::map<domain::SubjectivityId, SubjectivityFile> subjectivities;
   std::map<domain::SchemeName, std::uint64_t>
       subsidy_accounts;                           // owner number of the scheme's budget account
   std::vector<domain::DocumentIssued> documents;  // those that belong to no policy

@@ -63,6 +63,12 @@ inline constexpr RefusalCode kImprovementUnproven{7069, "improvement_unproven"};
 inline constexpr RefusalCode kProofDay{7070, "proof_day"};
 inline constexpr RefusalCode kWrongDirection{7071, "wrong_direction"};
 inline constexpr RefusalCode kRenewalNotice{7072, "renewal_notice"};
+inline constexpr RefusalCode kRulesChanged{7082, "rules_changed"};
+inline constexpr RefusalCode kMatrixExceeded{7083, "matrix_exceeded"};
+inline constexpr RefusalCode kSubjectivitiesOpen{7084, "subjectivities_open"};
+inline constexpr RefusalCode kNotAsFiled{7085, "not_as_filed"};
+inline constexpr RefusalCode kNothingToOverride{7086, "nothing_to_override"};
+inline constexpr RefusalCode kNotEvidenced{7087, "not_evidenced"};
 
 inline constexpr std::array kHouse{
     kUnknownEvent,       kEventMalformed,    kSeqGap,
@@ -82,6 +88,8 @@ inline constexpr std::array kHouse{
     kDayNotOver,         kEndorsementShape,  kEndorsementOutsidePeriod,
     kEndorsementOverlap, kNotReplaceable,    kFactorOutsideFiling,
     kOutsideFiling,      kIncidentOnDay,     kImprovementUnproven,
-    kProofDay,           kWrongDirection,    kRenewalNotice};
+    kProofDay,           kWrongDirection,    kRenewalNotice,
+    kRulesChanged,       kMatrixExceeded,    kSubjectivitiesOpen,
+    kNotAsFiled,         kNothingToOverride, kNotEvidenced};
 
 }  // namespace anlan::house::refusals

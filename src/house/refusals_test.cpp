@@ -545,8 +545,9 @@ TEST_CASE("refusals: every code of the house has a row here or its own test") {
                                  7056,              // claim_evidence_test
                                  7057,              // claim_again_test
                                  // transactions_test
-                                 7062, 7063, 7064, 7065, 7066, 7067, 7068, 7069, 7070, 7071, 7072};
-  tested.insert(refusals::kNotFound.number);  // below, for every command
+                                 7062, 7063, 7064, 7065, 7066, 7067, 7068, 7069, 7070, 7071, 7072,
+                                 7082, 7083, 7084, 7085, 7086, 7087};  // rules_test
+  tested.insert(refusals::kNotFound.number);                           // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
   }
@@ -592,6 +593,15 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"manager", WriteOffClaim{{999}, "r"}},
       {"handler", RelateIncident{{999}, {998}}},
       {"broker", RecordDrill{.drill = {.policy = {999}}}},
+      {"uw", OverrideQuote{.quote = {999}}},
+      {"uw", DecideReferral{.quote = {999}}},
+      {"uw", WithdrawQuote{{999}, "r"}},
+      {"uw", SetSubjectivity{.quote = {999}}},
+      {"uw", ClearSubjectivity{{999}, ""}},
+      {"uw", WaiveSubjectivity{{999}, "r"}},
+      {"uw", FailSubjectivity{{999}}},
+      {"uw", PublishRules{9}},
+      {"uw", RollBackRules{9, "r"}},
       {"uw", CancelPolicy{.policy = {999}}},
       {"finance", PayRefund{{999}}},
       {"uw", LapsePolicy{.policy = {999}}},

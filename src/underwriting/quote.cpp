@@ -41,12 +41,46 @@ void fill_contract(const QuoteInput& input, Quote& quote) {
   quote.aggregate_limit = limits.aggregate;
   quote.incident_maximum = limits.incident_maximum;
   quote.to_explain = terms::exemption_clauses(input.wording);
-}
-
-void fill_premium(const QuoteInput& input, Quote& quote) {
-  quote.premium = input.product.premium;
+  quote.registration = input.product.registration;
+  quote.filed_premium = input.product.premium;
   quote.filed_low = input.product.filed_low;
   quote.filed_high = input.product.filed_high;
+}
+
+void fill_judged(const QuoteInput& input, Quote& quote) {
+  const Profile& profile = input.profile;
+  quote.rules_version = input.rules_version;
+  quote.rules_artefact = input.digests.rules;
+  quote.judged = {.sector = profile.sector,
+                  .region = profile.region,
+                  .revenue = profile.revenue,
+                  .employees = profile.employees,
+                  .incidents = profile.incidents_36m,
+                  .cii_operator = profile.cii_operator,
+                  .score = control_score(input.controls),
+                  .proven = input.proven,
+                  .conflicts = input.conflicts,
+                  .facts = input.facts};
+}
+
+// Factors may move a premium within the range that was filed, never beyond it.
+Result<Done> check_range(const Quote& quote) {
+  if (quote.filed_low <= quote.premium && quote.premium <= quote.filed_high) return Done{};
+  std::string rules;
+  for (const domain::RuleFinding& finding : quote.applied) {
+    if (finding.outcome != domain::RuleOutcome::kFactor) continue;
+    rules += (rules.empty() ? "" : ", ") + finding.code;
+  }
+  return Refusal{.code = refusals::kFactorOutsideFiledRange,
+                 .path = "premium",
+                 .value = to_grouped(quote.premium),
+                 .args = {{.name = "low", .value = to_grouped(quote.filed_low)},
+                          {.name = "high", .value = to_grouped(quote.filed_high)},
+                          {.name = "rules", .value = rules}},
+                 .at = {}};
+}
+
+void fill_subsidy(const QuoteInput& input, Quote& quote) {
   SubsidyOffer offer = subsidy_offer(input.scheme, quote.premium,
                                      {.region = input.profile.region,
                                       .employees = input.profile.employees,
@@ -102,8 +136,15 @@ Result<Quote> make_quote(const QuoteInput& input) {
   ANLAN_REQUIRE(check_input(input));
   Quote quote;
   fill_contract(input, quote);
-  fill_premium(input, quote);
+  quote.premium = input.product.premium;
   fill_cost(input, quote);
+  fill_judged(input, quote);
+  if (input.rules) quote.applied = judge(*input.rules, quote);
+  quote.premium = premium_by(quote.applied, quote.filed_premium);
+  ANLAN_REQUIRE(check_range(quote));
+  // The walk ends at the premium that is offered.
+  if (quote.premium != quote.filed_premium) fill_cost(input, quote);
+  fill_subsidy(input, quote);
   Triage result = triage({.product = input.product,
                           .profile = input.profile,
                           .parts = quote.parts,
@@ -111,8 +152,8 @@ Result<Quote> make_quote(const QuoteInput& input) {
                           .aggregate = quote.aggregate_limit,
                           .authority = input.authority,
                           .beyond_size = input.beyond_size});
-  quote.decision = result.decision;
   quote.findings = std::move(result.findings);
+  quote.decision = gravest(quote.findings, quote.applied);
   return quote;
 }
 

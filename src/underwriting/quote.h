@@ -23,6 +23,7 @@
 #include "underwriting/loads.h"
 #include "underwriting/product.h"
 #include "underwriting/profile.h"
+#include "underwriting/rules.h"
 #include "underwriting/subsidy.h"
 
 namespace anlan::underwriting {
@@ -45,6 +46,7 @@ struct QuoteDigests {
   Digest product;
   Digest wording;
   Digest pricing;
+  Digest rules = {};
 };
 
 struct QuoteInput {
@@ -65,10 +67,16 @@ struct QuoteInput {
   std::uint32_t policy_year = 1;
   domain::PolicyId renewal_of;                       // 0: new business
   std::vector<engine::BeyondSize> beyond_size = {};  // of risk_input, for the triage
+  const RuleSet* rules = nullptr;                    // that judge it; nullptr: the triage alone
+  std::uint32_t rules_version = 0;
+  std::vector<domain::ControlName> proven = {};     // by products that run
+  std::vector<domain::ControlName> conflicts = {};  // answers that say more than is seen
+  std::vector<domain::Fact> facts = {};             // known to the house
 };
 
-// The id is left 0: the house gives it. Refuses kCoverInPast and those of check_product. A declined
-// or referred risk is a quote too, with its findings.
+// The id is left 0: the house gives it. Refuses kCoverInPast, kFactorOutsideFiledRange (args low,
+// high, rules) and those of check_product. A declined or referred risk is a quote too, with its
+// findings.
 Result<domain::Quote> make_quote(const QuoteInput& input);
 
 // The most that the year and one incident can take under the wording (incident_maximum of

@@ -33,6 +33,14 @@ inline constexpr RefusalCode kFactsContradict{4040, "facts_contradict"};
 inline constexpr RefusalCode kRevenueMustBePositive{4041, "revenue_must_be_positive"};
 inline constexpr RefusalCode kInferenceRange{4070, "inference_range"};
 
+inline constexpr RefusalCode kRuleComparison{4091, "rule_comparison"};
+inline constexpr RefusalCode kRuleSubject{4092, "rule_subject"};
+inline constexpr RefusalCode kRuleCodeTwice{4093, "rule_code_twice"};
+inline constexpr RefusalCode kRulePart{4094, "rule_part"};
+inline constexpr RefusalCode kAuthorityBand{4095, "authority_band"};
+inline constexpr RefusalCode kAuthorityTwice{4096, "authority_twice"};
+inline constexpr RefusalCode kFactorOutsideFiledRange{4097, "factor_outside_filed_range"};
+
 inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kPremiumOutsideFiledRange,
                                           kShortRateTable,
@@ -56,6 +64,13 @@ inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kProductCurrency,
                                           kFactsContradict,
                                           kRevenueMustBePositive,
-                                          kInferenceRange};
+                                          kInferenceRange,
+                                          kRuleComparison,
+                                          kRuleSubject,
+                                          kRuleCodeTwice,
+                                          kRulePart,
+                                          kAuthorityBand,
+                                          kAuthorityTwice,
+                                          kFactorOutsideFiledRange};
 
 }  // namespace anlan::underwriting::refusals
