@@ -290,6 +290,8 @@ constexpr NameGroup group_of(domain::SignalFormat*) { return {"signal_format"}; 
 constexpr NameGroup group_of(domain::SubsidyObstacle*) { return {"subsidy"}; }
 constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
+constexpr NameGroup group_of(domain::DocumentForm*) { return {"document_form"}; }
+constexpr NameGroup group_of(domain::ProposedKind*) { return {"proposed_kind"}; }
 
 void check_said(const std::string& key) {
   for (const Lang lang : kLanguages)
@@ -341,6 +343,7 @@ TEST_CASE("locales: every enum that an event or a command carries has its names"
   CHECK(walk_variant(static_cast<const domain::Event*>(nullptr)) > 20);
   CHECK(walk_variant(static_cast<const house::Command*>(nullptr)) > 20);
   check_group<domain::ProductState>({"product_state"});
+  check_group<domain::ProposedState>({"proposed_state"});
   check_group<terms::ClauseKind>({"clause_kind"});
   check_group<protection::AnswerType>({"answer_type"});
   check_group<underwriting::CancelParty>({"party"});

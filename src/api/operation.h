@@ -71,6 +71,10 @@ std::vector<Operation> engine_operations();
 std::vector<Operation> script_operations();
 std::vector<Operation> compare_operations();
 std::vector<Operation> report_operations();
+std::vector<Operation> submission_operations();
+std::vector<Operation> bulk_operations();
+std::vector<Operation> exchange_operations();
+std::vector<Operation> document_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

@@ -48,16 +48,36 @@ inline constexpr RefusalCode kCompareTooFew{9093, "compare_too_few"};
 inline constexpr RefusalCode kCompareCompany{9094, "compare_company"};
 inline constexpr RefusalCode kXlsxNotOffered{9095, "xlsx_not_offered"};
 
-inline constexpr std::array kApi{
-    kUnknownOperation,  kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
-    kOptionTwice,       kMissingOption,      kUnknownArtefact,    kClockNotSettable,
-    kDocumentInvalid,   kMissingFacts,       kMissingAnswers,     kArtefactChanged,
-    kNoLossStated,      kFingerprintShort,   kFingerprintOther,   kClockBehind,
-    kPdfNotOffered,     kCodeMalformed,      kPaperUnsigned,      kPagesOther,
-    kPaperChanged,      kPdfInsideHouse,     kPdfToOutput,        kSectionUnknown,
-    kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft,      kSublimitTwice,
-    kAppetiteMalformed, kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched,
-    kQuoteOtherProgram, kScriptUnknown,      kWordingUnknown,     kCompareTwice,
-    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered};
+inline constexpr RefusalCode kOedRows{9140, "oed_rows"};  // args found
+inline constexpr RefusalCode kFormLine{9141, "form_line"};
+inline constexpr RefusalCode kNothingProposed{9142, "nothing_proposed"};
+inline constexpr RefusalCode kBulkTooManyRows{9143, "bulk_too_many_rows"};  // args max
+inline constexpr RefusalCode kFileFormUnknown{9144, "file_form_unknown"};   // args choices
+inline constexpr RefusalCode kRowWithoutProduct{9145, "row_without_product"};
+inline constexpr RefusalCode kRowTwice{9146, "row_twice"};  // args row
+
+inline constexpr std::array kApi{kUnknownOperation,   kUnknownOption,
+                                 kOptionWithoutValue, kTooManyArguments,
+                                 kOptionTwice,        kMissingOption,
+                                 kUnknownArtefact,    kClockNotSettable,
+                                 kDocumentInvalid,    kMissingFacts,
+                                 kMissingAnswers,     kArtefactChanged,
+                                 kNoLossStated,       kFingerprintShort,
+                                 kFingerprintOther,   kClockBehind,
+                                 kPdfNotOffered,      kCodeMalformed,
+                                 kPaperUnsigned,      kPagesOther,
+                                 kPaperChanged,       kPdfInsideHouse,
+                                 kPdfToOutput,        kSectionUnknown,
+                                 kSublimitMalformed,  kSublimitAboveLimit,
+                                 kNoSectionLeft,      kSublimitTwice,
+                                 kAppetiteMalformed,  kQuoteInputsMissing,
+                                 kQuoteNotReproduced, kQuotesNotVouched,
+                                 kQuoteOtherProgram,  kScriptUnknown,
+                                 kWordingUnknown,     kCompareTwice,
+                                 kCompareTooFew,      kCompareCompany,
+                                 kXlsxNotOffered,     kOedRows,
+                                 kFormLine,           kNothingProposed,
+                                 kBulkTooManyRows,    kFileFormUnknown,
+                                 kRowWithoutProduct,  kRowTwice};
 
 }  // namespace anlan::api::refusals

@@ -40,6 +40,12 @@ struct DocumentTag {
 struct DrillTag {
   static constexpr std::string_view kPrefix = "drl";
 };
+struct SubmissionTag {
+  static constexpr std::string_view kPrefix = "sub";
+};
+struct FactProposalTag {
+  static constexpr std::string_view kPrefix = "prp";
+};
 struct SubjectTag {
   static constexpr std::string_view kPrefix = "per";
 };
@@ -55,6 +61,8 @@ using ClaimId = Id<ClaimTag>;
 using PostingId = Id<PostingTag>;
 using DocumentId = Id<DocumentTag>;
 using DrillId = Id<DrillTag>;
+using SubmissionId = Id<SubmissionTag>;
+using FactProposalId = Id<FactProposalTag>;
 using SubjectId = Id<SubjectTag>;  // a person whose data the vault holds
 
 struct ActorTag {};

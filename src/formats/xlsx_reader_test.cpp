@@ -180,7 +180,7 @@ TEST_CASE("xlsx reader: one far cell in many rows is too many values, not all of
   CHECK(book.refusal().code == refusals::kTooManyValues);
 }
 
-// 20,000 damaged sheets and 20,000 damaged archives: an answer, or a refusal with the file.
+// 4,000 damaged sheets and 4,000 damaged archives: an answer, or a refusal with the file.
 TEST_CASE("xlsx reader: damaged files get an answer or a refusal") {
   std::mt19937_64 random(20'261'122);
   const std::string sheet =
@@ -210,7 +210,7 @@ TEST_CASE("xlsx reader: damaged files get an answer or a refusal") {
   };
   int taken = 0;
   const std::string good = stored_zip(workbook_parts(sheet, "<si><t>a</t></si>"));
-  for (int i = 0; i < 40'000; ++i) {
+  for (int i = 0; i < 8'000; ++i) {
     Parts parts = workbook_parts(sheet, "<si><t>a</t></si>");
     std::string& part = parts[1 + random() % 6].second;
     if (i % 2 == 0) part = damage(part);
@@ -218,8 +218,8 @@ TEST_CASE("xlsx reader: damaged files get an answer or a refusal") {
     taken += book.ok() ? 1 : 0;
     if (!book.ok()) CHECK(book.refusal().at.file == "f.xlsx");
   }
-  CHECK(taken > 1'000);
-  CHECK(taken < 39'000);
+  CHECK(taken > 200);
+  CHECK(taken < 7'800);
 }
 
 TEST_CASE("xml events: names lose their prefix, a stop ends the reading") {

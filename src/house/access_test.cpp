@@ -38,6 +38,8 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"issue_document", "bucm"},   {"erase_personal_data", "o"},   {"earn_premium", "f"},
       {"write_off_premium", "f"},   {"pay_in_capital", "f"},        {"relate_incident", "c"},
       {"recover_claim", "f"},       {"write_off_claim", "m"},       {"record_drill", "hbu"},
+      {"record_submission", "hbu"}, {"send_submission", "bu"},      {"withdraw_submission", "hbu"},
+      {"propose_facts", "hbu"},     {"decide_proposal", "bu"},
   };
   return kRows;
 }

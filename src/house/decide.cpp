@@ -93,6 +93,15 @@ struct Decider {
   Result<Done> operator()(const RelateIncident& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecoverClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const WriteOffClaim& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const RecordSubmission& c) const {
+    return decide_submission(decision, c);
+  }
+  Result<Done> operator()(const SendSubmission& c) const { return decide_submission(decision, c); }
+  Result<Done> operator()(const WithdrawSubmission& c) const {
+    return decide_submission(decision, c);
+  }
+  Result<Done> operator()(const ProposeFacts& c) const { return decide_submission(decision, c); }
+  Result<Done> operator()(const DecideProposal& c) const { return decide_submission(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,

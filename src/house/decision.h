@@ -91,5 +91,10 @@ Result<Done> decide_claim(Decision& decision, const ReopenClaim& command);
 Result<Done> decide_claim(Decision& decision, const RelateIncident& command);
 Result<Done> decide_claim(Decision& decision, const RecoverClaim& command);
 Result<Done> decide_claim(Decision& decision, const WriteOffClaim& command);
+Result<Done> decide_submission(Decision& decision, const RecordSubmission& command);
+Result<Done> decide_submission(Decision& decision, const SendSubmission& command);
+Result<Done> decide_submission(Decision& decision, const WithdrawSubmission& command);
+Result<Done> decide_submission(Decision& decision, const ProposeFacts& command);
+Result<Done> decide_submission(Decision& decision, const DecideProposal& command);
 
 }  // namespace anlan::house

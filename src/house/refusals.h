@@ -52,6 +52,11 @@ inline constexpr RefusalCode kReserveMissing{7057, "reserve_missing"};
 inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
 inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
 
+inline constexpr RefusalCode kProductTwice{7101, "product_twice"};
+inline constexpr RefusalCode kSubmissionIncomplete{7102, "submission_incomplete"};
+inline constexpr RefusalCode kProposedTwice{7103, "proposed_twice"};
+inline constexpr RefusalCode kOtherCompany{7104, "other_company"};
+
 inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqGap,
                                    kChainBroken,       kTimeBackwards,     kCommandTorn,
                                    kKeyMalformed,      kKeyReused,         kHouseNotOpen,
@@ -66,6 +71,7 @@ inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqG
                                    kAuthorityTooLarge, kRolesApart,        kContradiction,
                                    kNotRelated,        kPartOfIncident,    kInterruptionTwice,
                                    kEvidenceMissing,   kReserveMissing,    kNoSubsidy,
-                                   kDayNotOver};
+                                   kDayNotOver,        kProductTwice,      kSubmissionIncomplete,
+                                   kProposedTwice,     kOtherCompany};
 
 }  // namespace anlan::house::refusals
