@@ -55,6 +55,7 @@ THIRD_PARTY = [
     (re.compile(r"simdjson\.h"), {"formats"}, False),
     (re.compile(r"cairo-pdf\.h|pango/pangocairo\.h"), {"formats"}, False),
     (re.compile(r"qrencode\.h"), {"formats"}, False),
+    (re.compile(r"minizip/unzip\.h|expat\.h"), {"formats"}, False),
     (re.compile(r"sodium\.h"), {"base", "platform"}, False),
     (re.compile(r"sqlite3\.h"), {"platform"}, False),
     (re.compile(r"xlsxwriter\.h"), {"platform"}, False),

@@ -32,7 +32,7 @@ struct Group {
   std::array<std::string_view, 9> words;
 };
 constexpr std::array kGroups{
-    Group{"company", {"enterprise", "questions", "assess", "assessment"}},
+    Group{"company", {"enterprise", "questions", "assess", "assessment", "submission", "document"}},
     Group{"protection", {"package", "order", "observe"}},
     Group{"sale",
           {"product", "quote", "policy", "print", "verify", "wording", "compare", "rules",

@@ -298,6 +298,8 @@ constexpr NameGroup group_of(domain::ClearedBy*) { return {"cleared_by"}; }
 constexpr NameGroup group_of(domain::OverrideField*) { return {"override_field"}; }
 constexpr NameGroup group_of(domain::OverrideReason*) { return {"override_reason"}; }
 constexpr NameGroup group_of(domain::ReferralOutcome*) { return {"referral_outcome"}; }
+constexpr NameGroup group_of(domain::DocumentForm*) { return {"document_form"}; }
+constexpr NameGroup group_of(domain::ProposedKind*) { return {"proposed_kind"}; }
 
 void check_said(const std::string& key) {
   for (const Lang lang : kLanguages)
@@ -349,6 +351,7 @@ TEST_CASE("locales: every enum that an event or a command carries has its names"
   CHECK(walk_variant(static_cast<const domain::Event*>(nullptr)) > 20);
   CHECK(walk_variant(static_cast<const house::Command*>(nullptr)) > 20);
   check_group<domain::ProductState>({"product_state"});
+  check_group<domain::ProposedState>({"proposed_state"});
   check_group<terms::ClauseKind>({"clause_kind"});
   check_group<protection::AnswerType>({"answer_type"});
   check_group<underwriting::CancelParty>({"party"});

@@ -75,6 +75,10 @@ std::vector<Operation> change_operations();
 std::vector<Operation> rules_operations();
 std::vector<Operation> referral_operations();
 std::vector<Operation> subjectivity_operations();
+std::vector<Operation> submission_operations();
+std::vector<Operation> bulk_operations();
+std::vector<Operation> exchange_operations();
+std::vector<Operation> document_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

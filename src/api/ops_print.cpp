@@ -9,6 +9,7 @@
 #include "api/render.h"
 #include "formats/pdf.h"
 #include "formats/text.h"
+#include "house/offer.h"
 #include "house/views.h"
 #include "platform/files.h"
 
@@ -74,13 +75,13 @@ struct StateNow {
   std::string text = {};
 };
 
-StateNow quote_state(Session& session, const house::QuoteFile& file, Date today) {
-  const Quote& quote = file.quote;
-  std::string code = today > quote.valid_until ? "expired" : "open";
-  if (quote.decision == QuoteDecision::kDeclined) code = "declined";
-  if (file.policy.exists()) code = "bound";
-  std::string text = session.say("quote_state." + code, {{"policy", to_text(file.policy)},
-                                                         {"until", to_text(quote.valid_until)}});
+// An issued or approved quote is open; a referred one says that the insurer has yet to decide.
+StateNow state_of_quote(Session& session, const house::QuoteFile& file, Date today) {
+  std::string code(name_of(house::quote_state(file, today)));
+  if (code == name_of(QuoteState::kIssued) || code == name_of(QuoteState::kApproved)) code = "open";
+  std::string text =
+      session.say("quote_notice." + code,
+                  {{"policy", to_text(file.policy)}, {"until", to_text(file.quote.valid_until)}});
   return {.code = std::move(code), .text = std::move(text)};
 }
 
@@ -89,7 +90,7 @@ Result<PaperContent> quote_paper(Session& session, QuoteId id) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const Instant now, session.now());
   const StateNow state =
-      quote_state(session, *house::find_quote(*house, id), date_of(now, house->offset()));
+      state_of_quote(session, *house::find_quote(*house, id), date_of(now, house->offset()));
   std::vector<Block>& blocks = reply.document.blocks;
   ANLAN_CHECK(!blocks.empty());  // the title
   blocks.insert(blocks.begin() + 1, Paragraph{.text = state.text});

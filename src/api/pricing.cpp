@@ -37,12 +37,12 @@ Refusal missing_facts_refusal(Lang lang, const std::vector<const FactKind*>& mis
 }
 
 Result<LossResult> losses_of(const PricingBasis& basis, const PricingRequest& request,
-                             const terms::Wording& wording, const engine::RiskInput& company) {
+                             const CompanyRisk& risk, GrowingTable& tables) {
   ANLAN_TRY(const engine::Hazard* hazard, basis.library.hazard());
-  platform::TbbExecutor executor(request.threads);
-  const terms::Plan plan = terms::compile(wording.terms);
-  const engine::InsuredCover cover = engine::insured_cover(*hazard, wording, plan, request.from);
-  return GrowingTable(*hazard, executor).loss(cover, company, kQuoteError);
+  const terms::Plan plan = terms::compile(risk.wording->terms);
+  const engine::InsuredCover cover =
+      engine::insured_cover(*hazard, *risk.wording, plan, request.from);
+  return tables.loss(cover, risk.input, kQuoteError);
 }
 
 bool subsidised_before(const house::House& house, const house::EnterpriseFile& file,
@@ -152,6 +152,14 @@ Result<CompanyRisk> company_risk(Session& session, EnterpriseId enterprise,
 }
 
 Result<Quote> price(const PricingBasis& basis, const PricingRequest& request) {
+  ANLAN_TRY(const engine::Hazard* hazard, basis.library.hazard());
+  platform::TbbExecutor executor(request.threads);
+  GrowingTable tables(*hazard, executor);
+  return price(basis, request, tables);
+}
+
+Result<Quote> price(const PricingBasis& basis, const PricingRequest& request,
+                    GrowingTable& tables) {
   const house::House& house = basis.house;
   const house::EnterpriseFile* file = house::find_enterprise(house, request.enterprise);
   if (!file) return not_found("enterprise", to_text(request.enterprise));
@@ -162,7 +170,7 @@ Result<Quote> price(const PricingBasis& basis, const PricingRequest& request) {
   if (risk.product->scheme.exists()) {
     ANLAN_TRY(scheme, basis.library.scheme(risk.product->scheme));
   }
-  ANLAN_TRY(const LossResult loss, losses_of(basis, request, *risk.wording, risk.input));
+  ANLAN_TRY(const LossResult loss, losses_of(basis, request, risk, tables));
   ANLAN_TRY(const underwriting::QuoteDigests digests, basis.library.quote_digests(*risk.product));
   underwriting::QuoteInput input{.enterprise = request.enterprise,
                                  .product = *risk.product,

@@ -62,11 +62,6 @@ Result<CompanyRisk> company_risk(const PricingBasis& basis, domain::EnterpriseId
 Result<CompanyRisk> company_risk(Session& session, domain::EnterpriseId enterprise,
                                  const domain::ProductName& product);
 
-// The id is left 0. Refuses kNotFound, kMissingFacts (all of them, with their questions), and what
-// product, engine and underwriting refuse.
-Result<domain::Quote> price(const PricingBasis& basis, const PricingRequest& request);
-Result<domain::Quote> price(Session& session, const PricingRequest& request);
-
 // Events for prices: a small table answers most, one whose losses scatter more gets a larger one.
 // Tables are made when they are first needed and kept for further prices.
 class GrowingTable {
@@ -89,6 +84,14 @@ class GrowingTable {
   std::array<std::unique_ptr<engine::ScenarioTable>, 3> tables_;
   std::size_t used_ = 0;
 };
+
+// The id is left 0. Refuses kNotFound, kMissingFacts (all of them, with their questions), and what
+// product, engine and underwriting refuse.
+Result<domain::Quote> price(const PricingBasis& basis, const PricingRequest& request);
+Result<domain::Quote> price(Session& session, const PricingRequest& request);
+// With tables of the caller's, for many prices in a row; the result is the same.
+Result<domain::Quote> price(const PricingBasis& basis, const PricingRequest& request,
+                            GrowingTable& tables);
 
 // What a quote is priced with: the engine's aim.
 inline constexpr double kQuoteError = engine::kErrorTarget;

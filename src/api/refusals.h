@@ -54,6 +54,13 @@ inline constexpr RefusalCode kCompareTooMany{9097, "compare_too_many"};         
 
 inline constexpr RefusalCode kRulesMissing{9120, "rules_missing"};  // args file
 inline constexpr RefusalCode kOverrideMalformed{9121, "override_malformed"};
+inline constexpr RefusalCode kOedRows{9140, "oed_rows"};  // args found
+inline constexpr RefusalCode kFormLine{9141, "form_line"};
+inline constexpr RefusalCode kNothingProposed{9142, "nothing_proposed"};
+inline constexpr RefusalCode kBulkTooManyRows{9143, "bulk_too_many_rows"};  // args max
+inline constexpr RefusalCode kFileFormUnknown{9144, "file_form_unknown"};   // args choices
+inline constexpr RefusalCode kRowWithoutProduct{9145, "row_without_product"};
+inline constexpr RefusalCode kRowTwice{9146, "row_twice"};  // args row
 
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
@@ -98,6 +105,13 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kInsuranceProductUnknown,
                                  kCompareTooMany,
                                  kRulesMissing,
-                                 kOverrideMalformed};
+                                 kOverrideMalformed,
+                                 kOedRows,
+                                 kFormLine,
+                                 kNothingProposed,
+                                 kBulkTooManyRows,
+                                 kFileFormUnknown,
+                                 kRowWithoutProduct,
+                                 kRowTwice};
 
 }  // namespace anlan::api::refusals

@@ -14,6 +14,7 @@
 #include "domain/drill.h"
 #include "domain/endorsement.h"
 #include "domain/enterprise.h"
+#include "domain/fact_proposal.h"
 #include "domain/incident.h"
 #include "domain/party.h"
 #include "domain/policy.h"
@@ -23,6 +24,7 @@
 #include "domain/referral.h"
 #include "domain/rules.h"
 #include "domain/subjectivity.h"
+#include "domain/submission.h"
 
 namespace anlan::domain {
 
@@ -76,10 +78,12 @@ struct FactsRecorded {
   static constexpr std::string_view kName = "facts_recorded";
   EnterpriseId enterprise;
   std::vector<Fact> facts;
+  Digest document;  // that they were confirmed from; zero: none
   bool operator==(const FactsRecorded&) const = default;
   static constexpr auto fields() {
     return std::tuple{field("enterprise", &FactsRecorded::enterprise),
-                      field("facts", &FactsRecorded::facts)};
+                      field("facts", &FactsRecorded::facts),
+                      field("document", &FactsRecorded::document)};
   }
 };
 
@@ -744,6 +748,72 @@ struct QuoteWithdrawn {
   }
 };
 
+struct SubmissionRecorded {
+  static constexpr std::uint16_t kKind = 90;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "submission_recorded";
+  Submission submission;
+  bool operator==(const SubmissionRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &SubmissionRecorded::submission)};
+  }
+};
+
+// Stands behind the quotes that it names: all of them, or none, were recorded.
+struct SubmissionSent {
+  static constexpr std::uint16_t kKind = 91;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "submission_sent";
+  SubmissionId submission;
+  std::vector<SubmissionResult> results;  // one for each product, in its order
+  bool operator==(const SubmissionSent&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &SubmissionSent::submission),
+                      field("results", &SubmissionSent::results)};
+  }
+};
+
+struct SubmissionWithdrawn {
+  static constexpr std::uint16_t kKind = 92;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "submission_withdrawn";
+  SubmissionId submission;
+  std::string reason;
+  bool operator==(const SubmissionWithdrawn&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &SubmissionWithdrawn::submission),
+                      field("reason", &SubmissionWithdrawn::reason)};
+  }
+};
+
+// A document was read. No price looks at this.
+struct FactsProposed {
+  static constexpr std::uint16_t kKind = 93;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "facts_proposed";
+  FactProposal proposal;
+  bool operator==(const FactsProposed&) const = default;
+  static constexpr auto fields() { return std::tuple{field("proposal", &FactsProposed::proposal)}; }
+};
+
+// A person looked at items of a proposal, counted from 1. What was confirmed stands in the facts
+// and the assessment recorded behind it.
+struct ProposalDecided {
+  static constexpr std::uint16_t kKind = 94;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "proposal_decided";
+  FactProposalId proposal;
+  std::vector<std::uint32_t> items;
+  bool confirmed = false;  // else rejected
+  std::string reason;
+  bool operator==(const ProposalDecided&) const = default;
+  static constexpr auto fields() {
+    using P = ProposalDecided;
+    return std::tuple{field("proposal", &P::proposal), field("items", &P::items),
+                      field("confirmed", &P::confirmed), field("reason", &P::reason)};
+  }
+};
+
 using Event = std::variant<
     HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded, AssessmentRecorded,
     OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained, PolicyBound,
@@ -753,6 +823,7 @@ using Event = std::variant<
     PremiumEarned, PremiumWrittenOff, ClaimReturned, ClaimReopened, IncidentRelated, ClaimRecovered,
     ClaimWrittenOff, DrillRecorded, PolicyEndorsed, EndorsementVoided, PolicyReinstated,
     RenewalChosen, RulesProposed, RulesPublished, RulesRolledBack, QuoteOverridden, ReferralDecided,
-    SubjectivitySet, SubjectivityCleared, SubjectivityWaived, SubjectivityFailed, QuoteWithdrawn>;
+    SubjectivitySet, SubjectivityCleared, SubjectivityWaived, SubjectivityFailed, QuoteWithdrawn,
+    SubmissionRecorded, SubmissionSent, SubmissionWithdrawn, FactsProposed, ProposalDecided>;
 
 }  // namespace anlan::domain

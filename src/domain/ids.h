@@ -43,6 +43,13 @@ struct DrillTag {
 struct SubjectivityTag {
   static constexpr std::string_view kPrefix = "sbj";
 };
+
+struct SubmissionTag {
+  static constexpr std::string_view kPrefix = "sub";
+};
+struct FactProposalTag {
+  static constexpr std::string_view kPrefix = "prp";
+};
 struct SubjectTag {
   static constexpr std::string_view kPrefix = "per";
 };
@@ -59,6 +66,8 @@ using PostingId = Id<PostingTag>;
 using DocumentId = Id<DocumentTag>;
 using DrillId = Id<DrillTag>;
 using SubjectivityId = Id<SubjectivityTag>;
+using SubmissionId = Id<SubmissionTag>;
+using FactProposalId = Id<FactProposalTag>;
 using SubjectId = Id<SubjectTag>;  // a person whose data the vault holds
 
 struct ActorTag {};

@@ -31,14 +31,24 @@ inline constexpr RefusalCode kCsvColumnMissing{323, "csv_column_missing"};
 inline constexpr RefusalCode kCsvColumnUnknown{324, "csv_column_unknown"};  // arg nearest
 inline constexpr RefusalCode kCsvColumnTwice{325, "csv_column_twice"};
 
+// Spreadsheets (xlsx_reader.h).
+inline constexpr RefusalCode kXlsxBroken{340, "xlsx_broken"};  // arg detail
+inline constexpr RefusalCode kXlsxOldFormat{341, "xlsx_old_format"};
+inline constexpr RefusalCode kXlsxTooLarge{342, "xlsx_too_large"};  // arg max: MiB unpacked
+inline constexpr RefusalCode kXlsxMerged{343, "xlsx_merged"};       // arg range
+inline constexpr RefusalCode kXlsxFormula{344, "xlsx_formula"};
+inline constexpr RefusalCode kXlsxCellError{345, "xlsx_cell_error"};
+inline constexpr RefusalCode kXlsxSheetMissing{346, "xlsx_sheet_missing"};  // arg choices
+
 // Pages (pdf.h).
 inline constexpr RefusalCode kPdfFontMissing{330, "pdf_font_missing"};  // arg code
 
 inline constexpr std::array kFormats{
-    kFileEmpty,     kFileTooLarge,    kLineTooLong,      kLooksLikeUtf16,   kLooksLikeGbk,
-    kNotUtf8,       kNulByte,         kJsonSyntax,       kTomlSyntax,       kNumberMalformed,
-    kLoneSurrogate, kTooDeep,         kTooManyValues,    kTrailingContent,  kCsvQuote,
-    kCsvRagged,     kCsvFieldTooLong, kCsvColumnMissing, kCsvColumnUnknown, kCsvColumnTwice,
-    kPdfFontMissing};
+    kFileEmpty,      kFileTooLarge,    kLineTooLong,      kLooksLikeUtf16,   kLooksLikeGbk,
+    kNotUtf8,        kNulByte,         kJsonSyntax,       kTomlSyntax,       kNumberMalformed,
+    kLoneSurrogate,  kTooDeep,         kTooManyValues,    kTrailingContent,  kCsvQuote,
+    kCsvRagged,      kCsvFieldTooLong, kCsvColumnMissing, kCsvColumnUnknown, kCsvColumnTwice,
+    kPdfFontMissing, kXlsxBroken,      kXlsxOldFormat,    kXlsxTooLarge,     kXlsxMerged,
+    kXlsxFormula,    kXlsxCellError,   kXlsxSheetMissing};
 
 }  // namespace anlan::formats::refusals

@@ -68,6 +68,12 @@ const std::vector<Access>& access_table() {
       {FailSubjectivity::kName, {Role::kUnderwriter}},
       {WithdrawQuote::kName, {Role::kBroker, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
+      {RecordSubmission::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
+      {SendSubmission::kName, {Role::kBroker, Role::kUnderwriter}},
+      {WithdrawSubmission::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
+      {ProposeFacts::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
+      // A company does not itself vouch that its papers say so: assumption.
+      {DecideProposal::kName, {Role::kBroker, Role::kUnderwriter}},
   };
   return table;
 }

@@ -43,6 +43,8 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"publish_rules", "u"},       {"roll_back_rules", "u"},       {"override_quote", "u"},
       {"decide_referral", "u"},     {"set_subjectivity", "u"},      {"clear_subjectivity", "bu"},
       {"waive_subjectivity", "u"},  {"fail_subjectivity", "u"},     {"withdraw_quote", "bu"},
+      {"record_submission", "hbu"}, {"send_submission", "bu"},      {"withdraw_submission", "hbu"},
+      {"propose_facts", "hbu"},     {"decide_proposal", "bu"},
   };
   return kRows;
 }

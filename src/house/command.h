@@ -567,6 +567,68 @@ struct WithdrawQuote {
   }
 };
 
+struct RecordSubmission {
+  static constexpr std::uint16_t kKind = 90;
+  static constexpr std::string_view kName = "record_submission";
+  domain::Submission submission;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &RecordSubmission::submission)};
+  }
+};
+
+// A draft, or one that is entered with the same command, is sent to its products. Each has a quote
+// or a refusal; the quotes are recorded with it, all or none.
+struct SendSubmission {
+  static constexpr std::uint16_t kKind = 91;
+  static constexpr std::string_view kName = "send_submission";
+  domain::SubmissionId submission;  // 0: `entered`
+  std::optional<domain::Submission> entered;
+  std::vector<domain::Quote> quotes;
+  std::vector<domain::SubmissionResult> refused;
+  static constexpr auto fields() {
+    using C = SendSubmission;
+    return std::tuple{field("submission", &C::submission), field("entered", &C::entered),
+                      field("quotes", &C::quotes), field("refused", &C::refused)};
+  }
+};
+
+struct WithdrawSubmission {
+  static constexpr std::uint16_t kKind = 92;
+  static constexpr std::string_view kName = "withdraw_submission";
+  domain::SubmissionId submission;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &WithdrawSubmission::submission),
+                      field("reason", &WithdrawSubmission::reason)};
+  }
+};
+
+struct ProposeFacts {
+  static constexpr std::uint16_t kKind = 93;
+  static constexpr std::string_view kName = "propose_facts";
+  domain::FactProposal proposal;
+  static constexpr auto fields() { return std::tuple{field("proposal", &ProposeFacts::proposal)}; }
+};
+
+// Items from 1; what is confirmed becomes documented on `observed_on`. The questionnaire is that of
+// a company without an assessment.
+struct DecideProposal {
+  static constexpr std::uint16_t kKind = 94;
+  static constexpr std::string_view kName = "decide_proposal";
+  domain::FactProposalId proposal;
+  std::vector<std::uint32_t> items;
+  bool confirm = false;
+  Date observed_on;  // the day for which the document speaks
+  std::string reason;
+  Digest questionnaire;
+  static constexpr auto fields() {
+    using C = DecideProposal;
+    return std::tuple{field("proposal", &C::proposal), field("items", &C::items),
+                      field("confirm", &C::confirm),   field("observed_on", &C::observed_on),
+                      field("reason", &C::reason),     field("questionnaire", &C::questionnaire)};
+  }
+};
+
 using Command =
     std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
                  PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
@@ -577,7 +639,8 @@ using Command =
                  RecoverClaim, WriteOffClaim, RecordDrill, EndorsePolicy, VoidEndorsement,
                  ReinstatePolicy, RewritePolicy, ChooseRenewal, ProposeRules, PublishRules,
                  RollBackRules, OverrideQuote, DecideReferral, SetSubjectivity, ClearSubjectivity,
-                 WaiveSubjectivity, FailSubjectivity, WithdrawQuote>;
+                 WaiveSubjectivity, FailSubjectivity, WithdrawQuote, RecordSubmission,
+                 SendSubmission, WithdrawSubmission, ProposeFacts, DecideProposal>;
 
 struct Envelope {
   domain::ActorName actor;

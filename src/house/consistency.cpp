@@ -1,6 +1,7 @@
 #include "house/consistency.h"
 
 #include <algorithm>
+#include <set>
 
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
@@ -482,6 +483,54 @@ struct Follows {
   }
   Result<Done> operator()(const PersonalDataErased& e) const {
     return require(!house.erased.contains(e.subject), "subject", to_text(e.subject));
+  }
+  Result<const SubmissionFile*> open_submission(SubmissionId id) const {
+    const SubmissionFile* file = find_submission(house, id);
+    ANLAN_REQUIRE(require(file && !file->withdrawn, "submission", to_text(id)));
+    return file;
+  }
+  Result<Done> operator()(const SubmissionRecorded& e) const {
+    ANLAN_REQUIRE(own_number(e.submission.id));
+    ANLAN_REQUIRE(enterprise(e.submission.enterprise));
+    return require(!e.submission.products.empty(), "products", "");
+  }
+  Result<Done> operator()(const SubmissionSent& e) const {
+    ANLAN_TRY(const SubmissionFile* file, open_submission(e.submission));
+    const Submission& sent = file->submission;
+    ANLAN_REQUIRE(require(!file->sent && e.results.size() == sent.products.size(), "results",
+                          std::to_string(e.results.size())));
+    for (std::size_t i = 0; i < e.results.size(); ++i) {
+      const SubmissionResult& result = e.results[i];
+      ANLAN_REQUIRE(require(
+          result.product == sent.products[i] && result.quote.exists() == result.refusal.empty(),
+          "product", result.product.text));
+      if (!result.quote.exists()) continue;
+      ANLAN_TRY(const QuoteFile* offer, quote(result.quote));
+      ANLAN_REQUIRE(require(
+          offer->quote.enterprise == sent.enterprise && offer->quote.product == result.product,
+          "quote", to_text(result.quote)));
+    }
+    return Done{};
+  }
+  Result<Done> operator()(const SubmissionWithdrawn& e) const {
+    ANLAN_REQUIRE(open_submission(e.submission));
+    return Done{};
+  }
+  Result<Done> operator()(const FactsProposed& e) const {
+    ANLAN_REQUIRE(own_number(e.proposal.id));
+    ANLAN_REQUIRE(enterprise(e.proposal.enterprise));
+    return require(!e.proposal.items.empty(), "items", "");
+  }
+  Result<Done> operator()(const ProposalDecided& e) const {
+    const ProposalFile* file = find_proposal(house, e.proposal);
+    ANLAN_REQUIRE(require(file && !e.items.empty(), "proposal", to_text(e.proposal)));
+    std::set<std::uint32_t> once;
+    for (const std::uint32_t item : e.items) {
+      const bool open = item >= 1 && item <= file->states.size() &&
+                        file->states[item - 1] == ProposedState::kOpen && once.insert(item).second;
+      ANLAN_REQUIRE(require(open, "items", std::to_string(item)));
+    }
+    return Done{};
   }
   // The posting that the event before it moves: the first field that says otherwise.
   static Result<Done> is_owed(const Posting& posting, const Posting& owed) {

@@ -108,6 +108,15 @@ struct Decider {
   Result<Done> operator()(const WaiveSubjectivity& c) const { return decide_rules(decision, c); }
   Result<Done> operator()(const FailSubjectivity& c) const { return decide_rules(decision, c); }
   Result<Done> operator()(const WithdrawQuote& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const RecordSubmission& c) const {
+    return decide_submission(decision, c);
+  }
+  Result<Done> operator()(const SendSubmission& c) const { return decide_submission(decision, c); }
+  Result<Done> operator()(const WithdrawSubmission& c) const {
+    return decide_submission(decision, c);
+  }
+  Result<Done> operator()(const ProposeFacts& c) const { return decide_submission(decision, c); }
+  Result<Done> operator()(const DecideProposal& c) const { return decide_submission(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,

@@ -123,5 +123,10 @@ Result<Done> check_filed(const domain::Quote& quote, Money premium);
 void set_subjectivities_of_quote(Decision& decision, const domain::Quote& quote);
 // Those of the quote that evidence meets are recorded as cleared.
 void record_evidenced(Decision& decision, const QuoteFile& quote);
+Result<Done> decide_submission(Decision& decision, const RecordSubmission& command);
+Result<Done> decide_submission(Decision& decision, const SendSubmission& command);
+Result<Done> decide_submission(Decision& decision, const WithdrawSubmission& command);
+Result<Done> decide_submission(Decision& decision, const ProposeFacts& command);
+Result<Done> decide_submission(Decision& decision, const DecideProposal& command);
 
 }  // namespace anlan::house

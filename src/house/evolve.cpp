@@ -299,6 +299,36 @@ struct Evolver {
     at(house.quotes, e.quote).decided.withdrawn = e;
   }
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
+  void operator()(const SubmissionRecorded& e) const {
+    SubmissionFile& file = house.submissions[e.submission.id];
+    file.submission = e.submission;
+    file.recorded_by = context.actor;
+    file.recorded_at = context.at;
+  }
+  void operator()(const SubmissionSent& e) const {
+    SubmissionFile& file = at(house.submissions, e.submission);
+    file.sent = e;
+    file.sent_by = context.actor;
+    file.sent_at = context.at;
+  }
+  void operator()(const SubmissionWithdrawn& e) const {
+    at(house.submissions, e.submission).withdrawn = e;
+  }
+  void operator()(const FactsProposed& e) const {
+    ProposalFile& file = house.proposals[e.proposal.id];
+    file.proposal = e.proposal;
+    file.proposed_by = context.actor;
+    file.proposed_at = context.at;
+    file.states.assign(e.proposal.items.size(), ProposedState::kOpen);
+    file.decided_by.assign(e.proposal.items.size(), {});
+  }
+  void operator()(const ProposalDecided& e) const {
+    ProposalFile& file = at(house.proposals, e.proposal);
+    for (const std::uint32_t item : e.items) {
+      file.states.at(item - 1) = e.confirmed ? ProposedState::kConfirmed : ProposedState::kRejected;
+      file.decided_by.at(item - 1) = context.actor;
+    }
+  }
   void operator()(const MoneyPosted& e) const {
     house.ledger.post(e.posting);
     if (!house.owed.empty()) house.owed.erase(house.owed.begin());
@@ -350,5 +380,11 @@ const IncidentFile* find_incident(const House& house, IncidentId id) {
   return find_in(house.incidents, id);
 }
 const ClaimFile* find_claim(const House& house, ClaimId id) { return find_in(house.claims, id); }
+const SubmissionFile* find_submission(const House& house, SubmissionId id) {
+  return find_in(house.submissions, id);
+}
+const ProposalFile* find_proposal(const House& house, FactProposalId id) {
+  return find_in(house.proposals, id);
+}
 
 }  // namespace anlan::house

@@ -272,6 +272,26 @@ struct DrillFile {
   bool operator==(const DrillFile&) const = default;
 };
 
+struct SubmissionFile {
+  domain::Submission submission;
+  domain::ActorName recorded_by;
+  Instant recorded_at;
+  std::optional<domain::SubmissionSent> sent;
+  domain::ActorName sent_by;
+  Instant sent_at;
+  std::optional<domain::SubmissionWithdrawn> withdrawn;
+  bool operator==(const SubmissionFile&) const = default;
+};
+
+struct ProposalFile {
+  domain::FactProposal proposal;
+  domain::ActorName proposed_by;
+  Instant proposed_at;
+  std::vector<domain::ProposedState> states;  // of each item
+  std::vector<domain::ActorName> decided_by;  // of each item; empty: nobody yet
+  bool operator==(const ProposalFile&) const = default;
+};
+
 struct KeyUse {
   Digest input;
   std::uint64_t first_seq = 0;
@@ -292,6 +312,8 @@ struct House {
   std::map<domain::DrillId, DrillFile> drills;
   RulesFile rules;
   std::map<domain::SubjectivityId, SubjectivityFile> subjectivities;
+  std::map<domain::SubmissionId, SubmissionFile> submissions;
+  std::map<domain::FactProposalId, ProposalFile> proposals;
   std::map<domain::SchemeName, std::uint64_t>
       subsidy_accounts;                           // owner number of the scheme's budget account
   std::vector<domain::DocumentIssued> documents;  // those that belong to no policy
@@ -315,5 +337,7 @@ const QuoteFile* find_quote(const House& house, domain::QuoteId id);
 const PolicyFile* find_policy(const House& house, domain::PolicyId id);
 const IncidentFile* find_incident(const House& house, domain::IncidentId id);
 const ClaimFile* find_claim(const House& house, domain::ClaimId id);
+const SubmissionFile* find_submission(const House& house, domain::SubmissionId id);
+const ProposalFile* find_proposal(const House& house, domain::FactProposalId id);
 
 }  // namespace anlan::house

@@ -15,6 +15,9 @@ inline constexpr RefusalCode kFileNotWritten{8003, "file_not_written"};  // args
 inline constexpr RefusalCode kFileExists{8004, "file_exists"};
 inline constexpr RefusalCode kDataFolder{8005, "data_folder"};           // args reason
 inline constexpr RefusalCode kXlsxNotWritten{8006, "xlsx_not_written"};  // args reason
+inline constexpr RefusalCode kPdfToolMissing{8007, "pdf_tool_missing"};
+inline constexpr RefusalCode kPdfNotRead{8008, "pdf_not_read"};  // args reason
+inline constexpr RefusalCode kPdfLimit{8009, "pdf_limit"};       // args seconds, max: MiB of text
 
 // Databases and records.
 inline constexpr RefusalCode kDatabaseDamaged{8010, "database_damaged"};  // args reason
@@ -53,12 +56,12 @@ inline constexpr RefusalCode kBlobTooLarge{8056, "blob_too_large"};  // args lim
 inline constexpr RefusalCode kBlobMissing{8057, "blob_missing"};     // args seq, file
 
 inline constexpr std::array kPlatform{
-    kFileMissing,      kFileUnreadable,   kFileNotWritten,   kFileExists,       kDataFolder,
-    kXlsxNotWritten,   kDatabaseDamaged,  kDatabaseFormat,   kRecordMalformed,  kRecordTooLarge,
-    kHouseMissing,     kHouseExists,      kHouseBusy,        kKeysMissing,      kKeysExist,
-    kKeyFileOpen,      kKeyFileMalformed, kHexMalformed,     kHeadUnsigned,     kHeadSignatureWrong,
-    kHeadKeyUntrusted, kHeadOtherHouse,   kTailDropped,      kHeadNotInJournal, kPersonalTooLong,
-    kPersonalMissing,  kPersonalDamaged,  kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,
-    kBlobTooLarge,     kBlobMissing};
+    kFileMissing,      kFileUnreadable,   kFileNotWritten,     kFileExists,       kDataFolder,
+    kXlsxNotWritten,   kPdfToolMissing,   kPdfNotRead,         kPdfLimit,         kDatabaseDamaged,
+    kDatabaseFormat,   kRecordMalformed,  kRecordTooLarge,     kHouseMissing,     kHouseExists,
+    kHouseBusy,        kKeysMissing,      kKeysExist,          kKeyFileOpen,      kKeyFileMalformed,
+    kHexMalformed,     kHeadUnsigned,     kHeadSignatureWrong, kHeadKeyUntrusted, kHeadOtherHouse,
+    kTailDropped,      kHeadNotInJournal, kPersonalTooLong,    kPersonalMissing,  kPersonalDamaged,
+    kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,        kBlobTooLarge,     kBlobMissing};
 
 }  // namespace anlan::platform::refusals

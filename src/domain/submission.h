@@ -1,0 +1,62 @@
+// Submission: a company that is entered once and offered to several products, and what each said.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/sha256.h"
+#include "base/time.h"
+#include "domain/ids.h"
+
+namespace anlan::domain {
+
+struct Submission {
+  SubmissionId id;
+  EnterpriseId enterprise;
+  std::vector<ProductName> products;  // each once, in the order in which they are asked
+  Date from;                          // first day of the cover that is asked for
+  std::string note;
+  Digest sheet;           // of the file that it came in with others; zero: entered by hand
+  std::uint32_t row = 0;  // its row there, from 1
+  bool operator==(const Submission&) const = default;
+  static constexpr auto fields() {
+    using S = Submission;
+    return std::tuple{field("id", &S::id),
+                      field("enterprise", &S::enterprise),
+                      field("products", &S::products),
+                      field("from", &S::from),
+                      field("note", &S::note),
+                      field("sheet", &S::sheet),
+                      field("row", &S::row)};
+  }
+};
+
+struct RefusedArg {
+  std::string name;
+  std::string value;
+  bool operator==(const RefusedArg&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("name", &RefusedArg::name), field("value", &RefusedArg::value)};
+  }
+};
+
+// The answer of one product: a quote, or the refusal that says why there is none.
+struct SubmissionResult {
+  ProductName product;
+  QuoteId quote;        // 0: none
+  std::string refusal;  // name of the refusal code; empty: there is a quote
+  std::string path;     // what was refused
+  std::string value;
+  std::vector<RefusedArg> args;  // what its sentence names
+  bool operator==(const SubmissionResult&) const = default;
+  static constexpr auto fields() {
+    using S = SubmissionResult;
+    return std::tuple{field("product", &S::product), field("quote", &S::quote),
+                      field("refusal", &S::refusal), field("path", &S::path),
+                      field("value", &S::value),     field("args", &S::args)};
+  }
+};
+
+}  // namespace anlan::domain
