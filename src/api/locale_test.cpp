@@ -289,6 +289,10 @@ constexpr NameGroup group_of(domain::ProductCategory*) { return {"product_catego
 constexpr NameGroup group_of(domain::SignalFormat*) { return {"signal_format"}; }
 constexpr NameGroup group_of(domain::SubsidyObstacle*) { return {"subsidy"}; }
 constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
+constexpr NameGroup group_of(domain::DunningStep*) { return {"dunning_step"}; }
+constexpr NameGroup group_of(domain::ChargeKind*) { return {"charge"}; }
+constexpr NameGroup group_of(domain::RiskUnitAction*) { return {"risk_unit"}; }
+constexpr NameGroup group_of(domain::InstrumentKind*) { return {"instrument_kind"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
 
 void check_said(const std::string& key) {

@@ -48,6 +48,8 @@ inline constexpr RefusalCode kCompareTooFew{9093, "compare_too_few"};
 inline constexpr RefusalCode kCompareCompany{9094, "compare_company"};
 inline constexpr RefusalCode kXlsxNotOffered{9095, "xlsx_not_offered"};
 
+inline constexpr RefusalCode kInstrumentNotEligible{9160, "instrument_not_eligible"};
+
 inline constexpr std::array kApi{
     kUnknownOperation,  kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
     kOptionTwice,       kMissingOption,      kUnknownArtefact,    kClockNotSettable,
@@ -58,6 +60,6 @@ inline constexpr std::array kApi{
     kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft,      kSublimitTwice,
     kAppetiteMalformed, kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched,
     kQuoteOtherProgram, kScriptUnknown,      kWordingUnknown,     kCompareTwice,
-    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered};
+    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered,     kInstrumentNotEligible};
 
 }  // namespace anlan::api::refusals

@@ -9,11 +9,16 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "domain/accumulation.h"
+#include "domain/charges.h"
 #include "domain/claim.h"
 #include "domain/control.h"
 #include "domain/drill.h"
 #include "domain/enterprise.h"
 #include "domain/incident.h"
+#include "domain/instalment.h"
+#include "domain/instrument.h"
+#include "domain/month.h"
 #include "domain/party.h"
 #include "domain/policy.h"
 #include "domain/posting.h"
@@ -513,6 +518,10 @@ using Event =
                  ClaimPaid, PolicyCancelled, PolicyLapsed, MoneyPosted, DocumentIssued,
                  PersonalDataErased, OrderPaid, RefundPaid, CapitalPaidIn, PremiumEarned,
                  PremiumWrittenOff, ClaimReturned, ClaimReopened, IncidentRelated, ClaimRecovered,
-                 ClaimWrittenOff, DrillRecorded>;
+                 ClaimWrittenOff, DrillRecorded,
+                 // the money around a premium
+                 InstrumentApplied, InstrumentDecided, InstrumentPaid, InstrumentClawedBack,
+                 InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed,
+                 AccumulationLimitSet, RiskUnitRuleSet, ChargesSet, FacultativeCeded>;
 
 }  // namespace anlan::domain

@@ -53,6 +53,20 @@ const std::vector<Access>& access_table() {
        {Role::kBroker, Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
       {RecordDrill::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       {ErasePersonalData::kName, {Role::kOperator}},
+      {AgreeInstalments::kName, {Role::kUnderwriter, Role::kFinance}},
+      {IssueInvoices::kName, {Role::kFinance}},
+      {SendDunning::kName, {Role::kFinance}},
+      {CloseMonth::kName, {Role::kFinance}},
+      // What may be bound is set by whoever answers for the capital, not by whoever binds:
+      // assumption.
+      {SetAccumulationLimit::kName, {Role::kFinance}},
+      {SetRiskUnitRule::kName, {Role::kFinance}},
+      {SetCharges::kName, {Role::kFinance}},
+      {CedeFacultative::kName, {Role::kUnderwriter}},
+      {ApplyInstrument::kName, {Role::kBroker, Role::kPolicyholder}},
+      {DecideInstrument::kName, {Role::kSubsidyOfficer}},
+      {PayInstrument::kName, {Role::kSubsidyOfficer}},
+      {ClawBackInstrument::kName, {Role::kSubsidyOfficer}},
   };
   return table;
 }

@@ -27,17 +27,21 @@ std::vector<std::pair<std::uint16_t, std::string_view>> all_commands() {
 // u underwriter, v vendor, c claims handler, m claims manager, f finance, s subsidy officer.
 const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles() {
   static const std::vector<std::pair<std::string_view, std::string_view>> kRows{
-      {"appoint_actor", "o"},       {"register_enterprise", "hbu"}, {"record_facts", "hbu"},
-      {"record_assessment", "hbu"}, {"place_order", "hb"},          {"pay_order", "f"},
-      {"record_observation", "v"},  {"issue_quote", "bu"},          {"explain_clauses", "bu"},
-      {"bind_policy", "u"},         {"grant_subsidy_budget", "s"},  {"decide_subsidy", "s"},
-      {"receive_premium", "f"},     {"report_incident", "hbc"},     {"state_loss", "hbc"},
-      {"record_condition", "cm"},   {"adjudicate_claim", "c"},      {"approve_claim", "cm"},
-      {"pay_claim", "f"},           {"cancel_policy", "u"},         {"pay_refund", "f"},
-      {"return_claim", "m"},        {"reopen_claim", "cm"},         {"lapse_policy", "uf"},
-      {"issue_document", "bucm"},   {"erase_personal_data", "o"},   {"earn_premium", "f"},
-      {"write_off_premium", "f"},   {"pay_in_capital", "f"},        {"relate_incident", "c"},
-      {"recover_claim", "f"},       {"write_off_claim", "m"},       {"record_drill", "hbu"},
+      {"appoint_actor", "o"},       {"register_enterprise", "hbu"},  {"record_facts", "hbu"},
+      {"record_assessment", "hbu"}, {"place_order", "hb"},           {"pay_order", "f"},
+      {"record_observation", "v"},  {"issue_quote", "bu"},           {"explain_clauses", "bu"},
+      {"bind_policy", "u"},         {"grant_subsidy_budget", "s"},   {"decide_subsidy", "s"},
+      {"receive_premium", "f"},     {"report_incident", "hbc"},      {"state_loss", "hbc"},
+      {"record_condition", "cm"},   {"adjudicate_claim", "c"},       {"approve_claim", "cm"},
+      {"pay_claim", "f"},           {"cancel_policy", "u"},          {"pay_refund", "f"},
+      {"return_claim", "m"},        {"reopen_claim", "cm"},          {"lapse_policy", "uf"},
+      {"issue_document", "bucm"},   {"erase_personal_data", "o"},    {"earn_premium", "f"},
+      {"write_off_premium", "f"},   {"pay_in_capital", "f"},         {"relate_incident", "c"},
+      {"recover_claim", "f"},       {"write_off_claim", "m"},        {"record_drill", "hbu"},
+      {"agree_instalments", "uf"},  {"issue_invoices", "f"},         {"send_dunning", "f"},
+      {"close_month", "f"},         {"set_accumulation_limit", "f"}, {"set_risk_unit_rule", "f"},
+      {"set_charges", "f"},         {"cede_facultative", "u"},       {"apply_instrument", "hb"},
+      {"decide_instrument", "s"},   {"pay_instrument", "s"},         {"claw_back_instrument", "s"},
   };
   return kRows;
 }

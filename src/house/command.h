@@ -13,6 +13,7 @@
 #include "base/fields.h"
 #include "base/sha256.h"
 #include "domain/event.h"
+#include "house/command_money.h"
 
 namespace anlan::house {
 
@@ -377,7 +378,11 @@ using Command =
                  RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
                  LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
                  EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
-                 RecoverClaim, WriteOffClaim, RecordDrill>;
+                 RecoverClaim, WriteOffClaim, RecordDrill,
+                 // the money around a premium
+                 ApplyInstrument, DecideInstrument, PayInstrument, ClawBackInstrument,
+                 AgreeInstalments, IssueInvoices, SendDunning, CloseMonth, SetAccumulationLimit,
+                 SetRiskUnitRule, SetCharges, CedeFacultative>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -1,5 +1,6 @@
 // The early end of a policy: cancellation, lapse, and what goes back.
 #include "house/decision.h"
+#include "house/instalments.h"
 #include "house/views.h"
 #include "underwriting/cancel.h"
 #include "underwriting/lapse.h"
@@ -83,7 +84,7 @@ Result<Done> decide_end(Decision& decision, const LapsePolicy& command) {
                    {.name = "needed", .value = std::string(name_of(PolicyState::kInForce))}});
   }
   const Date today = decision.today();
-  ANLAN_TRY(const Money unpaid, underwriting::lapse_amount({.due = command.due,
+  ANLAN_TRY(const Money unpaid, underwriting::lapse_amount({.due = unpaid_since(*file, command.due),
                                                             .today = today,
                                                             .customer_due = file->customer_due,
                                                             .customer_paid = file->customer_paid}));

@@ -89,6 +89,7 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file) {
                    {.name = "other", .value = file.issued_by.text}});
   }
   ANLAN_REQUIRE(check_overlap(house, quote));
+  ANLAN_REQUIRE(check_accumulation(house, quote));
   return check_explained(file);
 }
 

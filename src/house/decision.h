@@ -91,5 +91,21 @@ Result<Done> decide_claim(Decision& decision, const ReopenClaim& command);
 Result<Done> decide_claim(Decision& decision, const RelateIncident& command);
 Result<Done> decide_claim(Decision& decision, const RecoverClaim& command);
 Result<Done> decide_claim(Decision& decision, const WriteOffClaim& command);
+Result<Done> decide_money(Decision& decision, const ApplyInstrument& command);
+Result<Done> decide_money(Decision& decision, const DecideInstrument& command);
+Result<Done> decide_money(Decision& decision, const PayInstrument& command);
+Result<Done> decide_money(Decision& decision, const ClawBackInstrument& command);
+Result<Done> decide_money(Decision& decision, const AgreeInstalments& command);
+Result<Done> decide_money(Decision& decision, const IssueInvoices& command);
+Result<Done> decide_money(Decision& decision, const SendDunning& command);
+Result<Done> decide_money(Decision& decision, const CloseMonth& command);
+Result<Done> decide_money(Decision& decision, const SetAccumulationLimit& command);
+Result<Done> decide_money(Decision& decision, const SetRiskUnitRule& command);
+Result<Done> decide_money(Decision& decision, const SetCharges& command);
+Result<Done> decide_money(Decision& decision, const CedeFacultative& command);
+
+// Whether this risk may be bound beside all that is: refuses kAccumulationExceeded, and
+// kRiskUnitExceeded where the house refuses such risks.
+Result<Done> check_accumulation(const House& house, const domain::Quote& quote);
 
 }  // namespace anlan::house

@@ -52,20 +52,27 @@ inline constexpr RefusalCode kReserveMissing{7057, "reserve_missing"};
 inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
 inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
 
-inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqGap,
-                                   kChainBroken,       kTimeBackwards,     kCommandTorn,
-                                   kKeyMalformed,      kKeyReused,         kHouseNotOpen,
-                                   kHouseAlreadyOpen,  kUnknownActor,      kRoleMissing,
-                                   kNotFound,          kIdGiven,           kCreditCodeKnown,
-                                   kConsentMissing,    kNotLicensed,       kInputsChanged,
-                                   kAlreadyDone,       kWrongState,        kNotBindable,
-                                   kQuoteExpired,      kClauseUnexplained, kUnknownClause,
-                                   kAboveAuthority,    kFourEyes,          kAmountNotDue,
-                                   kBudgetExhausted,   kOutsidePeriod,     kCurrencyOfHouse,
-                                   kRefundChanged,     kSubsidyTwice,      kFutureTime,
-                                   kAuthorityTooLarge, kRolesApart,        kContradiction,
-                                   kNotRelated,        kPartOfIncident,    kInterruptionTwice,
-                                   kEvidenceMissing,   kReserveMissing,    kNoSubsidy,
-                                   kDayNotOver};
+inline constexpr RefusalCode kInstrumentExcluded{7111, "instrument_excluded"};
+inline constexpr RefusalCode kPublicShareExceeded{7112, "public_share_exceeded"};
+
+inline constexpr RefusalCode kPlanSum{7121, "plan_sum"};
+inline constexpr RefusalCode kPlanDates{7122, "plan_dates"};
+inline constexpr RefusalCode kMonthNotEarned{7123, "month_not_earned"};
+inline constexpr RefusalCode kMonthNotNext{7124, "month_not_next"};
+inline constexpr RefusalCode kAccumulationExceeded{7125, "accumulation_exceeded"};
+inline constexpr RefusalCode kRiskUnitExceeded{7126, "risk_unit_exceeded"};
+
+inline constexpr std::array kHouse{
+    kUnknownEvent, kEventMalformed, kSeqGap, kChainBroken, kTimeBackwards, kCommandTorn,
+    kKeyMalformed, kKeyReused, kHouseNotOpen, kHouseAlreadyOpen, kUnknownActor, kRoleMissing,
+    kNotFound, kIdGiven, kCreditCodeKnown, kConsentMissing, kNotLicensed, kInputsChanged,
+    kAlreadyDone, kWrongState, kNotBindable, kQuoteExpired, kClauseUnexplained, kUnknownClause,
+    kAboveAuthority, kFourEyes, kAmountNotDue, kBudgetExhausted, kOutsidePeriod, kCurrencyOfHouse,
+    kRefundChanged, kSubsidyTwice, kFutureTime, kAuthorityTooLarge, kRolesApart, kContradiction,
+    kNotRelated, kPartOfIncident, kInterruptionTwice, kEvidenceMissing, kReserveMissing, kNoSubsidy,
+    kDayNotOver,
+    // instruments, then money
+    kInstrumentExcluded, kPublicShareExceeded, kPlanSum, kPlanDates, kMonthNotEarned, kMonthNotNext,
+    kAccumulationExceeded, kRiskUnitExceeded};
 
 }  // namespace anlan::house::refusals

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "house/instalments.h"
 #include "protection/posture.h"
 
 namespace anlan::house {
@@ -16,7 +17,8 @@ PolicyState policy_state(const PolicyFile& file, Instant at) {
     return PolicyState::kCancelled;
   if (file.lapsed && at >= start_of_day(file.lapsed->on, offset)) return PolicyState::kLapsed;
   if (at >= file.policy.until) return PolicyState::kExpired;
-  const bool paid = file.customer_paid >= file.customer_due;
+  const Money wanted = file.customer_due - not_yet_due(file, date_of(at, offset));
+  const bool paid = file.customer_paid >= wanted;
   return at >= file.policy.from && paid ? PolicyState::kInForce : PolicyState::kBound;
 }
 
@@ -214,8 +216,8 @@ std::int32_t premium_share(const PolicyFile& policy, const terms::Wording& wordi
   const UtcOffset offset = policy.policy.offset;
   const Date last = premium_due.value_or(date_of(policy.bound_at, offset));
   const Money paid = paid_by(policy, Payer::kCustomer, occurred);
-  const Money owed = customer_owed(policy, occurred);
-  const bool in_part = paid.minor() > 0 && paid < owed && date_of(occurred, offset) > last;
+  const Money owed = fallen_due(policy, occurred, last);
+  const bool in_part = paid.minor() > 0 && paid < owed;
   if (!in_part || wording.terms.instalment_clause.empty()) return terms::kBasisPoints;
   return claims::premium_paid_bp(paid, owed);
 }
