@@ -291,6 +291,10 @@ constexpr NameGroup group_of(domain::SubsidyObstacle*) { return {"subsidy"}; }
 constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
 constexpr NameGroup group_of(domain::EndorsementKind*) { return {"endorsement_kind"}; }
 constexpr NameGroup group_of(domain::RenewalChoice*) { return {"renewal_choice"}; }
+constexpr NameGroup group_of(domain::DunningStep*) { return {"dunning_step"}; }
+constexpr NameGroup group_of(domain::ChargeKind*) { return {"charge"}; }
+constexpr NameGroup group_of(domain::RiskUnitAction*) { return {"risk_unit"}; }
+constexpr NameGroup group_of(domain::InstrumentKind*) { return {"instrument_kind"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
 constexpr NameGroup group_of(domain::RuleOutcome*) { return {"rule_outcome"}; }
 constexpr NameGroup group_of(domain::SubjectivityEffect*) { return {"subjectivity_effect"}; }

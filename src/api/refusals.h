@@ -61,6 +61,7 @@ inline constexpr RefusalCode kBulkTooManyRows{9143, "bulk_too_many_rows"};  // a
 inline constexpr RefusalCode kFileFormUnknown{9144, "file_form_unknown"};   // args choices
 inline constexpr RefusalCode kRowWithoutProduct{9145, "row_without_product"};
 inline constexpr RefusalCode kRowTwice{9146, "row_twice"};  // args row
+inline constexpr RefusalCode kInstrumentNotEligible{9160, "instrument_not_eligible"};
 
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
@@ -112,6 +113,7 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kBulkTooManyRows,
                                  kFileFormUnknown,
                                  kRowWithoutProduct,
-                                 kRowTwice};
+                                 kRowTwice,
+                                 kInstrumentNotEligible};
 
 }  // namespace anlan::api::refusals

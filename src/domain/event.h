@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "domain/accumulation.h"
+#include "domain/charges.h"
 #include "domain/claim.h"
 #include "domain/control.h"
 #include "domain/drill.h"
@@ -16,6 +18,9 @@
 #include "domain/enterprise.h"
 #include "domain/fact_proposal.h"
 #include "domain/incident.h"
+#include "domain/instalment.h"
+#include "domain/instrument.h"
+#include "domain/month.h"
 #include "domain/party.h"
 #include "domain/policy.h"
 #include "domain/posting.h"
@@ -824,6 +829,9 @@ using Event = std::variant<
     ClaimWrittenOff, DrillRecorded, PolicyEndorsed, EndorsementVoided, PolicyReinstated,
     RenewalChosen, RulesProposed, RulesPublished, RulesRolledBack, QuoteOverridden, ReferralDecided,
     SubjectivitySet, SubjectivityCleared, SubjectivityWaived, SubjectivityFailed, QuoteWithdrawn,
-    SubmissionRecorded, SubmissionSent, SubmissionWithdrawn, FactsProposed, ProposalDecided>;
+    SubmissionRecorded, SubmissionSent, SubmissionWithdrawn, FactsProposed, ProposalDecided,
+    InstrumentApplied, InstrumentDecided, InstrumentPaid, InstrumentClawedBack,
+    InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed, AccumulationLimitSet,
+    RiskUnitRuleSet, ChargesSet, FacultativeCeded>;
 
 }  // namespace anlan::domain

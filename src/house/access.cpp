@@ -74,6 +74,20 @@ const std::vector<Access>& access_table() {
       {ProposeFacts::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       // A company does not itself vouch that its papers say so: assumption.
       {DecideProposal::kName, {Role::kBroker, Role::kUnderwriter}},
+      {AgreeInstalments::kName, {Role::kUnderwriter, Role::kFinance}},
+      {IssueInvoices::kName, {Role::kFinance}},
+      {SendDunning::kName, {Role::kFinance}},
+      {CloseMonth::kName, {Role::kFinance}},
+      // What may be bound is set by whoever answers for the capital, not by whoever binds:
+      // assumption.
+      {SetAccumulationLimit::kName, {Role::kFinance}},
+      {SetRiskUnitRule::kName, {Role::kFinance}},
+      {SetCharges::kName, {Role::kFinance}},
+      {CedeFacultative::kName, {Role::kUnderwriter}},
+      {ApplyInstrument::kName, {Role::kBroker, Role::kPolicyholder}},
+      {DecideInstrument::kName, {Role::kSubsidyOfficer}},
+      {PayInstrument::kName, {Role::kSubsidyOfficer}},
+      {ClawBackInstrument::kName, {Role::kSubsidyOfficer}},
   };
   return table;
 }

@@ -13,6 +13,7 @@
 #include "base/fields.h"
 #include "base/sha256.h"
 #include "domain/event.h"
+#include "house/command_money.h"
 
 namespace anlan::house {
 
@@ -629,18 +630,19 @@ struct DecideProposal {
   }
 };
 
-using Command =
-    std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
-                 PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
-                 GrantSubsidyBudget, DecideSubsidy, ReceivePremium, ReportIncident, StateLoss,
-                 RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
-                 LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
-                 EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
-                 RecoverClaim, WriteOffClaim, RecordDrill, EndorsePolicy, VoidEndorsement,
-                 ReinstatePolicy, RewritePolicy, ChooseRenewal, ProposeRules, PublishRules,
-                 RollBackRules, OverrideQuote, DecideReferral, SetSubjectivity, ClearSubjectivity,
-                 WaiveSubjectivity, FailSubjectivity, WithdrawQuote, RecordSubmission,
-                 SendSubmission, WithdrawSubmission, ProposeFacts, DecideProposal>;
+using Command = std::variant<
+    OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment, PlaceOrder,
+    RecordObservation, IssueQuote, ExplainClauses, BindPolicy, GrantSubsidyBudget, DecideSubsidy,
+    ReceivePremium, ReportIncident, StateLoss, RecordCondition, AdjudicateClaim, ApproveClaim,
+    PayClaim, CancelPolicy, LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund,
+    PayInCapital, EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
+    RecoverClaim, WriteOffClaim, RecordDrill, EndorsePolicy, VoidEndorsement, ReinstatePolicy,
+    RewritePolicy, ChooseRenewal, ProposeRules, PublishRules, RollBackRules, OverrideQuote,
+    DecideReferral, SetSubjectivity, ClearSubjectivity, WaiveSubjectivity, FailSubjectivity,
+    WithdrawQuote, RecordSubmission, SendSubmission, WithdrawSubmission, ProposeFacts,
+    DecideProposal, ApplyInstrument, DecideInstrument, PayInstrument, ClawBackInstrument,
+    AgreeInstalments, IssueInvoices, SendDunning, CloseMonth, SetAccumulationLimit, SetRiskUnitRule,
+    SetCharges, CedeFacultative>;
 
 struct Envelope {
   domain::ActorName actor;

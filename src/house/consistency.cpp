@@ -5,7 +5,9 @@
 
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
+#include "house/instruments.h"
 #include "house/life.h"
+#include "house/month.h"
 #include "house/offer.h"
 #include "house/refusals.h"
 #include "house/views.h"
@@ -531,6 +533,96 @@ struct Follows {
       ANLAN_REQUIRE(require(open, "items", std::to_string(item)));
     }
     return Done{};
+  }
+  // ---- the money around a premium
+  Result<Done> operator()(const InstalmentPlanAgreed& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    ANLAN_REQUIRE(require(!e.instalments.empty() && file->money.invoices.empty(), "policy",
+                          to_text(e.policy)));
+    Money sum = Money::zero(house.currency());
+    for (std::size_t n = 0; n < e.instalments.size(); ++n) {
+      const Instalment& instalment = e.instalments[n];
+      ANLAN_REQUIRE(counts("amount", instalment.amount));
+      ANLAN_REQUIRE(require(n == 0 || e.instalments[n - 1].due < instalment.due, "due",
+                            to_text(instalment.due)));
+      sum += instalment.amount;
+      ANLAN_REQUIRE(require(sum <= file->customer_due, "amount", to_decimal(instalment.amount)));
+    }
+    return require(sum == file->customer_due, "instalments", to_decimal(sum));
+  }
+  Result<Done> operator()(const InvoiceIssued& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    const auto& known = file->money.invoices;
+    ANLAN_REQUIRE(counts("amount", e.invoice.amount));
+    ANLAN_REQUIRE(counts("vat", e.invoice.vat));
+    ANLAN_REQUIRE(require(e.invoice.vat <= e.invoice.amount, "vat", to_decimal(e.invoice.vat)));
+    Money invoiced = e.invoice.amount;
+    for (const Invoice& invoice : known) invoiced += invoice.amount;
+    ANLAN_REQUIRE(
+        require(e.invoice.number == file->policy.number + "-" + std::to_string(known.size() + 1),
+                "number", e.invoice.number));
+    return require(invoiced <= file->customer_due, "amount", to_decimal(e.invoice.amount));
+  }
+  Result<Done> operator()(const DunningSent& e) const {
+    for (const DunningLine& line : e.lines) {
+      ANLAN_TRY(const PolicyFile* file, policy(line.policy));
+      const auto& invoices = file->money.invoices;
+      const bool known = std::any_of(invoices.begin(), invoices.end(), [&](const Invoice& invoice) {
+        return invoice.number == line.invoice;
+      });
+      ANLAN_REQUIRE(require(known && line.due < e.as_of, "invoice", line.invoice));
+      ANLAN_REQUIRE(counts("open", line.open));
+    }
+    return Done{};
+  }
+  Result<Done> operator()(const MonthClosed& e) const {
+    const auto open = open_month(house);
+    const bool next = e.month == first_of_month(e.month) && (!open || e.month == *open);
+    ANLAN_REQUIRE(require(next, "month", to_text(e.month)));
+    ANLAN_REQUIRE(require(next_month(e.month) <= date_of(context.at, house.offset()), "month",
+                          to_text(e.month)));
+    return require(e.trial_balance == trial_balance(house.ledger), "trial_balance",
+                   to_hex(e.trial_balance));
+  }
+  Result<Done> operator()(const ChargesSet&) const { return Done{}; }
+  Result<Done> operator()(const FacultativeCeded& e) const {
+    ANLAN_TRY(const QuoteFile* file, quote(e.quote));
+    return require(!file->policy.exists(), "quote", to_text(e.quote));
+  }
+  Result<Done> operator()(const AccumulationLimitSet& e) const { return counts("limit", e.limit); }
+  Result<Done> operator()(const RiskUnitRuleSet& e) const {
+    return counts("reserve_fund", e.reserve_fund);
+  }
+  Result<const InstrumentFile*> instrument(InstrumentId id) const {
+    const InstrumentFile* file = find_instrument(house, id);
+    if (file) return file;
+    return contradiction("application", to_text(id));
+  }
+  Result<Done> operator()(const InstrumentApplied& e) const {
+    ANLAN_REQUIRE(own_number(e.id));
+    ANLAN_REQUIRE(policy(e.policy));
+    ANLAN_REQUIRE(counts("maximum", e.terms.maximum));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(e.amount <= e.terms.maximum, "amount", to_decimal(e.amount));
+  }
+  Result<Done> operator()(const InstrumentDecided& e) const {
+    ANLAN_TRY(const InstrumentFile* file, instrument(e.application));
+    ANLAN_REQUIRE(require(!file->decision, "application", to_text(e.application)));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(e.amount <= file->application.amount && (e.granted || e.amount.is_zero()),
+                   "amount", to_decimal(e.amount));
+  }
+  Result<Done> operator()(const InstrumentPaid& e) const {
+    ANLAN_TRY(const InstrumentFile* file, instrument(e.application));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(
+        file->decision && file->paid - file->clawed_back + e.amount <= file->decision->amount,
+        "amount", to_decimal(e.amount));
+  }
+  Result<Done> operator()(const InstrumentClawedBack& e) const {
+    ANLAN_TRY(const InstrumentFile* file, instrument(e.application));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(e.amount <= file->paid - file->clawed_back, "amount", to_decimal(e.amount));
   }
   // The posting that the event before it moves: the first field that says otherwise.
   static Result<Done> is_owed(const Posting& posting, const Posting& owed) {

@@ -117,6 +117,18 @@ struct Decider {
   }
   Result<Done> operator()(const ProposeFacts& c) const { return decide_submission(decision, c); }
   Result<Done> operator()(const DecideProposal& c) const { return decide_submission(decision, c); }
+  Result<Done> operator()(const ApplyInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const DecideInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const PayInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const ClawBackInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const AgreeInstalments& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const IssueInvoices& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SendDunning& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const CloseMonth& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SetAccumulationLimit& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SetRiskUnitRule& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SetCharges& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const CedeFacultative& c) const { return decide_money(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,

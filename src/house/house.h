@@ -2,6 +2,7 @@
 // It is the primary read model; decisions read it and nothing else.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -11,6 +12,7 @@
 
 #include "base/fields.h"
 #include "domain/event.h"
+#include "house/money_files.h"
 #include "house/record.h"
 #include "ledger/ledger.h"
 
@@ -187,6 +189,7 @@ struct PolicyFile {
   std::vector<domain::ClaimId> claims;  // in the order of the decisions: the year's erosion
   std::optional<domain::PolicyCancelled> cancelled;
   std::optional<domain::PolicyLapsed> lapsed;
+  PolicyMoney money;
   std::vector<domain::DocumentIssued> documents;
   PolicyLife life;
   bool operator==(const PolicyFile&) const = default;
@@ -317,11 +320,12 @@ struct House {
   std::map<domain::SchemeName, std::uint64_t>
       subsidy_accounts;                           // owner number of the scheme's budget account
   std::vector<domain::DocumentIssued> documents;  // those that belong to no policy
+  HouseMoney money;
   std::set<domain::SubjectId> erased;
   ledger::Ledger ledger;
   std::map<std::pair<domain::ActorName, std::string>, KeyUse> keys;
   // What the newest event moves and the events behind it must still say; empty between commands.
-  std::vector<domain::Posting> owed;
+  std::deque<domain::Posting> owed;
   Head head;
   Instant last_at;
   bool operator==(const House&) const = default;

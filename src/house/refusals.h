@@ -73,6 +73,15 @@ inline constexpr RefusalCode kProductTwice{7101, "product_twice"};
 inline constexpr RefusalCode kSubmissionIncomplete{7102, "submission_incomplete"};
 inline constexpr RefusalCode kProposedTwice{7103, "proposed_twice"};
 inline constexpr RefusalCode kOtherCompany{7104, "other_company"};
+inline constexpr RefusalCode kInstrumentExcluded{7111, "instrument_excluded"};
+inline constexpr RefusalCode kPublicShareExceeded{7112, "public_share_exceeded"};
+
+inline constexpr RefusalCode kPlanSum{7121, "plan_sum"};
+inline constexpr RefusalCode kPlanDates{7122, "plan_dates"};
+inline constexpr RefusalCode kMonthNotEarned{7123, "month_not_earned"};
+inline constexpr RefusalCode kMonthNotNext{7124, "month_not_next"};
+inline constexpr RefusalCode kAccumulationExceeded{7125, "accumulation_exceeded"};
+inline constexpr RefusalCode kRiskUnitExceeded{7126, "risk_unit_exceeded"};
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -137,6 +146,14 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kProductTwice,
                                    kSubmissionIncomplete,
                                    kProposedTwice,
-                                   kOtherCompany};
+                                   kOtherCompany,
+                                   kInstrumentExcluded,
+                                   kPublicShareExceeded,
+                                   kPlanSum,
+                                   kPlanDates,
+                                   kMonthNotEarned,
+                                   kMonthNotNext,
+                                   kAccumulationExceeded,
+                                   kRiskUnitExceeded};
 
 }  // namespace anlan::house::refusals

@@ -547,7 +547,11 @@ TEST_CASE("refusals: every code of the house has a row here or its own test") {
                                  // transactions_test
                                  7062, 7063, 7064, 7065, 7066, 7067, 7068, 7069, 7070, 7071, 7072,
                                  7082, 7083, 7084, 7085, 7086, 7087,  // rules_test
-                                 7101, 7102, 7103, 7104};             // submission_test
+                                 7101, 7102, 7103, 7104,              // submission_test
+                                 7111, 7112,                          // instruments_test
+                                 7121, 7122,                          // instalments_test
+                                 7123, 7124,                          // month_test
+                                 7125, 7126};                         // accumulation_test
   tested.insert(refusals::kNotFound.number);                          // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
@@ -613,6 +617,13 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"uw", LapsePolicy{.policy = {999}}},
       {"finance", WriteOffPremium{.policy = {999}}},
       {"broker", IssueDocument{.document = {.number = "1", .policy = {999}}}},
+      {"finance", AgreeInstalments{.policy = {999}}},
+      {"finance", IssueInvoices{.policy = {999}}},
+      {"uw", CedeFacultative{{.quote = {999}}}},
+      {"holder", ApplyInstrument{.policy = {999}}},
+      {"office", DecideInstrument{{999}}},
+      {"office", PayInstrument{{999}}},
+      {"office", ClawBackInstrument{{999}, "r"}},
   };
   for (const auto& [who, command] : rows) {
     CAPTURE(command_name(command));
