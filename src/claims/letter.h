@@ -2,6 +2,8 @@
 // clause that changed an amount is named and quoted, nothing is computed here.
 #pragma once
 
+#include <optional>
+
 #include "base/document.h"
 #include "base/lang.h"
 #include "base/texts.h"
@@ -26,6 +28,7 @@ struct LetterInput {
   std::string insured = {};  // who is written to
   domain::ClaimState state = domain::ClaimState::kAdjudicated;
   Date dated = {};  // of the adjudication, the approval or the payment, as the state says
+  std::optional<Date> due = {};  // of what comes next: the payment, or the notice of a denial
 };
 
 // In order: who writes to whom; what is proposed (adjudicated, not yet approved), decided or paid;

@@ -46,6 +46,7 @@ inline constexpr RefusalCode kPartNotRelated{6029, "part_not_related"};
 // disclosure
 inline constexpr RefusalCode kDisclosureDates{6030, "disclosure_dates"};
 inline constexpr RefusalCode kDisclosureName{6031, "disclosure_name"};
+inline constexpr RefusalCode kYearUnknown{6032, "year_unknown"};
 
 inline constexpr std::array kRefusals{
     kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
@@ -55,6 +56,6 @@ inline constexpr std::array kRefusals{
     kApproverIsAdjudicator, kApproverRole,          kApproverAuthority,  kPayerRole,
     kPayerDecided,          kDocumentsAskedBefore,  kHolidayOutsideYear, kHolidayPeriod,
     kWorkDayNotWeekend,     kApproverInvolved,      kRateMissing,        kStretchOrder,
-    kPartNotRelated,        kDisclosureDates,       kDisclosureName};
+    kPartNotRelated,        kDisclosureDates,       kDisclosureName,     kYearUnknown};
 
 }  // namespace anlan::claims::refusals

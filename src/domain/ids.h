@@ -40,6 +40,9 @@ struct DocumentTag {
 struct DrillTag {
   static constexpr std::string_view kPrefix = "drl";
 };
+struct NonDisclosureTag {
+  static constexpr std::string_view kPrefix = "ndl";
+};
 struct SubjectTag {
   static constexpr std::string_view kPrefix = "per";
 };
@@ -55,6 +58,7 @@ using ClaimId = Id<ClaimTag>;
 using PostingId = Id<PostingTag>;
 using DocumentId = Id<DocumentTag>;
 using DrillId = Id<DrillTag>;
+using NonDisclosureId = Id<NonDisclosureTag>;
 using SubjectId = Id<SubjectTag>;  // a person whose data the vault holds
 
 struct ActorTag {};
