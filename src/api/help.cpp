@@ -29,15 +29,15 @@ std::string usage_of(const Operation& operation) {
 // The groups of help in their order, each with the first words of its commands.
 struct Group {
   std::string_view name;
-  std::array<std::string_view, 7> words;
+  std::array<std::string_view, 10> words;
 };
 constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment"}},
     Group{"protection", {"package", "order", "observe"}},
-    Group{"sale", {"product", "quote", "policy", "print", "verify", "wording", "compare"}},
+    Group{"sale", {"product", "quote", "sale", "policy", "print", "verify", "wording", "compare"}},
     Group{"risk", {"risk", "report", "model", "aggregate"}},
     Group{"money", {"premium", "subsidy", "capital", "ledger"}},
-    Group{"claim", {"incident", "claim", "settle", "drill", "plan"}},
+    Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
     Group{"house", {"init", "actor", "journal", "backup", "restore", "personal"}},
 };
 

@@ -290,6 +290,10 @@ constexpr NameGroup group_of(domain::SignalFormat*) { return {"signal_format"}; 
 constexpr NameGroup group_of(domain::SubsidyObstacle*) { return {"subsidy"}; }
 constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
+constexpr NameGroup group_of(domain::StateOfMind*) { return {"state_of_mind"}; }
+constexpr NameGroup group_of(domain::AskedAbout*) { return {"asked_about"}; }
+constexpr NameGroup group_of(domain::KnowledgeSource*) { return {"knowledge_source"}; }
+constexpr NameGroup group_of(domain::ShownKind*) { return {"shown_kind"}; }
 
 void check_said(const std::string& key) {
   for (const Lang lang : kLanguages)

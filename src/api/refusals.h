@@ -48,6 +48,9 @@ inline constexpr RefusalCode kCompareTooFew{9093, "compare_too_few"};
 inline constexpr RefusalCode kCompareCompany{9094, "compare_company"};
 inline constexpr RefusalCode kXlsxNotOffered{9095, "xlsx_not_offered"};
 
+inline constexpr RefusalCode kNothingAsked{9190, "nothing_asked"};
+inline constexpr RefusalCode kTextMissing{9191, "text_missing"};
+
 inline constexpr std::array kApi{
     kUnknownOperation,  kUnknownOption,      kOptionWithoutValue, kTooManyArguments,
     kOptionTwice,       kMissingOption,      kUnknownArtefact,    kClockNotSettable,
@@ -58,6 +61,7 @@ inline constexpr std::array kApi{
     kSublimitMalformed, kSublimitAboveLimit, kNoSectionLeft,      kSublimitTwice,
     kAppetiteMalformed, kQuoteInputsMissing, kQuoteNotReproduced, kQuotesNotVouched,
     kQuoteOtherProgram, kScriptUnknown,      kWordingUnknown,     kCompareTwice,
-    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered};
+    kCompareTooFew,     kCompareCompany,     kXlsxNotOffered,     kNothingAsked,
+    kTextMissing};
 
 }  // namespace anlan::api::refusals

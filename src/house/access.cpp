@@ -52,6 +52,11 @@ const std::vector<Access>& access_table() {
       {IssueDocument::kName,
        {Role::kBroker, Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
       {RecordDrill::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
+      {LearnNonDisclosure::kName, {Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
+      {FindNonDisclosure::kName, {Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
+      {FreezePremium::kName, {Role::kUnderwriter, Role::kClaimsManager}},
+      {RescindPolicy::kName, {Role::kUnderwriter, Role::kClaimsManager}},
+      {ShowText::kName, {Role::kBroker, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
   };
   return table;

@@ -39,6 +39,7 @@ struct QuoteFile {
   Instant issued_at;
   std::vector<domain::ExplainedClause> explained;
   domain::PolicyId policy;  // 0: not bound
+  std::vector<domain::ShownText> shown = {};
   bool operator==(const QuoteFile&) const = default;
 };
 
@@ -69,6 +70,8 @@ struct PolicyFile {
   std::optional<domain::PolicyLapsed> lapsed;
   bool refund_paid = false;
   std::vector<domain::DocumentIssued> documents;
+  bool premium_frozen = false;  // nothing is taken while a rescission is weighed
+  std::vector<domain::NonDisclosureId> nondisclosures = {};
   bool operator==(const PolicyFile&) const = default;
 };
 
@@ -152,6 +155,26 @@ struct DrillFile {
   bool operator==(const DrillFile&) const = default;
 };
 
+// What a person found, who and when.
+template <class T>
+struct FoundBy {
+  T value = {};
+  domain::ActorName by;
+  Instant at;
+  bool operator==(const FoundBy&) const = default;
+};
+
+// An untrue answer that the insurer knows of, with the newest finding of each kind.
+struct NonDisclosureFile {
+  domain::NonDisclosure nondisclosure;
+  Instant recorded_at;
+  std::optional<FoundBy<domain::StateOfMind>> state_of_mind;
+  std::optional<FoundBy<bool>> material;
+  std::map<domain::IncidentId, FoundBy<bool>> bore_on;
+  std::optional<domain::RescissionNoticed> rescinded;
+  bool operator==(const NonDisclosureFile&) const = default;
+};
+
 struct KeyUse {
   Digest input;
   std::uint64_t first_seq = 0;
@@ -170,6 +193,7 @@ struct House {
   std::map<domain::IncidentId, IncidentFile> incidents;
   std::map<domain::ClaimId, ClaimFile> claims;
   std::map<domain::DrillId, DrillFile> drills;
+  std::map<domain::NonDisclosureId, NonDisclosureFile> nondisclosures;
   std::map<domain::SchemeName, std::uint64_t>
       subsidy_accounts;                           // owner number of the scheme's budget account
   std::vector<domain::DocumentIssued> documents;  // those that belong to no policy
@@ -193,5 +217,6 @@ const QuoteFile* find_quote(const House& house, domain::QuoteId id);
 const PolicyFile* find_policy(const House& house, domain::PolicyId id);
 const IncidentFile* find_incident(const House& house, domain::IncidentId id);
 const ClaimFile* find_claim(const House& house, domain::ClaimId id);
+const NonDisclosureFile* find_nondisclosure(const House& house, domain::NonDisclosureId id);
 
 }  // namespace anlan::house

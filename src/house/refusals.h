@@ -52,6 +52,14 @@ inline constexpr RefusalCode kReserveMissing{7057, "reserve_missing"};
 inline constexpr RefusalCode kNoSubsidy{7060, "no_subsidy"};
 inline constexpr RefusalCode kDayNotOver{7061, "day_not_over"};
 
+// Disclosure and traceability: 7142 to 7151.
+inline constexpr RefusalCode kPremiumFrozen{7142, "premium_frozen"};
+inline constexpr RefusalCode kNotUntrue{7143, "not_untrue"};
+inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args first
+inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
+inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
+inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
+
 inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqGap,
                                    kChainBroken,       kTimeBackwards,     kCommandTorn,
                                    kKeyMalformed,      kKeyReused,         kHouseNotOpen,
@@ -66,6 +74,8 @@ inline constexpr std::array kHouse{kUnknownEvent,      kEventMalformed,    kSeqG
                                    kAuthorityTooLarge, kRolesApart,        kContradiction,
                                    kNotRelated,        kPartOfIncident,    kInterruptionTwice,
                                    kEvidenceMissing,   kReserveMissing,    kNoSubsidy,
-                                   kDayNotOver};
+                                   kDayNotOver,        kPremiumFrozen,     kNotUntrue,
+                                   kLearnedBefore,     kNoRescission,      kCalendarDays,
+                                   kNothingFound};
 
 }  // namespace anlan::house::refusals

@@ -539,12 +539,13 @@ TEST_CASE("refusals 7027 to 7061: amounts, periods and budgets") { check_rows(ro
 
 TEST_CASE("refusals: every code of the house has a row here or its own test") {
   std::set<std::uint16_t> tested{7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008,
-                                 7051,              // access_test
-                                 7052,              // consistency_test
-                                 7053, 7054, 7055,  // claim_again_test
-                                 7056,              // claim_evidence_test
-                                 7057};             // claim_again_test
-  tested.insert(refusals::kNotFound.number);        // below, for every command
+                                 7051,                                 // access_test
+                                 7052,                                 // consistency_test
+                                 7053, 7054, 7055,                     // claim_again_test
+                                 7056,                                 // claim_evidence_test
+                                 7057,                                 // claim_again_test
+                                 7142, 7143, 7144, 7145, 7146, 7147};  // nondisclosure_test
+  tested.insert(refusals::kNotFound.number);                           // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
   }
@@ -590,6 +591,11 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"manager", WriteOffClaim{{999}, "r"}},
       {"handler", RelateIncident{{999}, {998}}},
       {"broker", RecordDrill{.drill = {.policy = {999}}}},
+      {"uw", LearnNonDisclosure{.nondisclosure = {.policy = {999}}}},
+      {"uw", FindNonDisclosure{.found = {.nondisclosure = {999}}}},
+      {"uw", FreezePremium{.policy = {999}}},
+      {"uw", RescindPolicy{.nondisclosure = {999}}},
+      {"broker", ShowText{.shown = {.quote = {999}}}},
       {"uw", CancelPolicy{.policy = {999}}},
       {"finance", PayRefund{{999}}},
       {"uw", LapsePolicy{.policy = {999}}},
