@@ -35,13 +35,13 @@ constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment", "submission", "document"}},
     Group{"protection", {"package", "order", "observe"}},
     Group{"sale",
-          {"product", "quote", "policy", "print", "verify", "wording", "compare", "rules",
+          {"product", "quote", "sale", "policy", "print", "verify", "wording", "compare", "rules",
            "subjectivity"}},
     Group{"risk", {"risk", "report", "model", "aggregate"}},
     Group{"money",
           {"premium", "subsidy", "instrument", "charge", "month", "accumulation", "capital",
            "ledger"}},
-    Group{"claim", {"incident", "claim", "settle", "drill", "plan"}},
+    Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
     Group{"house", {"init", "actor", "journal", "backup", "restore", "personal"}},
 };
 

@@ -304,6 +304,10 @@ constexpr NameGroup group_of(domain::OverrideReason*) { return {"override_reason
 constexpr NameGroup group_of(domain::ReferralOutcome*) { return {"referral_outcome"}; }
 constexpr NameGroup group_of(domain::DocumentForm*) { return {"document_form"}; }
 constexpr NameGroup group_of(domain::ProposedKind*) { return {"proposed_kind"}; }
+constexpr NameGroup group_of(domain::StateOfMind*) { return {"state_of_mind"}; }
+constexpr NameGroup group_of(domain::AskedAbout*) { return {"asked_about"}; }
+constexpr NameGroup group_of(domain::KnowledgeSource*) { return {"knowledge_source"}; }
+constexpr NameGroup group_of(domain::ShownKind*) { return {"shown_kind"}; }
 
 void check_said(const std::string& key) {
   for (const Lang lang : kLanguages)

@@ -5,6 +5,7 @@
 #include "api/render.h"
 #include "base/refusals.h"
 #include "house/month.h"
+#include "house/nondisclosure.h"
 #include "house/views.h"
 
 namespace anlan::api {
@@ -83,7 +84,10 @@ Result<Reply> receive_premium(Session& session, NodeReader& options) {
   json.add("customer_paid", to_node(file.customer_paid));
   json.add("government_paid", to_node(file.government_paid));
   const bool customer = command.payer == Payer::kCustomer;
-  return brief_reply(
+  const house::NonDisclosureFile* waived =
+      house::waived_by_receipt(*house, file, date_of(file.receipts.back().at, house->offset()));
+  json.add("waives_rescission", waived ? to_node(waived->nondisclosure.id) : Node::null());
+  Reply reply = brief_reply(
       session.say("brief.premium_received",
                   {{"policy", to_text(command.policy)},
                    {"payer", word(session, "payer", command.payer)},
@@ -91,6 +95,12 @@ Result<Reply> receive_premium(Session& session, NodeReader& options) {
                    {"paid", to_grouped(customer ? file.customer_paid : file.government_paid)},
                    {"due", to_grouped(customer ? file.customer_due : file.government_due)}}),
       std::move(json));
+  if (waived) {
+    reply.brief.push_back(
+        session.say("disclosure.waives", {{"id", to_text(waived->nondisclosure.id)}}));
+    reply.document.bullet(reply.brief.back(), "!");
+  }
+  return reply;
 }
 
 Result<Reply> write_off(Session& session, NodeReader& options) {

@@ -62,6 +62,8 @@ inline constexpr RefusalCode kFileFormUnknown{9144, "file_form_unknown"};   // a
 inline constexpr RefusalCode kRowWithoutProduct{9145, "row_without_product"};
 inline constexpr RefusalCode kRowTwice{9146, "row_twice"};  // args row
 inline constexpr RefusalCode kInstrumentNotEligible{9160, "instrument_not_eligible"};
+inline constexpr RefusalCode kNothingAsked{9190, "nothing_asked"};
+inline constexpr RefusalCode kTextMissing{9191, "text_missing"};
 
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
@@ -114,6 +116,8 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kFileFormUnknown,
                                  kRowWithoutProduct,
                                  kRowTwice,
-                                 kInstrumentNotEligible};
+                                 kInstrumentNotEligible,
+                                 kNothingAsked,
+                                 kTextMissing};
 
 }  // namespace anlan::api::refusals

@@ -92,6 +92,11 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"decide_instrument", "s"},
       {"pay_instrument", "s"},
       {"claw_back_instrument", "s"},
+      {"learn_non_disclosure", "ucm"},
+      {"find_non_disclosure", "ucm"},
+      {"freeze_premium", "um"},
+      {"rescind_policy", "um"},
+      {"show_text", "bu"},
   };
   return kRows;
 }

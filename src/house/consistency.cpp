@@ -215,6 +215,7 @@ struct Follows {
   }
   Result<Done> operator()(const PremiumReceived& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    ANLAN_REQUIRE(require(!file->premium_frozen, "policy", to_text(e.policy)));
     ANLAN_REQUIRE(counts("amount", e.amount));
     const Money known = e.payer == Payer::kCustomer ? file->customer_paid : file->government_paid;
     return require(known + e.amount <= Money::from_minor(kAmountMax, known.currency()), "amount",
@@ -482,6 +483,56 @@ struct Follows {
   Result<Done> operator()(const QuoteWithdrawn& e) const {
     ANLAN_REQUIRE(unbound(e.quote));
     return Done{};
+  }
+  Result<const NonDisclosureFile*> nondisclosure(NonDisclosureId id) const {
+    const NonDisclosureFile* file = find_nondisclosure(house, id);
+    if (file) return file;
+    return contradiction("nondisclosure", to_text(id));
+  }
+  Result<Done> operator()(const NonDisclosureLearned& e) const {
+    const NonDisclosure& learned = e.nondisclosure;
+    ANLAN_REQUIRE(own_number(learned.id));
+    ANLAN_REQUIRE(policy(learned.policy));
+    ANLAN_REQUIRE(require(learned.answered != learned.truth, "truth", learned.truth));
+    ANLAN_REQUIRE(
+        require(house.actors.contains(learned.learned_by), "learned_by", learned.learned_by.text));
+    return require(learned.learned_on <= date_of(context.at, house.offset()), "learned_on",
+                   to_text(learned.learned_on));
+  }
+  Result<Done> operator()(const NonDisclosureFound& e) const {
+    ANLAN_TRY(const NonDisclosureFile* file, nondisclosure(e.nondisclosure));
+    const bool of_person = e.state_of_mind || e.material;
+    ANLAN_REQUIRE(
+        require(!of_person || !file->rescinded, "nondisclosure", to_text(e.nondisclosure)));
+    ANLAN_REQUIRE(require(
+        e.incident.exists() == e.bore_on_incident.has_value() && (of_person || e.bore_on_incident),
+        "incident", to_text(e.incident)));
+    if (!e.incident.exists()) return Done{};
+    ANLAN_TRY(const IncidentFile* found, incident(e.incident));
+    return require(found->incident.policy == file->nondisclosure.policy, "incident",
+                   to_text(e.incident));
+  }
+  Result<Done> operator()(const PremiumFrozen& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    return require(file->premium_frozen != e.frozen && !file->nondisclosures.empty(), "policy",
+                   to_text(e.policy));
+  }
+  Result<Done> operator()(const RescissionNoticed& e) const {
+    ANLAN_TRY(const NonDisclosureFile* file, nondisclosure(e.nondisclosure));
+    ANLAN_REQUIRE(
+        require(file->nondisclosure.policy == e.policy && file->state_of_mind && file->material,
+                "policy", to_text(e.policy)));
+    for (const NonDisclosureId id : find_policy(house, e.policy)->nondisclosures)
+      ANLAN_REQUIRE(require(!find_nondisclosure(house, id)->rescinded, "nondisclosure",
+                            to_text(e.nondisclosure)));
+    return require(file->nondisclosure.learned_on <= e.reached_on &&
+                       e.reached_on <= date_of(context.at, house.offset()),
+                   "reached_on", to_text(e.reached_on));
+  }
+  Result<Done> operator()(const TextShown& e) const {
+    ANLAN_REQUIRE(quote(e.shown.quote));
+    return require(e.shown.at <= context.at && house.actors.contains(e.shown.shown_by), "shown_by",
+                   e.shown.shown_by.text);
   }
   Result<Done> operator()(const PersonalDataErased& e) const {
     return require(!house.erased.contains(e.subject), "subject", to_text(e.subject));

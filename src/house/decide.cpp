@@ -82,6 +82,15 @@ struct Decider {
   Result<Done> operator()(const EarnPremium& c) const { return decide_premium(decision, c); }
   Result<Done> operator()(const WriteOffPremium& c) const { return decide_premium(decision, c); }
   Result<Done> operator()(const PayInCapital& c) const { return decide_premium(decision, c); }
+  Result<Done> operator()(const LearnNonDisclosure& c) const {
+    return decide_disclosure(decision, c);
+  }
+  Result<Done> operator()(const FindNonDisclosure& c) const {
+    return decide_disclosure(decision, c);
+  }
+  Result<Done> operator()(const FreezePremium& c) const { return decide_disclosure(decision, c); }
+  Result<Done> operator()(const RescindPolicy& c) const { return decide_disclosure(decision, c); }
+  Result<Done> operator()(const ShowText& c) const { return decide_disclosure(decision, c); }
   Result<Done> operator()(const ReportIncident& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const StateLoss& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecordCondition& c) const { return decide_claim(decision, c); }

@@ -210,7 +210,7 @@ Result<Done> decide_rules(Decision& decision, const OverrideQuote& command) {
   ANLAN_REQUIRE(command.field_changed == OverrideField::kFinding
                     ? override_finding(decision, *file, command, event)
                     : override_premium(decision, offer, command, event));
-  const PremiumParts parts = parts_of_premium(file->quote, event.premium);
+  const OfferedPremium parts = parts_of_premium(file->quote, event.premium);
   event.subsidy = parts.subsidy;
   event.customer_pays = parts.customer_pays;
   const ReachOf reach = reach_of(decision.house(), decision.actor(), offer);

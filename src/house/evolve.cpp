@@ -306,6 +306,32 @@ struct Evolver {
   void operator()(const QuoteWithdrawn& e) const {
     at(house.quotes, e.quote).decided.withdrawn = e;
   }
+  void operator()(const NonDisclosureLearned& e) const {
+    NonDisclosureFile& file = house.nondisclosures[e.nondisclosure.id];
+    file.nondisclosure = e.nondisclosure;
+    file.recorded_at = context.at;
+    at(house.policies, e.nondisclosure.policy).nondisclosures.push_back(e.nondisclosure.id);
+  }
+  void operator()(const NonDisclosureFound& e) const {
+    NonDisclosureFile& file = at(house.nondisclosures, e.nondisclosure);
+    if (e.state_of_mind)
+      file.state_of_mind = {.value = *e.state_of_mind, .by = context.actor, .at = context.at};
+    if (e.material) file.material = {.value = *e.material, .by = context.actor, .at = context.at};
+    if (e.bore_on_incident) {
+      file.bore_on[e.incident] = {
+          .value = *e.bore_on_incident, .by = context.actor, .at = context.at};
+    }
+  }
+  void operator()(const PremiumFrozen& e) const {
+    at(house.policies, e.policy).premium_frozen = e.frozen;
+  }
+  void operator()(const RescissionNoticed& e) const {
+    at(house.nondisclosures, e.nondisclosure).rescinded = e;
+    at(house.policies, e.policy).premium_frozen = false;  // there is no right left to give up
+  }
+  void operator()(const TextShown& e) const {
+    at(house.quotes, e.shown.quote).shown.push_back(e.shown);
+  }
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
   void operator()(const SubmissionRecorded& e) const {
     SubmissionFile& file = house.submissions[e.submission.id];
@@ -437,6 +463,9 @@ const SubmissionFile* find_submission(const House& house, SubmissionId id) {
 }
 const ProposalFile* find_proposal(const House& house, FactProposalId id) {
   return find_in(house.proposals, id);
+}
+const NonDisclosureFile* find_nondisclosure(const House& house, NonDisclosureId id) {
+  return find_in(house.nondisclosures, id);
 }
 
 }  // namespace anlan::house

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "house/charges.h"
+#include "house/life.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -110,7 +111,9 @@ std::int32_t days_of(const DunningDays& days, DunningStep step) {
 std::vector<DunningLine> dunning_lines(const House& house, Date as_of, const DunningDays& days) {
   std::vector<DunningLine> lines;
   for (const auto& [id, file] : house.policies) {
-    if (file.money.invoices.empty() || owed_by(file, Payer::kCustomer).minor() <= 0) continue;
+    if (file.money.invoices.empty() || file.premium_frozen ||
+        owed_by(file, Payer::kCustomer).minor() <= 0)
+      continue;
     for (const InvoiceState& state : invoice_states(file)) {
       const auto step = next_step(state);
       if (!step || state.open.is_zero()) continue;

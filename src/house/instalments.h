@@ -42,7 +42,8 @@ std::vector<domain::Invoice> invoices_to_issue(const PolicyFile& file,
                                                const IssueInvoices& command);
 
 // Who is to be reminded on that day, by policy and invoice: the step after the last one sent, as
-// soon as its day has come. A policy that has ended is not warned of a lapse. Cost: one pass.
+// soon as its day has come. A policy that has ended is not warned of a lapse, and
+// nobody is reminded of a premium that is frozen. Cost: one pass.
 std::vector<domain::DunningLine> dunning_lines(const House& house, Date as_of,
                                                const DunningDays& days);
 

@@ -103,8 +103,8 @@ QuoteState quote_state(const QuoteFile& file, Date today) {
   return is_approved(file) ? QuoteState::kApproved : QuoteState::kReferred;
 }
 
-PremiumParts parts_of_premium(const Quote& quote, Money premium) {
-  PremiumParts parts{
+OfferedPremium parts_of_premium(const Quote& quote, Money premium) {
+  OfferedPremium parts{
       .premium = premium, .subsidy = quote.subsidy, .customer_pays = quote.customer_pays};
   if (!quote.premium.is_zero()) {
     parts.subsidy =

@@ -36,12 +36,12 @@ domain::Quote offered(const QuoteFile& file);
 
 // The parts of another premium: the government pays its share of it and never more than of the
 // filed one, g(A) = min(S0, half-up(S0 x A / P0)).
-struct PremiumParts {
+struct OfferedPremium {
   Money premium;
   Money subsidy;
   Money customer_pays;
 };
-PremiumParts parts_of_premium(const domain::Quote& quote, Money premium);
+OfferedPremium parts_of_premium(const domain::Quote& quote, Money premium);
 
 // How far an actor's row of the matrix in force reaches for a quote. Under kNot, `what` is the
 // column that ends it (limit, sector, score, cii, outside_range, role) with both values.

@@ -82,6 +82,13 @@ inline constexpr RefusalCode kMonthNotEarned{7123, "month_not_earned"};
 inline constexpr RefusalCode kMonthNotNext{7124, "month_not_next"};
 inline constexpr RefusalCode kAccumulationExceeded{7125, "accumulation_exceeded"};
 inline constexpr RefusalCode kRiskUnitExceeded{7126, "risk_unit_exceeded"};
+// Disclosure and traceability: 7142 to 7151.
+inline constexpr RefusalCode kPremiumFrozen{7142, "premium_frozen"};
+inline constexpr RefusalCode kNotUntrue{7143, "not_untrue"};
+inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args first
+inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
+inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
+inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -154,6 +161,12 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kMonthNotEarned,
                                    kMonthNotNext,
                                    kAccumulationExceeded,
-                                   kRiskUnitExceeded};
+                                   kRiskUnitExceeded,
+                                   kPremiumFrozen,
+                                   kNotUntrue,
+                                   kLearnedBefore,
+                                   kNoRescission,
+                                   kCalendarDays,
+                                   kNothingFound};
 
 }  // namespace anlan::house::refusals
