@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "house/life.h"
 #include "underwriting/cancel.h"
 
 namespace anlan::house {
