@@ -111,7 +111,12 @@ const std::vector<Kind>& kinds() {
        })},
       {"locales/", read_locale},
       {"policy_instruments/",
-       [](Library& l, const std::string& path) { return read(l.scheme({stem(path)})); }},
+       [](Library& l, const std::string& path) {
+         const auto names = l.instrument_names();
+         const bool kind = std::find(names.begin(), names.end(), stem(path)) != names.end();
+         return kind ? read(l.instrument({stem(path)})) : read(l.scheme({stem(path)}));
+       }},
+      {"pricing/charges.toml", [](Library& l, const std::string&) { return read(l.charges()); }},
       {"pricing/inference.toml",
        [](Library& l, const std::string&) { return read(l.inference()); }},
       {"pricing/loads.toml", [](Library& l, const std::string&) { return read(l.loads()); }},

@@ -29,17 +29,19 @@ std::string usage_of(const Operation& operation) {
 // The groups of help in their order, each with the first words of its commands.
 struct Group {
   std::string_view name;
-  std::array<std::string_view, 9> words;
+  std::array<std::string_view, 12> words;
 };
 constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment", "submission", "document"}},
     Group{"protection", {"package", "order", "observe"}},
     Group{"sale",
-          {"product", "quote", "policy", "print", "verify", "wording", "compare", "rules",
+          {"product", "quote", "sale", "policy", "print", "verify", "wording", "compare", "rules",
            "subjectivity"}},
     Group{"risk", {"risk", "report", "model", "aggregate"}},
-    Group{"money", {"premium", "subsidy", "capital", "ledger"}},
-    Group{"claim", {"incident", "claim", "settle", "drill", "plan"}},
+    Group{"money",
+          {"premium", "subsidy", "instrument", "charge", "month", "accumulation", "capital",
+           "ledger"}},
+    Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
     Group{"house", {"init", "actor", "journal", "backup", "restore", "personal"}},
 };
 

@@ -251,6 +251,38 @@ Result<const underwriting::SubsidyScheme*> Library::scheme(const domain::SchemeN
                 });
 }
 
+Result<const underwriting::InstrumentScheme*> Library::instrument(const domain::SchemeName& name) {
+  return cached(instruments_, *this, "policy_instruments/" + name.text + ".toml",
+                [](const Node& tree, const std::string& path) {
+                  return underwriting::read_instrument(tree, path);
+                });
+}
+
+// A file that cannot be read is named among both, so that whoever asks for it is told why.
+std::vector<std::string> Library::names_of_instruments(bool with_kind) {
+  const std::string folder = "policy_instruments/";
+  const std::string ending = ".toml";
+  std::vector<std::string> names;
+  for (const std::string& path : artefacts_.list(folder)) {
+    if (!path.ends_with(ending)) continue;
+    const auto tree = toml(path);
+    if (tree.ok() && (tree->find("kind") != nullptr) != with_kind) continue;
+    names.push_back(path.substr(folder.size(), path.size() - folder.size() - ending.size()));
+  }
+  return names;
+}
+
+std::vector<std::string> Library::scheme_names() { return names_of_instruments(false); }
+std::vector<std::string> Library::instrument_names() { return names_of_instruments(true); }
+
+Result<const underwriting::ChargeFile*> Library::charges() {
+  ANLAN_TRY(const underwriting::PriceLoads* price_loads, loads());
+  return cached(charges_, *this, "pricing/charges.toml",
+                [&](const Node& tree, const std::string& path) {
+                  return underwriting::read_charge_file(tree, *price_loads, path);
+                });
+}
+
 Result<const underwriting::PriceLoads*> Library::loads() {
   return cached(loads_, *this, "pricing/loads.toml", [](const Node& tree, const std::string& path) {
     return underwriting::read_price_loads(tree, path);

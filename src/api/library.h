@@ -25,7 +25,9 @@
 #include "protection/questionnaire.h"
 #include "terms/script.h"
 #include "terms/wording.h"
+#include "underwriting/charge_file.h"
 #include "underwriting/inference.h"
+#include "underwriting/instrument.h"
 #include "underwriting/loads.h"
 #include "underwriting/product.h"
 #include "underwriting/quote.h"
@@ -63,7 +65,12 @@ class Library {
   Result<const terms::Wording*> wording_of(const underwriting::Product& product);
   Result<Digest> product_digest(const domain::ProductName& name);
   Result<const underwriting::SubsidyScheme*> scheme(const domain::SchemeName& name);
+  Result<const underwriting::InstrumentScheme*> instrument(const domain::SchemeName& name);
+  // Of data/policy_instruments, sorted: the premium subsidies, and those with a kind.
+  std::vector<std::string> scheme_names();
+  std::vector<std::string> instrument_names();
   Result<const underwriting::PriceLoads*> loads();
+  Result<const underwriting::ChargeFile*> charges();
   Result<const underwriting::Inference*> inference();
   Result<const engine::Hazard*> hazard();
   Result<const engine::Calibration*> calibration();
@@ -90,9 +97,12 @@ class Library {
   std::map<std::string, terms::Script> scripts_;
   std::map<std::string, underwriting::Product> products_;
   std::map<std::string, underwriting::SubsidyScheme> schemes_;
+  std::vector<std::string> names_of_instruments(bool with_kind);
+  std::map<std::string, underwriting::InstrumentScheme> instruments_;
   std::optional<underwriting::PriceLoads> loads_;
   std::optional<underwriting::RuleSet> rules_;
   std::optional<std::string> published_rules_;
+  std::optional<underwriting::ChargeFile> charges_;
   std::optional<underwriting::Inference> inference_;
   std::optional<engine::Hazard> hazard_;
   std::optional<engine::Calibration> calibration_;

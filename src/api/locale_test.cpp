@@ -291,6 +291,10 @@ constexpr NameGroup group_of(domain::SubsidyObstacle*) { return {"subsidy"}; }
 constexpr NameGroup group_of(domain::AccountKind*) { return {"account"}; }
 constexpr NameGroup group_of(domain::EndorsementKind*) { return {"endorsement_kind"}; }
 constexpr NameGroup group_of(domain::RenewalChoice*) { return {"renewal_choice"}; }
+constexpr NameGroup group_of(domain::DunningStep*) { return {"dunning_step"}; }
+constexpr NameGroup group_of(domain::ChargeKind*) { return {"charge"}; }
+constexpr NameGroup group_of(domain::RiskUnitAction*) { return {"risk_unit"}; }
+constexpr NameGroup group_of(domain::InstrumentKind*) { return {"instrument_kind"}; }
 constexpr NameGroup group_of(domain::PostingKind*) { return {"posting_kind"}; }
 constexpr NameGroup group_of(domain::RuleOutcome*) { return {"rule_outcome"}; }
 constexpr NameGroup group_of(domain::SubjectivityEffect*) { return {"subjectivity_effect"}; }
@@ -300,6 +304,10 @@ constexpr NameGroup group_of(domain::OverrideReason*) { return {"override_reason
 constexpr NameGroup group_of(domain::ReferralOutcome*) { return {"referral_outcome"}; }
 constexpr NameGroup group_of(domain::DocumentForm*) { return {"document_form"}; }
 constexpr NameGroup group_of(domain::ProposedKind*) { return {"proposed_kind"}; }
+constexpr NameGroup group_of(domain::StateOfMind*) { return {"state_of_mind"}; }
+constexpr NameGroup group_of(domain::AskedAbout*) { return {"asked_about"}; }
+constexpr NameGroup group_of(domain::KnowledgeSource*) { return {"knowledge_source"}; }
+constexpr NameGroup group_of(domain::ShownKind*) { return {"shown_kind"}; }
 
 void check_said(const std::string& key) {
   for (const Lang lang : kLanguages)

@@ -13,16 +13,20 @@ namespace {
 
 std::vector<Operation> all_operations() {
   std::vector<Operation> all;
-  for (auto part :
-       {sale_operations,       quote_operations,        again_operations,      policy_operations,
-        premium_operations,    claim_operations,        terms_operations,      wording_operations,
-        lint_operations,       house_operations,        list_operations,       company_operations,
-        view_operations,       indication_operations,   option_operations,     risk_operations,
-        worth_operations,      tower_operations,        model_operations,      engine_operations,
-        script_operations,     compare_operations,      print_operations,      report_operations,
-        disclosure_operations, drill_operations,        change_operations,     rules_operations,
-        referral_operations,   subjectivity_operations, submission_operations, bulk_operations,
-        exchange_operations,   document_operations}) {
+  for (auto part : {sale_operations,         quote_operations,      again_operations,
+                    policy_operations,       premium_operations,    claim_operations,
+                    terms_operations,        wording_operations,    lint_operations,
+                    house_operations,        list_operations,       company_operations,
+                    view_operations,         indication_operations, option_operations,
+                    risk_operations,         worth_operations,      tower_operations,
+                    model_operations,        engine_operations,     script_operations,
+                    compare_operations,      print_operations,      report_operations,
+                    disclosure_operations,   drill_operations,      change_operations,
+                    rules_operations,        referral_operations,   subjectivity_operations,
+                    submission_operations,   bulk_operations,       exchange_operations,
+                    document_operations,     instalment_operations, month_operations,
+                    accumulation_operations, instrument_operations, nondisclosure_operations,
+                    calendar_operations,     clock_operations,      trace_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;
@@ -83,17 +87,18 @@ const Operation* find_operation(std::string_view name) {
   return nullptr;
 }
 
+NamedOperation operation_of(const std::vector<std::string>& words) {
+  NamedOperation found;
+  std::string name;
+  for (std::size_t used = 1; used <= std::min<std::size_t>(words.size(), 3); ++used) {
+    name += (name.empty() ? "" : " ") + words[used - 1];
+    if (const Operation* operation = find_operation(name)) found = {operation, used};
+  }
+  return found;
+}
+
 Result<Reply> run_operation(Session& session, const std::vector<std::string>& words) {
-  const Operation* operation = nullptr;
-  std::size_t used = 0;
-  if (words.size() > 1) {
-    operation = find_operation(words[0] + " " + words[1]);
-    used = 2;
-  }
-  if (!operation && !words.empty()) {
-    operation = find_operation(words[0]);
-    used = 1;
-  }
+  const auto [operation, used] = operation_of(words);
   if (!operation) return unknown_operation(words);
   const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(used),
                                       words.end());

@@ -43,6 +43,12 @@ struct Operation {
 // All operations in the order of help.
 std::span<const Operation> operations();
 const Operation* find_operation(std::string_view name);
+// The operation with the longest name that the words begin with; `used`: words of its name.
+struct NamedOperation {
+  const Operation* operation = nullptr;
+  std::size_t used = 0;
+};
+NamedOperation operation_of(const std::vector<std::string>& words);
 
 // The tables of each part, put together by operations().
 std::vector<Operation> house_operations();
@@ -52,8 +58,16 @@ std::vector<Operation> again_operations();
 std::vector<Operation> policy_operations();
 std::vector<Operation> print_operations();
 std::vector<Operation> premium_operations();
+std::vector<Operation> instalment_operations();
+std::vector<Operation> month_operations();
+std::vector<Operation> accumulation_operations();
+std::vector<Operation> instrument_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> disclosure_operations();
+std::vector<Operation> nondisclosure_operations();
+std::vector<Operation> calendar_operations();
+std::vector<Operation> clock_operations();
+std::vector<Operation> trace_operations();
 std::vector<Operation> drill_operations();
 std::vector<Operation> terms_operations();
 std::vector<Operation> wording_operations();

@@ -5,6 +5,7 @@
 #include "api/refusals.h"
 #include "api/render.h"
 #include "claims/adjudicate.h"
+#include "claims/clocks.h"
 #include "claims/letter.h"
 #include "domain/incident_input.h"
 #include "house/inputs.h"
@@ -309,6 +310,20 @@ std::string overpaid_line(Session& session, const house::ClaimFile& file) {
        {"back", to_grouped(file.reversed - file.written_off)}});
 }
 
+// The last day of what follows an approval: the payment (art 23), or the notice of a denial (art
+// 24).
+Result<std::optional<Date>> next_due(Session& session, const house::House& house,
+                                     const house::ClaimFile& file) {
+  const bool open = file.state == ClaimState::kApproved || file.state == ClaimState::kDenied;
+  if (!open) return std::optional<Date>();
+  ANLAN_TRY(const claims::WorkCalendar* calendar, session.library().work_calendar());
+  const auto clock = file.decision.outcome == ClaimOutcome::kDenied
+                         ? claims::DayClock::kDenialNotice
+                         : claims::DayClock::kPayment;
+  const Date start = date_of(file.approved_at, house.offset());
+  return std::optional(claims::deadline(clock, start, *calendar).due);
+}
+
 Result<Reply> show_decision(Session& session, const house::House& house,
                             const house::ClaimFile& file) {
   Reply reply;
@@ -319,6 +334,7 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   ANLAN_CHECK(incident != nullptr);
   ANLAN_TRY(const terms::Wording* wording,
             wording_of(session, *policy, incident->incident.occurred));
+  ANLAN_TRY(const std::optional<Date> due, next_due(session, house, file));
   reply.document = claims::letter(
       {.decision = decision,
        .policy = policy->policy,
@@ -330,7 +346,8 @@ Result<Reply> show_decision(Session& session, const house::House& house,
        .insured = company_name(house, policy->policy.enterprise),
        .state = file.state,
        .dated = date_of(decided_at(file), house.offset()),
-       .paid_before = file.state == ClaimState::kPaid ? std::optional<Money>() : file.paid});
+       .paid_before = file.state == ClaimState::kPaid ? std::optional<Money>() : file.paid,
+       .due = due});
   for (const house::ClaimTurn& turn : file.turns) {
     reply.document.paragraph(turn_line(session, house, decision.id, turn));
   }

@@ -1,7 +1,9 @@
 // Operation on a wrong answer at application: which rules apply, which clocks run, what is
 // proposed.
-#include "api/render.h"
-#include "claims/disclosure_case.h"
+#include <set>
+
+#include "api/disclosure_view.h"
+#include "house/nondisclosure.h"
 #include "house/views.h"
 #include "protection/control_state.h"
 
@@ -102,8 +104,10 @@ void add_proposal(Session& session, const DisclosureProposal& proposal, Document
   document.paragraph(session.say("disclosure.a_person_decides"));
 }
 
+}  // namespace
+
 // One case as blocks of the document, its JSON, and a line.
-Result<Done> add_case(Session& session, const DisclosureFile& file, Reply& reply) {
+Result<Done> add_disclosure(Session& session, const DisclosureFile& file, Reply& reply) {
   ANLAN_TRY(const claims::WorkCalendar* calendar, session.library().work_calendar());
   ANLAN_TRY(const DisclosureProposal proposal, claims::propose_disclosure(file.facts, *calendar));
   reply.document.heading(1, std::string(in_language(session, file.title_zh, file.title_en)));
@@ -128,18 +132,40 @@ Result<Done> add_case(Session& session, const DisclosureFile& file, Reply& reply
   return Done{};
 }
 
-Reply empty_reply() {
+Reply disclosure_reply() {
   Reply reply;
   reply.json = Node::table();
   reply.json.add("cases", Node::list());
   return reply;
 }
 
+Result<DisclosureFile> recorded_case(Session& session, const house::NonDisclosureFile& file,
+                                     IncidentId incident) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const Instant now, session.now());
+  ANLAN_TRY(const protection::Questionnaire* asked, session.library().questionnaire());
+  const NonDisclosure& learned = file.nondisclosure;
+  DisclosureFile out{.id = to_text(learned.id)};
+  out.title_zh = out.title_en =
+      session.say("disclosure.recorded_title", {{"id", out.id}, {"subject", learned.subject}});
+  out.facts = house::disclosure_case(*house, file, date_of(now, house->offset()), incident);
+  if (const protection::Question* question = asked->find(learned.subject)) {
+    out.facts.question->text_zh = question->zh;
+    out.facts.question->text_en = question->en;
+  } else {
+    out.facts.question->text_zh = out.facts.question->text_en =
+        fact_name(session, FactName{learned.subject});
+  }
+  return out;
+}
+
+namespace {
+
 Result<Reply> of_file(Session& session, const std::string& path) {
   ANLAN_TRY(const Node tree, session.read_tree(path));
   ANLAN_TRY(const DisclosureFile file, claims::read_disclosure_file(tree, path));
-  Reply reply = empty_reply();
-  ANLAN_REQUIRE(add_case(session, file, reply));
+  Reply reply = disclosure_reply();
+  ANLAN_REQUIRE(add_disclosure(session, file, reply));
   return reply;
 }
 
@@ -202,11 +228,19 @@ Result<Reply> of_claim(Session& session, ClaimId id) {
   ANLAN_TRY(const protection::AnswerTable* table, session.library().answer_table());
   const std::vector<AnswerConflict> conflicts = protection::answer_conflicts(
       *asked, *table, house::posture(*house, policy.policy.enterprise, incident.occurred));
-  Reply reply = empty_reply();
+  Reply reply = disclosure_reply();
+  // What was recorded counts, with its findings; what only the signals show stands behind it.
+  std::set<std::string> known;
+  for (const NonDisclosureId learned : policy.nondisclosures) {
+    const house::NonDisclosureFile* recorded = house::find_nondisclosure(*house, learned);
+    known.insert(recorded->nondisclosure.subject);
+    ANLAN_TRY(const DisclosureFile file, recorded_case(session, *recorded, incident.id));
+    ANLAN_REQUIRE(add_disclosure(session, file, reply));
+  }
   for (const AnswerConflict& conflict : conflicts) {
-    if (!conflict.answered_better) continue;
+    if (!conflict.answered_better || known.contains(conflict.control.text)) continue;
     ANLAN_TRY(const DisclosureFile file, case_of(session, policy, incident, conflict));
-    ANLAN_REQUIRE(add_case(session, file, reply));
+    ANLAN_REQUIRE(add_disclosure(session, file, reply));
   }
   if (reply.brief.empty()) {
     reply.brief.push_back(session.say("disclosure.no_conflict", {{"id", to_text(id)}}));

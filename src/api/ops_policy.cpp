@@ -3,6 +3,7 @@
 #include "api/evidence.h"
 #include "api/refusals.h"
 #include "api/render.h"
+#include "house/instalments.h"
 #include "house/life.h"
 #include "house/views.h"
 #include "platform/files.h"
@@ -154,7 +155,8 @@ Result<Reply> refund(Session& session, NodeReader& options) {
 Result<Date> premium_due(Session& session, const house::House& house,
                          const house::PolicyFile& file) {
   ANLAN_TRY(const underwriting::Product* product, sold_product(session, house, file.policy));
-  return underwriting::premium_due(*product, date_of(file.bound_at, house.offset()));
+  const Date last = underwriting::premium_due(*product, date_of(file.bound_at, house.offset()));
+  return house::unpaid_since(file, last);
 }
 
 Result<Reply> recorded_lapse(Session& session, PolicyId id, const Session::Outcome& outcome) {

@@ -4,6 +4,8 @@
 
 #include "api/render.h"
 #include "base/refusals.h"
+#include "house/month.h"
+#include "house/nondisclosure.h"
 #include "house/views.h"
 
 namespace anlan::api {
@@ -19,15 +21,9 @@ const house::PolicyFile& known_policy(const house::House& house, PolicyId id) {
 
 // A budget of a scheme that nobody can use would be lost: its name is one of the artefacts'.
 Result<Done> check_scheme(Session& session, const SchemeName& scheme) {
-  const std::string folder = "policy_instruments/";
-  const std::string ending = ".toml";
-  std::vector<std::string> known;
+  const std::vector<std::string> known = session.library().scheme_names();
   std::string choices;
-  for (const std::string& path : session.library().artefacts().list(folder)) {
-    if (!path.ends_with(ending)) continue;
-    known.push_back(path.substr(folder.size(), path.size() - folder.size() - ending.size()));
-    choices += (choices.empty() ? "" : " | ") + known.back();
-  }
+  for (const std::string& name : known) choices += (choices.empty() ? "" : " | ") + name;
   if (std::find(known.begin(), known.end(), scheme.text) != known.end()) return Done{};
   return Refusal{.code = anlan::refusals::kUnknownChoice,
                  .path = "scheme",
@@ -88,7 +84,10 @@ Result<Reply> receive_premium(Session& session, NodeReader& options) {
   json.add("customer_paid", to_node(file.customer_paid));
   json.add("government_paid", to_node(file.government_paid));
   const bool customer = command.payer == Payer::kCustomer;
-  return brief_reply(
+  const house::NonDisclosureFile* waived =
+      house::waived_by_receipt(*house, file, date_of(file.receipts.back().at, house->offset()));
+  json.add("waives_rescission", waived ? to_node(waived->nondisclosure.id) : Node::null());
+  Reply reply = brief_reply(
       session.say("brief.premium_received",
                   {{"policy", to_text(command.policy)},
                    {"payer", word(session, "payer", command.payer)},
@@ -96,6 +95,12 @@ Result<Reply> receive_premium(Session& session, NodeReader& options) {
                    {"paid", to_grouped(customer ? file.customer_paid : file.government_paid)},
                    {"due", to_grouped(customer ? file.customer_due : file.government_due)}}),
       std::move(json));
+  if (waived) {
+    reply.brief.push_back(
+        session.say("disclosure.waives", {{"id", to_text(waived->nondisclosure.id)}}));
+    reply.document.bullet(reply.brief.back(), "!");
+  }
+  return reply;
 }
 
 Result<Reply> write_off(Session& session, NodeReader& options) {
@@ -133,8 +138,12 @@ Result<Reply> earn_premium(Session& session, NodeReader& options) {
   Money sum = Money::zero(house->currency());
   for (const EarnedPremium& line : earned.lines) sum += line.amount;
   const bool more = earned.lines.size() == house::kEarnedPoliciesMax;
+  // Days of a month that is closed stand in the open one, and the answer says so.
+  const Date booked = house::booked_in(*house, command.through);
+  const bool late = booked != house::first_of_month(command.through);
   Node json = to_node(earned);
   json.add("sum", to_node(sum));
+  json.add("booked_in", to_node(to_text(booked).substr(0, 7)));
   json.add("more", Node::boolean(more));
   if (outcome.ok()) add_outcome(json, *outcome);
   return brief_reply(
@@ -142,7 +151,8 @@ Result<Reply> earn_premium(Session& session, NodeReader& options) {
                   {{"through", to_text(command.through)},
                    {"policies", std::to_string(earned.lines.size())},
                    {"sum", to_grouped(sum)},
-                   {"more", more ? "1" : ""}}),
+                   {"more", more ? "1" : ""},
+                   {"booked", late ? to_text(booked).substr(0, 7) : ""}}),
       std::move(json));
 }
 

@@ -21,9 +21,7 @@ Refusal not_offered(const Invocation& invocation) {
 // Null for help.
 const Operation* asked_operation(const Invocation& invocation) {
   const auto& words = invocation.words;
-  const Operation* operation =
-      words.size() > 1 ? find_operation(words[0] + " " + words[1]) : nullptr;
-  return operation || words.empty() ? operation : find_operation(words[0]);
+  return operation_of(words).operation;
 }
 
 bool does_something(const Operation* operation) {

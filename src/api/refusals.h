@@ -61,6 +61,9 @@ inline constexpr RefusalCode kBulkTooManyRows{9143, "bulk_too_many_rows"};  // a
 inline constexpr RefusalCode kFileFormUnknown{9144, "file_form_unknown"};   // args choices
 inline constexpr RefusalCode kRowWithoutProduct{9145, "row_without_product"};
 inline constexpr RefusalCode kRowTwice{9146, "row_twice"};  // args row
+inline constexpr RefusalCode kInstrumentNotEligible{9160, "instrument_not_eligible"};
+inline constexpr RefusalCode kNothingAsked{9190, "nothing_asked"};
+inline constexpr RefusalCode kTextMissing{9191, "text_missing"};
 
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
@@ -112,6 +115,9 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kBulkTooManyRows,
                                  kFileFormUnknown,
                                  kRowWithoutProduct,
-                                 kRowTwice};
+                                 kRowTwice,
+                                 kInstrumentNotEligible,
+                                 kNothingAsked,
+                                 kTextMissing};
 
 }  // namespace anlan::api::refusals

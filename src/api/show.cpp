@@ -58,8 +58,7 @@ Result<Document> help(Session& session, const std::vector<std::string>& words) {
   if (words.size() < 2) return help_document(session);
   std::string name = words[1];
   if (words.size() > 2 && !words[2].starts_with("-")) name += " " + words[2];
-  const Operation* operation = find_operation(name);
-  if (!operation) operation = find_operation(words[1]);
+  const Operation* operation = operation_of({words.begin() + 1, words.end()}).operation;
   if (operation) return help_document(session, *operation);
   if (is_command_group(words[1])) return help_document(session, words[1]);
   const std::string other = other_help(session, words[1]);

@@ -18,16 +18,11 @@
 #include "base/time.h"
 #include "claims/clocks.h"
 #include "claims/work_calendar.h"
+#include "domain/disclosure.h"
 
 namespace anlan::claims {
 
-enum class StateOfMind : std::uint8_t { kNone = 1, kGrossNegligence = 2, kDeliberate = 3 };
-constexpr auto enum_names(StateOfMind*) {
-  using S = StateOfMind;
-  return std::array{EnumName<S>{S::kNone, "none"},
-                    EnumName<S>{S::kGrossNegligence, "gross_negligence"},
-                    EnumName<S>{S::kDeliberate, "deliberate"}};
-}
+using domain::StateOfMind;
 
 // What a person found, and who: a finding without a name is none.
 template <class T>

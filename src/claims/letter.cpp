@@ -293,7 +293,9 @@ void add_closing(const LetterInput& input, Document& document) {
                             {"count", std::to_string(decision.proven_controls.size())}}));
   }
   document.heading(2, say(input, "next"));
-  document.paragraph(say(input, next_key(input), {{"dated", to_text(input.dated)}}));
+  document.paragraph(say(
+      input, next_key(input),
+      {{"dated", to_text(input.dated)}, {"due", input.due ? to_text(*input.due) : std::string()}}));
   document.paragraph(say(input, "complaint"));
   document.paragraph(
       say(input, "signed", {{"insurer", input.insurer}, {"dated", to_text(input.dated)}}));

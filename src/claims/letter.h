@@ -29,6 +29,7 @@ struct LetterInput {
   domain::ClaimState state = domain::ClaimState::kAdjudicated;
   Date dated = {};  // of the adjudication, the approval or the payment, as the state says
   std::optional<Money> paid_before = {};  // by earlier decisions on the claim
+  std::optional<Date> due = {};  // of what comes next: the payment, or the notice of a denial
 };
 
 // In order: who writes to whom; what is proposed (adjudicated, not yet approved), decided or paid;

@@ -48,15 +48,40 @@ inline constexpr RefusalCode kDisclosureDates{6030, "disclosure_dates"};
 inline constexpr RefusalCode kDisclosureName{6031, "disclosure_name"};
 // adjudicate
 inline constexpr RefusalCode kProviderNotStated{6032, "provider_not_stated"};
+inline constexpr RefusalCode kYearUnknown{6033, "year_unknown"};
 
-inline constexpr std::array kRefusals{
-    kLossEntries,           kBettermentAboveAmount, kItemInInterruption, kItemIsMitigation,
-    kRestoredBeforeStarted, kOutageTooLong,         kProfileNotAWeek,    kSalesPeriod,
-    kSalesOutsideOutage,    kNothingStated,         kClaimMismatch,      kPriorMismatch,
-    kLumpForTimedSection,   kMitigationWithoutCap,  kOverrideUnknown,    kPremiumShare,
-    kApproverIsAdjudicator, kApproverRole,          kApproverAuthority,  kPayerRole,
-    kPayerDecided,          kDocumentsAskedBefore,  kHolidayOutsideYear, kHolidayPeriod,
-    kWorkDayNotWeekend,     kApproverInvolved,      kRateMissing,        kStretchOrder,
-    kPartNotRelated,        kDisclosureDates,       kDisclosureName,     kProviderNotStated};
+inline constexpr std::array kRefusals{kLossEntries,
+                                      kBettermentAboveAmount,
+                                      kItemInInterruption,
+                                      kItemIsMitigation,
+                                      kRestoredBeforeStarted,
+                                      kOutageTooLong,
+                                      kProfileNotAWeek,
+                                      kSalesPeriod,
+                                      kSalesOutsideOutage,
+                                      kNothingStated,
+                                      kClaimMismatch,
+                                      kPriorMismatch,
+                                      kLumpForTimedSection,
+                                      kMitigationWithoutCap,
+                                      kOverrideUnknown,
+                                      kPremiumShare,
+                                      kApproverIsAdjudicator,
+                                      kApproverRole,
+                                      kApproverAuthority,
+                                      kPayerRole,
+                                      kPayerDecided,
+                                      kDocumentsAskedBefore,
+                                      kHolidayOutsideYear,
+                                      kHolidayPeriod,
+                                      kWorkDayNotWeekend,
+                                      kApproverInvolved,
+                                      kRateMissing,
+                                      kStretchOrder,
+                                      kPartNotRelated,
+                                      kDisclosureDates,
+                                      kDisclosureName,
+                                      kProviderNotStated,
+                                      kYearUnknown};
 
 }  // namespace anlan::claims::refusals

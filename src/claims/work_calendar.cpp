@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/node_reader.h"
 #include "claims/refusals.h"
 
@@ -111,6 +112,52 @@ bool is_working_day(const WorkCalendar& calendar, Date date) {
 
 bool is_known(const WorkCalendar& calendar, Date date) {
   return calendar.known_from <= date && date < calendar.known_until;
+}
+
+Result<Done> require_known(const WorkCalendar& calendar, Date date, std::string_view path) {
+  if (is_known(calendar, date)) return Done{};
+  return Refusal{.code = refusals::kYearUnknown,
+                 .path = std::string(path),
+                 .value = to_text(date),
+                 .args = {{.name = "first", .value = to_text(calendar.known_from)},
+                          {.name = "last", .value = to_text(plus_days(calendar.known_until, -1))}},
+                 .at = {}};
+}
+
+Result<Date> plus_working_days(const WorkCalendar& calendar, Date from, std::int32_t days) {
+  ANLAN_CHECK(days >= 0);
+  Date day = from;
+  ANLAN_REQUIRE(require_known(calendar, day, "from"));
+  while (days > 0 || !is_working_day(calendar, day)) {
+    day = plus_days(day, 1);
+    ANLAN_REQUIRE(require_known(calendar, day, "working_days"));
+    if (days > 0 && is_working_day(calendar, day)) --days;
+  }
+  return day;
+}
+
+Result<std::int32_t> working_days_between(const WorkCalendar& calendar, Date from, Date until) {
+  if (until <= from) return 0;
+  ANLAN_REQUIRE(require_known(calendar, from, "from"));
+  ANLAN_REQUIRE(require_known(calendar, plus_days(until, -1), "until"));
+  std::int32_t count = 0;
+  for (Date day = from; day < until; day = plus_days(day, 1)) {
+    if (is_working_day(calendar, day)) ++count;
+  }
+  return count;
+}
+
+WorkCalendar part_of(const WorkCalendar& calendar, Date from, Date until) {
+  const auto within = [&](const std::vector<Date>& days) {
+    return std::vector<Date>(std::lower_bound(days.begin(), days.end(), from),
+                             std::lower_bound(days.begin(), days.end(), until));
+  };
+  WorkCalendar out{.known_from = std::max(from, calendar.known_from),
+                   .known_until = std::min(until, calendar.known_until),
+                   .rest_days = within(calendar.rest_days),
+                   .work_days = within(calendar.work_days)};
+  out.known_until = std::max(out.known_from, out.known_until);
+  return out;
 }
 
 // Bounded: the lists are finite, and behind them every Monday is a working day.

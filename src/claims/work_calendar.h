@@ -43,4 +43,14 @@ bool is_known(const WorkCalendar& calendar, Date date);
 // The date itself when it is a working day, else the next one.
 Date roll_forward(const WorkCalendar& calendar, Date date);
 
+// Refuses kYearUnknown (args first, last: the days that the lists reach).
+Result<Done> require_known(const WorkCalendar& calendar, Date date, std::string_view path);
+// The n-th working day after `from`, a day that is not counted itself (Civil Code art 201); n = 0:
+// `from`, or the next working day. Refuses kYearUnknown when the count leaves the lists.
+Result<Date> plus_working_days(const WorkCalendar& calendar, Date from, std::int32_t days);
+// Working days in [from, until); 0 when until is not later. Refuses kYearUnknown.
+Result<std::int32_t> working_days_between(const WorkCalendar& calendar, Date from, Date until);
+// What the lists say of the days in [from, until), as a calendar that knows only these.
+WorkCalendar part_of(const WorkCalendar& calendar, Date from, Date until);
+
 }  // namespace anlan::claims

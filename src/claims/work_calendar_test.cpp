@@ -97,3 +97,48 @@ TEST_CASE("calendar: years are joined up to the first gap") {
   CHECK(out.rest_days == std::vector{day("2026-05-01"), day("2027-05-03")});
   CHECK(joined({}) == WorkCalendar{});
 }
+
+TEST_CASE("work calendar: working days are counted over holidays, weekends and worked weekends") {
+  WorkCalendar calendar;
+  calendar.known_from = day("2026-01-01");
+  calendar.known_until = day("2027-01-01");
+  for (const char* text : {"2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05"})
+    calendar.rest_days.push_back(day(text));
+  calendar.work_days = {day("2026-05-09")};
+  struct Row {
+    std::string_view from;
+    std::int32_t days;
+    std::string_view expected;
+  };
+  for (const Row& row : std::vector<Row>{{"2026-04-30", 0, "2026-04-30"},
+                                         {"2026-05-01", 0, "2026-05-06"},
+                                         {"2026-04-30", 1, "2026-05-06"},
+                                         {"2026-05-01", 1, "2026-05-06"},
+                                         {"2026-05-06", 3, "2026-05-09"},
+                                         {"2026-05-06", 4, "2026-05-11"}}) {
+    CAPTURE(row.from);
+    CAPTURE(row.days);
+    const auto found = plus_working_days(calendar, day(row.from), row.days);
+    REQUIRE(found.ok());
+    CHECK(to_text(found.value()) == row.expected);
+  }
+  CHECK(working_days_between(calendar, day("2026-04-27"), day("2026-05-11")).value() == 8);
+  CHECK(working_days_between(calendar, day("2026-05-11"), day("2026-05-11")).value() == 0);
+  CHECK(part_of(calendar, day("2026-05-03"), day("2026-05-10")).rest_days ==
+        std::vector{day("2026-05-03"), day("2026-05-04"), day("2026-05-05")});
+  CHECK(part_of(calendar, day("2026-05-03"), day("2026-05-10")).work_days ==
+        std::vector{day("2026-05-09")});
+}
+
+TEST_CASE("refusal 6033 year_unknown: a count that leaves the listed years") {
+  WorkCalendar calendar;
+  calendar.known_from = day("2026-01-01");
+  calendar.known_until = day("2027-01-01");
+  const auto late = plus_working_days(calendar, day("2026-12-31"), 1);
+  REQUIRE(!late.ok());
+  CHECK(late.refusal().code.name == claims::refusals::kYearUnknown.name);
+  CHECK(late.refusal().args[1].value == "2026-12-31");
+  CHECK(!plus_working_days(calendar, day("2025-12-31"), 0).ok());
+  CHECK(!working_days_between(calendar, day("2026-12-30"), day("2027-01-02")).ok());
+  CHECK(working_days_between(calendar, day("2026-12-31"), day("2027-01-01")).value() == 1);
+}

@@ -9,13 +9,19 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "domain/accumulation.h"
+#include "domain/charges.h"
 #include "domain/claim.h"
 #include "domain/control.h"
+#include "domain/disclosure.h"
 #include "domain/drill.h"
 #include "domain/endorsement.h"
 #include "domain/enterprise.h"
 #include "domain/fact_proposal.h"
 #include "domain/incident.h"
+#include "domain/instalment.h"
+#include "domain/instrument.h"
+#include "domain/month.h"
 #include "domain/party.h"
 #include "domain/policy.h"
 #include "domain/posting.h"
@@ -814,6 +820,86 @@ struct ProposalDecided {
   }
 };
 
+// Somebody of the insurer learned that an answer was untrue: the clocks of art 16(3) run.
+struct NonDisclosureLearned {
+  static constexpr std::uint16_t kKind = 120;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "non_disclosure_learned";
+  NonDisclosure nondisclosure;
+  bool operator==(const NonDisclosureLearned&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("nondisclosure", &NonDisclosureLearned::nondisclosure)};
+  }
+};
+
+// The notice of rescission reached the policyholder. The end of cover stands beside it.
+struct RescissionNoticed {
+  static constexpr std::uint16_t kKind = 121;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "rescission_noticed";
+  NonDisclosureId nondisclosure;
+  PolicyId policy;
+  Date reached_on;
+  // By how the last days of both periods were counted: public holidays, and worked weekends.
+  std::vector<Date> rest_days;
+  std::vector<Date> work_days;
+  bool operator==(const RescissionNoticed&) const = default;
+  static constexpr auto fields() {
+    using E = RescissionNoticed;
+    return std::tuple{field("nondisclosure", &E::nondisclosure), field("policy", &E::policy),
+                      field("reached_on", &E::reached_on), field("rest_days", &E::rest_days),
+                      field("work_days", &E::work_days)};
+  }
+};
+
+// No premium of the policy is taken while the insurer weighs a rescission, or it is again.
+struct PremiumFrozen {
+  static constexpr std::uint16_t kKind = 122;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "premium_frozen";
+  PolicyId policy;
+  bool frozen = false;
+  std::string reason;
+  bool operator==(const PremiumFrozen&) const = default;
+  static constexpr auto fields() {
+    using E = PremiumFrozen;
+    return std::tuple{field("policy", &E::policy), field("frozen", &E::frozen),
+                      field("reason", &E::reason)};
+  }
+};
+
+// A person's findings about an untrue answer; each replaces the finding before it.
+struct NonDisclosureFound {
+  static constexpr std::uint16_t kKind = 123;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "non_disclosure_found";
+  NonDisclosureId nondisclosure;
+  std::optional<StateOfMind> state_of_mind;
+  std::optional<bool> material;  // the truth would have led to refusal, or to a higher price
+  IncidentId incident;           // 0: no finding about one
+  std::optional<bool> bore_on_incident;  // of `incident`
+  std::string reason;
+  bool operator==(const NonDisclosureFound&) const = default;
+  static constexpr auto fields() {
+    using E = NonDisclosureFound;
+    return std::tuple{field("nondisclosure", &E::nondisclosure),
+                      field("state_of_mind", &E::state_of_mind),
+                      field("material", &E::material),
+                      field("incident", &E::incident),
+                      field("bore_on_incident", &E::bore_on_incident),
+                      field("reason", &E::reason)};
+  }
+};
+
+struct TextShown {
+  static constexpr std::uint16_t kKind = 124;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "text_shown";
+  ShownText shown;
+  bool operator==(const TextShown&) const = default;
+  static constexpr auto fields() { return std::tuple{field("shown", &TextShown::shown)}; }
+};
+
 using Event = std::variant<
     HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded, AssessmentRecorded,
     OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained, PolicyBound,
@@ -824,6 +910,10 @@ using Event = std::variant<
     ClaimWrittenOff, DrillRecorded, PolicyEndorsed, EndorsementVoided, PolicyReinstated,
     RenewalChosen, RulesProposed, RulesPublished, RulesRolledBack, QuoteOverridden, ReferralDecided,
     SubjectivitySet, SubjectivityCleared, SubjectivityWaived, SubjectivityFailed, QuoteWithdrawn,
-    SubmissionRecorded, SubmissionSent, SubmissionWithdrawn, FactsProposed, ProposalDecided>;
+    SubmissionRecorded, SubmissionSent, SubmissionWithdrawn, FactsProposed, ProposalDecided,
+    InstrumentApplied, InstrumentDecided, InstrumentPaid, InstrumentClawedBack,
+    InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed, AccumulationLimitSet,
+    RiskUnitRuleSet, ChargesSet, FacultativeCeded, NonDisclosureLearned, RescissionNoticed,
+    PremiumFrozen, NonDisclosureFound, TextShown>;
 
 }  // namespace anlan::domain

@@ -50,6 +50,10 @@ struct SubmissionTag {
 struct FactProposalTag {
   static constexpr std::string_view kPrefix = "prp";
 };
+
+struct NonDisclosureTag {
+  static constexpr std::string_view kPrefix = "ndl";
+};
 struct SubjectTag {
   static constexpr std::string_view kPrefix = "per";
 };
@@ -68,6 +72,7 @@ using DrillId = Id<DrillTag>;
 using SubjectivityId = Id<SubjectivityTag>;
 using SubmissionId = Id<SubmissionTag>;
 using FactProposalId = Id<FactProposalTag>;
+using NonDisclosureId = Id<NonDisclosureTag>;
 using SubjectId = Id<SubjectTag>;  // a person whose data the vault holds
 
 struct ActorTag {};

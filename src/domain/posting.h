@@ -27,6 +27,21 @@ enum class AccountKind : std::uint8_t {
   kPaidInCapital = 15,        // owner 0
   kClaimRecoverable = 16,     // owner: claim, paid above what a later decision pays
   kClaimWrittenOff = 17,      // owner: claim, of it what will not come back
+  // Charges on premium (domain/charges.h): owed by policy, spread over the cover for the house.
+  kVatPayable = 18,         // owner: policy
+  kCommissionPayable = 19,  // owner: policy
+  kLevyPayable = 20,        // owner: policy
+  kReinsurerPayable = 21,   // owner: policy, ceded premium less ceding commission
+  kVatDeferred = 22,        // owner 0: on premium that is not earned yet
+  kCommissionDeferred = 23,
+  kLevyDeferred = 24,
+  kCessionDeferred = 25,
+  kCedingCommissionDeferred = 26,
+  kVatOfPremium = 27,  // owner 0: on premium that is earned
+  kCommissionExpense = 28,
+  kLevyExpense = 29,
+  kCededPremium = 30,
+  kCedingCommission = 31,
 };
 constexpr auto enum_names(AccountKind*) {
   using K = AccountKind;
@@ -46,7 +61,21 @@ constexpr auto enum_names(AccountKind*) {
                     EnumName<K>{K::kPremiumWrittenOff, "premium_written_off"},
                     EnumName<K>{K::kPaidInCapital, "paid_in_capital"},
                     EnumName<K>{K::kClaimRecoverable, "claim_recoverable"},
-                    EnumName<K>{K::kClaimWrittenOff, "claim_written_off"}};
+                    EnumName<K>{K::kClaimWrittenOff, "claim_written_off"},
+                    EnumName<K>{K::kVatPayable, "vat_payable"},
+                    EnumName<K>{K::kCommissionPayable, "commission_payable"},
+                    EnumName<K>{K::kLevyPayable, "levy_payable"},
+                    EnumName<K>{K::kReinsurerPayable, "reinsurer_payable"},
+                    EnumName<K>{K::kVatDeferred, "vat_deferred"},
+                    EnumName<K>{K::kCommissionDeferred, "commission_deferred"},
+                    EnumName<K>{K::kLevyDeferred, "levy_deferred"},
+                    EnumName<K>{K::kCessionDeferred, "cession_deferred"},
+                    EnumName<K>{K::kCedingCommissionDeferred, "ceding_commission_deferred"},
+                    EnumName<K>{K::kVatOfPremium, "vat_of_premium"},
+                    EnumName<K>{K::kCommissionExpense, "commission_expense"},
+                    EnumName<K>{K::kLevyExpense, "levy_expense"},
+                    EnumName<K>{K::kCededPremium, "ceded_premium"},
+                    EnumName<K>{K::kCedingCommission, "ceding_commission"}};
 }
 
 struct Account {

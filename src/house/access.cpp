@@ -67,6 +67,11 @@ const std::vector<Access>& access_table() {
       {WaiveSubjectivity::kName, {Role::kUnderwriter}},
       {FailSubjectivity::kName, {Role::kUnderwriter}},
       {WithdrawQuote::kName, {Role::kBroker, Role::kUnderwriter}},
+      {LearnNonDisclosure::kName, {Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
+      {FindNonDisclosure::kName, {Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
+      {FreezePremium::kName, {Role::kUnderwriter, Role::kClaimsManager}},
+      {RescindPolicy::kName, {Role::kUnderwriter, Role::kClaimsManager}},
+      {ShowText::kName, {Role::kBroker, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
       {RecordSubmission::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       {SendSubmission::kName, {Role::kBroker, Role::kUnderwriter}},
@@ -74,6 +79,20 @@ const std::vector<Access>& access_table() {
       {ProposeFacts::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       // A company does not itself vouch that its papers say so: assumption.
       {DecideProposal::kName, {Role::kBroker, Role::kUnderwriter}},
+      {AgreeInstalments::kName, {Role::kUnderwriter, Role::kFinance}},
+      {IssueInvoices::kName, {Role::kFinance}},
+      {SendDunning::kName, {Role::kFinance}},
+      {CloseMonth::kName, {Role::kFinance}},
+      // What may be bound is set by whoever answers for the capital, not by whoever binds:
+      // assumption.
+      {SetAccumulationLimit::kName, {Role::kFinance}},
+      {SetRiskUnitRule::kName, {Role::kFinance}},
+      {SetCharges::kName, {Role::kFinance}},
+      {CedeFacultative::kName, {Role::kUnderwriter}},
+      {ApplyInstrument::kName, {Role::kBroker, Role::kPolicyholder}},
+      {DecideInstrument::kName, {Role::kSubsidyOfficer}},
+      {PayInstrument::kName, {Role::kSubsidyOfficer}},
+      {ClawBackInstrument::kName, {Role::kSubsidyOfficer}},
   };
   return table;
 }

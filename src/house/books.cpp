@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "house/charges.h"
 #include "house/life.h"
 #include "house/views.h"
 
@@ -175,6 +176,8 @@ struct Books {
 
 ledger::Postings postings_of(const House& house, const EventContext& context, const Event& event) {
   Postings postings = std::visit(Books{house, context}, event);
+  const Postings charges = charge_postings(house, event, postings);
+  postings.insert(postings.end(), charges.begin(), charges.end());
   for (std::size_t n = 0; n < postings.size(); ++n) {
     postings[n].id = PostingId{context.seq + 1 + n};
     postings[n].business = context.seq;

@@ -13,6 +13,7 @@
 #include "base/fields.h"
 #include "base/sha256.h"
 #include "domain/event.h"
+#include "house/command_money.h"
 
 namespace anlan::house {
 
@@ -629,18 +630,78 @@ struct DecideProposal {
   }
 };
 
-using Command =
-    std::variant<OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment,
-                 PlaceOrder, RecordObservation, IssueQuote, ExplainClauses, BindPolicy,
-                 GrantSubsidyBudget, DecideSubsidy, ReceivePremium, ReportIncident, StateLoss,
-                 RecordCondition, AdjudicateClaim, ApproveClaim, PayClaim, CancelPolicy,
-                 LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund, PayInCapital,
-                 EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
-                 RecoverClaim, WriteOffClaim, RecordDrill, EndorsePolicy, VoidEndorsement,
-                 ReinstatePolicy, RewritePolicy, ChooseRenewal, ProposeRules, PublishRules,
-                 RollBackRules, OverrideQuote, DecideReferral, SetSubjectivity, ClearSubjectivity,
-                 WaiveSubjectivity, FailSubjectivity, WithdrawQuote, RecordSubmission,
-                 SendSubmission, WithdrawSubmission, ProposeFacts, DecideProposal>;
+// id, learned_by and the answer's form are the house's to give; `collect`: premium is taken on,
+// which waives the right to rescind. Otherwise it is frozen.
+struct LearnNonDisclosure {
+  static constexpr std::uint16_t kKind = 120;
+  static constexpr std::string_view kName = "learn_non_disclosure";
+  domain::NonDisclosure nondisclosure;
+  bool collect = false;
+  static constexpr auto fields() {
+    return std::tuple{field("nondisclosure", &LearnNonDisclosure::nondisclosure),
+                      field("collect", &LearnNonDisclosure::collect)};
+  }
+};
+
+// The notice reached the policyholder on `reached_on`. `rest_days` and `work_days` are what the
+// work calendar says, beyond Saturdays and Sundays, of the two weeks behind the nominal last days.
+struct RescindPolicy {
+  static constexpr std::uint16_t kKind = 121;
+  static constexpr std::string_view kName = "rescind_policy";
+  domain::NonDisclosureId nondisclosure;
+  Date reached_on;
+  std::vector<Date> rest_days;
+  std::vector<Date> work_days;
+  static constexpr auto fields() {
+    using C = RescindPolicy;
+    return std::tuple{field("nondisclosure", &C::nondisclosure),
+                      field("reached_on", &C::reached_on), field("rest_days", &C::rest_days),
+                      field("work_days", &C::work_days)};
+  }
+};
+
+struct FreezePremium {
+  static constexpr std::uint16_t kKind = 122;
+  static constexpr std::string_view kName = "freeze_premium";
+  domain::PolicyId policy;
+  bool frozen = true;
+  std::string reason;
+  static constexpr auto fields() {
+    using C = FreezePremium;
+    return std::tuple{field("policy", &C::policy), field("frozen", &C::frozen),
+                      field("reason", &C::reason)};
+  }
+};
+
+struct FindNonDisclosure {
+  static constexpr std::uint16_t kKind = 123;
+  static constexpr std::string_view kName = "find_non_disclosure";
+  domain::NonDisclosureFound found;
+  static constexpr auto fields() { return std::tuple{field("found", &FindNonDisclosure::found)}; }
+};
+
+// shown_by and at are the house's to give.
+struct ShowText {
+  static constexpr std::uint16_t kKind = 124;
+  static constexpr std::string_view kName = "show_text";
+  domain::ShownText shown;
+  static constexpr auto fields() { return std::tuple{field("shown", &ShowText::shown)}; }
+};
+
+using Command = std::variant<
+    OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment, PlaceOrder,
+    RecordObservation, IssueQuote, ExplainClauses, BindPolicy, GrantSubsidyBudget, DecideSubsidy,
+    ReceivePremium, ReportIncident, StateLoss, RecordCondition, AdjudicateClaim, ApproveClaim,
+    PayClaim, CancelPolicy, LapsePolicy, IssueDocument, ErasePersonalData, PayOrder, PayRefund,
+    PayInCapital, EarnPremium, WriteOffPremium, ReturnClaim, ReopenClaim, RelateIncident,
+    RecoverClaim, WriteOffClaim, RecordDrill, EndorsePolicy, VoidEndorsement, ReinstatePolicy,
+    RewritePolicy, ChooseRenewal, ProposeRules, PublishRules, RollBackRules, OverrideQuote,
+    DecideReferral, SetSubjectivity, ClearSubjectivity, WaiveSubjectivity, FailSubjectivity,
+    WithdrawQuote, RecordSubmission, SendSubmission, WithdrawSubmission, ProposeFacts,
+    DecideProposal, ApplyInstrument, DecideInstrument, PayInstrument, ClawBackInstrument,
+    AgreeInstalments, IssueInvoices, SendDunning, CloseMonth, SetAccumulationLimit, SetRiskUnitRule,
+    SetCharges, CedeFacultative, LearnNonDisclosure, RescindPolicy, FreezePremium,
+    FindNonDisclosure, ShowText>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -5,7 +5,9 @@
 
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
+#include "house/instruments.h"
 #include "house/life.h"
+#include "house/month.h"
 #include "house/offer.h"
 #include "house/refusals.h"
 #include "house/views.h"
@@ -213,6 +215,7 @@ struct Follows {
   }
   Result<Done> operator()(const PremiumReceived& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    ANLAN_REQUIRE(require(!file->premium_frozen, "policy", to_text(e.policy)));
     ANLAN_REQUIRE(counts("amount", e.amount));
     const Money known = e.payer == Payer::kCustomer ? file->customer_paid : file->government_paid;
     return require(known + e.amount <= Money::from_minor(kAmountMax, known.currency()), "amount",
@@ -481,6 +484,56 @@ struct Follows {
     ANLAN_REQUIRE(unbound(e.quote));
     return Done{};
   }
+  Result<const NonDisclosureFile*> nondisclosure(NonDisclosureId id) const {
+    const NonDisclosureFile* file = find_nondisclosure(house, id);
+    if (file) return file;
+    return contradiction("nondisclosure", to_text(id));
+  }
+  Result<Done> operator()(const NonDisclosureLearned& e) const {
+    const NonDisclosure& learned = e.nondisclosure;
+    ANLAN_REQUIRE(own_number(learned.id));
+    ANLAN_REQUIRE(policy(learned.policy));
+    ANLAN_REQUIRE(require(learned.answered != learned.truth, "truth", learned.truth));
+    ANLAN_REQUIRE(
+        require(house.actors.contains(learned.learned_by), "learned_by", learned.learned_by.text));
+    return require(learned.learned_on <= date_of(context.at, house.offset()), "learned_on",
+                   to_text(learned.learned_on));
+  }
+  Result<Done> operator()(const NonDisclosureFound& e) const {
+    ANLAN_TRY(const NonDisclosureFile* file, nondisclosure(e.nondisclosure));
+    const bool of_person = e.state_of_mind || e.material;
+    ANLAN_REQUIRE(
+        require(!of_person || !file->rescinded, "nondisclosure", to_text(e.nondisclosure)));
+    ANLAN_REQUIRE(require(
+        e.incident.exists() == e.bore_on_incident.has_value() && (of_person || e.bore_on_incident),
+        "incident", to_text(e.incident)));
+    if (!e.incident.exists()) return Done{};
+    ANLAN_TRY(const IncidentFile* found, incident(e.incident));
+    return require(found->incident.policy == file->nondisclosure.policy, "incident",
+                   to_text(e.incident));
+  }
+  Result<Done> operator()(const PremiumFrozen& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    return require(file->premium_frozen != e.frozen && !file->nondisclosures.empty(), "policy",
+                   to_text(e.policy));
+  }
+  Result<Done> operator()(const RescissionNoticed& e) const {
+    ANLAN_TRY(const NonDisclosureFile* file, nondisclosure(e.nondisclosure));
+    ANLAN_REQUIRE(
+        require(file->nondisclosure.policy == e.policy && file->state_of_mind && file->material,
+                "policy", to_text(e.policy)));
+    for (const NonDisclosureId id : find_policy(house, e.policy)->nondisclosures)
+      ANLAN_REQUIRE(require(!find_nondisclosure(house, id)->rescinded, "nondisclosure",
+                            to_text(e.nondisclosure)));
+    return require(file->nondisclosure.learned_on <= e.reached_on &&
+                       e.reached_on <= date_of(context.at, house.offset()),
+                   "reached_on", to_text(e.reached_on));
+  }
+  Result<Done> operator()(const TextShown& e) const {
+    ANLAN_REQUIRE(quote(e.shown.quote));
+    return require(e.shown.at <= context.at && house.actors.contains(e.shown.shown_by), "shown_by",
+                   e.shown.shown_by.text);
+  }
   Result<Done> operator()(const PersonalDataErased& e) const {
     return require(!house.erased.contains(e.subject), "subject", to_text(e.subject));
   }
@@ -531,6 +584,96 @@ struct Follows {
       ANLAN_REQUIRE(require(open, "items", std::to_string(item)));
     }
     return Done{};
+  }
+  // ---- the money around a premium
+  Result<Done> operator()(const InstalmentPlanAgreed& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    ANLAN_REQUIRE(require(!e.instalments.empty() && file->money.invoices.empty(), "policy",
+                          to_text(e.policy)));
+    Money sum = Money::zero(house.currency());
+    for (std::size_t n = 0; n < e.instalments.size(); ++n) {
+      const Instalment& instalment = e.instalments[n];
+      ANLAN_REQUIRE(counts("amount", instalment.amount));
+      ANLAN_REQUIRE(require(n == 0 || e.instalments[n - 1].due < instalment.due, "due",
+                            to_text(instalment.due)));
+      sum += instalment.amount;
+      ANLAN_REQUIRE(require(sum <= file->customer_due, "amount", to_decimal(instalment.amount)));
+    }
+    return require(sum == file->customer_due, "instalments", to_decimal(sum));
+  }
+  Result<Done> operator()(const InvoiceIssued& e) const {
+    ANLAN_TRY(const PolicyFile* file, policy(e.policy));
+    const auto& known = file->money.invoices;
+    ANLAN_REQUIRE(counts("amount", e.invoice.amount));
+    ANLAN_REQUIRE(counts("vat", e.invoice.vat));
+    ANLAN_REQUIRE(require(e.invoice.vat <= e.invoice.amount, "vat", to_decimal(e.invoice.vat)));
+    Money invoiced = e.invoice.amount;
+    for (const Invoice& invoice : known) invoiced += invoice.amount;
+    ANLAN_REQUIRE(
+        require(e.invoice.number == file->policy.number + "-" + std::to_string(known.size() + 1),
+                "number", e.invoice.number));
+    return require(invoiced <= file->customer_due, "amount", to_decimal(e.invoice.amount));
+  }
+  Result<Done> operator()(const DunningSent& e) const {
+    for (const DunningLine& line : e.lines) {
+      ANLAN_TRY(const PolicyFile* file, policy(line.policy));
+      const auto& invoices = file->money.invoices;
+      const bool known = std::any_of(invoices.begin(), invoices.end(), [&](const Invoice& invoice) {
+        return invoice.number == line.invoice;
+      });
+      ANLAN_REQUIRE(require(known && line.due < e.as_of, "invoice", line.invoice));
+      ANLAN_REQUIRE(counts("open", line.open));
+    }
+    return Done{};
+  }
+  Result<Done> operator()(const MonthClosed& e) const {
+    const auto open = open_month(house);
+    const bool next = e.month == first_of_month(e.month) && (!open || e.month == *open);
+    ANLAN_REQUIRE(require(next, "month", to_text(e.month)));
+    ANLAN_REQUIRE(require(next_month(e.month) <= date_of(context.at, house.offset()), "month",
+                          to_text(e.month)));
+    return require(e.trial_balance == trial_balance(house.ledger), "trial_balance",
+                   to_hex(e.trial_balance));
+  }
+  Result<Done> operator()(const ChargesSet&) const { return Done{}; }
+  Result<Done> operator()(const FacultativeCeded& e) const {
+    ANLAN_TRY(const QuoteFile* file, quote(e.quote));
+    return require(!file->policy.exists(), "quote", to_text(e.quote));
+  }
+  Result<Done> operator()(const AccumulationLimitSet& e) const { return counts("limit", e.limit); }
+  Result<Done> operator()(const RiskUnitRuleSet& e) const {
+    return counts("reserve_fund", e.reserve_fund);
+  }
+  Result<const InstrumentFile*> instrument(InstrumentId id) const {
+    const InstrumentFile* file = find_instrument(house, id);
+    if (file) return file;
+    return contradiction("application", to_text(id));
+  }
+  Result<Done> operator()(const InstrumentApplied& e) const {
+    ANLAN_REQUIRE(own_number(e.id));
+    ANLAN_REQUIRE(policy(e.policy));
+    ANLAN_REQUIRE(counts("maximum", e.terms.maximum));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(e.amount <= e.terms.maximum, "amount", to_decimal(e.amount));
+  }
+  Result<Done> operator()(const InstrumentDecided& e) const {
+    ANLAN_TRY(const InstrumentFile* file, instrument(e.application));
+    ANLAN_REQUIRE(require(!file->decision, "application", to_text(e.application)));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(e.amount <= file->application.amount && (e.granted || e.amount.is_zero()),
+                   "amount", to_decimal(e.amount));
+  }
+  Result<Done> operator()(const InstrumentPaid& e) const {
+    ANLAN_TRY(const InstrumentFile* file, instrument(e.application));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(
+        file->decision && file->paid - file->clawed_back + e.amount <= file->decision->amount,
+        "amount", to_decimal(e.amount));
+  }
+  Result<Done> operator()(const InstrumentClawedBack& e) const {
+    ANLAN_TRY(const InstrumentFile* file, instrument(e.application));
+    ANLAN_REQUIRE(counts("amount", e.amount));
+    return require(e.amount <= file->paid - file->clawed_back, "amount", to_decimal(e.amount));
   }
   // The posting that the event before it moves: the first field that says otherwise.
   static Result<Done> is_owed(const Posting& posting, const Posting& owed) {

@@ -82,6 +82,15 @@ struct Decider {
   Result<Done> operator()(const EarnPremium& c) const { return decide_premium(decision, c); }
   Result<Done> operator()(const WriteOffPremium& c) const { return decide_premium(decision, c); }
   Result<Done> operator()(const PayInCapital& c) const { return decide_premium(decision, c); }
+  Result<Done> operator()(const LearnNonDisclosure& c) const {
+    return decide_disclosure(decision, c);
+  }
+  Result<Done> operator()(const FindNonDisclosure& c) const {
+    return decide_disclosure(decision, c);
+  }
+  Result<Done> operator()(const FreezePremium& c) const { return decide_disclosure(decision, c); }
+  Result<Done> operator()(const RescindPolicy& c) const { return decide_disclosure(decision, c); }
+  Result<Done> operator()(const ShowText& c) const { return decide_disclosure(decision, c); }
   Result<Done> operator()(const ReportIncident& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const StateLoss& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecordCondition& c) const { return decide_claim(decision, c); }
@@ -117,6 +126,18 @@ struct Decider {
   }
   Result<Done> operator()(const ProposeFacts& c) const { return decide_submission(decision, c); }
   Result<Done> operator()(const DecideProposal& c) const { return decide_submission(decision, c); }
+  Result<Done> operator()(const ApplyInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const DecideInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const PayInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const ClawBackInstrument& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const AgreeInstalments& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const IssueInvoices& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SendDunning& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const CloseMonth& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SetAccumulationLimit& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SetRiskUnitRule& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const SetCharges& c) const { return decide_money(decision, c); }
+  Result<Done> operator()(const CedeFacultative& c) const { return decide_money(decision, c); }
 };
 
 Result<std::vector<Event>> decide_opening(const House& house, const DecideContext& context,

@@ -170,6 +170,7 @@ Result<Done> decide_change(Decision& decision, const EndorsePolicy& command) {
   ANLAN_REQUIRE(check_authority(decision, endorsement));
   ANLAN_TRY(const PolicyFile after,
             endorsed_file(decision.house(), *file, context_of(decision), endorsement));
+  ANLAN_REQUIRE(check_accumulation(decision.house(), *file, endorsement));
   return decision.book(PolicyEndorsed{
       .policy = command.policy, .endorsement = endorsement, .written = written_of(after)});
 }

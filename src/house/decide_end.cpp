@@ -1,5 +1,6 @@
 // The early end of a policy: cancellation, lapse, and what goes back.
 #include "house/decision.h"
+#include "house/instalments.h"
 #include "house/life.h"
 #include "house/views.h"
 #include "underwriting/cancel.h"
@@ -76,7 +77,7 @@ underwriting::LapseInput lapse_input(const Decision& decision, const PolicyFile&
   const Money paid = net_paid(file, Payer::kCustomer);
   const Instant today = start_of_day(plus_days(decision.today(), 1), file.policy.offset);
   const Money overdue = customer_owed(file, plus_minutes(today, -1), days + 1);
-  underwriting::LapseInput input{.due = due,
+  underwriting::LapseInput input{.due = unpaid_since(file, due),
                                  .today = decision.today(),
                                  .customer_due = file.customer_due,
                                  .customer_paid = paid};

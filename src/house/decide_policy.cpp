@@ -146,6 +146,7 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, Pol
   ANLAN_REQUIRE(check_renewable(house, quote));
   ANLAN_REQUIRE(check_overlap(house, quote, rewritten));
   ANLAN_REQUIRE(check_subjectivities(decision, file));
+  ANLAN_REQUIRE(check_accumulation(house, quote, rewritten));
   return check_explained(file);
 }
 

@@ -101,9 +101,12 @@ Result<Done> decide_premium(Decision& decision, const DecideSubsidy& command) {
   return decision.book(std::move(event));
 }
 
-// A policy that has ended takes what is still owed for the days that it covered.
+// A policy that has ended takes what is still owed for the days that it covered. What is taken
+// while a rescission is weighed would give up the right to it (Interpretation II 7).
 Result<Done> decide_premium(Decision& decision, const ReceivePremium& command) {
   ANLAN_TRY(const PolicyFile* file, need_policy(decision, command.policy));
+  if (file->premium_frozen)
+    return refuse(refusals::kPremiumFrozen, "policy", to_text(command.policy));
   ANLAN_REQUIRE(check_payer(*file, command.payer));
   const Money due = owed_by(*file, command.payer);
   if (command.amount.currency() != due.currency()) {

@@ -95,6 +95,11 @@ Result<Done> decide_change(Decision& decision, const VoidEndorsement& command);
 Result<Done> decide_change(Decision& decision, const ReinstatePolicy& command);
 Result<Done> decide_change(Decision& decision, const RewritePolicy& command);
 Result<Done> decide_change(Decision& decision, const ChooseRenewal& command);
+Result<Done> decide_disclosure(Decision& decision, const LearnNonDisclosure& command);
+Result<Done> decide_disclosure(Decision& decision, const FindNonDisclosure& command);
+Result<Done> decide_disclosure(Decision& decision, const FreezePremium& command);
+Result<Done> decide_disclosure(Decision& decision, const RescindPolicy& command);
+Result<Done> decide_disclosure(Decision& decision, const ShowText& command);
 Result<Done> decide_claim(Decision& decision, const ReportIncident& command);
 Result<Done> decide_claim(Decision& decision, const StateLoss& command);
 Result<Done> decide_claim(Decision& decision, const RecordCondition& command);
@@ -128,5 +133,24 @@ Result<Done> decide_submission(Decision& decision, const SendSubmission& command
 Result<Done> decide_submission(Decision& decision, const WithdrawSubmission& command);
 Result<Done> decide_submission(Decision& decision, const ProposeFacts& command);
 Result<Done> decide_submission(Decision& decision, const DecideProposal& command);
+Result<Done> decide_money(Decision& decision, const ApplyInstrument& command);
+Result<Done> decide_money(Decision& decision, const DecideInstrument& command);
+Result<Done> decide_money(Decision& decision, const PayInstrument& command);
+Result<Done> decide_money(Decision& decision, const ClawBackInstrument& command);
+Result<Done> decide_money(Decision& decision, const AgreeInstalments& command);
+Result<Done> decide_money(Decision& decision, const IssueInvoices& command);
+Result<Done> decide_money(Decision& decision, const SendDunning& command);
+Result<Done> decide_money(Decision& decision, const CloseMonth& command);
+Result<Done> decide_money(Decision& decision, const SetAccumulationLimit& command);
+Result<Done> decide_money(Decision& decision, const SetRiskUnitRule& command);
+Result<Done> decide_money(Decision& decision, const SetCharges& command);
+Result<Done> decide_money(Decision& decision, const CedeFacultative& command);
+
+// Whether this risk may be bound beside all that is: refuses kAccumulationExceeded, and
+// kRiskUnitExceeded where the house refuses such risks.
+Result<Done> check_accumulation(const House& house, const domain::Quote& quote,
+                                domain::PolicyId rewritten);
+Result<Done> check_accumulation(const House& house, const PolicyFile& file,
+                                const domain::Endorsement& endorsement);
 
 }  // namespace anlan::house

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "house/accumulation.h"
 #include "house/books.h"
+#include "house/charges.h"
 #include "house/life.h"
 #include "house/views.h"
 
@@ -45,9 +47,14 @@ struct Evolver {
   void operator()(const EnterpriseRegistered& e) const {
     house.enterprises[e.enterprise.id].enterprise = e.enterprise;
     house.enterprise_by_credit_code[e.enterprise.credit_code] = e.enterprise.id;
+    names_providers(e.enterprise.id);
   }
   void operator()(const FactsRecorded& e) const {
-    merge_facts(at(house.enterprises, e.enterprise).enterprise.facts, e.facts);
+    std::vector<Fact>& facts = at(house.enterprises, e.enterprise).enterprise.facts;
+    for (const std::string& provider : providers_of(facts))
+      house.money.users[provider].erase(e.enterprise);
+    merge_facts(facts, e.facts);
+    names_providers(e.enterprise);
   }
   void operator()(const AssessmentRecorded& e) const {
     at(house.enterprises, e.assessment.enterprise).assessment = e.assessment;
@@ -77,6 +84,7 @@ struct Evolver {
     file.bound_by = context.actor;
     file.bound_at = context.at;
     start_life(file, context.at);
+    file.money.charges = charge_terms(house, e.policy.quote);
     at(house.quotes, e.policy.quote).policy = e.policy.id;
     at(house.enterprises, e.policy.enterprise).policies.push_back(e.policy.id);
   }
@@ -298,6 +306,32 @@ struct Evolver {
   void operator()(const QuoteWithdrawn& e) const {
     at(house.quotes, e.quote).decided.withdrawn = e;
   }
+  void operator()(const NonDisclosureLearned& e) const {
+    NonDisclosureFile& file = house.nondisclosures[e.nondisclosure.id];
+    file.nondisclosure = e.nondisclosure;
+    file.recorded_at = context.at;
+    at(house.policies, e.nondisclosure.policy).nondisclosures.push_back(e.nondisclosure.id);
+  }
+  void operator()(const NonDisclosureFound& e) const {
+    NonDisclosureFile& file = at(house.nondisclosures, e.nondisclosure);
+    if (e.state_of_mind)
+      file.state_of_mind = {.value = *e.state_of_mind, .by = context.actor, .at = context.at};
+    if (e.material) file.material = {.value = *e.material, .by = context.actor, .at = context.at};
+    if (e.bore_on_incident) {
+      file.bore_on[e.incident] = {
+          .value = *e.bore_on_incident, .by = context.actor, .at = context.at};
+    }
+  }
+  void operator()(const PremiumFrozen& e) const {
+    at(house.policies, e.policy).premium_frozen = e.frozen;
+  }
+  void operator()(const RescissionNoticed& e) const {
+    at(house.nondisclosures, e.nondisclosure).rescinded = e;
+    at(house.policies, e.policy).premium_frozen = false;  // there is no right left to give up
+  }
+  void operator()(const TextShown& e) const {
+    at(house.quotes, e.shown.quote).shown.push_back(e.shown);
+  }
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
   void operator()(const SubmissionRecorded& e) const {
     SubmissionFile& file = house.submissions[e.submission.id];
@@ -331,7 +365,7 @@ struct Evolver {
   }
   void operator()(const MoneyPosted& e) const {
     house.ledger.post(e.posting);
-    if (!house.owed.empty()) house.owed.erase(house.owed.begin());
+    if (!house.owed.empty()) house.owed.pop_front();
     // A claim keeps the number of its reserve, so that payment and release find it.
     if (e.posting.kind != PostingKind::kReserve ||
         e.posting.credit.kind != AccountKind::kClaimsPayable)
@@ -348,6 +382,50 @@ struct Evolver {
     return file;
   }
 
+  // ---- the money around a premium
+  void operator()(const InstalmentPlanAgreed& e) const {
+    at(house.policies, e.policy).money.plan = e.instalments;
+  }
+  void operator()(const InvoiceIssued& e) const {
+    at(house.policies, e.policy).money.invoices.push_back(e.invoice);
+  }
+  void operator()(const DunningSent& e) const {
+    for (const DunningLine& line : e.lines)
+      at(house.policies, line.policy).money.dunned[line.invoice] = line.step;
+  }
+  void operator()(const MonthClosed& e) const { house.money.months[e.month] = e; }
+  void operator()(const ChargesSet& e) const { house.money.charges = e; }
+  void operator()(const FacultativeCeded& e) const { house.money.facultative[e.quote] = e; }
+  void operator()(const AccumulationLimitSet& e) const {
+    house.money.provider_limits[e.provider] = e.limit;
+  }
+  void operator()(const RiskUnitRuleSet& e) const { house.money.risk_unit = e; }
+  void operator()(const InstrumentApplied& e) const {
+    const Money none = Money::zero(e.amount.currency());
+    InstrumentFile& file = house.money.instruments[e.id];
+    file.application = e;
+    file.applied_by = context.actor;
+    file.applied_at = context.at;
+    file.paid = none;
+    file.clawed_back = none;
+    at(house.policies, e.policy).money.instruments.push_back(e.id);
+  }
+  void operator()(const InstrumentDecided& e) const {
+    InstrumentFile& file = at(house.money.instruments, e.application);
+    file.decision = e;
+    file.decided_by = context.actor;
+  }
+  void operator()(const InstrumentPaid& e) const {
+    at(house.money.instruments, e.application).paid += e.amount;
+  }
+  void operator()(const InstrumentClawedBack& e) const {
+    at(house.money.instruments, e.application).clawed_back += e.amount;
+  }
+
+  void names_providers(EnterpriseId id) const {
+    for (const std::string& provider : providers_of(at(house.enterprises, id).enterprise.facts))
+      house.money.users[provider].insert(id);
+  }
   void take_turn(ClaimFile& file, ClaimState to, const std::string& reason) const {
     file.state = to;
     file.turns.push_back({.to = to, .reason = reason, .by = context.actor, .at = context.at});
@@ -365,7 +443,7 @@ auto find_in(const Map& map, const Key& key) -> const typename Map::mapped_type*
 void evolve(House& house, const EventContext& context, const domain::Event& event) {
   std::vector<Posting> owed = postings_of(house, context, event);
   std::visit(Evolver{house, context}, event);
-  if (!owed.empty()) house.owed = std::move(owed);
+  if (!owed.empty()) house.owed.assign(owed.begin(), owed.end());
 }
 
 const EnterpriseFile* find_enterprise(const House& house, EnterpriseId id) {
@@ -385,6 +463,9 @@ const SubmissionFile* find_submission(const House& house, SubmissionId id) {
 }
 const ProposalFile* find_proposal(const House& house, FactProposalId id) {
   return find_in(house.proposals, id);
+}
+const NonDisclosureFile* find_nondisclosure(const House& house, NonDisclosureId id) {
+  return find_in(house.nondisclosures, id);
 }
 
 }  // namespace anlan::house

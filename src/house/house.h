@@ -2,6 +2,7 @@
 // It is the primary read model; decisions read it and nothing else.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -11,6 +12,7 @@
 
 #include "base/fields.h"
 #include "domain/event.h"
+#include "house/money_files.h"
 #include "house/record.h"
 #include "ledger/ledger.h"
 
@@ -94,6 +96,7 @@ struct QuoteFile {
   std::vector<domain::ExplainedClause> explained;
   domain::PolicyId policy;  // 0: not bound
   DecisionFile decided;
+  std::vector<domain::ShownText> shown = {};
   bool operator==(const QuoteFile&) const = default;
 };
 
@@ -187,8 +190,11 @@ struct PolicyFile {
   std::vector<domain::ClaimId> claims;  // in the order of the decisions: the year's erosion
   std::optional<domain::PolicyCancelled> cancelled;
   std::optional<domain::PolicyLapsed> lapsed;
+  PolicyMoney money;
   std::vector<domain::DocumentIssued> documents;
   PolicyLife life;
+  bool premium_frozen = false;  // nothing is taken while a rescission is weighed
+  std::vector<domain::NonDisclosureId> nondisclosures = {};
   bool operator==(const PolicyFile&) const = default;
 };
 
@@ -292,6 +298,26 @@ struct ProposalFile {
   bool operator==(const ProposalFile&) const = default;
 };
 
+// What a person found, who and when.
+template <class T>
+struct FoundBy {
+  T value = {};
+  domain::ActorName by;
+  Instant at;
+  bool operator==(const FoundBy&) const = default;
+};
+
+// An untrue answer that the insurer knows of, with the newest finding of each kind.
+struct NonDisclosureFile {
+  domain::NonDisclosure nondisclosure;
+  Instant recorded_at;
+  std::optional<FoundBy<domain::StateOfMind>> state_of_mind;
+  std::optional<FoundBy<bool>> material;
+  std::map<domain::IncidentId, FoundBy<bool>> bore_on;
+  std::optional<domain::RescissionNoticed> rescinded;
+  bool operator==(const NonDisclosureFile&) const = default;
+};
+
 struct KeyUse {
   Digest input;
   std::uint64_t first_seq = 0;
@@ -314,14 +340,16 @@ struct House {
   std::map<domain::SubjectivityId, SubjectivityFile> subjectivities;
   std::map<domain::SubmissionId, SubmissionFile> submissions;
   std::map<domain::FactProposalId, ProposalFile> proposals;
+  std::map<domain::NonDisclosureId, NonDisclosureFile> nondisclosures;
   std::map<domain::SchemeName, std::uint64_t>
       subsidy_accounts;                           // owner number of the scheme's budget account
   std::vector<domain::DocumentIssued> documents;  // those that belong to no policy
+  HouseMoney money;
   std::set<domain::SubjectId> erased;
   ledger::Ledger ledger;
   std::map<std::pair<domain::ActorName, std::string>, KeyUse> keys;
   // What the newest event moves and the events behind it must still say; empty between commands.
-  std::vector<domain::Posting> owed;
+  std::deque<domain::Posting> owed;
   Head head;
   Instant last_at;
   bool operator==(const House&) const = default;
@@ -339,5 +367,6 @@ const IncidentFile* find_incident(const House& house, domain::IncidentId id);
 const ClaimFile* find_claim(const House& house, domain::ClaimId id);
 const SubmissionFile* find_submission(const House& house, domain::SubmissionId id);
 const ProposalFile* find_proposal(const House& house, domain::FactProposalId id);
+const NonDisclosureFile* find_nondisclosure(const House& house, domain::NonDisclosureId id);
 
 }  // namespace anlan::house

@@ -73,6 +73,22 @@ inline constexpr RefusalCode kProductTwice{7101, "product_twice"};
 inline constexpr RefusalCode kSubmissionIncomplete{7102, "submission_incomplete"};
 inline constexpr RefusalCode kProposedTwice{7103, "proposed_twice"};
 inline constexpr RefusalCode kOtherCompany{7104, "other_company"};
+inline constexpr RefusalCode kInstrumentExcluded{7111, "instrument_excluded"};
+inline constexpr RefusalCode kPublicShareExceeded{7112, "public_share_exceeded"};
+
+inline constexpr RefusalCode kPlanSum{7121, "plan_sum"};
+inline constexpr RefusalCode kPlanDates{7122, "plan_dates"};
+inline constexpr RefusalCode kMonthNotEarned{7123, "month_not_earned"};
+inline constexpr RefusalCode kMonthNotNext{7124, "month_not_next"};
+inline constexpr RefusalCode kAccumulationExceeded{7125, "accumulation_exceeded"};
+inline constexpr RefusalCode kRiskUnitExceeded{7126, "risk_unit_exceeded"};
+// Disclosure and traceability: 7142 to 7151.
+inline constexpr RefusalCode kPremiumFrozen{7142, "premium_frozen"};
+inline constexpr RefusalCode kNotUntrue{7143, "not_untrue"};
+inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args first
+inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
+inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
+inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -137,6 +153,20 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kProductTwice,
                                    kSubmissionIncomplete,
                                    kProposedTwice,
-                                   kOtherCompany};
+                                   kOtherCompany,
+                                   kInstrumentExcluded,
+                                   kPublicShareExceeded,
+                                   kPlanSum,
+                                   kPlanDates,
+                                   kMonthNotEarned,
+                                   kMonthNotNext,
+                                   kAccumulationExceeded,
+                                   kRiskUnitExceeded,
+                                   kPremiumFrozen,
+                                   kNotUntrue,
+                                   kLearnedBefore,
+                                   kNoRescission,
+                                   kCalendarDays,
+                                   kNothingFound};
 
 }  // namespace anlan::house::refusals

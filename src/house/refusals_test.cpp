@@ -546,9 +546,14 @@ TEST_CASE("refusals: every code of the house has a row here or its own test") {
                                  7057,              // claim_again_test
                                  // transactions_test
                                  7062, 7063, 7064, 7065, 7066, 7067, 7068, 7069, 7070, 7071, 7072,
-                                 7082, 7083, 7084, 7085, 7086, 7087,  // rules_test
-                                 7101, 7102, 7103, 7104};             // submission_test
-  tested.insert(refusals::kNotFound.number);                          // below, for every command
+                                 7082, 7083, 7084, 7085, 7086, 7087,   // rules_test
+                                 7101, 7102, 7103, 7104,               // submission_test
+                                 7111, 7112,                           // instruments_test
+                                 7121, 7122,                           // instalments_test
+                                 7123, 7124,                           // month_test
+                                 7125, 7126,                           // accumulation_test
+                                 7142, 7143, 7144, 7145, 7146, 7147};  // nondisclosure_test
+  tested.insert(refusals::kNotFound.number);                           // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
   }
@@ -608,11 +613,23 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"broker", WithdrawSubmission{.submission = {999}}},
       {"broker", ProposeFacts{.proposal = {.enterprise = {999}}}},
       {"broker", DecideProposal{.proposal = {999}}},
+      {"uw", LearnNonDisclosure{.nondisclosure = {.policy = {999}}}},
+      {"uw", FindNonDisclosure{.found = {.nondisclosure = {999}}}},
+      {"uw", FreezePremium{.policy = {999}}},
+      {"uw", RescindPolicy{.nondisclosure = {999}}},
+      {"broker", ShowText{.shown = {.quote = {999}}}},
       {"uw", CancelPolicy{.policy = {999}}},
       {"finance", PayRefund{{999}}},
       {"uw", LapsePolicy{.policy = {999}}},
       {"finance", WriteOffPremium{.policy = {999}}},
       {"broker", IssueDocument{.document = {.number = "1", .policy = {999}}}},
+      {"finance", AgreeInstalments{.policy = {999}}},
+      {"finance", IssueInvoices{.policy = {999}}},
+      {"uw", CedeFacultative{{.quote = {999}}}},
+      {"holder", ApplyInstrument{.policy = {999}}},
+      {"office", DecideInstrument{{999}}},
+      {"office", PayInstrument{{999}}},
+      {"office", ClawBackInstrument{{999}, "r"}},
   };
   for (const auto& [who, command] : rows) {
     CAPTURE(command_name(command));

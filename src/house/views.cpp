@@ -4,12 +4,25 @@
 #include <charconv>
 #include <map>
 
+#include "house/instalments.h"
 #include "house/life.h"
 #include "protection/posture.h"
 
 namespace anlan::house {
 
 using namespace domain;
+
+namespace {
+
+// What was owed at the bind was paid; what an endorsement added since is a debt, not a start that
+// is still to come.
+bool paid_at_first(const PolicyFile& file) {
+  const bool refused = file.subsidy && !file.subsidy->granted;
+  const Money first = refused ? file.policy.premium : file.policy.customer_part;
+  return net_paid(file, Payer::kCustomer) >= first;
+}
+
+}  // namespace
 
 PolicyState policy_state(const PolicyFile& file, Instant at) {
   const UtcOffset offset = file.policy.offset;
@@ -19,7 +32,8 @@ PolicyState policy_state(const PolicyFile& file, Instant at) {
   if (at >= file.policy.until) return PolicyState::kExpired;
   if (at >= file.policy.from && suspended_on(file, date_of(at, offset)))
     return PolicyState::kSuspended;
-  const bool paid = owed_by(file, Payer::kCustomer).is_zero();
+  const bool paid = owed_by(file, Payer::kCustomer) <= not_yet_due(file, date_of(at, offset)) ||
+                    paid_at_first(file);
   return at >= file.policy.from && paid ? PolicyState::kInForce : PolicyState::kBound;
 }
 
@@ -239,8 +253,8 @@ std::int32_t premium_share(const PolicyFile& policy, const terms::Wording& wordi
   const UtcOffset offset = policy.policy.offset;
   const Date last = premium_due.value_or(date_of(policy.bound_at, offset));
   const Money paid = paid_by(policy, Payer::kCustomer, occurred);
-  const Money owed = customer_owed(policy, occurred, payment_days(policy, last));
-  const bool in_part = paid.minor() > 0 && paid < owed && date_of(occurred, offset) > last;
+  const Money owed = fallen_due(policy, occurred, last);
+  const bool in_part = paid.minor() > 0 && paid < owed;
   if (!in_part || wording.terms.instalment_clause.empty()) return terms::kBasisPoints;
   return claims::premium_paid_bp(paid, owed);
 }

@@ -85,7 +85,8 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
                                              const std::vector<std::string>& overrides,
                                              std::optional<Date> premium_due = {});
 
-// The share of its premium, in basis points, with which a claim of that instant is paid.
+// The share of its premium, in basis points, with which a claim of that instant is paid: what was
+// paid of what had fallen due, by the plan of instalments where there is one.
 std::int32_t premium_share(const PolicyFile& policy, const terms::Wording& wording,
                            Instant occurred, std::optional<Date> premium_due);
 

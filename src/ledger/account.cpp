@@ -11,18 +11,32 @@ AccountClass class_of(AccountKind kind) {
     case AccountKind::kGovernmentReceivable:
     case AccountKind::kOrderReceivable:
     case AccountKind::kClaimRecoverable:
+    case AccountKind::kVatDeferred:
+    case AccountKind::kCommissionDeferred:
+    case AccountKind::kLevyDeferred:
+    case AccountKind::kCessionDeferred:
       return AccountClass::kAsset;
     case AccountKind::kUnearnedPremium:
     case AccountKind::kCustomerPayable:
     case AccountKind::kGovernmentPayable:
     case AccountKind::kClaimsPayable:
     case AccountKind::kVendorPayable:
+    case AccountKind::kVatPayable:
+    case AccountKind::kCommissionPayable:
+    case AccountKind::kLevyPayable:
+    case AccountKind::kReinsurerPayable:
+    case AccountKind::kCedingCommissionDeferred:
       return AccountClass::kLiability;
     case AccountKind::kEarnedPremium:
+    case AccountKind::kCedingCommission:
       return AccountClass::kIncome;
     case AccountKind::kClaimsIncurred:
     case AccountKind::kPremiumWrittenOff:
     case AccountKind::kClaimWrittenOff:
+    case AccountKind::kVatOfPremium:
+    case AccountKind::kCommissionExpense:
+    case AccountKind::kLevyExpense:
+    case AccountKind::kCededPremium:
       return AccountClass::kExpense;
     case AccountKind::kSubsidyBudget:
     case AccountKind::kSubsidyGranted:

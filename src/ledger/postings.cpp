@@ -59,7 +59,50 @@ AccountKind payable_to(Payer payer) {
   check_failed("a known payer", __FILE__, __LINE__);
 }
 
+// Where a charge is owed, deferred and, at last, counted.
+struct ChargeAccounts {
+  AccountKind payable;
+  AccountKind deferred;
+  AccountKind result;
+};
+
+ChargeAccounts accounts_of(domain::ChargeKind kind) {
+  using A = AccountKind;
+  switch (kind) {
+    case domain::ChargeKind::kVat:
+      return {A::kVatPayable, A::kVatDeferred, A::kVatOfPremium};
+    case domain::ChargeKind::kCommission:
+      return {A::kCommissionPayable, A::kCommissionDeferred, A::kCommissionExpense};
+    case domain::ChargeKind::kLevy:
+      return {A::kLevyPayable, A::kLevyDeferred, A::kLevyExpense};
+    case domain::ChargeKind::kCession:
+      return {A::kReinsurerPayable, A::kCessionDeferred, A::kCededPremium};
+    case domain::ChargeKind::kCedingCommission:
+      return {A::kReinsurerPayable, A::kCedingCommissionDeferred, A::kCedingCommission};
+  }
+  check_failed("a known charge", __FILE__, __LINE__);
+}
+
+// The ceding commission is income: what is debited for the others is credited for it.
+Postings change_of(domain::ChargeKind kind, const Sides& sides, Money change) {
+  const bool as_cost = (kind != domain::ChargeKind::kCedingCommission) != change.is_negative();
+  return one(as_cost ? sides : Sides{sides.credit, sides.debit},
+             change.is_negative() ? -change : change);
+}
+
 }  // namespace
+
+Postings charge_written(domain::PolicyId policy, domain::ChargeKind kind, Money change) {
+  const ChargeAccounts accounts = accounts_of(kind);
+  return change_of(
+      kind, {.debit = {.kind = accounts.deferred}, .credit = of(accounts.payable, policy)}, change);
+}
+
+Postings charge_earned(domain::ChargeKind kind, Money change) {
+  const ChargeAccounts accounts = accounts_of(kind);
+  return change_of(
+      kind, {.debit = {.kind = accounts.result}, .credit = {.kind = accounts.deferred}}, change);
+}
 
 Postings premium_written(domain::PolicyId policy, Money customer_part, Money government_part) {
   const Account unearned = of(AccountKind::kUnearnedPremium, policy);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "domain/charges.h"
 #include "domain/policy.h"
 #include "domain/posting.h"
 
@@ -40,6 +41,14 @@ Postings premium_owed_back(domain::PolicyId policy, domain::Payer payer, Money a
 Postings premium_set_off(domain::PolicyId policy, domain::Payer payer, Money amount);
 // Premium that was earned and will not be paid: a loss against what was earned.
 Postings premium_written_off(domain::PolicyId policy, domain::Payer payer, Money amount);
+
+// ---- charges on premium. A change below zero takes back: the same sides, reversed.
+
+// What is owed for the premium that is kept, spread over the cover: the ceding commission by the
+// reinsurer, everything else by the house.
+Postings charge_written(domain::PolicyId policy, domain::ChargeKind kind, Money change);
+// Of all policies together, the part for days that have run.
+Postings charge_earned(domain::ChargeKind kind, Money change);
 
 // ---- claims
 

@@ -1,0 +1,89 @@
+#include "api/journal_scan.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "api/render.h"
+#include "house/event_codec.h"
+#include "house/views.h"
+
+namespace anlan::api {
+namespace {
+
+using namespace domain;
+using claims::ClaimRecords;
+using claims::ClockRecord;
+
+constexpr std::size_t kRecordsPerRead = 1024;
+
+// Follows one claim through the journal: what is decided again replaces what was decided before.
+struct Follower {
+  ClaimId claim;
+  std::vector<IncidentId> incidents;
+  UtcOffset offset;
+  ClaimRecords out = {};
+  bool adjudicated = false;
+  bool finds_nothing = false;
+
+  bool is_own(IncidentId id) const {
+    return std::find(incidents.begin(), incidents.end(), id) != incidents.end();
+  }
+  void see(const ClockRecord& record, const Event& event) {
+    if (const auto* reported = std::get_if<IncidentReported>(&event)) {
+      if (reported->incident.id == incidents.front()) out.reported = record;
+    } else if (const auto* stated = std::get_if<LossStated>(&event)) {
+      if (is_own(stated->statement.incident) && !adjudicated) out.documents = record;
+    } else if (const auto* decided = std::get_if<ClaimAdjudicated>(&event)) {
+      if (decided->decision.id != claim) return;
+      adjudicated = true;
+      finds_nothing = decided->decision.outcome == ClaimOutcome::kDenied;
+    } else if (const auto* returned = std::get_if<ClaimReturned>(&event)) {
+      if (returned->claim == claim && !out.decided) adjudicated = false;
+    } else if (const auto* approved = std::get_if<ClaimApproved>(&event)) {
+      if (approved->claim != claim) return;
+      out.decided = record;
+      out.denied = finds_nothing;
+      out.paid = {};
+      out.notice = {};
+    } else if (const auto* paid = std::get_if<ClaimPaid>(&event)) {
+      if (paid->claim == claim) out.paid = record;
+    } else if (const auto* issued = std::get_if<DocumentIssued>(&event)) {
+      const bool of_claim = issued->kind == DocumentKind::kDecision &&
+                            issued->number.starts_with(to_text(claim) + "/");
+      if (of_claim && out.decided && !out.notice) out.notice = record;
+    }
+  }
+};
+
+}  // namespace
+
+Result<Done> scan_journal(Session& session, const SeeEvent& see) {
+  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
+  std::uint64_t next = 1;
+  for (;;) {
+    ANLAN_TRY(const std::vector<house::Record> records,
+              folder->journal().read(next, kRecordsPerRead));
+    if (records.empty()) return Done{};
+    for (const house::Record& record : records) {
+      ANLAN_TRY(const Event event, house::read_event(record.kind, record.version, record.body));
+      see(record, event);
+    }
+    next = records.back().seq + 1;
+  }
+}
+
+Result<ClaimRecords> claim_records(Session& session, ClaimId id) {
+  ANLAN_TRY(const house::House* house, session.house());
+  const house::ClaimFile* claim = house::find_claim(*house, id);
+  if (!claim) return not_found("claim", to_text(id));
+  const house::IncidentFile* first = house::find_incident(*house, claim->decision.incident);
+  Follower follower{.claim = id, .incidents = {first->incident.id}, .offset = house->offset()};
+  for (const IncidentId part : first->parts) follower.incidents.push_back(part);
+  follower.out.discovered = date_of(first->incident.discovered, house->offset());
+  ANLAN_REQUIRE(scan_journal(session, [&](const house::Record& record, const Event& event) {
+    follower.see({.on = date_of(record.at, follower.offset), .seq = record.seq}, event);
+  }));
+  return follower.out;
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,22 @@
+// Journal scan: every event of the house in order, with its record.
+#pragma once
+
+#include <functional>
+
+#include "api/session.h"
+#include "claims/running_clocks.h"
+#include "domain/event.h"
+#include "house/record.h"
+
+namespace anlan::api {
+
+using SeeEvent = std::function<void(const house::Record& record, const domain::Event& event)>;
+
+// From the first record to the last. Refuses what the journal and the codec refuse.
+Result<Done> scan_journal(Session& session, const SeeEvent& see);
+
+// The claim's records that its clocks start from and stop at: journal days in the zone of the
+// house.
+Result<claims::ClaimRecords> claim_records(Session& session, domain::ClaimId id);
+
+}  // namespace anlan::api

@@ -1,0 +1,29 @@
+// The end of a month: what the books hold of each product, and whether the month may be closed.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/sha256.h"
+#include "domain/event.h"
+#include "house/house.h"
+
+namespace anlan::house {
+
+Date first_of_month(Date day);
+Date next_month(Date first);  // the first day of the month after
+
+// Of every product with a policy, in the order of their names. Cost: one pass over the policies.
+std::vector<domain::MonthLine> month_lines(const House& house, Date first);
+
+// Of every balance, by kind, owner and currency.
+Digest trial_balance(const ledger::Ledger& ledger);
+
+// The month that is closed next; none before the first closing.
+std::optional<Date> open_month(const House& house);
+
+// Where premium of days up to `day` is booked now: the month of that day, or the open one where
+// that is closed.
+Date booked_in(const House& house, Date day);
+
+}  // namespace anlan::house
