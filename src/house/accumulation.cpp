@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "house/charges.h"
+#include "house/life.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -14,7 +15,6 @@ using namespace domain;
 namespace {
 
 constexpr std::string_view kProviderFact = "providers";
-constexpr std::int64_t kRiskUnitPart = 10;  // of capital and reserve fund, Insurance Law art 103
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
@@ -115,19 +115,37 @@ std::optional<AccumulationBroken> accumulation_broken(const House& house, const 
   return {};
 }
 
-RiskUnit risk_unit(const House& house, const Quote& quote) {
+Money own_means(const House& house) {
   const Currency currency = house.currency();
   Money own = -house.ledger.balance({.kind = AccountKind::kPaidInCapital, .owner = 0}, currency);
   if (house.money.risk_unit) own += house.money.risk_unit->reserve_fund;
-  own = std::max(own, Money::zero(currency));
-  const PolicyFile* policy = find_policy(house, find_quote(house, quote.id)->policy);
-  const auto terms = policy ? policy->money.charges : charge_terms(house, quote.id);
+  return std::max(own, Money::zero(currency));
+}
+
+namespace {
+
+RiskUnit unit_of(const House& house, Money incident_maximum,
+                 const std::optional<ChargeTerms>& terms) {
+  const Money own = own_means(house);
   const Share ceded = terms ? terms->cession : Share{};
-  const Money maximum = std::max(quote.incident_maximum, Money::zero(currency));
+  const Money maximum = std::max(incident_maximum, Money::zero(house.currency()));
   return {.maximum = maximum,
           .retained = maximum.times_ratio(ceded.rest().ppm(), Share::kWhole),
           .own_means = own,
-          .limit = Money::from_minor(own.minor() / kRiskUnitPart, currency)};
+          .limit = Money::from_minor(own.minor() / kRiskUnitPart, house.currency())};
+}
+
+}  // namespace
+
+RiskUnit risk_unit(const House& house, const Quote& quote) {
+  return unit_of(house, quote.incident_maximum, charge_terms(house, quote.id));
+}
+
+RiskUnit risk_unit(const House& house, const PolicyFile& file, Date day) {
+  const underwriting::StateOfDay state = underwriting::state_on(timeline_of(file), day);
+  const Money maximum = state.option ? state.option->incident_maximum
+                                     : find_quote(house, file.policy.quote)->quote.incident_maximum;
+  return unit_of(house, maximum, file.money.charges);
 }
 
 RiskUnitAction risk_unit_action(const House& house) {
