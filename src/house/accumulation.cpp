@@ -53,26 +53,30 @@ namespace {
 
 using LimitChange = std::pair<Instant, Money>;
 
-// The yearly limit of one policy within [from, until), as it changes with its endorsements.
-void add_limits(std::vector<LimitChange>& changes, const House& house, const PolicyFile& file,
-                Instant from, Instant until) {
-  const UtcOffset offset = file.policy.offset;
+// Where within [from, until) the terms of a policy begin and change; empty: it covers none of it.
+std::vector<Instant> starts_of_terms(const PolicyFile& file, Instant from, Instant until) {
   const Instant begins = std::max(from, file.policy.from);
   const Instant ends = std::min(until, cover_until(file));
-  if (begins >= ends) return;
+  if (begins >= ends) return {};
   std::vector<Instant> starts{begins};
   for (const EndorsementOnFile& each : file.life.endorsements) {
-    const Instant start = start_of_day(each.endorsement.from, offset);
+    const Instant start = start_of_day(each.endorsement.from, file.policy.offset);
     if (each.endorsement.option && begins < start && start < ends) starts.push_back(start);
   }
   std::sort(starts.begin(), starts.end());
+  return starts;
+}
+
+// The yearly limit of one policy within [from, until), as it changes with its endorsements.
+void add_limits(std::vector<LimitChange>& changes, const House& house, const PolicyFile& file,
+                Instant from, Instant until) {
   Money now = Money::zero(house.currency());
-  for (const Instant start : starts) {
-    const Money limit = aggregate_limit_on(house, file, date_of(start, offset));
+  for (const Instant start : starts_of_terms(file, from, until)) {
+    const Money limit = aggregate_limit_on(house, file, date_of(start, file.policy.offset));
     changes.emplace_back(start, limit - now);
     now = limit;
   }
-  changes.emplace_back(ends, -now);
+  if (!now.is_zero()) changes.emplace_back(std::min(until, cover_until(file)), -now);
 }
 
 }  // namespace
@@ -146,6 +150,18 @@ RiskUnit risk_unit(const House& house, const PolicyFile& file, Date day) {
   const Money maximum = state.option ? state.option->incident_maximum
                                      : find_quote(house, file.policy.quote)->quote.incident_maximum;
   return unit_of(house, maximum, file.money.charges);
+}
+
+MostOfTerms most_of_terms(const House& house, const PolicyFile& file, Instant from) {
+  MostOfTerms most{.limit = Money::zero(house.currency()),
+                   .unit = unit_of(house, Money::zero(house.currency()), file.money.charges)};
+  for (const Instant start : starts_of_terms(file, from, file.policy.until)) {
+    const Date day = date_of(start, file.policy.offset);
+    most.limit = std::max(most.limit, aggregate_limit_on(house, file, day));
+    const RiskUnit unit = risk_unit(house, file, day);
+    if (unit.retained > most.unit.retained) most.unit = unit;
+  }
+  return most;
 }
 
 RiskUnitAction risk_unit_action(const House& house) {

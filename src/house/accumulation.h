@@ -55,6 +55,14 @@ RiskUnit risk_unit(const House& house, const PolicyFile& file, Date day);
 // Paid-in capital and reserve fund; never below zero.
 Money own_means(const House& house);
 
+// The largest limit of the year, and the largest risk unit, of a policy from an instant on; zero
+// where it covers nothing any more.
+struct MostOfTerms {
+  Money limit;
+  RiskUnit unit;
+};
+MostOfTerms most_of_terms(const House& house, const PolicyFile& file, Instant from);
+
 domain::RiskUnitAction risk_unit_action(const House& house);  // warn, until it is set
 
 }  // namespace anlan::house

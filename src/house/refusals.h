@@ -89,6 +89,7 @@ inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args fi
 inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
 inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
+inline constexpr RefusalCode kBearingNotFound{7148, "bearing_not_found"};  // args incident
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -167,6 +168,7 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kLearnedBefore,
                                    kNoRescission,
                                    kCalendarDays,
-                                   kNothingFound};
+                                   kNothingFound,
+                                   kBearingNotFound};
 
 }  // namespace anlan::house::refusals
