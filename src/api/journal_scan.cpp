@@ -16,13 +16,11 @@ using claims::ClockRecord;
 
 constexpr std::size_t kRecordsPerRead = 1024;
 
-// Follows one claim through the journal: what is decided again replaces what was decided before.
+// Follows one claim through the journal.
 struct Follower {
   ClaimId claim;
   std::vector<IncidentId> incidents;
-  UtcOffset offset;
   ClaimRecords out = {};
-  bool adjudicated = false;
   bool finds_nothing = false;
 
   bool is_own(IncidentId id) const {
@@ -32,25 +30,23 @@ struct Follower {
     if (const auto* reported = std::get_if<IncidentReported>(&event)) {
       if (reported->incident.id == incidents.front()) out.reported = record;
     } else if (const auto* stated = std::get_if<LossStated>(&event)) {
-      if (is_own(stated->statement.incident) && !adjudicated) out.documents = record;
+      if (is_own(stated->statement.incident) && !out.documents) out.documents = record;
     } else if (const auto* decided = std::get_if<ClaimAdjudicated>(&event)) {
-      if (decided->decision.id != claim) return;
-      adjudicated = true;
-      finds_nothing = decided->decision.outcome == ClaimOutcome::kDenied;
-    } else if (const auto* returned = std::get_if<ClaimReturned>(&event)) {
-      if (returned->claim == claim && !out.decided) adjudicated = false;
+      if (decided->decision.id == claim)
+        finds_nothing = decided->decision.outcome == ClaimOutcome::kDenied;
     } else if (const auto* approved = std::get_if<ClaimApproved>(&event)) {
       if (approved->claim != claim) return;
-      out.decided = record;
+      if (!out.decided) out.decided = record;
+      out.agreed = record;
       out.denied = finds_nothing;
       out.paid = {};
       out.notice = {};
     } else if (const auto* paid = std::get_if<ClaimPaid>(&event)) {
-      if (paid->claim == claim) out.paid = record;
+      if (paid->claim == claim) out.paid = out.last_paid = record;
     } else if (const auto* issued = std::get_if<DocumentIssued>(&event)) {
       const bool of_claim = issued->kind == DocumentKind::kDecision &&
                             issued->number.starts_with(to_text(claim) + "/");
-      if (of_claim && out.decided && !out.notice) out.notice = record;
+      if (of_claim && out.agreed && !out.notice) out.notice = record;
     }
   }
 };
@@ -72,18 +68,31 @@ Result<Done> scan_journal(Session& session, const SeeEvent& see) {
   }
 }
 
-Result<ClaimRecords> claim_records(Session& session, ClaimId id) {
+Result<std::vector<ClaimRecords>> claim_records(Session& session, const std::vector<ClaimId>& ids) {
   ANLAN_TRY(const house::House* house, session.house());
-  const house::ClaimFile* claim = house::find_claim(*house, id);
-  if (!claim) return not_found("claim", to_text(id));
-  const house::IncidentFile* first = house::find_incident(*house, claim->decision.incident);
-  Follower follower{.claim = id, .incidents = {first->incident.id}, .offset = house->offset()};
-  for (const IncidentId part : first->parts) follower.incidents.push_back(part);
-  follower.out.discovered = date_of(first->incident.discovered, house->offset());
+  const UtcOffset offset = house->offset();
+  std::vector<Follower> followers;
+  for (const ClaimId id : ids) {
+    const house::ClaimFile* claim = house::find_claim(*house, id);
+    if (!claim) return not_found("claim", to_text(id));
+    const house::IncidentFile* first = house::find_incident(*house, claim->decision.incident);
+    Follower follower{.claim = id, .incidents = {first->incident.id}};
+    for (const IncidentId part : first->parts) follower.incidents.push_back(part);
+    follower.out.discovered = date_of(first->incident.discovered, offset);
+    followers.push_back(std::move(follower));
+  }
   ANLAN_REQUIRE(scan_journal(session, [&](const house::Record& record, const Event& event) {
-    follower.see({.on = date_of(record.at, follower.offset), .seq = record.seq}, event);
+    for (Follower& follower : followers)
+      follower.see({.on = date_of(record.at, offset), .seq = record.seq}, event);
   }));
-  return follower.out;
+  ANLAN_TRY(house, session.house());
+  std::vector<ClaimRecords> all;
+  for (Follower& follower : followers) {
+    const ClaimState state = house::find_claim(*house, follower.claim)->state;
+    follower.out.nothing_to_pay = state == ClaimState::kPaid && !follower.out.paid;
+    all.push_back(std::move(follower.out));
+  }
+  return all;
 }
 
 }  // namespace anlan::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "api/session.h"
 #include "claims/running_clocks.h"
@@ -15,8 +16,9 @@ using SeeEvent = std::function<void(const house::Record& record, const domain::E
 // From the first record to the last. Refuses what the journal and the codec refuse.
 Result<Done> scan_journal(Session& session, const SeeEvent& see);
 
-// The claim's records that its clocks start from and stop at: journal days in the zone of the
-// house.
-Result<claims::ClaimRecords> claim_records(Session& session, domain::ClaimId id);
+// The records of claims that their clocks start from and stop at, in the order of `ids`: journal
+// days in the zone of the house. One pass over the journal.
+Result<std::vector<claims::ClaimRecords>> claim_records(Session& session,
+                                                        const std::vector<domain::ClaimId>& ids);
 
 }  // namespace anlan::api

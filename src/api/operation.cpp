@@ -43,8 +43,8 @@ Result<Digest> request_digest(Session& session, const Operation& operation, cons
     out.text(option.key);
     out.text(option.value.text);
     for (const Node& item : option.value.items) out.text(item.text);
-    const bool file = option.key == "file" || option.key == "answers" || option.key == "evidence";
-    if (!file) continue;
+    const bool read = option.key == "file" || option.key == "answers" || option.key == "evidence";
+    if (!read || known == operation.options.end() || known->value != "FILE") continue;
     ANLAN_TRY(const Bytes bytes, session.read_bytes(option.value.text));
     out.block(bytes);
   }

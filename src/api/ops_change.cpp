@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "api/render.h"
+#include "api/risk_unit_text.h"
 #include "base/refusals.h"
 #include "house/decide.h"
 #include "house/endorse_rules.h"
@@ -265,6 +266,7 @@ Result<Reply> recorded_endorsement(Session& session, const Session::Outcome& out
   const PolicyFile before =
       house::refund_of(*file) ? *file : without(*file, endorsed.endorsement.number, house->last_at);
   Reply reply = endorsed_reply(session, before, *file, endorsed.endorsement, false);
+  if (endorsed.endorsement.option) warn_of_risk_unit(session, *house, *file, reply);
   add_outcome(reply.json, outcome);
   return reply;
 }

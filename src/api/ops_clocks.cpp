@@ -39,12 +39,12 @@ void add_row(Session& session, const RunningClock& clock, Table& table) {
 Result<Reply> of_claim(Session& session, NodeReader& options) {
   const auto id = options.id<ClaimTag>("claim");
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const claims::ClaimRecords records, claim_records(session, id));
+  ANLAN_TRY(const std::vector<claims::ClaimRecords> records, claim_records(session, {id}));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const Instant now, session.now());
   ANLAN_TRY(const claims::WorkCalendar* calendar, session.library().work_calendar());
   const std::vector<RunningClock> clocks =
-      claims::running_clocks(records, date_of(now, house->offset()), *calendar);
+      claims::running_clocks(records.front(), date_of(now, house->offset()), *calendar);
   Reply reply;
   reply.document.heading(1, session.say("clocks.of_claim", {{"id", to_text(id)}}));
   Table table = clock_table(session);
@@ -99,11 +99,12 @@ Result<Done> add_claims(Session& session, const house::House& house,
   Node list = Node::list();
   Table table = clock_table(session);
   const std::vector<ClaimId> ids = policy.claims;
-  for (const ClaimId id : ids) {
-    ANLAN_TRY(const claims::ClaimRecords records, claim_records(session, id));
+  ANLAN_TRY(const std::vector<claims::ClaimRecords> records, claim_records(session, ids));
+  for (std::size_t n = 0; n < ids.size(); ++n) {
+    const ClaimId id = ids[n];
     Node node = Node::table();
     node.add("claim", to_node(id));
-    const auto clocks = claims::running_clocks(records, date_of(now, offset), *calendar);
+    const auto clocks = claims::running_clocks(records[n], date_of(now, offset), *calendar);
     node.add("clocks", to_node(clocks));
     list.items.push_back(std::move(node));
     for (const RunningClock& clock : clocks) {

@@ -221,7 +221,15 @@ Result<Reply> dun(Session& session, NodeReader& options) {
   }
   Node json = to_node(sent);
   if (outcome.ok()) add_outcome(json, *outcome);
-  return dunned(session, sent, std::move(json), false);
+  ANLAN_TRY(house, session.house());
+  const std::size_t more = house::dunning_lines(*house, command.as_of, command.days).size();
+  json.add("more", Node::number(static_cast<std::int64_t>(more)));
+  ANLAN_TRY(Reply reply, dunned(session, sent, std::move(json), false));
+  if (more > 0) {
+    reply.brief.push_back(session.say("instalment.more", {{"count", std::to_string(more)}}));
+    reply.document.paragraph(reply.brief.back());
+  }
+  return reply;
 }
 
 Result<Reply> debts(Session& session, NodeReader& options) {

@@ -3,6 +3,7 @@
 #include "api/evidence.h"
 #include "api/refusals.h"
 #include "api/render.h"
+#include "api/risk_unit_text.h"
 #include "house/instalments.h"
 #include "house/life.h"
 #include "house/views.h"
@@ -55,6 +56,7 @@ Result<Reply> bind(Session& session, NodeReader& options) {
     reply.brief.push_back(unproven_sentence(session, unproven));
     reply.document.paragraph(reply.brief.back());
   }
+  warn_of_risk_unit(session, *house, *file, reply);
   return reply;
 }
 

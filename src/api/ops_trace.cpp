@@ -266,13 +266,27 @@ struct Traced {
   }
 };
 
-Traced traced(const std::vector<SaleStep>& steps, const Quote& quote) {
+// A text counts when it is the offer or the wording and was shown before the policy was bound; a
+// signed document when it is the policy's own.
+Traced traced(const std::vector<SaleStep>& steps, const Quote& quote, PolicyId policy) {
+  const auto shown_in_time = [&](const SaleStep& step) {
+    const auto* text = std::get_if<TextShown>(&step.event);
+    const bool of_sale =
+        text && (text->shown.kind == ShownKind::kQuote || text->shown.kind == ShownKind::kWording ||
+                 text->shown.kind == ShownKind::kKeyInformation);
+    return of_sale && step.seq < policy.number;
+  };
+  const auto signs_policy = [](const SaleStep& step) {
+    const auto* paper = std::get_if<DocumentIssued>(&step.event);
+    return paper && (paper->kind == DocumentKind::kPolicy || paper->kind == DocumentKind::kRecord ||
+                     paper->kind == DocumentKind::kSchedule);
+  };
   Traced out;
   std::vector<std::string> explained;
   for (const SaleStep& step : steps) {
     out.answers = out.answers || std::holds_alternative<AssessmentRecorded>(step.event);
-    out.texts_shown = out.texts_shown || std::holds_alternative<TextShown>(step.event);
-    out.signed_policy = out.signed_policy || std::holds_alternative<DocumentIssued>(step.event);
+    out.texts_shown = out.texts_shown || shown_in_time(step);
+    out.signed_policy = out.signed_policy || signs_policy(step);
     if (const auto* clause = std::get_if<ClauseExplained>(&step.event))
       explained.push_back(clause->evidence.clause);
   }
@@ -338,7 +352,7 @@ Result<Reply> replay(Session& session, NodeReader& options) {
   reply.document.heading(1, session.say("replay.title", {{"number", policy.policy.number}}));
   reply.document.paragraph(session.say("replay.how"));
   reply.document.table(std::move(table));
-  const Traced complete = traced(steps, quote);
+  const Traced complete = traced(steps, quote, id);
   add_gaps(session, complete, reply.document);
   const Retention kept = retention_of(policy);
   reply.document.heading(2, session.say("retention.title"));

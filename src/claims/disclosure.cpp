@@ -149,8 +149,8 @@ struct Builder {
 
   void weigh_periods(const ShownToInsurer* known, const WorkCalendar& calendar) {
     const Date acted_on = facts.rescinded.value_or(facts.as_of);
-    out.two_years =
-        period(facts.formed, plus_years(facts.formed, kYearsAfterFormation), acted_on, calendar);
+    out.two_years = period(facts.formed, plus_years_of_law(facts.formed, kYearsAfterFormation),
+                           acted_on, calendar);
     add(DisclosureRule::kTwoYears, yes_if(out.two_years.over)).on = out.two_years.last;
     if (out.two_years.over) settle(RescissionRight::kExpired);
     if (!known) {
@@ -252,8 +252,8 @@ Result<DisclosureProposal> propose_disclosure(const DisclosureCase& facts,
     builder.weigh_periods(known, calendar);
     builder.weigh_collection(known);
   } else {
-    builder.out.two_years =
-        period(facts.formed, plus_years(facts.formed, kYearsAfterFormation), facts.as_of, calendar);
+    builder.out.two_years = period(
+        facts.formed, plus_years_of_law(facts.formed, kYearsAfterFormation), facts.as_of, calendar);
   }
   builder.conclude();
   return std::move(builder.out);

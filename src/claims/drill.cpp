@@ -217,7 +217,7 @@ void add_day_clocks(Drill& out, const DrillInput& input) {
                   complete);
   }
   const Date known = date_of(input.script.discovered, input.offset);
-  const Date nominal = plus_years(known, kLimitationYears);
+  const Date nominal = plus_years_of_law(known, kLimitationYears);
   const Date last = roll_forward(input.calendar, nominal);
   out.clocks.push_back({.kind = DrillClockKind::kLimitation,
                         .from = to_text(known),

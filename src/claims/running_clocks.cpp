@@ -64,18 +64,18 @@ std::vector<RunningClock> running_clocks(const ClaimRecords& records, Date today
   if (records.documents) {
     clocks.add(ClockKind::kDecision, DayClock::kDecision, *records.documents, records.decided);
     const std::optional<ClockRecord> settled =
-        records.denied ? records.decided : first_of(records.paid, records.decided);
+        records.denied ? records.decided : first_of(records.last_paid, records.decided);
     clocks.add(ClockKind::kProvisionalPayment, DayClock::kProvisionalPayment, *records.documents,
                settled);
   }
-  if (records.decided && !records.denied)
-    clocks.add(ClockKind::kPayment, DayClock::kPayment, *records.decided, records.paid);
-  if (records.decided && records.denied)
-    clocks.add(ClockKind::kDenialNotice, DayClock::kDenialNotice, *records.decided, records.notice);
+  if (records.agreed && !records.denied && !records.nothing_to_pay)
+    clocks.add(ClockKind::kPayment, DayClock::kPayment, *records.agreed, records.paid);
+  if (records.agreed && records.denied)
+    clocks.add(ClockKind::kDenialNotice, DayClock::kDenialNotice, *records.agreed, records.notice);
   RunningClock limitation{.kind = ClockKind::kLimitation,
                           .article = "26",
                           .from = records.discovered,
-                          .nominal = plus_years(records.discovered, kLimitationYears)};
+                          .nominal = plus_years_of_law(records.discovered, kLimitationYears)};
   if (records.reported) {
     limitation.done = records.reported->on;
     limitation.done_seq = records.reported->seq;
@@ -85,12 +85,12 @@ std::vector<RunningClock> running_clocks(const ClaimRecords& records, Date today
     RunningClock& last = clocks.out.back();
     last.state = *limitation.done <= last.due ? ClockState::kMet : ClockState::kMissed;
   }
-  if (records.paid) {
+  if (records.last_paid) {
     clocks.add_right({.kind = ClockKind::kTermination,
                       .article = "58",
-                      .from = records.paid->on,
-                      .from_seq = records.paid->seq,
-                      .nominal = plus_days(records.paid->on, kTerminationDays)});
+                      .from = records.last_paid->on,
+                      .from_seq = records.last_paid->seq,
+                      .nominal = plus_days(records.last_paid->on, kTerminationDays)});
   }
   return std::move(clocks.out);
 }

@@ -24,17 +24,21 @@ struct ClockRecord {
   }
 };
 
-// What the records of a claim say. The documents are complete with the newest statement of loss
-// before the first decision (assumption: no other record says so), and the approval stands for the
-// agreement on the amount (assumption).
+// What the records of a claim say. Its documents are there with the first statement of loss: a later
+// one restarts no clock of the insurer (assumption: no record says that documents are missing, art
+// 22). An approval stands for the agreement on the amount (assumption). A claim that is decided
+// again was decided when it was decided first; what is paid, and told, follows the newest approval.
 struct ClaimRecords {
   std::optional<ClockRecord> reported = {};  // of the incident
   Date discovered = {};                      // of the incident
   std::optional<ClockRecord> documents = {};
-  std::optional<ClockRecord> decided = {};  // approved: what binds the insurer
+  std::optional<ClockRecord> decided = {};  // approved first: what binds the insurer
+  std::optional<ClockRecord> agreed = {};   // approved last
   bool denied = false;                      // that nothing is payable
-  std::optional<ClockRecord> notice = {};   // of the decision, as a signed document
-  std::optional<ClockRecord> paid = {};
+  bool nothing_to_pay = false;              // in kind, or paid before
+  std::optional<ClockRecord> notice = {};   // of the newest decision, as a signed document
+  std::optional<ClockRecord> paid = {};     // after the newest approval
+  std::optional<ClockRecord> last_paid = {};
 };
 
 enum class ClockKind : std::uint8_t {

@@ -58,13 +58,17 @@ TEST_CASE("running clocks: each clock starts at its record, and says met, missed
        ClockState::kOverdue,
        0},
       {ClockKind::kDecision,
-       {.documents = documents, .decided = record("2026-04-01", 30)},
+       {.documents = documents,
+        .decided = record("2026-04-01", 30),
+        .agreed = record("2026-04-01", 30)},
        "2026-06-01",
        "2026-04-01",
        ClockState::kMet,
        30},
       {ClockKind::kDecision,
-       {.documents = documents, .decided = record("2026-04-02", 30)},
+       {.documents = documents,
+        .decided = record("2026-04-02", 30),
+        .agreed = record("2026-04-02", 30)},
        "2026-06-01",
        "2026-04-01",
        ClockState::kMissed,
@@ -85,7 +89,9 @@ TEST_CASE("running clocks: each clock starts at its record, and says met, missed
       {ClockKind::kPayment,
        {.documents = documents,
         .decided = record("2026-04-03", 30),
-        .paid = record("2026-04-14", 40)},
+        .agreed = record("2026-04-03", 30),
+        .paid = record("2026-04-14", 40),
+        .last_paid = record("2026-04-14", 40)},
        "2026-06-01",
        "2026-04-13",
        ClockState::kMissed,
@@ -93,6 +99,7 @@ TEST_CASE("running clocks: each clock starts at its record, and says met, missed
       {ClockKind::kDenialNotice,
        {.documents = documents,
         .decided = record("2026-03-20", 30),
+        .agreed = record("2026-03-20", 30),
         .denied = true,
         .notice = record("2026-03-23", 31)},
        "2026-06-01",
@@ -100,13 +107,13 @@ TEST_CASE("running clocks: each clock starts at its record, and says met, missed
        ClockState::kMet,
        31},
       {ClockKind::kTermination,
-       {.paid = record("2026-04-01", 40)},
+       {.paid = record("2026-04-01", 40), .last_paid = record("2026-04-01", 40)},
        "2026-05-06",
        "2026-05-06",
        ClockState::kRunning,
        0},
       {ClockKind::kTermination,
-       {.paid = record("2026-04-01", 40)},
+       {.paid = record("2026-04-01", 40), .last_paid = record("2026-04-01", 40)},
        "2026-05-07",
        "2026-05-06",
        ClockState::kEnded,
@@ -131,7 +138,9 @@ TEST_CASE("running clocks: each clock starts at its record, and says met, missed
 }
 
 TEST_CASE("running clocks: a claim that is paid has no clock of denial, a denied one none of pay") {
-  ClaimRecords records{.documents = record("2026-03-02", 20), .decided = record("2026-03-20", 30)};
+  ClaimRecords records{.documents = record("2026-03-02", 20),
+                       .decided = record("2026-03-20", 30),
+                       .agreed = record("2026-03-20", 30)};
   const auto paid = running_clocks(records, day("2026-03-21"), calendar());
   CHECK(find(paid, ClockKind::kPayment) != nullptr);
   CHECK(find(paid, ClockKind::kDenialNotice) == nullptr);

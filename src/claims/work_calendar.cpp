@@ -166,4 +166,10 @@ Date roll_forward(const WorkCalendar& calendar, Date date) {
   return date;
 }
 
+Date plus_years_of_law(Date date, int years) {
+  const Date moved = plus_years(date, years);
+  const bool same_number = moved.calendar().day() == date.calendar().day();
+  return same_number ? moved : plus_days(moved, -1);  // only 29 February becomes 1 March
+}
+
 }  // namespace anlan::claims

@@ -53,4 +53,9 @@ Result<std::int32_t> working_days_between(const WorkCalendar& calendar, Date fro
 // What the lists say of the days in [from, until), as a calendar that knows only these.
 WorkCalendar part_of(const WorkCalendar& calendar, Date from, Date until);
 
+// A period of years of law ends on the day of the same number, and where its month has none, on the
+// last day of that month (Civil Code art 202): two years from 29 February 2024 end on 28 February
+// 2026.
+Date plus_years_of_law(Date date, int years);
+
 }  // namespace anlan::claims

@@ -35,6 +35,13 @@ Node file(std::vector<std::string_view> work_days, Node first_holiday) {
   return out;
 }
 
+TEST_CASE("years of law: from 29 February to the last day of February") {
+  const auto day = [](std::string_view text) { return parse_date(text, "day").value(); };
+  CHECK(plus_years_of_law(day("2024-02-29"), 2) == day("2026-02-28"));
+  CHECK(plus_years_of_law(day("2024-02-29"), 4) == day("2028-02-29"));
+  CHECK(plus_years_of_law(day("2026-03-01"), 2) == day("2028-03-01"));
+}
+
 }  // namespace
 
 TEST_CASE("calendar: a file gives the days of rest and the weekend days that are worked") {

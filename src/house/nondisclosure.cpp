@@ -148,7 +148,7 @@ LastDays nominal_last_days(const House& house, const NonDisclosureFile& file) {
   const Date formed = formed_on(house, policy_of(house, file));
   const Date known = std::max(first_known(house, file).nondisclosure.learned_on, formed);
   return {.thirty_days = plus_days(known, kDaysAfterKnowledge),
-          .two_years = plus_years(formed, kYearsAfterFormation)};
+          .two_years = claims::plus_years_of_law(formed, kYearsAfterFormation)};
 }
 
 WorkCalendar days_around(const LastDays& last, const WorkCalendar& calendar) {
