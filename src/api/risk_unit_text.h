@@ -1,5 +1,5 @@
-// The sentence about a risk that is more than a tenth of the house's own means, where the house only
-// warns of it (Insurance Law art 103).
+// The sentence about a risk that is more than a tenth of the house's own means, where the house
+// only warns of it (Insurance Law art 103).
 #pragma once
 
 #include "api/operation.h"
@@ -8,8 +8,8 @@
 
 namespace anlan::api {
 
-// Adds the warning to text and JSON ("risk_unit"); nothing where the risk is within the tenth, or no
-// capital is on record.
+// Adds the warning to text and JSON ("risk_unit"); nothing where the risk is within the tenth, or
+// no capital is on record.
 void warn_of_risk_unit(Session& session, const house::House& house, const house::PolicyFile& file,
                        Reply& reply);
 

@@ -24,10 +24,11 @@ struct ClockRecord {
   }
 };
 
-// What the records of a claim say. Its documents are there with the first statement of loss: a later
-// one restarts no clock of the insurer (assumption: no record says that documents are missing, art
-// 22). An approval stands for the agreement on the amount (assumption). A claim that is decided
-// again was decided when it was decided first; what is paid, and told, follows the newest approval.
+// What the records of a claim say. Its documents are there with the first statement of loss: a
+// later one restarts no clock of the insurer (assumption: no record says that documents are
+// missing, art 22). An approval stands for the agreement on the amount (assumption). A claim that
+// is decided again was decided when it was decided first; what is paid, and told, follows the
+// newest approval.
 struct ClaimRecords {
   std::optional<ClockRecord> reported = {};  // of the incident
   Date discovered = {};                      // of the incident
