@@ -8,6 +8,7 @@
 #include "house/decide.h"
 #include "house/event_codec.h"
 #include "house/evolve.h"
+#include "house/life.h"
 #include "house/replay.h"
 #include "ledger/postings.h"
 
@@ -75,7 +76,33 @@ void open_book(Book& book) {
                                     .source = {}});
 }
 
-// Every third is subsidised by half; products, first days and premiums differ.
+// One change in the first month: a factor, or ten days without cover.
+void endorse_one(Book& book, const Policy& policy, Date from, std::uint64_t n) {
+  Endorsement change{.number = 1, .from = plus_days(from, 5), .reason = "asked for"};
+  if (n % 20 == 0) {
+    change.kind = EndorsementKind::kFactor;
+    change.factor =
+        ChosenFactor{.id = "protection", .ppm = 900'000, .low_ppm = 850'000, .high_ppm = 1'000'000};
+  } else {
+    change.kind = EndorsementKind::kSuspend;
+  }
+  const auto take = [&](const Endorsement& endorsement) {
+    house::PolicyFile after = *house::find_policy(book.house, policy.id);
+    house::take_endorsement(after, {.seq = 0, .at = kBound, .actor = {}}, endorsement);
+    book.take({"broker"}, PolicyEndorsed{.policy = policy.id,
+                                         .endorsement = endorsement,
+                                         .written = house::written_of(after)});
+  };
+  take(change);
+  if (change.kind != EndorsementKind::kSuspend) return;
+  change.number = 2;
+  change.kind = EndorsementKind::kReinstate;
+  change.from = plus_days(change.from, 10);
+  take(change);
+}
+
+// Every tenth is changed in its first month. Every third is subsidised by half; products, first
+// days and premiums differ.
 void bind_one(Book& book, std::uint64_t n) {
   const EnterpriseId company{book.next()};
   Enterprise enterprise;
@@ -104,6 +131,7 @@ void bind_one(Book& book, std::uint64_t n) {
       n % 3 == 0 ? Money::from_minor(quote.premium.minor() / 2, Currency::kCny) : yuan(0);
   policy.customer_part = quote.premium - policy.subsidy_part;
   book.take({"broker"}, PolicyBound{policy});
+  if (n % 10 == 0) endorse_one(book, policy, from, n);
 }
 
 const house::House& book_of_policies() {
@@ -157,6 +185,7 @@ void month_end(benchmark::State& state) {
   for (auto _ : state) {
     state.PauseTiming();
     house::House house = book_of_policies();
+    ANLAN_CHECK(give(house, kMonthEnd, house::CloseMonth{.month = day("2026-02-01")}));
     state.ResumeTiming();
     state.counters["slices"] = static_cast<double>(end_month(house, kMonthEnd, day("2026-03-01")));
     ANLAN_CHECK(house.ledger.sum_of_balances(Currency::kCny).is_zero());
@@ -168,6 +197,7 @@ void next_month_end(benchmark::State& state) {
   for (auto _ : state) {
     state.PauseTiming();
     house::House house = book_of_policies();
+    ANLAN_CHECK(give(house, kMonthEnd, house::CloseMonth{.month = day("2026-02-01")}));
     end_month(house, kMonthEnd, day("2026-03-01"));
     state.ResumeTiming();
     end_month(house, kNextEnd, day("2026-04-01"));

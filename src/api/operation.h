@@ -87,6 +87,7 @@ std::vector<Operation> compare_operations();
 std::vector<Operation> report_operations();
 std::vector<Operation> change_operations();
 std::vector<Operation> rules_operations();
+std::vector<Operation> rerate_operations();
 std::vector<Operation> referral_operations();
 std::vector<Operation> subjectivity_operations();
 std::vector<Operation> submission_operations();
