@@ -238,6 +238,16 @@ def documents(house, folder, enterprise):
     check.equal(len(must("document", "list", house=house, json=True).json()), 3, "the list")
 
 
+def next_day(house, folder):
+    """The same list tomorrow is the same list: nothing new is recorded, and the quotes of today can be bound."""
+    file = written(folder, "daily.csv", csv_text([company(51, products="ningbo-2023-a")]))
+    first = bulk(house, file, at=58).json()["rows"][0]
+    before = len(events(house))
+    again = anlan("submission", "bulk", file, "--from", "2026-03-10", house=house, at="2026-03-03T10:00:00+08:00", **BROKER)
+    check.equal(again.json()["rows"][0]["quotes"], first["quotes"], "the quotes of yesterday")
+    check.equal(len(events(house)), before, "nothing is recorded a second time")
+
+
 with Folder() as root:
     home = os.path.join(root, "house")
     first = small_house(home)
@@ -245,5 +255,6 @@ with Folder() as root:
     lists(home, root)
     forms(home, root, first)
     documents(home, root, first)
+    next_day(home, root)
     must("journal", "verify", house=home)
 check.end()

@@ -114,8 +114,15 @@ class RowReader {
     return Done{};
   }
 
-  // What is said, whatever the order of the columns, the file or the place in it.
-  static Digest content_of(const BulkRow& row) {
+  // What is said, whatever the order of the columns, the file, the place in it, or the day on which
+  // it is sent: facts without a day of their own carry the day of the list, which is no part of it.
+  Digest content_of(const BulkRow& row) const {
+    std::vector<Fact> facts = row.input.facts;
+    if (asked(*row.cells, "stated_on").empty()) {
+      for (Fact& fact : facts) {
+        if (fact.observed_on == defaults_.today) fact.observed_on = {};
+      }
+    }
     ByteWriter out;
     out.text("submission bulk");
     out.text(row.input.legal_name);
@@ -125,7 +132,7 @@ class RowReader {
     out.text(row.input.contact.name);
     out.text(row.input.contact.phone);
     out.text(row.input.contact.email);
-    encode(out, row.input.facts);
+    encode(out, facts);
     encode(out, row.submission.products);
     encode(out, row.submission.from);
     out.text(row.submission.note);

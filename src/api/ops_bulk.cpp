@@ -119,13 +119,16 @@ class BulkRun {
     return Done{};
   }
 
-  // Facts that differ. What a stronger source said stays: a sheet does not undo a document.
+  // Facts that differ. What a stronger source said stays, and what was observed later: a sheet does
+  // not undo a document, nor yesterday's list what is known since.
   std::vector<Fact> newer_facts(const BulkRow& row) const {
     const auto& known = house::find_enterprise(house(), row.enterprise)->enterprise.facts;
     std::vector<Fact> newer;
     for (const Fact& fact : row.input.facts) {
       const Fact* before = find_fact(known, fact.name.text);
-      if (before && (*before == fact || before->source > fact.source)) continue;
+      const bool same = before && before->value == fact.value && before->source == fact.source;
+      const bool older = before && before->observed_on > fact.observed_on;
+      if (same || older || (before && before->source > fact.source)) continue;
       newer.push_back(fact);
     }
     return newer;
@@ -218,6 +221,10 @@ class Answers {
              result.product.text + " " + to_text(result.quote) + " " +
                  std::string(name_of(quote.decision)) + " " + to_decimal(quote.premium),
              "; ");
+      for (const RuleFinding& finding : quote.applied) {
+        if (finding.outcome >= RuleOutcome::kCondition)
+          add_reason(out, result.product, finding.zh, finding.en);
+      }
       for (const TriageFinding& finding : quote.findings) {
         const std::string key = "triage." + std::string(name_of(finding.reason));
         add_reason(out, result.product, zh_.say(key), en_.say(key));

@@ -4,6 +4,7 @@
 
 #include "api/refusals.h"
 #include "api/render.h"
+#include "formats/refusals.h"
 #include "formats/xlsx_reader.h"
 #include "platform/pdf_text.h"
 #include "protection/answer.h"
@@ -21,11 +22,22 @@ Result<const house::ProposalFile*> proposal_of(const house::House& house, FactPr
   return not_found("proposal", to_text(id));
 }
 
+constexpr std::size_t kSheetTextMax = 8u << 20;  // bytes, as of a PDF
+
+Refusal too_much_text(const std::string& path) {
+  return Refusal{.code = formats::refusals::kFileTooLarge,
+                 .path = "file",
+                 .value = path,
+                 .args = {{.name = "max", .value = std::to_string(kSheetTextMax >> 20)}}};
+}
+
 // Sheets as pages, rows as lines, a row in the place that its number says.
 Result<std::string> sheet_text(BytesView bytes, const std::string& path) {
   ANLAN_TRY(const std::vector<formats::SheetTable> book, formats::read_xlsx(bytes, path));
   std::string text;
   for (const formats::SheetTable& table : book) {
+    const std::int64_t last = table.rows.empty() ? 0 : table.rows.back().row;
+    if (text.size() + static_cast<std::size_t>(last) > kSheetTextMax) return too_much_text(path);
     if (&table != &book.front()) text += '\f';
     int line = 1;
     for (const formats::SheetRow& row : table.rows) {
@@ -36,6 +48,7 @@ Result<std::string> sheet_text(BytesView bytes, const std::string& path) {
         cells += (cells.empty() ? "" : "  ") + cell.text;
       for (char& c : cells) c = c == '\n' || c == '\f' || c == '\r' ? ' ' : c;
       text += cells;
+      if (text.size() > kSheetTextMax) return too_much_text(path);
     }
   }
   return text;

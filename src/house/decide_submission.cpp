@@ -109,6 +109,12 @@ Result<Done> decide_submission(Decision& decision, const WithdrawSubmission& com
   }
   if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
   decision.add(SubmissionWithdrawn{.submission = command.submission, .reason = command.reason});
+  if (!file->sent) return Done{};
+  for (const SubmissionResult& result : file->sent->results) {  // its open offers go with it
+    const QuoteFile* quote = find_quote(decision.house(), result.quote);
+    if (quote && !quote->policy.exists() && !quote->decided.withdrawn)
+      decision.add(QuoteWithdrawn{.quote = result.quote, .reason = command.reason});
+  }
   return Done{};
 }
 

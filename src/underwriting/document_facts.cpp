@@ -15,6 +15,8 @@
 namespace anlan::underwriting {
 namespace {
 
+constexpr std::size_t kProposedMax = 500;  // of one document; a person reads each
+
 using namespace domain;
 
 // Full-width signs become their plain ones, letters small, runs of blanks one: what is compared.
@@ -332,7 +334,7 @@ class Proposer {
     const bool known = std::any_of(items_.begin(), items_.end(), [&](const ProposedItem& item) {
       return item.kind == kind && item.name == name && item.value == value;
     });
-    if (known) return;
+    if (known || items_.size() == kProposedMax) return;
     items_.push_back({.kind = kind,
                       .name = std::string(name),
                       .value = value,
