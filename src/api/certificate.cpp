@@ -96,6 +96,8 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
   Node text = Node::table();
   text.add("zh", Node::string(terminal_text(zh)));
   text.add("en", Node::string(terminal_text(en)));
+  const std::string number = sources.policy->policy.number;
+  // What was found above belongs to the house as it was read: opening it to write reads it anew.
   ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
   Signed what{.content = content_of(document, text), .head = folder->house().head};
   if (session.known()) {  // the same certificate again
@@ -106,7 +108,7 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
   const house::Signature signature = folder->signer()->sign(message_of(what));
   ANLAN_REQUIRE(session.submit(house::IssueDocument{
       .document = {.kind = DocumentKind::kRecord,
-                   .number = sources.policy->policy.number + "/" + std::to_string(what.head.seq),
+                   .number = number + "/" + std::to_string(what.head.seq),
                    .policy = id,
                    .content = what.content,
                    .signature = Bytes(signature.begin(), signature.end()),
