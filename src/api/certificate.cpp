@@ -106,14 +106,14 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
     what.head = {.seq = issued.head_seq, .chain = issued.head_chain};
   }
   const house::Signature signature = folder->signer()->sign(message_of(what));
-  ANLAN_REQUIRE(session.submit(house::IssueDocument{
-      .document = {.kind = DocumentKind::kRecord,
-                   .number = number + "/" + std::to_string(what.head.seq),
-                   .policy = id,
-                   .content = what.content,
-                   .signature = Bytes(signature.begin(), signature.end()),
-                   .head_seq = what.head.seq,
-                   .head_chain = what.head.chain}}));
+  ANLAN_REQUIRE(session.submit(
+      house::IssueDocument{.document = {.kind = DocumentKind::kRecord,
+                                        .number = number + "/" + std::to_string(what.head.seq),
+                                        .policy = id,
+                                        .content = what.content,
+                                        .signature = Bytes(signature.begin(), signature.end()),
+                                        .head_seq = what.head.seq,
+                                        .head_chain = what.head.chain}}));
   Certificate certificate{.content = what.content, .head_seq = what.head.seq};
   certificate.document = session.lang() == Lang::kZh ? zh : en;
   Node& json = certificate.json = Node::table();
