@@ -126,11 +126,9 @@ Result<Done> add_change_of_rules(Session& session, const house::House& house,
 }  // namespace
 
 Result<Done> add_decisions(Session& session, const house::House& house,
-                           const house::QuoteFile& file, Document& document) {
+                           const house::QuoteFile& file, Instant now, Document& document) {
   const Quote& quote = file.quote;
   const house::DecisionFile& decided = file.decided;
-  const Result<Instant> clock = session.now();
-  const Instant now = clock.ok() ? *clock : house.last_at;  // a command that is repeated
   const bool nothing = quote.applied.empty() && quote.judged.conflicts.empty() &&
                        decided.overrides.empty() && decided.referrals.empty() &&
                        decided.subjectivities.empty() && !decided.withdrawn &&

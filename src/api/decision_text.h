@@ -31,7 +31,7 @@ std::vector<std::string> preview_texts(Session& session, const house::PreviewRow
 // Rules, overrides, referral and conditions of a quote, with what the rules in force now would make
 // of it where others judged it. Adds nothing where there is nothing to tell.
 Result<Done> add_decisions(Session& session, const house::House& house,
-                           const house::QuoteFile& file, Document& document);
+                           const house::QuoteFile& file, Instant now, Document& document);
 Node decisions_node(const house::House& house, const house::QuoteFile& file, Instant at);
 
 // Whether it binds, advises, or what is proposed when its day has passed.

@@ -186,6 +186,13 @@ void product_table(Session& session, const MonthLine& line, Document& document) 
                                                     {"unearned", to_grouped(line.unearned)}}));
 }
 
+// A month in which nothing of the product was covered, written or earned.
+bool is_still(const MonthLine& line) {
+  return line.exposure_days == 0 && line.unearned.is_zero() && line.written_customer.is_zero() &&
+         line.written_government.is_zero() && line.earned_customer.is_zero() &&
+         line.earned_government.is_zero();
+}
+
 struct MonthView {
   Date first;
   bool closed = false;
@@ -223,8 +230,10 @@ Reply month_reply(Session& session, const house::House& house, const MonthView& 
   Money earned = written;
   std::optional<MonthLine> sum;
   for (const MonthLine& line : view.lines) {
-    reply.document.heading(2, product_name(session, line.product));
-    product_table(session, line, reply.document);
+    if (!is_still(line)) {
+      reply.document.heading(2, product_name(session, line.product));
+      product_table(session, line, reply.document);
+    }
     if (sum) {
       add(*sum, line);
     } else {

@@ -163,7 +163,7 @@ Result<Reply> show_quote(Session& session, const house::House& house,
   const Result<Instant> clock = session.now();
   const Instant now = clock.ok() ? *clock : house.last_at;  // a command that is repeated
   reply.json.add("decided", decisions_node(house, file, now));
-  ANLAN_REQUIRE(add_decisions(session, house, file, reply.document));
+  ANLAN_REQUIRE(add_decisions(session, house, file, now, reply.document));
   return reply;
 }
 

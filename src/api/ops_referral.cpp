@@ -68,6 +68,8 @@ void add_findings(Session& session, const Quote& quote, Document& document) {
         "!");
   }
   for (const RuleFinding& finding : quote.applied) document.bullet(finding_text(session, finding));
+  if (quote.findings.empty() && quote.applied.empty())
+    document.paragraph(session.say("referral.no_findings"));
 }
 
 void add_walk(Session& session, const Quote& quote, Document& document) {
@@ -147,8 +149,10 @@ Node add_deciders(Session& session, const house::House& house, const house::Quot
     row.add("alone", to_node(alone));
     json.items.push_back(std::move(row));
   }
-  document.paragraph(names.empty() ? session.say("referral.nobody")
-                                   : session.say("referral.deciders", {{"names", names}}));
+  const bool asked = house::decision_of(file) == QuoteDecision::kReferred;
+  document.paragraph(!asked          ? session.say("referral.not_asked")
+                     : names.empty() ? session.say("referral.nobody")
+                                     : session.say("referral.deciders", {{"names", names}}));
   return json;
 }
 
@@ -174,7 +178,7 @@ Result<Reply> refer(Session& session, NodeReader& options) {
   reply.json.add("conflicts", std::move(conflicts));
   add_findings(session, quote, document);
   add_walk(session, quote, document);
-  ANLAN_REQUIRE(add_decisions(session, *house, *file, document));
+  ANLAN_REQUIRE(add_decisions(session, *house, *file, now, document));
   reply.json.add("precedents", add_precedents(session, *house, quote, today, document));
   reply.json.add("deciders", add_deciders(session, *house, *file, document));
   reply.json.add("facts", to_node(company.enterprise.facts));
@@ -199,7 +203,7 @@ Result<Reply> decided(Session& session, QuoteId id, const Session::Outcome& outc
   Reply reply;
   reply.json = decisions_node(*house, *file, now);
   add_outcome(reply.json, outcome);
-  ANLAN_REQUIRE(add_decisions(session, *house, *file, reply.document));
+  ANLAN_REQUIRE(add_decisions(session, *house, *file, now, reply.document));
   const QuoteState state = house::quote_state(*file, date_of(now, house->offset()));
   const house::DecisionFile& all = file->decided;
   const bool waits = (!all.referrals.empty() && !all.referrals.back().record.effective) ||
