@@ -89,6 +89,10 @@ inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args fi
 inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
 inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
+// Rules and decisions, continued: 7172 to 7179.
+inline constexpr RefusalCode kRiskWorse{7172, "risk_worse"};          // args what, before
+inline constexpr RefusalCode kOvertaken{7173, "overtaken"};           // args then, now
+inline constexpr RefusalCode kOptionPremium{7174, "option_premium"};  // args due
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -167,6 +171,9 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kLearnedBefore,
                                    kNoRescission,
                                    kCalendarDays,
-                                   kNothingFound};
+                                   kNothingFound,
+                                   kRiskWorse,
+                                   kOvertaken,
+                                   kOptionPremium};
 
 }  // namespace anlan::house::refusals
