@@ -83,6 +83,13 @@ std::string referral_text(Session& session, const house::ReferralOnFile& file) {
                       {"waits", file.record.effective ? "" : "yes"}});
 }
 
+std::string conflicts_text(Session& session, const Quote& quote) {
+  std::string controls;
+  for (const ControlName& control : quote.judged.conflicts)
+    controls += (controls.empty() ? "" : ", ") + control.text;
+  return controls.empty() ? "" : session.say("decided.conflicts", {{"controls", controls}});
+}
+
 std::vector<std::string> preview_texts(Session& session, const house::PreviewRow& row) {
   std::vector<std::string> out;
   const bool price = row.premium_before != row.premium_after;
@@ -141,12 +148,8 @@ Result<Done> add_decisions(Session& session, const house::House& house,
                                     house::quote_state(file, date_of(now, house.offset())))},
                      {"until", to_text(quote.valid_until)}}));
   // Whoever signs sees them first.
-  if (!quote.judged.conflicts.empty()) {
-    std::string controls;
-    for (const ControlName& control : quote.judged.conflicts)
-      controls += (controls.empty() ? "" : ", ") + control.text;
-    document.bullet(session.say("decided.conflicts", {{"controls", controls}}), "!");
-  }
+  const std::string conflicts = conflicts_text(session, quote);
+  if (!conflicts.empty()) document.bullet(conflicts, "!");
   for (const RuleFinding& finding : quote.applied)
     document.bullet(finding_text(session, finding),
                     finding.outcome >= RuleOutcome::kRefer ? "!" : "-");
@@ -205,12 +208,17 @@ void add_subjectivities(Session& session, const house::House& house,
                    {.title = session.say("subjectivity.what")},
                    {.title = session.say("subjectivity.due")},
                    {.title = session.say("list.state")},
+                   {.title = session.say("subjectivity.owner")},
+                   {.title = session.say("subjectivity.clears")},
                    {.title = session.say("subjectivity.effect")}};
   for (const house::SubjectivityFile* file : files) {
     const Subjectivity& each = file->subjectivity;
     table.rows.push_back(
         {to_text(each.id), sentence_of(session, each.terms.zh, each.terms.en), to_text(each.due),
          word(session, "subjectivity_state", house::subjectivity_state(house, *file, at)),
+         word(session, "role", each.terms.owner),
+         word(session, "cleared_by", each.terms.clears) +
+             (each.terms.subject.empty() ? "" : " " + each.terms.subject),
          effect_text(session, each.terms.effect)});
   }
   document.heading(2, session.say("subjectivity.title"));

@@ -24,6 +24,9 @@ std::string finding_text(Session& session, const domain::RuleFinding& finding);
 // One override with its rule, inputs, old and new value, reason, and who; one referral decision.
 std::string override_text(Session& session, const house::OverrideOnFile& file);
 std::string referral_text(Session& session, const house::ReferralOnFile& file);
+// The answers of a quote that say more than the signals show; empty: none. Whoever decides or binds
+// it sees them first.
+std::string conflicts_text(Session& session, const domain::Quote& quote);
 // What another set of rules makes of a quote: old and new decision and premium, findings that go
 // and come.
 std::vector<std::string> preview_texts(Session& session, const house::PreviewRow& row);

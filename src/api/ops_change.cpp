@@ -44,8 +44,14 @@ Refusal unknown_choice(std::string path, std::string value, const std::vector<st
 
 // ---- what is asked for
 
+// The policy whose price an option takes over: what was decided about it stays.
+struct Pricing {
+  const house::House& house;
+  const PolicyFile& file;
+};
+
 Result<ChosenOption> chosen_option(Session& session, const underwriting::Product& product,
-                                   const std::string& id) {
+                                   const std::string& id, Pricing pricing) {
   const underwriting::FiledOption* filed = underwriting::find_option(product, id);
   if (!filed) {
     std::vector<std::string> names;
@@ -59,7 +65,8 @@ Result<ChosenOption> chosen_option(Session& session, const underwriting::Product
   return ChosenOption{.id = filed->id,
                       .wording = filed->wording,
                       .wording_artefact = artefact,
-                      .premium = filed->premium,
+                      .filed = filed->premium,
+                      .premium = house::option_base(pricing.house, pricing.file, filed->premium),
                       .low = filed->low,
                       .high = filed->high,
                       .aggregate_limit = Money::from_minor(year, product.currency),
@@ -140,7 +147,7 @@ Result<Endorsement> endorsement_of(Session& session, const house::House& house,
   ANLAN_TRY(const underwriting::Product* product, sold_product(session, house, file));
   Endorsement endorsement = asked.endorsement;
   if (!asked.option.empty()) {
-    ANLAN_TRY(endorsement.option, chosen_option(session, *product, asked.option));
+    ANLAN_TRY(endorsement.option, chosen_option(session, *product, asked.option, {house, file}));
   }
   if (!asked.factor.empty()) {
     ANLAN_TRY(endorsement.factor, chosen_factor(*product, asked.factor, asked.value));

@@ -1,5 +1,6 @@
 // Operations of a policy's life: bind, show, document, cancel, lapse, refund.
 #include "api/certificate.h"
+#include "api/decision_text.h"
 #include "api/evidence.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -43,6 +44,8 @@ Result<Reply> bind(Session& session, NodeReader& options) {
   const auto unproven =
       unproven_facts(house::find_enterprise(*house, policy.enterprise)->enterprise.facts);
   json.add("evidence_needed", unproven_node(session, unproven));
+  const Quote sold = house::find_quote(*house, policy.quote)->quote;
+  json.add("conflicts", to_node(sold.judged.conflicts));
   const Date last = plus_days(date_of(policy.until, policy.offset), -1);
   Reply reply = brief_reply(
       session.say("brief.policy_bound", {{"id", to_text(policy.id)},
@@ -52,6 +55,11 @@ Result<Reply> bind(Session& session, NodeReader& options) {
                                          {"premium", to_grouped(policy.premium)},
                                          {"explained", std::to_string(policy.explained.size())}}),
       std::move(json));
+  const std::string conflicts = conflicts_text(session, sold);
+  if (!conflicts.empty()) {
+    reply.brief.insert(reply.brief.begin(), conflicts);
+    reply.document.bullet(conflicts, "!");
+  }
   if (!unproven.empty()) {
     reply.brief.push_back(unproven_sentence(session, unproven));
     reply.document.paragraph(reply.brief.back());

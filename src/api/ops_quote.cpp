@@ -203,8 +203,8 @@ Result<Reply> issue(Session& session, NodeReader& options) {
 Result<Reply> renewed(Session& session, PolicyId id, const Session::Outcome& outcome) {
   ANLAN_TRY(Reply reply, recorded_quote(session, outcome));
   ANLAN_TRY(const house::House* house, session.house());
-  const Quote& before =
-      house::find_quote(*house, house::find_policy(*house, id)->policy.quote)->quote;
+  const Quote before =
+      house::offered(*house::find_quote(*house, house::find_policy(*house, id)->policy.quote));
   ANLAN_TRY(const house::QuoteFile* quote, quote_of(*house, QuoteId{outcome.first_seq}));
   const underwriting::RenewalChange change = underwriting::renewal_change(before, quote->quote);
   const underwriting::Speech speech{.texts = session.texts(), .lang = session.lang()};
@@ -264,12 +264,14 @@ Result<Reply> explain(Session& session, NodeReader& options) {
   ANLAN_TRY(const terms::Wording* wording,
             session.library().wording(file->quote.wording, file->quote.wording_artefact));
   // What nobody offers is not explained: a confirmation would look like the way to a policy.
-  if (file->quote.decision == QuoteDecision::kDeclined) {
+  const house::ReferralOnFile* referral = house::referral_of(*file);
+  const bool refused = referral && referral->record.outcome == ReferralOutcome::kDecline;
+  if (refused || house::offered(*file).decision == QuoteDecision::kDeclined) {
     return Refusal{
         .code = house::refusals::kNotBindable,
         .path = "quote",
         .value = to_text(command.quote),
-        .args = {{.name = "decision", .value = std::string(name_of(file->quote.decision))}}};
+        .args = {{.name = "decision", .value = std::string(name_of(QuoteDecision::kDeclined))}}};
   }
   command.clauses = file->quote.to_explain;
   if (command.clauses.empty()) {

@@ -119,13 +119,13 @@ Node add_precedents(Session& session, const house::House& house, const Quote& qu
     document.bullet(session.say("referral.precedent",
                                 {{"id", to_text(file->quote.id)},
                                  {"company", company_name(house, file->quote.enterprise)},
-                                 {"decision", word(session, "decision", file->quote.decision)},
+                                 {"decision", word(session, "decision", house::decision_of(*file))},
                                  {"state", word(session, "quote_state", state)},
                                  {"premium", to_grouped(house::offered(*file).premium)},
                                  {"reasons", reasons}}));
     Node row = Node::table();
     row.add("quote", to_node(file->quote.id));
-    row.add("decision", to_node(file->quote.decision));
+    row.add("decision", to_node(house::decision_of(*file)));
     row.add("state", to_node(state));
     row.add("premium", to_node(house::offered(*file).premium));
     json.items.push_back(std::move(row));
@@ -208,6 +208,9 @@ Result<Reply> decided(Session& session, QuoteId id, const Session::Outcome& outc
   const house::DecisionFile& all = file->decided;
   const bool waits = (!all.referrals.empty() && !all.referrals.back().record.effective) ||
                      (!all.overrides.empty() && !all.overrides.back().record.effective);
+  const std::string conflicts = conflicts_text(session, file->quote);
+  if (!conflicts.empty()) reply.brief.push_back(conflicts);
+  reply.json.add("conflicts", to_node(file->quote.judged.conflicts));
   reply.brief.push_back(
       session.say("referral.decided", {{"id", to_text(id)},
                                        {"state", word(session, "quote_state", state)},

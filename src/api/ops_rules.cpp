@@ -194,14 +194,26 @@ Result<Reply> publish(Session& session, NodeReader& options) {
 }
 
 Result<Reply> roll_back(Session& session, NodeReader& options) {
-  ANLAN_TRY(const std::uint32_t version, version_option(options, "to", 0));
-  const std::string reason = options.text("reason");
+  house::RollBackRules command;
+  constexpr std::int64_t kRecordMax = std::int64_t{1} << 53;
+  command.confirms = static_cast<std::uint64_t>(
+      whole_option(options, "confirms", {.lo = 0, .hi = kRecordMax, .fallback = 0}));
+  if (command.confirms == 0) {
+    if (!options.has("to")) options.text("to");  // refuses: it is missing
+    ANLAN_TRY(command.to, version_option(options, "to", 0));
+    command.reason = options.text("reason");
+  }
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Session::Outcome outcome,
-            session.submit(house::RollBackRules{.to = version, .reason = reason}));
-  return brief_reply(session.say("rules_view.rolled_back",
-                                 {{"version", std::to_string(version)}, {"reason", reason}}),
-                     outcome_node(outcome));
+  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const RulesRolledBack done = std::get<RulesRolledBack>(event);
+  Node json = to_node(done);
+  add_outcome(json, outcome);
+  return brief_reply(session.say(done.effective ? "rules_view.rolled_back" : "rules_view.waits",
+                                 {{"version", std::to_string(done.to)},
+                                  {"reason", done.reason},
+                                  {"record", std::to_string(outcome.first_seq)}}),
+                     std::move(json));
 }
 
 // ---- preview
@@ -434,8 +446,10 @@ std::vector<Operation> rules_operations() {
        .command = house::RollBackRules::kName,
        .zh = "退回先前发布的规则版本（0：程序自带规则）",
        .en = "put an earlier published version in force again (0: the program's)",
-       .options = {named("to", "N", "版本号", "the version", true),
-                   named("reason", "TEXT", "理由", "why", true)},
+       .options = {named("to", "N", "版本号", "the version"),
+                   named("reason", "TEXT", "理由", "why"),
+                   named("confirms", "RECORD", "确认他人提出的退回：其记录号",
+                         "confirm the roll-back of this record")},
        .run = roll_back},
       {.name = "rules show",
        .command = "",

@@ -1,6 +1,9 @@
 // Operations of the conditions of underwriting: list, set, clear, waive, fail.
 #include "api/decision_text.h"
+#include "api/pricing.h"
 #include "api/render.h"
+#include "house/inputs.h"
+#include "house/offer.h"
 #include "underwriting/rules.h"
 
 namespace anlan::api {
@@ -47,11 +50,43 @@ Result<Reply> set(Session& session, NodeReader& options) {
   return shown(session, SubjectivityId{outcome.first_seq}, outcome);
 }
 
+// What an open quote would come to with the evidence that has come in since: none where there is
+// nothing to bind, nothing new, or no evidence that clears the condition.
+Result<std::optional<PricedAgain>> priced_again(Session& session, SubjectivityId id) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const Instant now, session.now());
+  const house::SubjectivityFile* condition = house::find_subjectivity(*house, id);
+  if (!condition || !house::evidence_for(*house, *condition, now))
+    return std::optional<PricedAgain>();
+  const house::QuoteFile& file = *house::find_quote(*house, condition->subjectivity.quote);
+  const Date today = date_of(now, house->offset());
+  const QuoteState state = house::quote_state(file, today);
+  const bool open = state == QuoteState::kIssued || state == QuoteState::kReferred ||
+                    state == QuoteState::kApproved;
+  const bool same = file.quote.inputs == house::pricing_inputs(*house, file.quote.enterprise);
+  if (!open || same || today > file.quote.from) return std::optional<PricedAgain>();
+  const Quote stored = file.quote;
+  const ActorName issuer = file.issued_by;
+  ANLAN_TRY(PricingBasis basis, pricing_basis(session));
+  basis.actor = issuer;  // whose authority the quote was held against
+  ANLAN_TRY(const Quote again, price(basis, {.enterprise = stored.enterprise,
+                                             .product = stored.product,
+                                             .from = stored.from,
+                                             .policy_year = stored.policy_year,
+                                             .renewal_of = stored.renewal_of}));
+  return std::optional(PricedAgain{.inputs = again.inputs,
+                                   .decision = again.decision,
+                                   .reasons = house::grave_reasons(again),
+                                   .technical = again.parts.technical_gross});
+}
+
 Result<Reply> clear(Session& session, NodeReader& options) {
   house::ClearSubjectivity command;
   command.subjectivity = options.id<SubjectivityTag>("condition");
   command.reference = options.text_or("reference", "");
   if (options.refused()) return options.report().refusal();
+  if (session.known()) return shown(session, command.subjectivity, *session.known());
+  ANLAN_TRY(command.again, priced_again(session, command.subjectivity));
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   return shown(session, command.subjectivity, outcome);
 }

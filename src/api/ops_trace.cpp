@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <concepts>
 
+#include "api/decision_text.h"
 #include "api/journal_scan.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -109,6 +110,7 @@ struct Sale {
   PolicyId policy;
   QuoteId quote;
   EnterpriseId enterprise;
+  std::vector<SubjectivityId> conditions = {};  // those of the quote
 };
 
 // Whether an event belongs to the sale: what it names decides. Before the quote all that was known
@@ -134,6 +136,13 @@ struct Belongs {
     return e.nondisclosure.policy == sale.policy;
   }
   bool operator()(const IncidentReported&) const { return false; }  // the sale, not its claims
+  bool operator()(const SubjectivitySet& e) const { return e.subjectivity.quote == sale.quote; }
+  bool operator()(const SubjectivityCleared& e) const { return is_of_quote(e.subjectivity); }
+  bool operator()(const SubjectivityWaived& e) const { return is_of_quote(e.subjectivity); }
+  bool operator()(const SubjectivityFailed& e) const { return is_of_quote(e.subjectivity); }
+  bool is_of_quote(SubjectivityId id) const {
+    return std::find(sale.conditions.begin(), sale.conditions.end(), id) != sale.conditions.end();
+  }
   template <class E>
   bool operator()(const E& e) const {
     if constexpr (requires {
@@ -165,6 +174,7 @@ struct SaleStep {
 struct StepText {
   Session& session;
   const terms::Wording* wording;  // null: its file is no longer the one that was sold
+  const SaleStep* step = nullptr;
 
   std::string operator()(const EnterpriseRegistered& e) const {
     return session.say("replay.enterprise",
@@ -236,6 +246,25 @@ struct StepText {
   }
   std::string operator()(const NonDisclosureLearned& e) const {
     return to_text(e.nondisclosure.id) + " " + e.nondisclosure.subject;
+  }
+  std::string operator()(const QuoteOverridden& e) const {
+    return override_text(session, {.record = e, .by = step->by, .at = step->at, .seq = step->seq});
+  }
+  std::string operator()(const ReferralDecided& e) const {
+    return referral_text(session, {.record = e, .by = step->by, .at = step->at, .seq = step->seq});
+  }
+  std::string operator()(const SubjectivitySet& e) const {
+    const SubjectivityTerms& terms = e.subjectivity.terms;
+    return to_text(e.subjectivity.id) + " " + (session.lang() == Lang::kZh ? terms.zh : terms.en);
+  }
+  std::string operator()(const SubjectivityCleared& e) const {
+    return to_text(e.subjectivity) + " " + word(session, "cleared_by", e.by) + " " + e.reference;
+  }
+  std::string operator()(const SubjectivityWaived& e) const {
+    return to_text(e.subjectivity) + " " + e.reason;
+  }
+  std::string operator()(const SubjectivityFailed& e) const {
+    return to_text(e.subjectivity) + " " + word(session, "proposed", e.proposed);
   }
   template <class E>
   std::string operator()(const E&) const {
@@ -324,13 +353,17 @@ Result<Reply> replay(Session& session, NodeReader& options) {
   const house::PolicyFile* found = house::find_policy(*house, id);
   if (!found) return not_found("policy", to_text(id));
   const house::PolicyFile policy = *found;
-  const Quote quote = house::find_quote(*house, policy.policy.quote)->quote;
+  const house::QuoteFile& sold = *house::find_quote(*house, policy.policy.quote);
+  const Quote quote = sold.quote;
   const UtcOffset offset = house->offset();
-  const Sale sale{.policy = id, .quote = quote.id, .enterprise = policy.policy.enterprise};
+  const Sale sale{.policy = id,
+                  .quote = quote.id,
+                  .enterprise = policy.policy.enterprise,
+                  .conditions = sold.decided.subjectivities};
   ANLAN_TRY(const std::vector<SaleStep> steps, steps_of(session, sale));
   const Result<const terms::Wording*> wording =
       session.library().wording(quote.wording, quote.wording_artefact);
-  const StepText text{.session = session, .wording = wording.ok() ? wording.value() : nullptr};
+  StepText text{.session = session, .wording = wording.ok() ? wording.value() : nullptr};
   Reply reply;
   reply.json = Node::table();
   reply.json.add("policy", to_node(id));
@@ -343,6 +376,7 @@ Result<Reply> replay(Session& session, NodeReader& options) {
                    {.title = session.say("replay.step")}};
   for (const SaleStep& step : steps) {
     const std::string name = session.say("event." + std::string(house::event_name(step.event)));
+    text.step = &step;
     const std::string more = std::visit(text, step.event);
     table.rows.push_back(
         {std::to_string(step.seq), to_text(step.at, offset), step.by.text,

@@ -7,6 +7,8 @@
 #include "engine/expected_loss.h"
 #include "engine/scenario_table.h"
 #include "engine/trigger_share.h"
+#include "house/access.h"
+#include "house/command.h"
 #include "house/inputs.h"
 #include "house/offer.h"
 #include "house/views.h"
@@ -54,9 +56,14 @@ bool subsidised_before(const house::House& house, const house::EnterpriseFile& f
   return false;
 }
 
-Result<Money> authority_of(const PricingBasis& basis) {
+// None of somebody whose role binds nothing: that somebody else binds it is no finding.
+Result<std::optional<Money>> authority_of(const PricingBasis& basis) {
   const auto found = basis.house.actors.find(basis.actor);
-  if (found != basis.house.actors.end()) return found->second.authority;
+  if (found != basis.house.actors.end()) {
+    const Actor& actor = found->second;
+    const bool binds = house::may_command(basis.house, actor.name, house::BindPolicy::kName).ok();
+    return binds ? std::optional<Money>(actor.authority) : std::nullopt;
+  }
   return Refusal{.code = house::refusals::kUnknownActor, .path = "as", .value = basis.actor.text};
 }
 
@@ -163,7 +170,7 @@ Result<Quote> price(const PricingBasis& basis, const PricingRequest& request,
   const house::House& house = basis.house;
   const house::EnterpriseFile* file = house::find_enterprise(house, request.enterprise);
   if (!file) return not_found("enterprise", to_text(request.enterprise));
-  ANLAN_TRY(const Money authority, authority_of(basis));
+  ANLAN_TRY(const std::optional<Money> authority, authority_of(basis));
   ANLAN_TRY(const CompanyRisk risk, company_risk(basis, request.enterprise, request.product));
   ANLAN_TRY(const underwriting::PriceLoads* loads, basis.library.loads());
   const underwriting::SubsidyScheme* scheme = nullptr;

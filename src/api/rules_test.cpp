@@ -156,7 +156,10 @@ TEST_CASE("rules: proposed, previewed, published by a second person, explained, 
   const std::string context = said(desk.must("uw2", {"quote", "refer", to_text(second)}));
   CHECK(contains(context, "uw2"));
   CHECK(contains(context, "at least 20"));
-  desk.must("uw2", {"rules", "roll-back", "--to", "0", "--reason", "it refers too many"});
+  const Reply waits =
+      desk.must("uw2", {"rules", "roll-back", "--to", "0", "--reason", "it refers too many"});
+  CHECK(contains(waits.brief.front(), "waits for a second person"));
+  desk.must("uw", {"rules", "roll-back", "--confirms", waits.json.find("first_seq")->text});
   const QuoteId fourth = desk.quote(large, "ningbo-2023-a");
   const house::House& later = *desk.session().house().value();
   CHECK(house::find_quote(later, fourth)->quote.applied.empty());
@@ -196,6 +199,8 @@ effect = "advice"
   const Reply listed = desk.must("uw", {"subjectivity", "list", id});
   CHECK(listed.json.items.size() == 2);
   CHECK(contains(said(listed), "advises"));
+  CHECK(contains(said(listed), "policyholder"));
+  CHECK(contains(said(listed), "a fact with a document employees"));
   CHECK(contains(said(listed), "binds: no cover"));
   desk.must("broker", {"quote", "explain", id, "--confirmed-by", "t"});
   CHECK(refused(desk, "uw", {"policy", "bind", id}) == house::refusals::kSubjectivitiesOpen.name);
@@ -203,10 +208,87 @@ effect = "advice"
   CHECK(refused(desk, "uw", {"subjectivity", "clear", blocker, "--reference", "r"}) ==
         house::refusals::kNotEvidenced.name);
   desk.must("uw2", {"subjectivity", "waive", blocker, "--reason", "seen on the pay-roll"});
-  desk.must("uw", {"policy", "bind", id});
+  const Reply bound = desk.must("uw", {"policy", "bind", id});
+  const std::string told = said(desk.must("uw", {"sale", "replay", bound.json.find("id")->text}));
+  for (const char* part : {"2800.00 -> 3000.00", "two sites", "well kept", "A visit to the plant",
+                           "seen on the pay-roll"}) {
+    CAPTURE(part);
+    CHECK(contains(told, part));
+  }
   const Reply quotes = desk.must("uw", {"quote", "list"});
   CHECK(quotes.json.items[0].find("state")->text == "bound");
   CHECK(quotes.json.items[0].find("premium")->find("amount") != nullptr);
+}
+
+void publish_rules(Desk& desk, const std::string& text) {
+  desk.must("uw", {"rules", "propose", desk.file("rules.toml", text), "--note", "n"});
+  const auto version = desk.session().house().value()->rules.versions.size();
+  desk.must("uw2", {"rules", "publish", std::to_string(version)});
+}
+
+// The number of staff, confirmed from a document.
+void document_staff(Desk& desk, const std::string& company, const std::string& staff) {
+  const auto enterprise = parse_id<EnterpriseTag>(company, "id").value();
+  desk.tick("broker");
+  const auto proposed = desk.session().submit(house::ProposeFacts{
+      .proposal = {.id = {},
+                   .enterprise = enterprise,
+                   .document = sha256(bytes_of("the pay-roll")),
+                   .items = {{.kind = ProposedKind::kFact, .name = "employees", .value = staff}}}});
+  REQUIRE(proposed.ok());
+  desk.tick("uw2");
+  const auto confirmed = desk.session().submit(
+      house::DecideProposal{.proposal = FactProposalId{proposed->first_seq},
+                            .items = {1},
+                            .confirm = true,
+                            .observed_on = parse_date("2026-02-20", "on").value(),
+                            .reason = {},
+                            .questionnaire = {}});
+  REQUIRE(confirmed.ok());
+}
+
+TEST_CASE(
+    "subjectivity clear: evidence that came in is priced again, and the quote is bound on it") {
+  Desk desk = desk_of_two();
+  publish_rules(desk, std::string(kFile));
+  const std::string company = desk.company(2);
+  const std::string id = to_text(desk.quote(company, "ningbo-2023-a"));
+  desk.must("broker", {"quote", "explain", id, "--confirmed-by", "t"});
+  const std::string blocker =
+      desk.must("uw", {"subjectivity", "list", id}).json.items[0].find("id")->text;
+  document_staff(desk, company, "18");  // what was declared
+  CHECK(refused(desk, "uw2", {"policy", "bind", id}) == house::refusals::kInputsChanged.name);
+  desk.must("broker", {"subjectivity", "clear", blocker});
+  desk.must("uw2", {"policy", "bind", id});
+}
+
+TEST_CASE("subjectivity clear: evidence of a worse risk is quoted again") {
+  Desk desk = desk_of_two();
+  publish_rules(desk, std::string(kFile));
+  const std::string company = desk.company(2);
+  const std::string id = to_text(desk.quote(company, "ningbo-2023-a"));
+  const std::string blocker =
+      desk.must("uw", {"subjectivity", "list", id}).json.items[0].find("id")->text;
+  document_staff(desk, company, "35");  // many_people refers that
+  CHECK(refused(desk, "broker", {"subjectivity", "clear", blocker}) ==
+        house::refusals::kRiskWorse.name);
+}
+
+TEST_CASE("quote explain: a rule's decline that was overridden is explained, shown and bound") {
+  Desk desk = desk_of_two();
+  std::string text(kFile);
+  text.replace(text.find("then = \"refer\""), 14, "then = \"decline\"");
+  text.replace(text.find("effect = \"bind_blocker\""), 23, "effect = \"advice\"");
+  publish_rules(desk, text);
+  const std::string id = to_text(desk.quote(desk.company(7), "ningbo-2023-a"));
+  const fixture::Words explain = {"quote", "explain", id, "--confirmed-by", "t"};
+  CHECK(refused(desk, "broker", explain) == house::refusals::kNotBindable.name);
+  desk.must("uw2", {"quote", "override", id, "--finding", "many_people", "--to", "bindable",
+                    "--reason", "evidence_seen", "--why", "two shifts of one team"});
+  desk.must("broker", explain);
+  const Reply shown = desk.must("uw", {"quote", "show", id});
+  CHECK(shown.json.find("decision")->text != "declined");
+  desk.must("uw2", {"policy", "bind", id});
 }
 
 TEST_CASE("refusal 9120 rules_missing: a version whose file the house no longer has") {

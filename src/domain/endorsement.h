@@ -45,7 +45,8 @@ struct ChosenOption {
   std::string id;
   WordingName wording;
   Digest wording_artefact;
-  Money premium;  // base, a year, before factors
+  Money filed;    // premium of the option as filed, a year
+  Money premium;  // base before factors: `filed` x premium as bound / filed premium of the quote
   Money low;      // filed range of the annual premium
   Money high;
   Money aggregate_limit;
@@ -56,6 +57,7 @@ struct ChosenOption {
     return std::tuple{field("id", &O::id),
                       field("wording", &O::wording),
                       field("wording_artefact", &O::wording_artefact),
+                      field("filed", &O::filed),
                       field("premium", &O::premium),
                       field("low", &O::low),
                       field("high", &O::high),

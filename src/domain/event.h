@@ -4,6 +4,7 @@
 // upcaster (docs/JOURNAL.md). No event carries a float, and none carries personal data.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -551,7 +552,8 @@ struct RulesPublished {
   static constexpr auto fields() { return std::tuple{field("version", &RulesPublished::version)}; }
 };
 
-// An earlier published version is in force again; 0: the rules of the program.
+// An earlier published version is in force again; 0: the rules of the program. Where it asks for a
+// second person it waits for one, whose record confirms it.
 struct RulesRolledBack {
   static constexpr std::uint16_t kKind = 82;
   static constexpr std::uint16_t kVersion = 1;
@@ -559,10 +561,13 @@ struct RulesRolledBack {
   std::uint32_t from = 0;
   std::uint32_t to = 0;
   std::string reason;
+  std::uint64_t confirms = 0;  // record of the roll-back that this second person confirms; 0: none
+  bool effective = false;      // else it waits for a second person
   bool operator==(const RulesRolledBack&) const = default;
   static constexpr auto fields() {
     using E = RulesRolledBack;
-    return std::tuple{field("from", &E::from), field("to", &E::to), field("reason", &E::reason)};
+    return std::tuple{field("from", &E::from), field("to", &E::to), field("reason", &E::reason),
+                      field("confirms", &E::confirms), field("effective", &E::effective)};
   }
 };
 
@@ -639,12 +644,13 @@ struct SubjectivityCleared {
   static constexpr std::string_view kName = "subjectivity_cleared";
   SubjectivityId subjectivity;
   ClearedBy by = ClearedBy::kPerson;
-  std::string reference;  // the evidence, or what the underwriter saw
+  std::string reference;             // the evidence, or what the underwriter saw
+  std::optional<PricedAgain> again;  // the quote with that evidence: bind accepts its inputs
   bool operator==(const SubjectivityCleared&) const = default;
   static constexpr auto fields() {
     using E = SubjectivityCleared;
     return std::tuple{field("subjectivity", &E::subjectivity), field("by", &E::by),
-                      field("reference", &E::reference)};
+                      field("reference", &E::reference), field("again", &E::again)};
   }
 };
 

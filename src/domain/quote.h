@@ -161,6 +161,21 @@ struct QuoteBasis {
   }
 };
 
+// What a quote would come to with what is on file now, calculated when evidence came in: enough to
+// see that it is not a worse risk than the one that was offered.
+struct PricedAgain {
+  Digest inputs;  // as Quote::inputs
+  QuoteDecision decision = QuoteDecision::kBindable;
+  std::vector<std::string> reasons;  // codes of all that refers or declines
+  Money technical;                   // technical gross price
+  bool operator==(const PricedAgain&) const = default;
+  static constexpr auto fields() {
+    using P = PricedAgain;
+    return std::tuple{field("inputs", &P::inputs), field("decision", &P::decision),
+                      field("reasons", &P::reasons), field("technical", &P::technical)};
+  }
+};
+
 struct Quote {
   QuoteId id;
   EnterpriseId enterprise;
@@ -204,6 +219,7 @@ struct Quote {
   Digest rules_artefact;             // the file of those rules
   JudgedRisk judged;                 // what they read beside the price
   std::vector<RuleFinding> applied;  // those that applied, in the order of the file
+  Share loss_ratio_max;  // of the product: expected loss above it, of the premium, is referred
   bool operator==(const Quote&) const = default;
   static constexpr auto fields() {
     using Q = Quote;
@@ -247,7 +263,8 @@ struct Quote {
                       field("rules_version", &Q::rules_version),
                       field("rules_artefact", &Q::rules_artefact),
                       field("judged", &Q::judged),
-                      field("applied", &Q::applied)};
+                      field("applied", &Q::applied),
+                      field("loss_ratio_max", &Q::loss_ratio_max)};
   }
 };
 

@@ -464,13 +464,16 @@ struct PublishRules {
   static constexpr auto fields() { return std::tuple{field("version", &PublishRules::version)}; }
 };
 
+// `confirms` is the record of a roll-back that waits for a second person: then nothing else counts.
 struct RollBackRules {
   static constexpr std::uint16_t kKind = 82;
   static constexpr std::string_view kName = "roll_back_rules";
   std::uint32_t to = 0;  // 0: the rules of the program
   std::string reason;
+  std::uint64_t confirms = 0;
   static constexpr auto fields() {
-    return std::tuple{field("to", &RollBackRules::to), field("reason", &RollBackRules::reason)};
+    return std::tuple{field("to", &RollBackRules::to), field("reason", &RollBackRules::reason),
+                      field("confirms", &RollBackRules::confirms)};
   }
 };
 
@@ -531,9 +534,11 @@ struct ClearSubjectivity {
   static constexpr std::string_view kName = "clear_subjectivity";
   domain::SubjectivityId subjectivity;
   std::string reference;
+  std::optional<domain::PricedAgain> again;  // with the evidence, of a quote that is still open
   static constexpr auto fields() {
-    return std::tuple{field("subjectivity", &ClearSubjectivity::subjectivity),
-                      field("reference", &ClearSubjectivity::reference)};
+    using C = ClearSubjectivity;
+    return std::tuple{field("subjectivity", &C::subjectivity), field("reference", &C::reference),
+                      field("again", &C::again)};
   }
 };
 

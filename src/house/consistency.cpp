@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "house/consistency_rules.h"
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
 #include "house/instruments.h"
@@ -12,6 +13,7 @@
 #include "house/offer.h"
 #include "house/refusals.h"
 #include "house/views.h"
+#include "underwriting/bind.h"
 
 namespace anlan::house {
 namespace {
@@ -183,6 +185,13 @@ struct Follows {
     ANLAN_REQUIRE(
         require(e.quote.filed_low <= e.quote.premium && e.quote.premium <= e.quote.filed_high,
                 "premium", to_decimal(e.quote.premium)));
+    ANLAN_REQUIRE(counts("subsidy", e.quote.subsidy));
+    ANLAN_REQUIRE(counts("customer_pays", e.quote.customer_pays));
+    ANLAN_REQUIRE(require(e.quote.customer_pays + e.quote.subsidy == e.quote.premium,
+                          "customer_pays", to_decimal(e.quote.customer_pays)));
+    ANLAN_REQUIRE(require(e.quote.from < e.quote.until, "until", to_text(e.quote.until)));
+    ANLAN_REQUIRE(require(e.quote.rules_version == house.rules.in_force, "rules_version",
+                          std::to_string(e.quote.rules_version)));
     return counts("aggregate_limit", e.quote.aggregate_limit);
   }
   Result<Done> operator()(const ClauseExplained& e) const {
@@ -201,7 +210,11 @@ struct Follows {
     ANLAN_REQUIRE(counts("subsidy_part", policy.subsidy_part));
     ANLAN_REQUIRE(require(policy.customer_part + policy.subsidy_part == policy.premium, "premium",
                           to_decimal(policy.premium)));
-    return require(policy.from < policy.until, "until", to_text(policy.until));
+    ANLAN_REQUIRE(require(policy.from < policy.until, "until", to_text(policy.until)));
+    // What was sold is what was offered, to the last field.
+    const Policy offer =
+        underwriting::make_policy(offered(*file), file->explained, house.offset(), policy.id);
+    return require(policy == offer, "policy", to_decimal(policy.premium));
   }
   Result<Done> operator()(const SubsidyBudgetGranted& e) const {
     return counts("amount", e.amount);
@@ -399,15 +412,16 @@ struct Follows {
                           std::to_string(e.endorsement.number)));
     ANLAN_REQUIRE(follows_rules(check_endorsement_shape(e.endorsement)));
     ANLAN_REQUIRE(follows_rules(check_endorsement_place(*file, e.endorsement)));
-    PolicyFile after = *file;
-    take_endorsement(after, context, e.endorsement);
-    return now_written(after, e.written);
+    const Result<PolicyFile> after = endorsed_file(house, *file, context, e.endorsement);
+    if (!after.ok()) return contradiction(after.refusal().path, after.refusal().value);
+    return now_written(*after, e.written);
   }
   Result<Done> operator()(const EndorsementVoided& e) const {
     ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
     ANLAN_REQUIRE(follows_rules(check_voidable(*file, e.number)));
     PolicyFile after = *file;
     take_void(after, context, e);
+    ANLAN_REQUIRE(follows_rules(check_filed_range(house, after)));
     return now_written(after, e.written);
   }
   Result<Done> operator()(const PolicyReinstated& e) const {
@@ -450,27 +464,17 @@ struct Follows {
                    std::to_string(e.version));
   }
   Result<Done> operator()(const RulesRolledBack& e) const {
-    ANLAN_REQUIRE(
-        require(e.from == house.rules.in_force && e.from != e.to, "from", std::to_string(e.from)));
-    if (e.to == 0) return Done{};
-    ANLAN_TRY(const RulesOnFile* file, rules(e.to));
-    return require(file->published, "to", std::to_string(e.to));
+    return decision_follows(house, context, e);
   }
   Result<Done> operator()(const QuoteOverridden& e) const {
-    ANLAN_TRY(const QuoteFile* file, unbound(e.quote));
+    ANLAN_REQUIRE(unbound(e.quote));
     ANLAN_REQUIRE(counts("premium", e.premium));
-    ANLAN_REQUIRE(require(e.subsidy + e.customer_pays == e.premium, "customer_pays",
-                          to_decimal(e.customer_pays)));
-    ANLAN_REQUIRE(require(file->quote.filed_low <= e.premium && e.premium <= file->quote.filed_high,
-                          "premium", to_decimal(e.premium)));
-    if (e.field_changed == OverrideField::kPremium) return Done{};
-    return require(outcome_of_finding(*file, e.finding) && enum_from<QuoteDecision>(e.after),
-                   "finding", e.finding);
+    ANLAN_REQUIRE(counts("subsidy", e.subsidy));
+    return decision_follows(house, context, e);
   }
   Result<Done> operator()(const ReferralDecided& e) const {
-    ANLAN_TRY(const QuoteFile* file, unbound(e.quote));
-    return require(file->issued_by != context.actor && !referral_of(*file), "quote",
-                   to_text(e.quote));
+    ANLAN_REQUIRE(unbound(e.quote));
+    return decision_follows(house, context, e);
   }
   Result<Done> operator()(const SubjectivitySet& e) const {
     ANLAN_REQUIRE(own_number(e.subjectivity.id));
@@ -484,8 +488,14 @@ struct Follows {
                       found->second.state != SubjectivityState::kWaived;
     return require(open, "subjectivity", to_text(id));
   }
-  Result<Done> operator()(const SubjectivityCleared& e) const { return unclosed(e.subjectivity); }
-  Result<Done> operator()(const SubjectivityWaived& e) const { return unclosed(e.subjectivity); }
+  Result<Done> operator()(const SubjectivityCleared& e) const {
+    ANLAN_REQUIRE(unclosed(e.subjectivity));
+    return decision_follows(house, context, e);
+  }
+  Result<Done> operator()(const SubjectivityWaived& e) const {
+    ANLAN_REQUIRE(unclosed(e.subjectivity));
+    return decision_follows(house, context, e);
+  }
   Result<Done> operator()(const SubjectivityFailed& e) const { return unclosed(e.subjectivity); }
   Result<Done> operator()(const QuoteWithdrawn& e) const {
     ANLAN_REQUIRE(unbound(e.quote));

@@ -8,6 +8,7 @@
 #include "house/endorse_rules.h"
 #include "house/life.h"
 #include "house/nondisclosure.h"
+#include "house/offer.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -95,19 +96,34 @@ Result<Done> check_broker(const House& house, const Endorsement& endorsement) {
   return refuse(refusals::kNotFound, "broker", endorsement.name);
 }
 
-Result<Done> check_authority(const Decision& decision, const Endorsement& endorsement) {
-  if (!endorsement.option || endorsement.option->aggregate_limit <= decision.actor().authority)
-    return Done{};
-  return refuse(refusals::kAboveAuthority, "as", decision.actor().name.text,
-                {{.name = "amount", .value = to_decimal(endorsement.option->aggregate_limit)},
-                 {.name = "authority", .value = to_decimal(decision.actor().authority)}});
+// Other terms, and a factor that the law does not ask for, are decided like the quote that was
+// sold: by whoever the matrix lets do so alone, with what the year can take from then on.
+Result<Done> check_authority(const Decision& decision, const PolicyFile& file,
+                             const Endorsement& endorsement) {
+  const bool terms = endorsement.kind == EndorsementKind::kTerms;
+  if (!terms && endorsement.kind != EndorsementKind::kFactor) return Done{};
+  const House& house = decision.house();
+  Quote sold = offered(*find_quote(house, file.policy.quote));
+  sold.aggregate_limit = endorsement.option ? endorsement.option->aggregate_limit
+                                            : aggregate_limit_on(house, file, endorsement.from);
+  if (decision.actor().authority < sold.aggregate_limit) {
+    return refuse(refusals::kAboveAuthority, "as", decision.actor().name.text,
+                  {{.name = "amount", .value = to_decimal(sold.aggregate_limit)},
+                   {.name = "authority", .value = to_decimal(decision.actor().authority)}});
+  }
+  const ReachOf reach = reach_of(house, decision.actor(), sold);
+  if (reach.reach == Reach::kAlone) return Done{};
+  return refuse(refusals::kMatrixExceeded, "as", decision.actor().name.text,
+                {{.name = "what", .value = reach.what},
+                 {.name = "found", .value = reach.found},
+                 {.name = "allowed", .value = reach.allowed}});
 }
 
 Result<Done> check_currency(const House& house, const Endorsement& endorsement) {
   if (!endorsement.option) return Done{};
   const ChosenOption& option = *endorsement.option;
-  for (const Money amount :
-       {option.premium, option.low, option.high, option.aggregate_limit, option.incident_maximum}) {
+  for (const Money amount : {option.filed, option.premium, option.low, option.high,
+                             option.aggregate_limit, option.incident_maximum}) {
     ANLAN_REQUIRE(check_amount(house, amount, "endorsement.option"));
   }
   return Done{};
@@ -147,6 +163,7 @@ Result<Done> check_reinstatable(const House& house, const PolicyFile& file) {
 Result<Done> check_endorsement(const House& house, const PolicyFile& file,
                                const Endorsement& endorsement) {
   ANLAN_REQUIRE(check_endorsement_shape(endorsement));
+  ANLAN_REQUIRE(check_option_premium(house, file, endorsement));
   ANLAN_REQUIRE(check_endorsement_place(file, endorsement));
   ANLAN_REQUIRE(check_proof(house, file, endorsement));
   ANLAN_REQUIRE(check_direction(file, endorsement));
@@ -173,7 +190,7 @@ Result<Done> decide_change(Decision& decision, const EndorsePolicy& command) {
   endorsement.number = static_cast<std::uint32_t>(file->life.endorsements.size() + 1);
   ANLAN_REQUIRE(check_currency(decision.house(), endorsement));
   ANLAN_REQUIRE(check_notice(decision, endorsement));
-  ANLAN_REQUIRE(check_authority(decision, endorsement));
+  ANLAN_REQUIRE(check_authority(decision, *file, endorsement));
   ANLAN_TRY(const PolicyFile after,
             endorsed_file(decision.house(), *file, context_of(decision), endorsement));
   ANLAN_REQUIRE(check_accumulation(decision, *file, after));
@@ -233,7 +250,7 @@ Result<Done> decide_change(Decision& decision, const RewritePolicy& command) {
                                               .on = on,
                                               .refund = rewrite_refund(*file, on),
                                               .reason = "rewritten: " + command.reason}));
-  return bind_quote(decision, *quote);
+  return bind_quote(decision, *quote, command.policy);
 }
 
 Result<Done> decide_change(Decision& decision, const ChooseRenewal& command) {

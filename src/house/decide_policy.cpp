@@ -4,6 +4,7 @@
 #include "house/access.h"
 #include "house/decision.h"
 #include "house/inputs.h"
+#include "house/life.h"
 #include "house/offer.h"
 #include "house/subjectivities.h"
 #include "house/views.h"
@@ -56,10 +57,12 @@ Result<Done> check_overlap(const House& house, const Quote& quote, PolicyId rewr
   return Done{};
 }
 
-// Whom the insurer told that it does not renew holds no offer of the next year.
+// Whom the insurer told that it does not renew holds no offer of the next year, whatever the quote
+// says that it is.
 Result<Done> check_renewable(const House& house, const Quote& quote) {
-  const PolicyFile* before = find_policy(house, quote.renewal_of);
+  const PolicyFile* before = predecessor_of(house, quote);
   if (!before || before->life.renewal != RenewalChoice::kInsurerDeclines) return Done{};
+  if (quote.from >= plus_years(end_day(before->policy), 1)) return Done{};
   return refuse(refusals::kWrongState, "quote", to_text(quote.id),
                 {{.name = "state", .value = std::string(name_of(before->life.renewal))},
                  {.name = "needed", .value = std::string(name_of(RenewalChoice::kManual))}});
@@ -78,7 +81,7 @@ Result<Done> check_authority(const Decision& decision, const QuoteFile& file) {
   const ReachOf reach = reach_of(decision.house(), decision.actor(), quote);
   if (reach.reach != Reach::kAlone) {
     return refuse(refusals::kMatrixExceeded, "as", decision.actor().name.text,
-                  {{.name = "what", .value = reach.what.empty() ? "limit" : reach.what},
+                  {{.name = "what", .value = reach.what},
                    {.name = "found", .value = reach.found},
                    {.name = "allowed", .value = reach.allowed}});
   }
@@ -97,10 +100,24 @@ Result<Done> check_authority(const Decision& decision, const QuoteFile& file) {
 }
 
 // What must be met before anything is sold is met, by evidence on file or on record.
-Result<Done> check_subjectivities(const Decision& decision, const QuoteFile& file) {
+Result<Done> check_subjectivities(const Decision& decision, const QuoteFile& file,
+                                  PolicyId rewritten) {
+  const House& house = decision.house();
+  const Instant at = decision.context().at;
+  std::vector<const SubjectivityFile*> all = unmet_of(house, file, at);
+  std::erase_if(all, [](const SubjectivityFile* open) {
+    return !blocks_bind(open->subjectivity.terms.effect);
+  });
+  const PolicyFile* before = predecessor_of(house, file.quote);
+  if (before && before->policy.id != rewritten) {
+    for (const SubjectivityFile* open : left_open(house, file, at)) {
+      const SubjectivityFile* carried = carried_on(house, file, *open);
+      const SubjectivityFile* shown = carried ? carried : open;
+      if (std::find(all.begin(), all.end(), shown) == all.end()) all.push_back(shown);
+    }
+  }
   std::string list;
-  for (const SubjectivityFile* open : unmet_of(decision.house(), file, decision.context().at)) {
-    if (!blocks_bind(open->subjectivity.terms.effect)) continue;
+  for (const SubjectivityFile* open : all) {
     list += (list.empty() ? "" : ", ") + to_text(open->subjectivity.id) + " " +
             open->subjectivity.terms.code;
   }
@@ -139,13 +156,15 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, Pol
   if (decision.today() > quote.from) {  // cover would begin in the past
     return refuse(refusals::kOutsidePeriod, "from", to_text(quote.from));
   }
-  if (quote.inputs != pricing_inputs(house, quote.enterprise))
-    return refuse(refusals::kInputsChanged, "quote.inputs");
+  const Digest now = pricing_inputs(house, quote.enterprise);
+  const bool as_priced =
+      quote.inputs == now || (file.decided.again && file.decided.again->inputs == now);
+  if (!as_priced) return refuse(refusals::kInputsChanged, "quote.inputs");
   ANLAN_REQUIRE(check_authority(decision, file));
   ANLAN_REQUIRE(check_filed(quote, offered(file).premium));
   ANLAN_REQUIRE(check_renewable(house, quote));
   ANLAN_REQUIRE(check_overlap(house, quote, rewritten));
-  ANLAN_REQUIRE(check_subjectivities(decision, file));
+  ANLAN_REQUIRE(check_subjectivities(decision, file, rewritten));
   ANLAN_REQUIRE(check_accumulation(house, quote, rewritten));
   return check_explained(file);
 }
@@ -157,11 +176,13 @@ Result<Done> decide_policy(Decision& decision, const BindPolicy& command) {
   return bind_quote(decision, *file);
 }
 
-Result<Done> bind_quote(Decision& decision, const QuoteFile& file) {
+Result<Done> bind_quote(Decision& decision, const QuoteFile& file, PolicyId rewritten) {
   Policy policy = underwriting::make_policy(
       offered(file), file.explained, decision.house().offset(), PolicyId{decision.next_seq()});
   ANLAN_REQUIRE(decision.book(PolicyBound{.policy = std::move(policy)}));
   record_evidenced(decision, file);
+  if (const PolicyFile* before = find_policy(decision.house(), rewritten))
+    carry_open(decision, *before, file);
   return Done{};
 }
 

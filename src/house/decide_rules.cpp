@@ -3,6 +3,7 @@
 
 #include "house/access.h"
 #include "house/decision.h"
+#include "house/inputs.h"
 #include "house/offer.h"
 #include "house/subjectivities.h"
 
@@ -50,6 +51,12 @@ Refusal beyond(const ReachOf& reach, const Decision& decision) {
                  {.name = "allowed", .value = reach.allowed}});
 }
 
+Refusal overtaken(std::string_view path, std::uint64_t record, std::string then, std::string now) {
+  return refuse(
+      refusals::kOvertaken, path, std::to_string(record),
+      {{.name = "then", .value = std::move(then)}, {.name = "now", .value = std::move(now)}});
+}
+
 }  // namespace
 
 Result<Done> decide_rules(Decision& decision, const ProposeRules& command) {
@@ -80,8 +87,41 @@ Result<Done> decide_rules(Decision& decision, const PublishRules& command) {
   return Done{};
 }
 
+namespace {
+
+// A second person agrees with a roll-back that waits.
+Result<Done> confirm_roll_back(Decision& decision, std::uint64_t record) {
+  const RulesFile& rules = decision.house().rules;
+  const auto found = std::find_if(rules.roll_backs.begin(), rules.roll_backs.end(),
+                                  [&](const RollBackOnFile& each) { return each.seq == record; });
+  if (found == rules.roll_backs.end())
+    return refuse(refusals::kNotFound, "confirms", std::to_string(record));
+  const bool done = found->record.effective ||
+                    std::any_of(rules.roll_backs.begin(), rules.roll_backs.end(),
+                                [&](const auto& each) { return each.record.confirms == record; });
+  if (done)
+    return refuse(refusals::kAlreadyDone, "confirms", std::to_string(record),
+                  {{.name = "what", .value = std::string(RollBackRules::kName)}});
+  if (found->by == decision.actor().name)
+    return four_eyes(decision, RollBackRules::kName, found->by);
+  if (found->record.from != rules.in_force)
+    return overtaken("confirms", record, std::to_string(found->record.from),
+                     std::to_string(rules.in_force));
+  RulesRolledBack event = found->record;
+  event.confirms = record;
+  event.effective = true;
+  decision.add(std::move(event));
+  return Done{};
+}
+
+}  // namespace
+
+// Who proposed a version does not put it in force. One person alone goes back to the version that
+// was in force immediately before, and to no other; the rules of the program have no limits at all.
 Result<Done> decide_rules(Decision& decision, const RollBackRules& command) {
-  const std::uint32_t now = decision.house().rules.in_force;
+  if (command.confirms != 0) return confirm_roll_back(decision, command.confirms);
+  const RulesFile& rules = decision.house().rules;
+  const std::uint32_t now = rules.in_force;
   if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
   if (command.to == now)
     return refuse(refusals::kAlreadyDone, "to", std::to_string(command.to),
@@ -90,8 +130,14 @@ Result<Done> decide_rules(Decision& decision, const RollBackRules& command) {
     ANLAN_TRY(const RulesOnFile* file, need_version(decision, command.to, "to"));
     if (!file->published)
       return wrong_state("to", std::to_string(command.to), "proposed", "published");
+    if (file->proposed_by == decision.actor().name)
+      return four_eyes(decision, ProposeRules::kName, file->proposed_by);
   }
-  decision.add(RulesRolledBack{.from = now, .to = command.to, .reason = command.reason});
+  decision.add(RulesRolledBack{.from = now,
+                               .to = command.to,
+                               .reason = command.reason,
+                               .confirms = 0,
+                               .effective = command.to > 0 && command.to == rules.before});
   return Done{};
 }
 
@@ -182,6 +228,11 @@ Result<Done> confirm_override(Decision& decision, const QuoteFile& file,
                   {{.name = "what", .value = std::string(OverrideQuote::kName)}});
   if (found->by == decision.actor().name)
     return four_eyes(decision, OverrideQuote::kName, found->by);
+  if (file.issued_by == decision.actor().name)
+    return four_eyes(decision, IssueQuote::kName, file.issued_by);
+  const std::string now = present_value(file, found->record);
+  if (found->record.before != now)
+    return overtaken("confirms", command.confirms, found->record.before, now);
   const ReachOf reach = reach_of(decision.house(), decision.actor(), offered(file));
   if (reach.reach == Reach::kNot) return beyond(reach, decision);
   QuoteOverridden event = found->record;
@@ -215,7 +266,7 @@ Result<Done> decide_rules(Decision& decision, const OverrideQuote& command) {
   event.customer_pays = parts.customer_pays;
   const ReachOf reach = reach_of(decision.house(), decision.actor(), offer);
   if (reach.reach == Reach::kNot) return beyond(reach, decision);
-  event.effective = reach.reach == Reach::kAlone;
+  event.effective = acts_at_once(decision.house(), decision.actor(), *file, event);
   decision.add(std::move(event));
   return Done{};
 }
@@ -232,13 +283,25 @@ Result<Done> check_terms(const SubjectivityTerms& terms) {
 }
 
 void set_subjectivity(Decision& decision, QuoteId quote, const SubjectivityTerms& terms,
-                      std::uint32_t rules_version, SubjectivityId carried_from) {
+                      std::uint32_t rules_version) {
   Subjectivity out{.id = SubjectivityId{decision.next_seq()},
                    .quote = quote,
                    .terms = terms,
                    .due = plus_days(decision.today(), static_cast<std::int32_t>(terms.days)),
-                   .carried_from = carried_from,
+                   .carried_from = {},
                    .rules_version = rules_version};
+  decision.add(SubjectivitySet{.subjectivity = std::move(out)});
+}
+
+// Within the cover it came from a condition keeps its day; on the next year it has its days anew.
+void carry_subjectivity(Decision& decision, QuoteId quote, const Subjectivity& from,
+                        const SubjectivityTerms& terms, bool within) {
+  Subjectivity out = from;
+  out.id = SubjectivityId{decision.next_seq()};
+  out.quote = quote;
+  out.terms = terms;
+  if (!within) out.due = plus_days(decision.today(), static_cast<std::int32_t>(terms.days));
+  out.carried_from = from.id;
   decision.add(SubjectivitySet{.subjectivity = std::move(out)});
 }
 
@@ -270,18 +333,19 @@ std::vector<SubjectivityTerms> joined_conditions(const std::vector<SubjectivityT
 Result<Done> decide_rules(Decision& decision, const DecideReferral& command) {
   ANLAN_TRY(const QuoteFile* file, need_open_quote(decision, command.quote));
   const QuoteState state = quote_state(*file, decision.today());
-  if (state != QuoteState::kReferred)
+  const ReachOf reach = reach_of(decision.house(), decision.actor(), offered(*file));
+  // What nothing refers, but is more than one alone may bind, is decided by two.
+  const bool for_two = state == QuoteState::kIssued && reach.reach == Reach::kWithSecond;
+  if (state != QuoteState::kReferred && !for_two)
     return wrong_state("quote", to_text(command.quote), name_of(state),
                        name_of(QuoteState::kReferred));
   ANLAN_REQUIRE(check_referral(command));
   if (file->issued_by == decision.actor().name)
     return four_eyes(decision, IssueQuote::kName, file->issued_by);
-  const ReachOf reach = reach_of(decision.house(), decision.actor(), offered(*file));
   const bool declines = command.outcome == ReferralOutcome::kDecline;
   if (reach.reach == Reach::kNot && !declines) return beyond(reach, decision);
   const auto& earlier = file->decided.referrals;
-  const bool agreed = !earlier.empty() && earlier.back().by != decision.actor().name &&
-                      earlier.back().record.outcome == command.outcome;
+  const bool agreed = agrees_with_another(*file, decision.actor().name, command.outcome);
   ReferralDecided event{.quote = command.quote,
                         .outcome = command.outcome,
                         .reasons = command.reasons,
@@ -294,29 +358,52 @@ Result<Done> decide_rules(Decision& decision, const DecideReferral& command) {
   decision.add(std::move(event));
   if (!effective) return Done{};
   for (const SubjectivityTerms& terms : conditions)
-    set_subjectivity(decision, command.quote, terms, 0, {});
+    set_subjectivity(decision, command.quote, terms, 0);
   return Done{};
 }
 
 // ---- subjectivities
 
+namespace {
+
+// A condition of the quote's own rules takes the place of one of the same code that was left open,
+// if it asks for as much.
+bool asked_anew(const Quote& quote, const SubjectivityTerms& terms) {
+  return std::any_of(quote.applied.begin(), quote.applied.end(), [&](const RuleFinding& each) {
+    return each.condition && each.condition->code == terms.code &&
+           (blocks_bind(each.condition->effect) || terms.effect == SubjectivityEffect::kAdvice);
+  });
+}
+
+}  // namespace
+
 void set_subjectivities_of_quote(Decision& decision, const Quote& quote) {
-  std::vector<std::string> codes;
   for (const RuleFinding& finding : quote.applied) {
-    if (!finding.condition) continue;
-    codes.push_back(finding.condition->code);
-    set_subjectivity(decision, quote.id, *finding.condition, quote.rules_version, {});
+    if (finding.condition)
+      set_subjectivity(decision, quote.id, *finding.condition, quote.rules_version);
   }
-  if (!quote.renewal_of.exists()) return;
   const House& house = decision.house();
-  const PolicyFile* before = find_policy(house, quote.renewal_of);
+  const PolicyFile* before = predecessor_of(house, quote);
   if (!before) return;
   const QuoteFile& sold = *find_quote(house, before->policy.quote);
+  record_evidenced(decision, sold);  // a signal that meets it today may be old tomorrow
+  const bool within = is_within(*before, quote);
   for (const SubjectivityFile* open : unmet_of(house, sold, decision.context().at)) {
     const SubjectivityTerms& terms = open->subjectivity.terms;
-    if (std::find(codes.begin(), codes.end(), terms.code) != codes.end()) continue;
-    set_subjectivity(decision, quote.id, renewal_terms(terms), open->subjectivity.rules_version,
-                     open->subjectivity.id);
+    if (asked_anew(quote, terms)) continue;
+    carry_subjectivity(decision, quote.id, open->subjectivity,
+                       within ? terms : renewal_terms(terms), within);
+  }
+}
+
+void carry_open(Decision& decision, const PolicyFile& before, const QuoteFile& quote) {
+  const House& house = decision.house();
+  const QuoteFile& sold = *find_quote(house, before.policy.quote);
+  for (const SubjectivityFile* open : unmet_of(house, sold, decision.context().at)) {
+    if (carried_on(house, quote, *open) || asked_anew(quote.quote, open->subjectivity.terms))
+      continue;
+    carry_subjectivity(decision, quote.quote.id, open->subjectivity, open->subjectivity.terms,
+                       true);
   }
 }
 
@@ -327,7 +414,8 @@ void record_evidenced(Decision& decision, const QuoteFile& quote) {
     if (subjectivity_state(house, *file, at) != SubjectivityState::kEvidenced) continue;
     decision.add(SubjectivityCleared{.subjectivity = file->subjectivity.id,
                                      .by = file->subjectivity.terms.clears,
-                                     .reference = *evidence_for(house, *file, at)});
+                                     .reference = *evidence_for(house, *file, at),
+                                     .again = {}});
   }
 }
 
@@ -356,17 +444,43 @@ Result<Done> decide_rules(Decision& decision, const SetSubjectivity& command) {
   if (state == QuoteState::kBound && blocks_bind(command.terms.effect))
     return wrong_state("quote", to_text(command.quote), name_of(state),
                        name_of(QuoteState::kIssued));
-  set_subjectivity(decision, command.quote, command.terms, 0, {});
+  set_subjectivity(decision, command.quote, command.terms, 0);
   return Done{};
 }
+
+namespace {
+
+// A condition is given up by somebody who neither set it nor issued the quote, and whose row
+// reaches the quote alone.
+Result<Done> check_releases(const Decision& decision, const SubjectivityFile& file) {
+  const QuoteFile& quote = *find_quote(decision.house(), file.subjectivity.quote);
+  for (const ActorName& other : {file.set_by, quote.issued_by}) {
+    if (other == decision.actor().name) return four_eyes(decision, SetSubjectivity::kName, other);
+  }
+  const ReachOf reach = reach_of(decision.house(), decision.actor(), offered(quote));
+  if (reach.reach != Reach::kAlone) return beyond(reach, decision);
+  return Done{};
+}
+
+// The price that comes with the evidence was calculated from what is on file now.
+Result<Done> check_again(const House& house, const Quote& quote, const PricedAgain& again) {
+  if (again.inputs != pricing_inputs(house, quote.enterprise))
+    return refuse(refusals::kInputsChanged, "again.inputs");
+  return check_no_worse(quote, again);
+}
+
+}  // namespace
 
 Result<Done> decide_rules(Decision& decision, const ClearSubjectivity& command) {
   ANLAN_TRY(const SubjectivityFile* file, need_unclosed(decision, command.subjectivity));
   const auto evidence = evidence_for(decision.house(), *file, decision.context().at);
   if (evidence) {
+    const Quote& quote = find_quote(decision.house(), file->subjectivity.quote)->quote;
+    if (command.again) ANLAN_REQUIRE(check_again(decision.house(), quote, *command.again));
     decision.add(SubjectivityCleared{.subjectivity = command.subjectivity,
                                      .by = file->subjectivity.terms.clears,
-                                     .reference = *evidence});
+                                     .reference = *evidence,
+                                     .again = command.again});
     return Done{};
   }
   const bool by_person = file->subjectivity.terms.clears == ClearedBy::kPerson;
@@ -376,28 +490,18 @@ Result<Done> decide_rules(Decision& decision, const ClearSubjectivity& command) 
         {{.name = "clears", .value = std::string(name_of(file->subjectivity.terms.clears))},
          {.name = "subject", .value = file->subjectivity.terms.subject}});
   if (command.reference.empty()) return refuse(anlan::refusals::kEmptyText, "reference");
+  ANLAN_REQUIRE(check_releases(decision, *file));
   decision.add(SubjectivityCleared{.subjectivity = command.subjectivity,
                                    .by = ClearedBy::kPerson,
-                                   .reference = command.reference});
+                                   .reference = command.reference,
+                                   .again = {}});
   return Done{};
 }
 
 Result<Done> decide_rules(Decision& decision, const WaiveSubjectivity& command) {
   ANLAN_TRY(const SubjectivityFile* file, need_unclosed(decision, command.subjectivity));
   if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
-  const QuoteFile& quote = *find_quote(decision.house(), file->subjectivity.quote);
-  for (const ActorName& other : {file->set_by, quote.issued_by}) {
-    if (other == decision.actor().name) return four_eyes(decision, SetSubjectivity::kName, other);
-  }
-  const ReachOf reach = reach_of(decision.house(), decision.actor(), offered(quote));
-  if (reach.reach != Reach::kAlone)
-    return beyond(reach.reach == Reach::kNot
-                      ? reach
-                      : ReachOf{.reach = Reach::kNot,
-                                .what = "limit",
-                                .found = to_grouped(quote.quote.aggregate_limit),
-                                .allowed = to_grouped(decision.actor().authority)},
-                  decision);
+  ANLAN_REQUIRE(check_releases(decision, *file));
   decision.add(SubjectivityWaived{.subjectivity = command.subjectivity, .reason = command.reason});
   return Done{};
 }

@@ -65,7 +65,8 @@ Result<Done> check_end(const Decision& decision, const PolicyFile& file, Date on
 // stand in the way.
 Result<Done> check_bindable(const Decision& decision, const QuoteFile& file,
                             domain::PolicyId rewritten = {});
-Result<Done> bind_quote(Decision& decision, const QuoteFile& file);
+// Open conditions of the policy that is rewritten go over to the new one.
+Result<Done> bind_quote(Decision& decision, const QuoteFile& file, domain::PolicyId rewritten = {});
 // Pro rata by day in full.
 domain::Refund rewrite_refund(const PolicyFile& file, Date on);
 
@@ -124,10 +125,14 @@ Result<Done> decide_rules(Decision& decision, const WithdrawQuote& command);
 
 // A premium is sold within the filed range and no other. Refuses kNotAsFiled.
 Result<Done> check_filed(const domain::Quote& quote, Money premium);
-// Those that its rules ask for and, of a renewal, those that the year before left open.
+// Those that its rules ask for, and those that the policy before it (house/subjectivities.h) left
+// open. What evidence meets by now of that policy's is recorded.
 void set_subjectivities_of_quote(Decision& decision, const domain::Quote& quote);
 // Those of the quote that evidence meets are recorded as cleared.
 void record_evidenced(Decision& decision, const QuoteFile& quote);
+// Those that are open on `before` and stand on none of the quote's, with the day by which they are
+// to be met: a policy that is rewritten keeps them.
+void carry_open(Decision& decision, const PolicyFile& before, const QuoteFile& quote);
 Result<Done> decide_submission(Decision& decision, const RecordSubmission& command);
 Result<Done> decide_submission(Decision& decision, const SendSubmission& command);
 Result<Done> decide_submission(Decision& decision, const WithdrawSubmission& command);

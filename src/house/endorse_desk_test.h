@@ -11,6 +11,7 @@ inline ChosenOption option_a8(Money premium = yuan(2'380)) {
   return {.id = "a8",
           .wording = {"ningbo-2023-a8"},
           .wording_artefact = sha256(bytes_of("a8")),
+          .filed = premium,
           .premium = premium,
           .low = yuan(1'666),
           .high = yuan(3'094),

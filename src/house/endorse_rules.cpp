@@ -32,6 +32,7 @@ Refusal wrong_shape(const Endorsement& endorsement, std::string_view part, bool 
 
 bool is_filed(const ChosenOption& option) {
   return !option.premium.is_negative() && option.premium.minor() <= kAmountMax &&
+         !option.filed.is_negative() && option.filed.minor() <= kAmountMax &&
          !option.aggregate_limit.is_negative() && option.low <= option.high && !option.id.empty() &&
          option.wording.exists();
 }
@@ -82,6 +83,16 @@ FiledRange range_of(const House& house, const PolicyFile& file,
   return {.low = quote.filed_low, .high = quote.filed_high};
 }
 
+// The factors of a day without those that an improvement set.
+std::vector<const ChosenFactor*> without_improvements(
+    const underwriting::TimelineInput& input, const std::vector<const ChosenFactor*>& factors) {
+  std::vector<const ChosenFactor*> out = factors;
+  for (const Endorsement* each : input.live) {
+    if (each->kind == EndorsementKind::kImprovement) std::erase(out, &*each->factor);
+  }
+  return out;
+}
+
 bool same_cover(const House& house, const PolicyFile& before, const PolicyFile& after, Date day) {
   const WordingOnDay was = wording_on(before, day);
   const WordingOnDay is = wording_on(after, day);
@@ -116,6 +127,22 @@ Result<Done> check_endorsement_shape(const Endorsement& e) {
   return Done{};
 }
 
+Money option_base(const House& house, const PolicyFile& file, Money filed) {
+  const Money whole = find_quote(house, file.policy.quote)->quote.filed_premium;
+  if (whole.is_zero()) return filed;
+  return filed.times_ratio(file.policy.premium.minor(), whole.minor());
+}
+
+Result<Done> check_option_premium(const House& house, const PolicyFile& file,
+                                  const Endorsement& endorsement) {
+  if (!endorsement.option) return Done{};
+  const Money due = option_base(house, file, endorsement.option->filed);
+  if (endorsement.option->premium == due) return Done{};
+  return refuse(refusals::kOptionPremium, "endorsement.option",
+                to_grouped(endorsement.option->premium),
+                {{.name = "due", .value = to_grouped(due)}});
+}
+
 Result<Done> check_endorsement_place(const PolicyFile& file, const Endorsement& endorsement) {
   const Date first = first_day(file.policy);
   const Date until = end_day(file.policy);
@@ -144,7 +171,10 @@ Result<Done> check_filed_range(const House& house, const PolicyFile& after) {
     if (segment.suspended || (!state.option && state.factors.empty())) continue;
     const Money annual = segment.customer + segment.government;
     const FiledRange range = range_of(house, after, state);
-    if (range.low <= annual && annual <= range.high) continue;
+    const Money base = state.option ? state.option->premium : input.premium;
+    const Money chosen =
+        underwriting::annual_premium(base, without_improvements(input, state.factors));
+    if (range.low <= chosen && annual <= range.high) continue;
     return refuse(refusals::kOutsideFiling, "endorsement", to_grouped(annual),
                   {{.name = "from", .value = to_text(segment.from)},
                    {.name = "low", .value = to_grouped(range.low)},

@@ -24,8 +24,16 @@ Result<Done> check_endorsement_shape(const domain::Endorsement& endorsement);
 Result<Done> check_endorsement_place(const PolicyFile& file,
                                      const domain::Endorsement& endorsement);
 
+// The base of an option after what was decided about the price of the policy: the option's filed
+// premium x premium as bound / filed premium of the quote, half-up once.
+Money option_base(const House& house, const PolicyFile& file, Money filed);
+// A chosen option is priced so: kOptionPremium.
+Result<Done> check_option_premium(const House& house, const PolicyFile& file,
+                                  const domain::Endorsement& endorsement);
+
 // Every day that endorsements price lies in the filed range of its option: kOutsideFiling. `after`
-// is the file as the change leaves it.
+// is the file as the change leaves it. An improvement may go below the lower end: art 53 gives the
+// insured that reduction by law, and a filing does not stand above it.
 Result<Done> check_filed_range(const House& house, const PolicyFile& after);
 
 // No day of a recorded incident gets other terms or another cover: kIncidentOnDay.

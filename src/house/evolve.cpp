@@ -55,6 +55,14 @@ struct Evolver {
     for (const std::string& provider : providers_of(facts))
       house.money.users[provider].erase(e.enterprise);
     merge_facts(facts, e.facts);
+    for (const Fact& fact : e.facts) {
+      std::map<FactName, Digest>& papers = at(house.enterprises, e.enterprise).papers;
+      if (e.document == Digest{}) {
+        papers.erase(fact.name);
+      } else {
+        papers[fact.name] = e.document;
+      }
+    }
     names_providers(e.enterprise);
   }
   void operator()(const AssessmentRecorded& e) const {
@@ -286,9 +294,13 @@ struct Evolver {
     file.published = true;
     file.published_by = context.actor;
     file.published_at = context.at;
-    house.rules.in_force = e.version;
+    put_in_force(e.version);
   }
-  void operator()(const RulesRolledBack& e) const { house.rules.in_force = e.to; }
+  void operator()(const RulesRolledBack& e) const {
+    house.rules.roll_backs.push_back(
+        {.record = e, .by = context.actor, .at = context.at, .seq = context.seq});
+    if (e.effective) put_in_force(e.to);
+  }
   void operator()(const QuoteOverridden& e) const {
     at(house.quotes, e.quote)
         .decided.overrides.push_back(
@@ -296,7 +308,8 @@ struct Evolver {
   }
   void operator()(const ReferralDecided& e) const {
     at(house.quotes, e.quote)
-        .decided.referrals.push_back({.record = e, .by = context.actor, .at = context.at});
+        .decided.referrals.push_back(
+            {.record = e, .by = context.actor, .at = context.at, .seq = context.seq});
   }
   void operator()(const SubjectivitySet& e) const {
     SubjectivityFile& file = house.subjectivities[e.subjectivity.id];
@@ -306,7 +319,9 @@ struct Evolver {
     at(house.quotes, e.subjectivity.quote).decided.subjectivities.push_back(e.subjectivity.id);
   }
   void operator()(const SubjectivityCleared& e) const {
-    close(e.subjectivity, SubjectivityState::kCleared, e.reference).cleared_by = e.by;
+    SubjectivityFile& file = close(e.subjectivity, SubjectivityState::kCleared, e.reference);
+    file.cleared_by = e.by;
+    if (e.again) at(house.quotes, file.subjectivity.quote).decided.again = e.again;
   }
   void operator()(const SubjectivityWaived& e) const {
     close(e.subjectivity, SubjectivityState::kWaived, e.reason);
@@ -388,6 +403,10 @@ struct Evolver {
     at(house.claims, ClaimId{e.posting.credit.owner}).reserve = e.posting.id;
   }
 
+  void put_in_force(std::uint32_t version) const {
+    house.rules.before = house.rules.in_force;
+    house.rules.in_force = version;
+  }
   SubjectivityFile& close(SubjectivityId id, SubjectivityState state, std::string why) const {
     SubjectivityFile& file = at(house.subjectivities, id);
     file.state = state;

@@ -24,6 +24,7 @@ struct EnterpriseFile {
   std::vector<domain::OrderId> orders;
   std::vector<domain::QuoteId> quotes;
   std::vector<domain::PolicyId> policies;
+  std::map<domain::FactName, Digest> papers = {};  // that a fact on file was confirmed from
   bool operator==(const EnterpriseFile&) const = default;
 };
 
@@ -46,10 +47,20 @@ struct RulesOnFile {
   bool operator==(const RulesOnFile&) const = default;
 };
 
+struct RollBackOnFile {
+  domain::RulesRolledBack record;
+  domain::ActorName by;
+  Instant at;
+  std::uint64_t seq = 0;
+  bool operator==(const RollBackOnFile&) const = default;
+};
+
 // The rules of a house: every version, version n at place n - 1, and the one that is in force.
 struct RulesFile {
   std::vector<RulesOnFile> versions;
-  std::uint32_t in_force = 0;  // 0: those of the program
+  std::uint32_t in_force = 0;                   // 0: those of the program
+  std::uint32_t before = 0;                     // in force immediately before
+  std::vector<RollBackOnFile> roll_backs = {};  // oldest first, those that wait among them
   bool operator==(const RulesFile&) const = default;
 };
 
@@ -65,6 +76,7 @@ struct ReferralOnFile {
   domain::ReferralDecided record;
   domain::ActorName by;
   Instant at;
+  std::uint64_t seq = 0;
   bool operator==(const ReferralOnFile&) const = default;
 };
 
@@ -74,6 +86,8 @@ struct DecisionFile {
   std::vector<ReferralOnFile> referrals;
   std::vector<domain::SubjectivityId> subjectivities;
   std::optional<domain::QuoteWithdrawn> withdrawn;
+  std::optional<domain::PricedAgain> again =
+      {};  // the newest, with evidence that cleared a condition
   bool operator==(const DecisionFile&) const = default;
 };
 

@@ -4,6 +4,8 @@
 
 #include "base/int128.h"
 #include "house/access.h"
+#include "house/refusals.h"
+#include "underwriting/price.h"
 
 namespace anlan::house {
 
@@ -81,9 +83,28 @@ QuoteDecision decision_of(const QuoteFile& file) {
   return decision;
 }
 
+namespace {
+
+bool overtaken(const QuoteFile& file, const ReferralOnFile& referral) {
+  const auto& overrides = file.decided.overrides;
+  return std::any_of(overrides.begin(), overrides.end(), [&](const OverrideOnFile& each) {
+    return each.record.effective && each.seq > referral.seq;
+  });
+}
+
+}  // namespace
+
 const ReferralOnFile* referral_of(const QuoteFile& file) {
   const auto& all = file.decided.referrals;
-  return !all.empty() && all.back().record.effective ? &all.back() : nullptr;
+  if (all.empty() || !all.back().record.effective) return nullptr;
+  const bool declines = all.back().record.outcome == ReferralOutcome::kDecline;
+  return declines || !overtaken(file, all.back()) ? &all.back() : nullptr;
+}
+
+bool agrees_with_another(const QuoteFile& file, const ActorName& actor, ReferralOutcome outcome) {
+  const auto& all = file.decided.referrals;
+  return !all.empty() && !all.back().record.effective && all.back().by != actor &&
+         all.back().record.outcome == outcome && !overtaken(file, all.back());
 }
 
 bool is_approved(const QuoteFile& file) {
@@ -99,8 +120,8 @@ QuoteState quote_state(const QuoteFile& file, Date today) {
   const bool refused = referral && referral->record.outcome == ReferralOutcome::kDecline;
   if (decision == QuoteDecision::kDeclined || refused) return QuoteState::kDeclined;
   if (today > file.quote.valid_until) return QuoteState::kExpired;
-  if (decision == QuoteDecision::kBindable) return QuoteState::kIssued;
-  return is_approved(file) ? QuoteState::kApproved : QuoteState::kReferred;
+  if (is_approved(file)) return QuoteState::kApproved;
+  return decision == QuoteDecision::kBindable ? QuoteState::kIssued : QuoteState::kReferred;
 }
 
 OfferedPremium parts_of_premium(const Quote& quote, Money premium) {
@@ -114,16 +135,68 @@ OfferedPremium parts_of_premium(const Quote& quote, Money premium) {
   return parts;
 }
 
+namespace {
+
+// The cost stays; what the filing adds to it ends at the premium that is offered.
+void end_at_premium(Quote& quote) {
+  quote.parts.filing_adjustment = quote.premium - quote.parts.technical_gross;
+  quote.parts.filed_gross = quote.premium;
+  for (std::vector<WalkLine>* walk : {&quote.walk, &quote.walk_reversed}) {
+    if (walk->empty()) continue;
+    WalkLine& last = walk->back();
+    last.change += quote.premium - last.cumulative;
+    last.cumulative = quote.premium;
+  }
+}
+
+}  // namespace
+
 Quote offered(const QuoteFile& file) {
   Quote quote = file.quote;
+  quote.decision = decision_of(file);
   for (const OverrideOnFile& each : file.decided.overrides) {
     const QuoteOverridden& record = each.record;
     if (!record.effective || record.field_changed != OverrideField::kPremium) continue;
     quote.premium = record.premium;
     quote.subsidy = record.subsidy;
     quote.customer_pays = record.customer_pays;
+    end_at_premium(quote);
   }
   return quote;
+}
+
+std::vector<std::string> grave_reasons(const Quote& quote) {
+  std::vector<std::string> codes;
+  for (const TriageFinding& finding : quote.findings) {
+    if (finding.consequence >= QuoteDecision::kReferred)
+      codes.emplace_back(name_of(finding.reason));
+  }
+  for (const RuleFinding& finding : quote.applied) {
+    if (finding.outcome >= RuleOutcome::kRefer) codes.push_back(finding.code);
+  }
+  return codes;
+}
+
+Result<Done> check_no_worse(const Quote& quote, const PricedAgain& again) {
+  const auto worse = [&](std::string_view path, std::string what, std::string before) {
+    return Refusal{.code = refusals::kRiskWorse,
+                   .path = std::string(path),
+                   .value = to_text(quote.id),
+                   .args = {{.name = "what", .value = std::move(what)},
+                            {.name = "before", .value = std::move(before)}},
+                   .at = {}};
+  };
+  if (again.decision > quote.decision)
+    return worse("decision", std::string(name_of(again.decision)),
+                 std::string(name_of(quote.decision)));
+  const std::vector<std::string> known = grave_reasons(quote);
+  for (const std::string& code : again.reasons) {
+    if (std::find(known.begin(), known.end(), code) == known.end())
+      return worse("decision", code, known.empty() ? "-" : known.front());
+  }
+  if (again.technical > quote.parts.technical_gross)
+    return worse("technical", to_grouped(again.technical), to_grouped(quote.parts.technical_gross));
+  return Done{};
 }
 
 namespace {
@@ -176,9 +249,27 @@ ReachOf reach_of(const House& house, const Actor& actor, const Quote& quote) {
   if (!out.what.empty()) return out;
   const Money alone = std::min(actor.authority, row->limit_alone);
   if (quote.aggregate_limit <= alone) return {Reach::kAlone, {}, {}, {}};
-  if (quote.aggregate_limit <= row->limit_two) return {Reach::kWithSecond, {}, {}, {}};
+  if (quote.aggregate_limit <= row->limit_two)
+    return {Reach::kWithSecond, "limit", to_grouped(quote.aggregate_limit), to_grouped(alone)};
   return {Reach::kNot, "limit", to_grouped(quote.aggregate_limit),
           to_grouped(std::max(alone, row->limit_two))};
+}
+
+bool acts_at_once(const House& house, const Actor& actor, const QuoteFile& file,
+                  const QuoteOverridden& record) {
+  const Quote offer = offered(file);
+  if (reach_of(house, actor, offer).reach != Reach::kAlone) return false;
+  const bool lowers =
+      record.field_changed == OverrideField::kPremium && record.premium < offer.premium;
+  if (!lowers) return true;
+  const std::uint64_t ratio = underwriting::ratio_ppm(offer.parts.expected_loss, record.premium);
+  return file.issued_by != actor.name && ratio <= offer.loss_ratio_max.ppm();
+}
+
+std::string present_value(const QuoteFile& file, const QuoteOverridden& record) {
+  if (record.field_changed == OverrideField::kPremium) return to_decimal(offered(file).premium);
+  const std::optional<QuoteDecision> now = outcome_of_finding(file, record.finding);
+  return now ? std::string(name_of(*now)) : std::string();
 }
 
 }  // namespace anlan::house

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "domain/referral.h"
 #include "house/house.h"
 
@@ -26,13 +27,31 @@ std::optional<domain::QuoteDecision> outcome_of_finding(const QuoteFile& file,
 // As found, before any override.
 domain::QuoteDecision outcome_of(const domain::RuleFinding& finding);
 
-// The referral decision that counts; nullptr: none, or one that waits for a second person.
+// The referral decision that counts; nullptr: none, one that waits for a second person, or one that
+// an override overtook: who accepted it accepted another offer. A decline stays.
 const ReferralOnFile* referral_of(const QuoteFile& file);
 bool is_approved(const QuoteFile& file);
 domain::QuoteState quote_state(const QuoteFile& file, Date today);
 
-// With the premium, the subsidy and the customer's part that the last effective override states.
+// With the decision after overrides and, where an effective override states another premium, with
+// that, the subsidy, the customer's part, and a walk that ends at it.
 domain::Quote offered(const QuoteFile& file);
+
+// Codes of everything that refers or declines a quote.
+std::vector<std::string> grave_reasons(const domain::Quote& quote);
+// Calculated again, the risk is none that would have to be offered otherwise: the decision is no
+// graver, for no other reasons, and the technical price no higher. Refuses kRiskWorse.
+Result<Done> check_no_worse(const domain::Quote& quote, const domain::PricedAgain& again);
+
+// Whether an override acts at once: its author's row reaches the quote alone, and it does not lower
+// the premium of a quote that the same person issued, nor to where the product's loss ratio refers.
+bool acts_at_once(const House& house, const domain::Actor& actor, const QuoteFile& file,
+                  const domain::QuoteOverridden& record);
+// What the record names as `before`, as it stands now.
+std::string present_value(const QuoteFile& file, const domain::QuoteOverridden& record);
+// Another person decided the same before, of the offer as it stands, and waits for a second one.
+bool agrees_with_another(const QuoteFile& file, const domain::ActorName& actor,
+                         domain::ReferralOutcome outcome);
 
 // The parts of another premium: the government pays its share of it and never more than of the
 // filed one, g(A) = min(S0, half-up(S0 x A / P0)).
@@ -44,7 +63,8 @@ struct OfferedPremium {
 OfferedPremium parts_of_premium(const domain::Quote& quote, Money premium);
 
 // How far an actor's row of the matrix in force reaches for a quote. Under kNot, `what` is the
-// column that ends it (limit, sector, score, cii, outside_range, role) with both values.
+// column that ends it (limit, sector, score, cii, outside_range, role) with both values; under
+// kWithSecond it is the limit that one alone decides.
 enum class Reach : std::uint8_t { kAlone = 1, kWithSecond = 2, kNot = 3 };
 struct ReachOf {
   Reach reach = Reach::kNot;

@@ -91,6 +91,11 @@ inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args fi
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
 inline constexpr RefusalCode kBearingNotFound{7148, "bearing_not_found"};  // args incident
 
+// Rules and decisions, continued: 7172 to 7179.
+inline constexpr RefusalCode kRiskWorse{7172, "risk_worse"};          // args what, before
+inline constexpr RefusalCode kOvertaken{7173, "overtaken"};           // args then, now
+inline constexpr RefusalCode kOptionPremium{7174, "option_premium"};  // args due
+
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
                                    kSeqGap,
@@ -169,6 +174,9 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kNoRescission,
                                    kCalendarDays,
                                    kNothingFound,
-                                   kBearingNotFound};
+                                   kBearingNotFound,
+                                   kRiskWorse,
+                                   kOvertaken,
+                                   kOptionPremium};
 
 }  // namespace anlan::house::refusals

@@ -36,16 +36,23 @@ struct Again {
   std::size_t conditions = 0;
 };
 
+// What people decided about the quote stays: only the rules are others.
 Again judge_again(const QuoteFile& file, const underwriting::RuleSet& rules) {
   const Quote& quote = file.quote;
   const std::vector<RuleFinding> found = underwriting::judge(rules, quote);
+  const Quote before = offered(file);
+  QuoteFile by_rules = file;
+  by_rules.quote.applied = found;
+  by_rules.quote.decision = underwriting::gravest(quote.findings, found);
+  by_rules.quote.premium = underwriting::premium_by(found, quote.filed_premium);
+  const Quote after = offered(by_rules);
   Again out{.row = {.quote = quote.id,
                     .policy = file.policy,
                     .enterprise = quote.enterprise,
-                    .before = quote.decision,
-                    .after = underwriting::gravest(quote.findings, found),
-                    .premium_before = quote.premium,
-                    .premium_after = underwriting::premium_by(found, quote.filed_premium)},
+                    .before = before.decision,
+                    .after = after.decision,
+                    .premium_before = before.premium,
+                    .premium_after = after.premium},
             .conditions = conditions_of(found)};
   out.row.outside_range =
       out.row.premium_after < quote.filed_low || out.row.premium_after > quote.filed_high;

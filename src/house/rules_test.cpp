@@ -4,114 +4,16 @@
 
 #include "base/random.h"
 #include "base/refusals.h"
-#include "house/desk_test.h"
 #include "house/evolve.h"
 #include "house/offer.h"
 #include "house/refusals.h"
+#include "house/rules_desk_test.h"
 #include "house/subjectivities.h"
 
 namespace anlan::house {
 namespace {
 
-using namespace desk;
-
-constexpr std::string_view kSenior = "uw.senior";
-constexpr std::string_view kSecond = "uw.second";
-
-// The desk with three more underwriters, so that two of any class can meet.
-Desk staffed() {
-  Desk desk;
-  desk.open();
-  const auto appoint = [&](std::string_view name, std::int64_t authority) {
-    desk.must("op", AppointActor{.actor = {.name = {std::string(name)},
-                                           .organisation = {"insurer"},
-                                           .roles = {Role::kUnderwriter},
-                                           .authority = yuan(authority)}});
-  };
-  appoint(kSenior, 5'000'000);
-  appoint(kSecond, 1'000'000);
-  return desk;
-}
-
-// Up to 100,000 alone, two together to 500,000; a senior of 5,000,000 to all of that.
-ProposeRules rules(std::string_view of = "rules 1") {
-  return {.artefact = sha256(bytes_of(of)),
-          .note = std::string(of),
-          .authority = {{.role = Role::kUnderwriter,
-                         .authority_from = yuan(0),
-                         .limit_alone = yuan(100'000),
-                         .limit_two = yuan(500'000),
-                         .sectors = {},
-                         .sectors_excluded = {"D44"},
-                         .score_min = Share::from_percent(20),
-                         .cii = false,
-                         .outside_range = false},
-                        {.role = Role::kUnderwriter,
-                         .authority_from = yuan(5'000'000),
-                         .limit_alone = yuan(5'000'000),
-                         .limit_two = yuan(0),
-                         .sectors = {},
-                         .sectors_excluded = {},
-                         .score_min = {},
-                         .cii = true,
-                         .outside_range = true}},
-          .decide_before_bind = true};
-}
-
-void publish(Desk& desk, const ProposeRules& command = rules()) {
-  desk.must("uw", command);
-  const auto version = static_cast<std::uint32_t>(desk.house.rules.versions.size());
-  desk.must(kSecond, PublishRules{version});
-}
-
-SubjectivityTerms terms(std::string_view code, SubjectivityEffect effect,
-                        ClearedBy clears = ClearedBy::kPerson, std::string_view subject = "") {
-  return {.code = std::string(code),
-          .zh = "条件",
-          .en = "A condition",
-          .owner = Role::kPolicyholder,
-          .days = 20,
-          .clears = clears,
-          .subject = std::string(subject),
-          .answers = {},
-          .effect = effect};
-}
-
-// A quote that a rule of the house referred and another one set a condition on.
-Quote judged(Desk& desk, EnterpriseId enterprise) {
-  Quote quote = desk.quote(enterprise);
-  quote.judged.sector = "C34";
-  quote.judged.score = Share::from_percent(60);
-  quote.decision = QuoteDecision::kReferred;
-  quote.applied = {{.code = "look_twice",
-                    .outcome = RuleOutcome::kRefer,
-                    .zh = "复核",
-                    .en = "Look twice",
-                    .inputs = {{"score", "60.0 %", "below 70.0 %"}}}};
-  return quote;
-}
-
-QuoteId issue_judged(Desk& desk, std::string_view who = "broker") {
-  return {desk.must(who, IssueQuote{.quote = judged(desk, desk.enterprise())})};
-}
-
-OverrideQuote finding_to(QuoteId quote, QuoteDecision outcome) {
-  return {.quote = quote,
-          .field_changed = OverrideField::kFinding,
-          .finding = "look_twice",
-          .outcome = outcome,
-          .premium = yuan(0),
-          .reason = OverrideReason::kEvidenceSeen,
-          .justification = "the report of May"};
-}
-
-OverrideQuote premium_to(QuoteId quote, Money premium) {
-  return {.quote = quote,
-          .field_changed = OverrideField::kPremium,
-          .premium = premium,
-          .reason = OverrideReason::kRiskWorse,
-          .justification = "two sites"};
-}
+using namespace rules_desk;
 
 TEST_CASE("rules: a second person publishes, one rolls back, a replay ends in the same house") {
   Desk desk = staffed();
@@ -127,10 +29,18 @@ TEST_CASE("rules: a second person publishes, one rolls back, a replay ends in th
   desk.must(kSecond, PublishRules{2});
   CHECK(desk.refused("uw", RollBackRules{2, "r"}) == refusals::kAlreadyDone.name);
   CHECK(desk.refused("uw", RollBackRules{9, "r"}) == refusals::kNotFound.name);
-  desk.must("uw", RollBackRules{1, "it refers too much"});
+  // Who proposed a version does not put it back in force.
+  CHECK(desk.refused("uw", RollBackRules{1, "r"}) == refusals::kFourEyes.name);
+  desk.must(kSecond, RollBackRules{1, "it refers too much"});
   CHECK(desk.house.rules.in_force == 1);
-  desk.must("uw", RollBackRules{0, "none at all"});
+  const std::uint64_t waits = desk.must("uw", RollBackRules{0, "none at all"});
+  CHECK(desk.house.rules.in_force == 1);  // the limits of everybody: not by one person
+  const RollBackRules agreed{.to = 0, .reason = {}, .confirms = waits};
+  CHECK(desk.refused("uw", agreed) == refusals::kFourEyes.name);
+  desk.must(kSecond, agreed);
   CHECK(rules_in_force(desk.house) == nullptr);
+  CHECK(desk.refused(kSenior, agreed) == refusals::kAlreadyDone.name);
+  CHECK(desk.refused("uw", RollBackRules{0, {}, 1}) == refusals::kNotFound.name);
   CHECK(desk.refused("broker", rules("rules 3")) == refusals::kRoleMissing.name);
   const auto again = replay(desk.journal);
   REQUIRE(again.ok());
@@ -337,52 +247,41 @@ TEST_CASE("quote states: issued, expired, withdrawn, bound") {
 
 // ---- conditions of underwriting
 
-Quote with_condition(Desk& desk, EnterpriseId enterprise, const SubjectivityTerms& condition) {
-  Quote quote = desk.quote(enterprise);
-  quote.applied = {{.code = condition.code,
-                    .outcome = RuleOutcome::kCondition,
-                    .zh = "条件",
-                    .en = "A condition",
-                    .inputs = {},
-                    .condition = condition}};
-  return quote;
-}
-
-SubjectivityState state_of(const Desk& desk, SubjectivityId id) {
-  return subjectivity_state(desk.house, *find_subjectivity(desk.house, id), desk.now);
-}
-
-TEST_CASE("refusal 7084 subjectivities_open: a bind blocker is cleared by a document, by itself") {
+TEST_CASE("refusal 7084 subjectivities_open: a bind blocker is cleared by a document, and bound") {
   Desk desk = staffed();
   const EnterpriseId enterprise = desk.enterprise();
   SubjectivityTerms condition =
       terms("offline", SubjectivityEffect::kBindBlocker, ClearedBy::kAnswerDocumented, "BKP-02");
   condition.answers = {"offline_or_immutable"};
-  // The document comes first in this case: a price is calculated from what is on file.
-  const auto answered = [&](std::string_view value, FactSource source) {
-    desk.must("broker", RecordAssessment{.assessment = {.enterprise = enterprise,
-                                                        .answers = {{.control = {"BKP-02"},
-                                                                     .value = std::string(value),
-                                                                     .source = source}}}});
+  const QuoteId id{
+      desk.must("broker", IssueQuote{.quote = with_condition(desk, enterprise, condition)})};
+  desk.must("broker", desk.explanation(id));
+  const SubjectivityId open = find_quote(desk.house, id)->decided.subjectivities.back();
+  const auto answered = [&](std::string_view value, FactSource source, std::string_view paper) {
+    Answer answer{.control = {"BKP-02"}, .value = std::string(value), .source = source};
+    if (!paper.empty()) answer.evidence = sha256(bytes_of(paper));
+    desk.must("broker",
+              RecordAssessment{.assessment = {.enterprise = enterprise, .answers = {answer}}});
   };
-  for (const auto& [value, source, met] :
-       {std::tuple{"offline_or_immutable", FactSource::kDeclared, false},
-        std::tuple{"none", FactSource::kDocumented, false},
-        std::tuple{"offline_or_immutable", FactSource::kDocumented, true}}) {
-    answered(value, source);
-    const QuoteId id{
-        desk.must("broker", IssueQuote{.quote = with_condition(desk, enterprise, condition)})};
-    desk.must("broker", desk.explanation(id));
-    const SubjectivityId last = find_quote(desk.house, id)->decided.subjectivities.back();
-    CHECK((state_of(desk, last) == SubjectivityState::kEvidenced) == met);
-    if (!met) {
-      CHECK(desk.refused("uw", BindPolicy{id}) == refusals::kSubjectivitiesOpen.name);
-      continue;
-    }
-    desk.must("uw", BindPolicy{id});
-    CHECK(state_of(desk, last) == SubjectivityState::kCleared);  // recorded beside the policy
-    CHECK(find_subjectivity(desk.house, last)->why == "BKP-02 offline_or_immutable");
+  CHECK(desk.refused("uw", BindPolicy{id}) == refusals::kSubjectivitiesOpen.name);
+  // A word in a form is no document, whatever it says of its source.
+  for (const auto& [value, source, paper] :
+       {std::tuple{"offline_or_immutable", FactSource::kDeclared, "a report"},
+        std::tuple{"offline_or_immutable", FactSource::kTelemetry, ""},
+        std::tuple{"none", FactSource::kDocumented, "a report"}}) {
+    answered(value, source, paper);
+    CHECK(state_of(desk, open) == SubjectivityState::kOpen);
   }
+  answered("offline_or_immutable", FactSource::kDocumented, "a report");
+  CHECK(state_of(desk, open) == SubjectivityState::kEvidenced);
+  // The document has changed what the price looks at.
+  CHECK(desk.refused("uw", BindPolicy{id}) == refusals::kInputsChanged.name);
+  ClearSubjectivity clear{.subjectivity = open, .reference = {}, .again = {}};
+  clear.again = priced_again(desk, find_quote(desk.house, id)->quote);
+  desk.must("broker", clear);
+  CHECK(find_subjectivity(desk.house, open)->why == "BKP-02 offline_or_immutable");
+  const PolicyId policy{desk.must("uw", BindPolicy{id})};
+  CHECK(find_policy(desk.house, policy)->policy.quote == id);
   CHECK(*replay(desk.journal) == desk.house);
 }
 
@@ -404,28 +303,40 @@ TEST_CASE("conditions: one that a fact clears, and one that signals clear while 
       desk.must("uw", SetSubjectivity{id, terms("paper", SubjectivityEffect::kAdvice,
                                                 ClearedBy::kFactDocumented, "revenue")})};
   CHECK(state_of(desk, signals) == SubjectivityState::kOpen);
-  CHECK(desk.refused("uw", ClearSubjectivity{signals, "trust me"}) == refusals::kNotEvidenced.name);
+  CHECK(desk.refused("uw", ClearSubjectivity{signals, "trust me", {}}) ==
+        refusals::kNotEvidenced.name);
   desk.must("vendor", RecordObservation{.observation = desk.observation(placed)});
   CHECK(state_of(desk, signals) == SubjectivityState::kEvidenced);
   desk.now = plus_minutes(desk.now, 9 * 24 * 60);  // the signal has grown old
   CHECK(state_of(desk, signals) == SubjectivityState::kOpen);
   Fact stated = Desk::registration().facts[0];
-  stated.source = FactSource::kDocumented;
+  stated.source = FactSource::kTelemetry;
   desk.must("broker", RecordFacts{.enterprise = enterprise, .facts = {stated}});
-  desk.must("broker", ClearSubjectivity{fact, ""});
+  CHECK(state_of(desk, fact) == SubjectivityState::kOpen);  // a word in a form
+  document_revenue(desk, enterprise, "3100000000");
+  CHECK(state_of(desk, fact) == SubjectivityState::kEvidenced);
+  stated.value = "9000000000";
+  desk.must("broker", RecordFacts{.enterprise = enterprise, .facts = {stated}});
+  CHECK(state_of(desk, fact) == SubjectivityState::kOpen);  // the document says another figure
+  document_revenue(desk, enterprise, "3100000000");
+  desk.must("broker", ClearSubjectivity{fact, "", {}});
   CHECK(find_subjectivity(desk.house, fact)->cleared_by == ClearedBy::kFactDocumented);
 }
 
 TEST_CASE(
-    "refusal 7087 not_evidenced: an underwriter clears by word only what no evidence clears") {
+    "refusal 7087 not_evidenced: a person clears only what no evidence clears, and not alone") {
   Desk desk = staffed();
-  const QuoteId id = desk.issue(desk.enterprise());
+  const QuoteId id{desk.must("uw", IssueQuote{.quote = desk.quote(desk.enterprise())})};
   const SubjectivityId seen{
-      desk.must("uw", SetSubjectivity{id, terms("visit", SubjectivityEffect::kBindBlocker)})};
-  CHECK(desk.refused("broker", ClearSubjectivity{seen, "done"}) == refusals::kNotEvidenced.name);
-  CHECK(desk.refused("uw", ClearSubjectivity{seen, ""}) == anlan::refusals::kEmptyText.name);
-  desk.must("uw", ClearSubjectivity{seen, "report of 20 February"});
-  CHECK(desk.refused("uw", ClearSubjectivity{seen, "again"}) == refusals::kWrongState.name);
+      desk.must(kSecond, SetSubjectivity{id, terms("visit", SubjectivityEffect::kBindBlocker)})};
+  const ClearSubjectivity clear{seen, "report of 20 February", {}};
+  CHECK(desk.refused("broker", clear) == refusals::kNotEvidenced.name);
+  CHECK(desk.refused(kSenior, ClearSubjectivity{seen, "", {}}) == anlan::refusals::kEmptyText.name);
+  CHECK(desk.refused(kSecond, clear) == refusals::kFourEyes.name);            // who set it
+  CHECK(desk.refused("uw", clear) == refusals::kFourEyes.name);               // who issued
+  CHECK(desk.refused("uw.junior", clear) == refusals::kMatrixExceeded.name);  // who may not
+  desk.must(kSenior, clear);
+  CHECK(desk.refused(kSenior, clear) == refusals::kWrongState.name);
 }
 
 TEST_CASE("conditions: waived by a second person of enough authority, failed after their day") {
@@ -461,7 +372,7 @@ TEST_CASE("conditions: what is open at the end of a year binds its renewal, advi
   desk.must("uw", SetSubjectivity{id, terms("hint", SubjectivityEffect::kAdvice)});
   const SubjectivityId met{
       desk.must("uw", SetSubjectivity{id, terms("met", SubjectivityEffect::kCancelNotice)})};
-  desk.must("uw", ClearSubjectivity{met, "seen"});
+  desk.must(kSecond, ClearSubjectivity{met, "seen", {}});
   desk.must("broker", desk.explanation(id));
   const PolicyId policy{desk.must("uw", BindPolicy{id})};
   desk.now = at("2027-02-01T09:00:00+08:00");
@@ -478,7 +389,7 @@ TEST_CASE("conditions: what is open at the end of a year binds its renewal, advi
   CHECK(carried[1]->subjectivity.terms.effect == SubjectivityEffect::kAdvice);
   desk.must("broker", desk.explanation(renewal));
   CHECK(desk.refused("uw", BindPolicy{renewal}) == refusals::kSubjectivitiesOpen.name);
-  desk.must("uw", ClearSubjectivity{carried[0]->subjectivity.id, "report"});
+  desk.must("uw", ClearSubjectivity{carried[0]->subjectivity.id, "report", {}});
   desk.must("uw", BindPolicy{renewal});
 }
 

@@ -19,7 +19,9 @@ std::optional<std::string> documented_answer(const EnterpriseFile& company,
                                              const SubjectivityTerms& terms) {
   if (!company.assessment) return {};
   for (const Answer& answer : company.assessment->answers) {
-    if (answer.control.text != terms.subject || answer.source < FactSource::kDocumented) continue;
+    // The source is a word that whoever fills in the form writes; the document is what counts.
+    const bool shown = answer.source >= FactSource::kDocumented && answer.evidence != Digest{};
+    if (answer.control.text != terms.subject || !shown) continue;
     const bool good = terms.answers.empty() || std::find(terms.answers.begin(), terms.answers.end(),
                                                          answer.value) != terms.answers.end();
     if (good) return answer.control.text + " " + answer.value;
@@ -46,7 +48,8 @@ std::optional<std::string> evidence_for(const House& house, const SubjectivityFi
       return documented_answer(company, terms);
     case ClearedBy::kFactDocumented: {
       const Fact* fact = find_fact(company.enterprise.facts, terms.subject);
-      if (!fact || fact->source < FactSource::kDocumented) return {};
+      const bool shown = fact && company.papers.contains(fact->name);
+      if (!shown || fact->source < FactSource::kDocumented) return {};
       return terms.subject + " " + fact->value;
     }
   }
@@ -90,6 +93,46 @@ std::vector<const SubjectivityFile*> unmet_of(const House& house, const QuoteFil
   std::vector<const SubjectivityFile*> out = subjectivities_of(house, quote);
   std::erase_if(out, [&](const SubjectivityFile* file) {
     return !is_unmet(subjectivity_state(house, *file, at));
+  });
+  return out;
+}
+
+const PolicyFile* predecessor_of(const House& house, const Quote& quote) {
+  const PolicyFile* newest = nullptr;
+  for (const PolicyId id : find_enterprise(house, quote.enterprise)->policies) {
+    const PolicyFile* held = find_policy(house, id);
+    const bool other = held->policy.product != quote.product || held->policy.quote == quote.id;
+    if (other || held->policy.from > start_of_day(quote.from, held->policy.offset)) continue;
+    if (!newest || newest->policy.from <= held->policy.from) newest = held;
+  }
+  return newest;
+}
+
+bool is_within(const PolicyFile& before, const Quote& quote) {
+  return start_of_day(quote.from, before.policy.offset) < cover_until(before);
+}
+
+const SubjectivityFile* carried_on(const House& house, const QuoteFile& quote,
+                                   const SubjectivityFile& open) {
+  const Subjectivity& from = open.subjectivity;
+  for (const SubjectivityFile* each : subjectivities_of(house, quote)) {
+    const Subjectivity& own = each->subjectivity;
+    const bool anew = own.terms.code == from.terms.code && blocks_bind(own.terms.effect);
+    if (own.carried_from == from.id || anew) return each;
+  }
+  return nullptr;
+}
+
+std::vector<const SubjectivityFile*> left_open(const House& house, const QuoteFile& quote,
+                                               Instant at) {
+  const PolicyFile* before = predecessor_of(house, quote.quote);
+  if (!before) return {};
+  std::vector<const SubjectivityFile*> out =
+      unmet_of(house, *find_quote(house, before->policy.quote), at);
+  std::erase_if(out, [&](const SubjectivityFile* file) {
+    if (file->subjectivity.terms.effect == SubjectivityEffect::kAdvice) return true;
+    const SubjectivityFile* carried = carried_on(house, quote, *file);
+    return carried && !is_unmet(subjectivity_state(house, *carried, at));
   });
   return out;
 }

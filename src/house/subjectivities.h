@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/quote.h"
 #include "domain/subjectivity.h"
 #include "house/house.h"
 
@@ -33,6 +34,20 @@ std::vector<const SubjectivityFile*> subjectivities_of(const House& house, const
 // Those of a policy that are unmet at `at`: what the renewal carries on.
 std::vector<const SubjectivityFile*> unmet_of(const House& house, const QuoteFile& quote,
                                               Instant at);
+// The policy that a quote follows, whether or not it says so: the newest of the same company and
+// product beside the one that it became; nullptr: none.
+const PolicyFile* predecessor_of(const House& house, const domain::Quote& quote);
+// Whether the quote begins within the cover of that policy, so that it could only rewrite it.
+bool is_within(const PolicyFile& before, const domain::Quote& quote);
+
+// The condition of the quote that carries this one on; nullptr: none does.
+const SubjectivityFile* carried_on(const House& house, const QuoteFile& quote,
+                                   const SubjectivityFile& open);
+// Those that the policy before the quote left open and that stand in the way of its bind: not
+// carried on to the quote, or carried on and unmet there. Advice never does.
+std::vector<const SubjectivityFile*> left_open(const House& house, const QuoteFile& quote,
+                                               Instant at);
+
 // As they stand on the renewal: what binds the next year blocks its bind, advice stays advice.
 domain::SubjectivityTerms renewal_terms(const domain::SubjectivityTerms& terms);
 

@@ -45,6 +45,7 @@ void fill_contract(const QuoteInput& input, Quote& quote) {
   quote.filed_premium = input.product.premium;
   quote.filed_low = input.product.filed_low;
   quote.filed_high = input.product.filed_high;
+  quote.loss_ratio_max = input.product.eligibility.loss_ratio_max;
 }
 
 void fill_judged(const QuoteInput& input, Quote& quote) {

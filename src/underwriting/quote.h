@@ -61,7 +61,7 @@ struct QuoteInput {
   const std::vector<domain::ControlState>& controls;  // as priced
   const domain::LossResult& loss;                     // of risk_input(profile, controls), wording
   QuoteDigests digests;
-  Money authority;  // of the underwriter who quotes
+  std::optional<Money> authority;  // of the underwriter who quotes; none: who quotes binds nothing
   Date today;
   Date from;  // first day of cover
   std::uint32_t policy_year = 1;

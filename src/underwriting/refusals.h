@@ -40,6 +40,7 @@ inline constexpr RefusalCode kRulePart{4094, "rule_part"};
 inline constexpr RefusalCode kAuthorityBand{4095, "authority_band"};
 inline constexpr RefusalCode kAuthorityTwice{4096, "authority_twice"};
 inline constexpr RefusalCode kFactorOutsideFiledRange{4097, "factor_outside_filed_range"};
+inline constexpr RefusalCode kTooManyFactorRules{4098, "too_many_factor_rules"};  // args max
 
 inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kPremiumOutsideFiledRange,
@@ -71,6 +72,7 @@ inline constexpr std::array kUnderwriting{kFiledRangeReversed,
                                           kRulePart,
                                           kAuthorityBand,
                                           kAuthorityTwice,
-                                          kFactorOutsideFiledRange};
+                                          kFactorOutsideFiledRange,
+                                          kTooManyFactorRules};
 
 }  // namespace anlan::underwriting::refusals

@@ -26,6 +26,8 @@ constexpr std::int64_t kCountMax = 1'000'000'000;
 constexpr std::int64_t kPercentMax = 100'000;  // whole percent of the filed premium
 constexpr std::int64_t kDaysMax = 3'650;
 constexpr std::int64_t kPpmOfPercent = 10'000;
+constexpr std::int64_t kFactorMin = 10;
+constexpr std::int64_t kFactorMax = 1'000;
 
 // What a test compares.
 enum class Value : std::uint8_t { kMoney, kCount, kShare, kPercent, kFlag, kWords, kFact };
@@ -273,8 +275,6 @@ Rule read_rule(NodeReader& reader, std::set<std::string>& codes) {
     rule.condition = std::move(terms);
   }
   if (reader.has("factor_percent")) {
-    constexpr std::int64_t kFactorMin = 10;
-    constexpr std::int64_t kFactorMax = 1'000;
     rule.factor_ppm = static_cast<std::uint32_t>(
         reader.whole("factor_percent", kFactorMin, kFactorMax) * kPpmOfPercent);
   }
@@ -476,8 +476,14 @@ RuleSet read_rules(const Node& root, ReadReport& report) {
   set.en = reader.text("en");
   set.decide_before_bind = reader.flag("decide_before_bind", false);
   std::set<std::string> codes;
-  for (NodeReader& item : reader.list_or_empty("rules"))
+  std::size_t factors = 0;
+  for (NodeReader& item : reader.list_or_empty("rules")) {
     set.rules.push_back(read_rule(item, codes));
+    if (set.rules.back().outcome != RuleOutcome::kFactor) continue;
+    if (++factors == kFactorRulesMax + 1)
+      item.refuse("then", refusals::kTooManyFactorRules,
+                  {{.name = "max", .value = std::to_string(kFactorRulesMax)}});
+  }
   read_matrix(reader, set);
   reader.finish();
   return set;
@@ -535,16 +541,20 @@ std::vector<RuleFinding> judge(const RuleSet& rules, const domain::Quote& quote)
 }
 
 Money premium_by(const std::vector<RuleFinding>& findings, Money filed_premium) {
-  // Each factor is at most ten, and a file has few of them: the product is kept in ppm.
-  Int128 factor = Share::kWhole;
+  // In whole percent, each at most kFactorMax: 10^15 x 1,000^7 is 10^36, below 2^127.
+  Int128 numerator = filed_premium.minor();
+  Int128 denominator = 1;
+  std::size_t factors = 0;
   for (const RuleFinding& finding : findings) {
-    if (finding.outcome == RuleOutcome::kFactor)
-      factor = half_up(factor * finding.factor_ppm, Int128{Share::kWhole});
+    if (finding.outcome != RuleOutcome::kFactor) continue;
+    const std::int64_t percent = finding.factor_ppm / kPpmOfPercent;
+    ANLAN_CHECK(++factors <= kFactorRulesMax && percent <= kFactorMax &&
+                finding.factor_ppm % kPpmOfPercent == 0);
+    numerator *= percent;
+    denominator *= 100;
   }
-  if (factor == Share::kWhole) return filed_premium;
-  const Int128 limit = Int128{kAmountMax};
-  const Int128 minor = half_up(Int128{filed_premium.minor()} * factor, Int128{Share::kWhole});
-  return Money::from_minor(static_cast<std::int64_t>(std::min(minor, limit)),
+  const Int128 minor = half_up(numerator, denominator);
+  return Money::from_minor(static_cast<std::int64_t>(std::min(minor, Int128{kAmountMax})),
                            filed_premium.currency());
 }
 

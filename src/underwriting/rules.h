@@ -124,10 +124,14 @@ struct RuleSet {
   bool operator==(const RuleSet&) const = default;
 };
 
+// A file has at most this many rules that move the premium, each by 10 % to 1,000 %: then the
+// product of all of them stays within 128 bits, however many apply to one quote.
+inline constexpr std::size_t kFactorRulesMax = 7;
+
 // Reads a file into `report`, which keeps the first refusal or all of them. Refuses
 // kRuleComparison (args test, allowed), kRuleSubject (args test), kRuleCodeTwice, kRulePart (args
-// part, outcome), kAuthorityBand, kAuthorityTwice, domain's refusals of a fact's value, and what
-// NodeReader refuses.
+// part, outcome), kAuthorityBand, kAuthorityTwice, kTooManyFactorRules (args max), domain's
+// refusals of a fact's value, and what NodeReader refuses.
 RuleSet read_rules(const Node& root, ReadReport& report);
 Result<RuleSet> read_rules(const Node& root, std::string_view file);
 

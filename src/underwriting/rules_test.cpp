@@ -176,6 +176,12 @@ TEST_CASE("rules: factors multiply the filed premium and are rounded half-up onc
   CHECK(premium_by({factor(1'100'000)}, yuan(280'000)) == yuan(308'000));
   CHECK(premium_by({factor(1'100'000), factor(950'000)}, yuan(280'000)) == yuan(292'600));
   CHECK(premium_by({factor(500'000)}, yuan(1)) == yuan(1));  // half a fen is a fen
+  // Rounded once, not at every factor: 1.07^4 = 1.31079601.
+  const std::vector<domain::RuleFinding> four(4, factor(1'070'000));
+  CHECK(premium_by(four, yuan(10'000'000'000'000)) == yuan(13'107'960'100'000));
+  // As many as a file may have, each as large as it may be: no product leaves 128 bits.
+  const std::vector<domain::RuleFinding> most(kFactorRulesMax, factor(10'000'000));
+  CHECK(premium_by(most, yuan(kAmountMax)) == yuan(kAmountMax));
 }
 
 TEST_CASE("rules: the score of a company is the mean state of its controls") {
@@ -307,6 +313,22 @@ TEST_CASE("rules: a factor moves premium, subsidy, customer's part and walk toge
   CHECK(quote->registration == "NB-1");
   CHECK(quote->judged.employees == 48);
   CHECK(judge(loading(110), *quote) == quote->applied);  // judged again from its own record
+}
+
+TEST_CASE("refusal 4098 too_many_factor_rules: a file has few rules that move the premium") {
+  std::vector<Node> rules;
+  for (std::size_t i = 0; i < kFactorRulesMax; ++i) {
+    rules.push_back(rule("loading_" + std::to_string(i),
+                         {check("employees", "at_least", number(1))}, "factor"));
+    rules.back().add("factor_percent", number(101));
+  }
+  CHECK(read_rules(file(rules), "rules.toml").ok());
+  rules.push_back(rule("one_more", {check("employees", "at_least", number(1))}, "factor"));
+  rules.back().add("factor_percent", number(101));
+  const auto refused = read_rules(file(rules), "rules.toml");
+  REQUIRE(!refused.ok());
+  CHECK(refused.refusal().code.name == refusals::kTooManyFactorRules.name);
+  CHECK(refused.refusal().args[0].value == "7");
 }
 
 TEST_CASE("refusal 4097 factor_outside_filed_range: never clamped, nothing is quoted") {

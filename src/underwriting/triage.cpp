@@ -96,14 +96,14 @@ void find_critical(const Profile& profile, Findings& findings) {
 
 void find_referrals(const TriageInput& input, Findings& findings) {
   const Product& product = input.product;
-  const std::uint64_t loss_ratio = ratio_ppm(input.parts.expected_loss, product.premium);
+  const std::uint64_t loss_ratio = ratio_ppm(input.parts.expected_loss, input.parts.filed_gross);
   if (loss_ratio > product.eligibility.loss_ratio_max.ppm()) {
     findings.refer(TriageReason::kLossRatioAboveTarget, percent_text(loss_ratio),
                    percent_text(product.eligibility.loss_ratio_max.ppm()));
   }
-  if (input.aggregate > input.authority) {
+  if (input.authority && input.aggregate > *input.authority) {
     findings.refer(TriageReason::kAboveAuthority, to_grouped(input.aggregate),
-                   to_grouped(input.authority));
+                   to_grouped(*input.authority));
   }
   if (input.parts.technical_gross > product.filed_high) {
     findings.refer(TriageReason::kOutsideFiledRange, to_grouped(input.parts.technical_gross),

@@ -2,6 +2,7 @@
 // reason and the figure behind it.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/money.h"
@@ -18,8 +19,8 @@ struct TriageInput {
   const Profile& profile;
   const domain::PriceParts& parts;
   const std::vector<domain::ControlState>& controls;
-  Money aggregate;                                   // the most that the year can take
-  Money authority;                                   // of the underwriter who quotes
+  Money aggregate;                 // the most that the year can take
+  std::optional<Money> authority;  // of the underwriter who quotes; none: who quotes binds nothing
   std::vector<engine::BeyondSize> beyond_size = {};  // of the company, beyond_size_laws
 };
 
@@ -39,10 +40,10 @@ Triage eligibility(const Product& product, const Profile& profile,
 
 // Declined: revenue, staff, region, sector or incidents outside the product; a minimum control
 // missing, where the product says so. Referred: a minimum control missing, an operator of critical
-// information infrastructure, an expected loss above the product's target share of the premium,
-// more at stake than the underwriter's authority, a technical price above the filed range, a
-// company larger than the model's size laws reach. One that is smaller is only told so: its loss is
-// stated too high. A control without a state counts as absent.
+// information infrastructure, an expected loss above the product's target share of the premium that
+// is offered, more at stake than the underwriter's authority, a technical price above the filed
+// range, a company larger than the model's size laws reach. One that is smaller is only told so:
+// its loss is stated too high. A control without a state counts as absent.
 Triage triage(const TriageInput& input);
 
 }  // namespace anlan::underwriting

@@ -107,6 +107,37 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("triage: the loss ratio is that of the premium that is offered") {
+  Risk risk;
+  risk.loss.insured = yuan(160'000);  // 57.1 % of 280,000, 63.5 % of 252,000
+  risk.product.filed_high = yuan(1'000'000);
+  const auto found = [&](Money premium) {
+    const domain::PriceParts parts = price_parts(risk.loss, loads(), premium);
+    return triage({.product = risk.product,
+                   .profile = risk.profile,
+                   .parts = parts,
+                   .controls = risk.controls,
+                   .aggregate = yuan(40'000'000),
+                   .authority = risk.authority})
+        .findings;
+  };
+  CHECK(found(risk.product.premium).empty());
+  REQUIRE(found(yuan(252'000)).size() == 1);
+  CHECK(found(yuan(252'000))[0].value == "63.5 %");
+}
+
+TEST_CASE("triage: whoever binds nothing is above no authority") {
+  Risk risk;
+  const domain::PriceParts parts = price_parts(risk.loss, loads(), risk.product.premium);
+  CHECK(triage({.product = risk.product,
+                .profile = risk.profile,
+                .parts = parts,
+                .controls = risk.controls,
+                .aggregate = yuan(40'000'000),
+                .authority = std::nullopt})
+            .findings.empty());
+}
+
 TEST_CASE("triage: what is known before a price is found without one, the rest is not") {
   Risk risk;
   risk.profile.employees = 301;
