@@ -249,6 +249,17 @@ struct Evolver {
   void operator()(const EndorsementVoided& e) const {
     take_void(at(house.policies, e.policy), context, e);
   }
+  void operator()(const CertificatesAdded& e) const {
+    take_certificates(at(house.policies, e.policy), context, e.certificates);
+    for (const Certificate& certificate : e.certificates) {
+      std::vector<PolicyId>& masters = at(house.enterprises, certificate.enterprise).masters;
+      if (std::find(masters.begin(), masters.end(), e.policy) == masters.end())
+        masters.push_back(e.policy);
+    }
+  }
+  void operator()(const CertificateEnded& e) const {
+    take_certificate_end(at(house.policies, e.policy), context, e);
+  }
   void operator()(const PolicyReinstated& e) const {
     take_reinstatement(at(house.policies, e.policy), context, e.on);
   }

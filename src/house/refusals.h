@@ -89,6 +89,14 @@ inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args fi
 inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
 inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
+// Certificates of a park: 7152 to 7159.
+inline constexpr RefusalCode kCertificateDays{7152, "certificate_days"};        // args first, last
+inline constexpr RefusalCode kCertificateTwice{7153, "certificate_twice"};      // args other
+inline constexpr RefusalCode kCertificateLimit{7154, "certificate_limit"};      // args most
+inline constexpr RefusalCode kCertificatePremium{7155, "certificate_premium"};  // args low, high
+inline constexpr RefusalCode kCertificatesTooMany{7156, "certificates_too_many"};  // args max
+inline constexpr RefusalCode kCertificateNeeded{7157, "certificate_needed"};
+inline constexpr RefusalCode kOtherMember{7158, "other_member"};  // args first
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -167,6 +175,13 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kLearnedBefore,
                                    kNoRescission,
                                    kCalendarDays,
-                                   kNothingFound};
+                                   kNothingFound,
+                                   kCertificateDays,
+                                   kCertificateTwice,
+                                   kCertificateLimit,
+                                   kCertificatePremium,
+                                   kCertificatesTooMany,
+                                   kCertificateNeeded,
+                                   kOtherMember};
 
 }  // namespace anlan::house::refusals
