@@ -8,7 +8,6 @@
 #include "base/node_reader.h"
 #include "base/refusals.h"
 #include "formats/refusals.h"
-#include "house/certificates.h"
 #include "house/command.h"
 #include "house/life.h"
 #include "house/refusals.h"
@@ -66,9 +65,8 @@ Result<Done> check_head(const std::vector<std::string>& head, std::string_view f
 
 class MemberReader {
  public:
-  MemberReader(const house::House& house, const house::PolicyFile& file, Instant at,
-               const MemberDefaults& defaults)
-      : house_(house), file_(file), at_(at), defaults_(defaults) {}
+  MemberReader(const house::House& house, const house::Adding& adding, Money premium)
+      : house_(house), adding_(adding), premium_(premium) {}
 
   Result<Done> read(const MemberSheet& sheet, MemberRow& row) const {
     if (const Refusal* fault = formats::row_fault(sheet.table, row.cells->row)) return *fault;
@@ -91,13 +89,13 @@ class MemberReader {
  private:
   template <class Cell>
   Result<Certificate> certificate(const Cell& cell) const {
-    const UtcOffset offset = file_.policy.offset;
+    const Policy& policy = adding_.file.policy;
     Certificate out{.enterprise = {},
-                    .from = std::max(house::first_day(file_.policy), date_of(at_, offset)),
-                    .until = house::end_day(file_.policy),
-                    .limit = defaults_.terms.limit,
-                    .premium = defaults_.premium};
-    const Currency currency = file_.policy.premium.currency();
+                    .from = std::max(house::first_day(policy), date_of(adding_.at, policy.offset)),
+                    .until = house::end_day(policy),
+                    .limit = adding_.terms.limit,
+                    .premium = premium_};
+    const Currency currency = policy.premium.currency();
     if (const std::string text = cell("from"); !text.empty()) {
       ANLAN_TRY(out.from, parse_date(text, "certificate.from"));
     }
@@ -115,9 +113,8 @@ class MemberReader {
   }
 
   const house::House& house_;
-  const house::PolicyFile& file_;
-  Instant at_;
-  const MemberDefaults& defaults_;
+  const house::Adding& adding_;
+  Money premium_;
 };
 
 }  // namespace
@@ -128,8 +125,8 @@ std::size_t MemberSheet::refused() const {
 }
 
 Result<MemberSheet> read_members(formats::SheetTable table, const house::House& house,
-                                 const house::PolicyFile& file, Instant at,
-                                 const MemberDefaults& defaults, std::string_view name) {
+                                 const house::Adding& adding, Money premium,
+                                 std::string_view name) {
   if (const Refusal* fault = formats::table_fault(table)) return *fault;
   MemberSheet out;
   out.table = std::move(table);
@@ -142,14 +139,13 @@ Result<MemberSheet> read_members(formats::SheetTable table, const house::House& 
   if (const Refusal* fault = formats::row_fault(out.table, first.row)) return *fault;
   for (const formats::SheetCell& cell : first.cells) out.head.push_back(cell.text);
   ANLAN_REQUIRE(check_head(out.head, name));
-  const MemberReader reader(house, file, at, defaults);
+  const MemberReader reader(house, adding, premium);
   std::vector<Certificate> before;
   for (std::size_t i = 1; i < out.table.rows.size(); ++i) {
     MemberRow& row = out.rows.emplace_back();
     row.cells = &out.table.rows[i];
     Result<Done> checked = reader.read(out, row);
-    if (checked.ok())
-      checked = house::check_certificate(house, file, at, defaults.terms, row.certificate, before);
+    if (checked.ok()) checked = house::check_certificate(house, adding, row.certificate, before);
     if (!checked.ok()) {
       row.refused = checked.refusal();
       continue;

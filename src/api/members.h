@@ -10,7 +10,7 @@
 #include "api/session.h"
 #include "domain/certificate.h"
 #include "formats/sheet.h"
-#include "house/house.h"
+#include "house/certificates.h"
 
 namespace anlan::api {
 
@@ -29,24 +29,18 @@ struct MemberSheet {
   std::size_t refused() const;
 };
 
-// What a row that leaves it open says: the limit of a member in the wording, the filed premium.
-struct MemberDefaults {
-  domain::CertificateTerms terms;
-  Money premium;
-};
-
 // The columns that the answer adds; a sheet that was returned may be sent again.
 inline constexpr std::array<std::string_view, 4> kMemberAnswerColumns{"status", "reason_zh",
                                                                       "reason_en", "certificate"};
 
 // Columns credit_code, and where they are wanted legal_name, from, through (the last day), limit,
-// premium; also by their Chinese names. Without a day a certificate runs from `at` (the first day
-// of the period, if later) to the end of the period. Every row is checked as the house checks it,
-// beside those before it; what is wrong with one is its own refusal. Refuses the sheet for merged
-// cells, columns that are missing, unknown or there twice, and kCertificatesTooMany.
+// premium; also by their Chinese names. A row without a limit has the most of the terms, one
+// without a premium `premium`. Without a day a certificate runs from `at` (the first day of the
+// period, if later) to the end of the period. Every row is checked as the house checks it, beside
+// those before it; what is wrong with one is its own refusal. Refuses the sheet for merged cells,
+// columns that are missing, unknown or there twice, and kCertificatesTooMany.
 Result<MemberSheet> read_members(formats::SheetTable table, const house::House& house,
-                                 const house::PolicyFile& file, Instant at,
-                                 const MemberDefaults& defaults, std::string_view name);
+                                 const house::Adding& adding, Money premium, std::string_view name);
 
 // "3", "C3" and "AL-2026-000037-C3": the number of a certificate; 0 where it is none.
 std::uint32_t certificate_named(std::string_view text);

@@ -29,6 +29,11 @@ Result<const PolicyFile*> master_of(const house::House& house, PolicyId id) {
   return not_found("policy", to_text(id));
 }
 
+struct MemberDefaults {
+  CertificateTerms terms;
+  Money premium;
+};
+
 // The limit of a member is the wording's, its premium the product's, both as they were sold.
 Result<MemberDefaults> defaults_of(Session& session, const house::House& house,
                                    const PolicyFile& file) {
@@ -229,7 +234,9 @@ Result<Reply> add(Session& session, NodeReader& options) {
   ANLAN_TRY(const Bytes bytes, session.read_bytes(path));
   ANLAN_TRY(formats::SheetTable table, sheet_table(bytes, path, name));
   ANLAN_TRY(const MemberSheet sheet,
-            read_members(std::move(table), *house, *file, context.at, defaults, path));
+            read_members(std::move(table), *house,
+                         {.file = *file, .at = context.at, .terms = defaults.terms},
+                         defaults.premium, path));
   const Date today = date_of(context.at, house->offset());
   if (sheet.refused() > 0) {
     return with_file(session, refused_reply(session, *file, sheet), out,
@@ -242,8 +249,9 @@ Result<Reply> add(Session& session, NodeReader& options) {
         *house, {.at = context.at, .actor = context.actor, .next_seq = house->head.seq + 1},
         command));
     ANLAN_TRY(const std::vector<Certificate> numbered,
-              house::numbered_certificates(*house, *file, context.at, command.terms,
-                                           command.certificates));
+              house::numbered_certificates(
+                  *house, {.file = *file, .at = context.at, .terms = command.terms},
+                  command.certificates));
     PolicyFile after = *file;
     house::take_certificates(after, context, numbered);
     return with_file(

@@ -147,7 +147,10 @@ Result<PaperContent> content_of(Session& session, PaperKind kind, NodeReader& op
 Result<Reply> print(Session& session, NodeReader& options) {
   const auto kind = options.choice<PaperKind>("kind");
   const std::string out = options.text("out");
+  const std::string member = options.text_or("certificate", "");
   if (options.refused()) return options.report().refusal();
+  if (!member.empty() && kind != PaperKind::kCertificate)
+    return Refusal{.code = refusals::kTooManyArguments, .path = "certificate", .value = member};
   ANLAN_REQUIRE(check_page_file(session, out, "out"));
   // A repeated request gives the same document again, in the place of nothing else.
   if (!session.known()) ANLAN_REQUIRE(platform::check_absent(out));

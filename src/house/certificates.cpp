@@ -62,13 +62,14 @@ Result<Done> check_once(const House& house, const PolicyFile& file, const Certif
 
 }  // namespace
 
-Result<Done> check_certificate(const House& house, const PolicyFile& file, Instant at,
-                               const CertificateTerms& terms, const Certificate& certificate,
+Result<Done> check_certificate(const House& house, const Adding& adding,
+                               const Certificate& certificate,
                                std::span<const Certificate> before) {
+  const CertificateTerms& terms = adding.terms;
   if (!find_enterprise(house, certificate.enterprise))
     return refuse(refusals::kNotFound, "enterprise", to_text(certificate.enterprise));
-  ANLAN_REQUIRE(check_days(file, at, certificate));
-  ANLAN_REQUIRE(check_once(house, file, certificate, before));
+  ANLAN_REQUIRE(check_days(adding.file, adding.at, certificate));
+  ANLAN_REQUIRE(check_once(house, adding.file, certificate, before));
   ANLAN_REQUIRE(check_amount(house, certificate.limit, "certificate.limit"));
   ANLAN_REQUIRE(check_amount(house, certificate.premium, "certificate.premium"));
   if (certificate.limit.is_zero() || certificate.limit > terms.limit) {
@@ -84,24 +85,25 @@ Result<Done> check_certificate(const House& house, const PolicyFile& file, Insta
   return Done{};
 }
 
-Result<std::vector<Certificate>> numbered_certificates(const House& house, const PolicyFile& file,
-                                                       Instant at, const CertificateTerms& terms,
+Result<std::vector<Certificate>> numbered_certificates(const House& house, const Adding& adding,
                                                        std::vector<Certificate> certificates) {
   if (certificates.empty()) return refuse(anlan::refusals::kEmptyList, "certificates");
   if (certificates.size() > kCertificatesAtOnce)
     return too_many(certificates.size(), kCertificatesAtOnce);
-  const std::size_t all = file.life.certificates.size() + certificates.size();
+  const std::size_t all = adding.file.life.certificates.size() + certificates.size();
   if (all > kCertificatesMax) return too_many(all, kCertificatesMax);
-  for (const Money amount : {terms.limit, terms.premium_low, terms.premium_high})
+  for (const Money amount :
+       {adding.terms.limit, adding.terms.premium_low, adding.terms.premium_high})
     ANLAN_REQUIRE(check_amount(house, amount, "certificates"));
   for (std::size_t n = 0; n < certificates.size(); ++n) {
     if (certificates[n].number != 0)
       return refuse(refusals::kIdGiven, "certificate", std::to_string(certificates[n].number));
-    ANLAN_REQUIRE(check_certificate(house, file, at, terms, certificates[n],
-                                    std::span(certificates).first(n)));
+    ANLAN_REQUIRE(
+        check_certificate(house, adding, certificates[n], std::span(certificates).first(n)));
   }
   for (std::size_t n = 0; n < certificates.size(); ++n)
-    certificates[n].number = static_cast<std::uint32_t>(file.life.certificates.size() + n + 1);
+    certificates[n].number =
+        static_cast<std::uint32_t>(adding.file.life.certificates.size() + n + 1);
   return certificates;
 }
 

@@ -16,20 +16,25 @@ namespace anlan::house {
 // Of one master policy, ended ones counted: assumption, four times the largest park of the case.
 inline constexpr std::size_t kCertificatesMax = 2'000;
 
+// Where and when certificates are added, and what they may say.
+struct Adding {
+  const PolicyFile& file;
+  Instant at;
+  const domain::CertificateTerms& terms;
+};
+
 // One certificate to be added at `at`, behind those of the file and `before`. A member is covered
 // from the day of the record at the earliest: nobody becomes a member after its incident. Refuses
 // kNotFound (the enterprise), kCertificateDays, kCertificateTwice (a certificate of the same member
 // has a day in common), kCertificateLimit (nothing, or above the terms), kCertificatePremium.
-Result<Done> check_certificate(const House& house, const PolicyFile& file, Instant at,
-                               const domain::CertificateTerms& terms,
+Result<Done> check_certificate(const House& house, const Adding& adding,
                                const domain::Certificate& certificate,
                                std::span<const domain::Certificate> before);
 
 // All of them, and that they are not too many (kEmptyList, kCertificatesTooMany); each `number`
 // must be 0. The certificates as they are recorded.
 Result<std::vector<domain::Certificate>> numbered_certificates(
-    const House& house, const PolicyFile& file, Instant at, const domain::CertificateTerms& terms,
-    std::vector<domain::Certificate> certificates);
+    const House& house, const Adding& adding, std::vector<domain::Certificate> certificates);
 
 // The file with them, in the filed range of the master (kOutsideFiling).
 Result<PolicyFile> file_with_certificates(const House& house, const PolicyFile& file,

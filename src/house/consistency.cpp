@@ -415,8 +415,8 @@ struct Follows {
     ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
     std::vector<Certificate> asked = e.certificates;
     for (Certificate& each : asked) each.number = 0;
-    const auto numbered =
-        numbered_certificates(house, *file, context.at, e.terms, std::move(asked));
+    const auto numbered = numbered_certificates(
+        house, {.file = *file, .at = context.at, .terms = e.terms}, std::move(asked));
     if (!numbered.ok()) return contradiction(numbered.refusal().path, numbered.refusal().value);
     ANLAN_REQUIRE(require(*numbered == e.certificates, "number", to_text(e.policy)));
     PolicyFile after = *file;

@@ -20,9 +20,9 @@ EventContext context_of(const Decision& decision) {
 
 Result<Done> decide_certificates(Decision& decision, const AddCertificates& command) {
   ANLAN_TRY(const PolicyFile* file, need_live_policy(decision, command.policy));
+  const Adding adding{.file = *file, .at = decision.context().at, .terms = command.terms};
   ANLAN_TRY(std::vector<Certificate> numbered,
-            numbered_certificates(decision.house(), *file, decision.context().at, command.terms,
-                                  command.certificates));
+            numbered_certificates(decision.house(), adding, command.certificates));
   ANLAN_TRY(const PolicyFile after,
             file_with_certificates(decision.house(), *file, context_of(decision), numbered));
   return decision.book(CertificatesAdded{.policy = command.policy,
