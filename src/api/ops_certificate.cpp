@@ -217,7 +217,20 @@ std::vector<Certificate> certificates_of(const MemberSheet& sheet) {
   return certificates;
 }
 
-Result<Reply> add(Session& session, NodeReader& options) {
+Result<Reply> add_preview(Session& session, const PolicyFile& file,
+                          const house::EventContext& context,
+                          const house::AddCertificates& command) {
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_REQUIRE(house::decide(
+      *house, {.at = context.at, .actor = context.actor, .next_seq = house->head.seq + 1},
+      command));
+  PolicyFile after = file;
+  house::take_certificates(after, context, command.certificates);
+  return preview_reply(session, "brief.certificates_preview", file, after,
+                       command.certificates.size());
+}
+
+Result<Reply> add_members(Session& session, NodeReader& options) {
   const auto id = options.id<PolicyTag>("policy");
   const std::string path = options.text("file");
   const std::string name = options.text_or("sheet", "");
@@ -245,19 +258,9 @@ Result<Reply> add(Session& session, NodeReader& options) {
   const house::AddCertificates command{
       .policy = id, .terms = defaults.terms, .certificates = certificates_of(sheet)};
   if (dry_run) {
-    ANLAN_REQUIRE(house::decide(
-        *house, {.at = context.at, .actor = context.actor, .next_seq = house->head.seq + 1},
-        command));
-    ANLAN_TRY(const std::vector<Certificate> numbered,
-              house::numbered_certificates(
-                  *house, {.file = *file, .at = context.at, .terms = command.terms},
-                  command.certificates));
-    PolicyFile after = *file;
-    house::take_certificates(after, context, numbered);
-    return with_file(
-        session,
-        preview_reply(session, "brief.certificates_preview", *file, after, numbered.size()), out,
-        returned_rows(session, sheet, *file, 0), today);
+    ANLAN_TRY(Reply reply, add_preview(session, *file, context, command));
+    return with_file(session, std::move(reply), out, returned_rows(session, sheet, *file, 0),
+                     today);
   }
   const auto first = static_cast<std::uint32_t>(file->life.certificates.size() + 1);
   const std::vector<std::vector<std::string>> rows = returned_rows(session, sheet, *file, first);
@@ -289,7 +292,7 @@ Result<Reply> ended_reply(Session& session, const Session::Outcome& outcome) {
                      std::move(json));
 }
 
-Result<Reply> end(Session& session, NodeReader& options) {
+Result<Reply> end_certificate(Session& session, NodeReader& options) {
   house::EndCertificate command;
   command.policy = options.id<PolicyTag>("policy");
   command.number = certificate_named(options.text("certificate"));
@@ -325,7 +328,44 @@ std::string_view state_of(const CertificateOnFile& certificate, Date day) {
   return day < certificate.certificate.from ? "to_begin" : "ended";
 }
 
-Result<Reply> list(Session& session, NodeReader& options) {
+struct MemberView {
+  const house::House& house;
+  const PolicyFile& file;
+  Date day;
+  std::vector<Money> shares;
+};
+
+// One certificate with its member's use of the limit and its part of the premium.
+void add_member(const MemberView& view, std::size_t place, Node& members, Table& table) {
+  const CertificateOnFile& each = view.file.life.certificates[place];
+  const Certificate& certificate = each.certificate;
+  const Money left = house::member_left(view.house, view.file, each);
+  Node node = certificate_node(view.house, view.file, certificate);
+  node.add("ended_on", to_node(each.ended_on));
+  node.add("end_reason", Node::string(each.end_reason));
+  node.add("state", Node::string(state_of(each, view.day)));
+  node.add("used", to_node(house::member_used(view.house, view.file, certificate.enterprise)));
+  node.add("left", to_node(left));
+  node.add("share", to_node(view.shares[place]));
+  members.items.push_back(std::move(node));
+  table.rows.push_back({"C" + std::to_string(certificate.number),
+                        company_name(view.house, certificate.enterprise), to_text(certificate.from),
+                        last_day(each.until()), to_grouped(left), to_grouped(certificate.premium),
+                        to_grouped(view.shares[place])});
+}
+
+Table members_table(Session& session) {
+  return {.columns = {{.title = session.say("member.certificate")},
+                      {.title = session.say("list.company")},
+                      {.title = session.say("change.from")},
+                      {.title = session.say("change.through")},
+                      {.title = session.say("member.left"), .align = Align::kRight},
+                      {.title = session.say("change.annual"), .align = Align::kRight},
+                      {.title = session.say("member.share"), .align = Align::kRight}},
+          .rows = {}};
+}
+
+Result<Reply> list_members(Session& session, NodeReader& options) {
   const auto id = options.id<PolicyTag>("policy");
   std::optional<Date> on;
   if (options.has("on")) on = options.date("on");
@@ -333,43 +373,22 @@ Result<Reply> list(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const PolicyFile* file, master_of(*house, id));
   ANLAN_TRY(const Instant now, session.now());
-  const Date day = on.value_or(date_of(now, file->policy.offset));
-  const std::vector<Money> shares = house::member_shares(*file);
-  Reply reply;
-  reply.json = Node::table();
-  reply.json.add("policy", to_node(id));
-  reply.json.add("day", to_node(day));
-  Table table{.columns = {{.title = session.say("member.certificate")},
-                          {.title = session.say("list.company")},
-                          {.title = session.say("change.from")},
-                          {.title = session.say("change.through")},
-                          {.title = session.say("member.left"), .align = Align::kRight},
-                          {.title = session.say("change.annual"), .align = Align::kRight},
-                          {.title = session.say("member.share"), .align = Align::kRight}},
-              .rows = {}};
+  const MemberView view{.house = *house,
+                        .file = *file,
+                        .day = on.value_or(date_of(now, file->policy.offset)),
+                        .shares = house::member_shares(*file)};
+  Table table = members_table(session);
   Node members = Node::list();
   std::size_t covered = 0;
   for (std::size_t n = 0; n < file->life.certificates.size(); ++n) {
-    const CertificateOnFile& each = file->life.certificates[n];
-    const Certificate& certificate = each.certificate;
-    const Money used = house::member_used(*house, *file, certificate.enterprise);
-    const Money left = house::member_left(*house, *file, each);
-    covered += house::covers(each, day) ? 1 : 0;
-    Node node = certificate_node(*house, *file, certificate);
-    node.add("ended_on", to_node(each.ended_on));
-    node.add("end_reason", Node::string(each.end_reason));
-    node.add("state", Node::string(state_of(each, day)));
-    node.add("used", to_node(used));
-    node.add("left", to_node(left));
-    node.add("share", to_node(shares[n]));
-    members.items.push_back(std::move(node));
-    table.rows.push_back({"C" + std::to_string(certificate.number),
-                          company_name(*house, certificate.enterprise), to_text(certificate.from),
-                          last_day(each.until()), to_grouped(left), to_grouped(certificate.premium),
-                          to_grouped(shares[n])});
+    covered += house::covers(file->life.certificates[n], view.day) ? 1 : 0;
+    add_member(view, n, members, table);
   }
-  const underwriting::TimelineInput timeline = house::timeline_of(*file);
-  const Money together = underwriting::members_premium(timeline, day);
+  const Money together = underwriting::members_premium(house::timeline_of(*file), view.day);
+  Reply reply;
+  reply.json = Node::table();
+  reply.json.add("policy", to_node(id));
+  reply.json.add("day", to_node(view.day));
   reply.json.add("on_cover", to_node(static_cast<std::uint64_t>(covered)));
   reply.json.add("members_premium", to_node(together));
   reply.json.add("written", to_node(house::written_of(*file)));
@@ -378,7 +397,7 @@ Result<Reply> list(Session& session, NodeReader& options) {
       session.say("member.summary", {{"number", file->policy.number},
                                      {"count", std::to_string(file->life.certificates.size())},
                                      {"covered", std::to_string(covered)},
-                                     {"day", to_text(day)},
+                                     {"day", to_text(view.day)},
                                      {"together", to_grouped(together)},
                                      {"written", whole(house::written_of(*file))}}));
   reply.document.heading(1, session.say("member.title", {{"number", file->policy.number}}));
@@ -406,7 +425,7 @@ std::vector<Operation> certificate_operations() {
                    named("out", "FILE", "回执文件（.csv 或 .xlsx，新文件）",
                          "the returned file (.csv or .xlsx, new)"),
                    dry_run},
-       .run = add},
+       .run = add_members},
       {.name = "policy certificate end",
        .command = house::EndCertificate::kName,
        .zh = "自某日起终止一份保险凭证，保费按日调整",
@@ -415,13 +434,13 @@ std::vector<Operation> certificate_operations() {
                    positional("certificate", "N", "凭证序号，例如 3", "the certificate, e.g. 3"),
                    named("on", "YYYY-MM-DD", "不再保障的第一天", "first day without cover", true),
                    named("reason", "TEXT", "理由", "reason", true), dry_run},
-       .run = end},
+       .run = end_certificate},
       {.name = "policy certificate list",
        .command = "",
        .zh = "列出园区成员的保险凭证、剩余限额和保费份额",
        .en = "the members of a park: days, limit left, part of the premium",
        .options = {policy, named("on", "YYYY-MM-DD", "某日的状态", "the state of one day")},
-       .run = list},
+       .run = list_members},
   };
 }
 
