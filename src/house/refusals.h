@@ -89,6 +89,7 @@ inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args fi
 inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
 inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
+inline constexpr RefusalCode kBearingNotFound{7148, "bearing_not_found"};  // args incident
 // Certificates of a park: 7152 to 7159.
 inline constexpr RefusalCode kCertificateDays{7152, "certificate_days"};        // args first, last
 inline constexpr RefusalCode kCertificateTwice{7153, "certificate_twice"};      // args other
@@ -176,6 +177,7 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kNoRescission,
                                    kCalendarDays,
                                    kNothingFound,
+                                   kBearingNotFound,
                                    kCertificateDays,
                                    kCertificateTwice,
                                    kCertificateLimit,
