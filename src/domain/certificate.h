@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/fields.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "domain/endorsement.h"
 #include "domain/ids.h"
 
 namespace anlan::domain {
@@ -46,5 +48,40 @@ struct Certificate {
 inline std::string certificate_number(const std::string& policy_number, std::uint32_t number) {
   return policy_number + "-C" + std::to_string(number);
 }
+
+// Members of a park under its master policy. `written` is the premium of the master's whole period
+// with them, by payer.
+struct CertificatesAdded {
+  static constexpr std::uint16_t kKind = 130;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "certificates_added";
+  PolicyId policy;
+  CertificateTerms terms;
+  std::vector<Certificate> certificates;
+  PremiumParts written;
+  bool operator==(const CertificatesAdded&) const = default;
+  static constexpr auto fields() {
+    using E = CertificatesAdded;
+    return std::tuple{field("policy", &E::policy), field("terms", &E::terms),
+                      field("certificates", &E::certificates), field("written", &E::written)};
+  }
+};
+
+struct CertificateEnded {
+  static constexpr std::uint16_t kKind = 131;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "certificate_ended";
+  PolicyId policy;
+  std::uint32_t number = 0;
+  Date on;  // first day without cover
+  std::string reason;
+  PremiumParts written;
+  bool operator==(const CertificateEnded&) const = default;
+  static constexpr auto fields() {
+    using E = CertificateEnded;
+    return std::tuple{field("policy", &E::policy), field("number", &E::number), field("on", &E::on),
+                      field("reason", &E::reason), field("written", &E::written)};
+  }
+};
 
 }  // namespace anlan::domain

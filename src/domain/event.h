@@ -769,41 +769,6 @@ struct TextShown {
   static constexpr auto fields() { return std::tuple{field("shown", &TextShown::shown)}; }
 };
 
-// Members of a park under its master policy. `written` is the premium of the master's whole period
-// with them, by payer.
-struct CertificatesAdded {
-  static constexpr std::uint16_t kKind = 130;
-  static constexpr std::uint16_t kVersion = 1;
-  static constexpr std::string_view kName = "certificates_added";
-  PolicyId policy;
-  CertificateTerms terms;
-  std::vector<Certificate> certificates;
-  PremiumParts written;
-  bool operator==(const CertificatesAdded&) const = default;
-  static constexpr auto fields() {
-    using E = CertificatesAdded;
-    return std::tuple{field("policy", &E::policy), field("terms", &E::terms),
-                      field("certificates", &E::certificates), field("written", &E::written)};
-  }
-};
-
-struct CertificateEnded {
-  static constexpr std::uint16_t kKind = 131;
-  static constexpr std::uint16_t kVersion = 1;
-  static constexpr std::string_view kName = "certificate_ended";
-  PolicyId policy;
-  std::uint32_t number = 0;
-  Date on;  // first day without cover
-  std::string reason;
-  PremiumParts written;
-  bool operator==(const CertificateEnded&) const = default;
-  static constexpr auto fields() {
-    using E = CertificateEnded;
-    return std::tuple{field("policy", &E::policy), field("number", &E::number), field("on", &E::on),
-                      field("reason", &E::reason), field("written", &E::written)};
-  }
-};
-
 using Event = std::variant<
     HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded, AssessmentRecorded,
     OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained, PolicyBound,
