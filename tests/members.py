@@ -149,6 +149,9 @@ def members(house, folder, policy):
     check.equal((reply["added"], reply["written"]["customer"]["amount"]), (MEMBERS, expected), "the premium by day")
     recorded = [event for event in events(house)[before:] if event["event"] != "money_posted"]
     check.equal([event["event"] for event in recorded], ["certificates_added"], "one record for all")
+    more = expected - MINIMUM
+    must("premium", "receive", policy, "--payer", "customer", "--amount", "%d.%02d" % divmod(more, 100), house=house,
+         as_="qian.finance", at=AT % (10, 4))
     again = add(house, policy, path, at=4, key="members").json()
     check.equal((again["repeated"], again["certificates"]), (True, reply["certificates"]), "asked twice under one key")
     twice = add(house, policy, path, at=5).json()

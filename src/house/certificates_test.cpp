@@ -291,6 +291,7 @@ TEST_CASE(
     "the aggregate limit, and the house keeps what each has used") {
   Park p = park();
   p.desk.must("uw", p.all());
+  p.desk.must("finance", ReceivePremium{p.policy, Payer::kCustomer, yuan(800)});
   struct Step {
     std::uint32_t certificate;
     std::int64_t payable;
