@@ -4,6 +4,7 @@
 #include "api/render.h"
 #include "api/show.h"
 #include "formats/json.h"
+#include "house/certificates.h"
 #include "house/views.h"
 #include "platform/keys.h"
 #include "underwriting/documents.h"
@@ -164,6 +165,40 @@ Result<PaperContent> policy_paper(Session& session, PolicyId id, DocumentKind ki
                 input, speech,
                 kind == DocumentKind::kSchedule ? SchedulePages::kAlone : SchedulePages::kWhole);
   return content;
+}
+
+Result<PaperContent> member_paper(Session& session, PolicyId id, std::uint32_t number) {
+  ANLAN_TRY(const Sources sources, sources_of(session, id));
+  const house::CertificateOnFile* own = house::find_certificate(*sources.policy, number);
+  const std::string named = certificate_number(sources.policy->policy.number, number);
+  if (!own) return not_found("certificate", named);
+  ANLAN_REQUIRE(check_certified(session, *sources.policy));
+  ANLAN_TRY(const Instant now, session.now());
+  if (!house::covers(*own, date_of(now, sources.policy->policy.offset))) {
+    const bool later = date_of(now, sources.policy->policy.offset) < own->certificate.from;
+    return Refusal{.code = house::refusals::kWrongState,
+                   .path = "certificate",
+                   .value = named,
+                   .args = {{.name = "state", .value = later ? "to_begin" : "ended"},
+                            {.name = "needed", .value = "on_cover"}}};
+  }
+  ANLAN_TRY(const underwriting::ScheduleInput input,
+            schedule_input(session, sources, session.lang()));
+  ANLAN_TRY(const house::House* house, session.house());
+  const Enterprise& member =
+      house::find_enterprise(*house, own->certificate.enterprise)->enterprise;
+  domain::Certificate certificate = own->certificate;
+  certificate.until = own->until();
+  const underwriting::MemberInput of_member{.master = input,
+                                            .certificate = certificate,
+                                            .member = member.legal_name,
+                                            .credit_code = member.credit_code};
+  const underwriting::Speech speech{.texts = session.texts(), .lang = session.lang()};
+  return PaperContent{.kind = DocumentKind::kCertificate,
+                      .subject = named,
+                      .policy = id,
+                      .document = underwriting::member_certificate(of_member, speech),
+                      .record = underwriting::member_document(of_member)};
 }
 
 namespace {

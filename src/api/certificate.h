@@ -32,6 +32,11 @@ Result<Certificate> issue_certificate(Session& session, domain::PolicyId policy)
 Result<PaperContent> policy_paper(Session& session, domain::PolicyId policy,
                                   domain::DocumentKind kind);
 
+// The certificate of one member of a park. Refuses kNotFound, kWrongState (the master is not in
+// force now, or the certificate does not cover today) and what the library refuses.
+Result<PaperContent> member_paper(Session& session, domain::PolicyId policy,
+                                  std::uint32_t certificate);
+
 // Blanks and case of the given one do not matter; empty: whoever asks compares it (blanks alone
 // are a part of it). Refuses
 // kFingerprintShort (a part of it proves nothing), kFingerprintOther.

@@ -94,6 +94,7 @@ std::vector<Operation> submission_operations();
 std::vector<Operation> bulk_operations();
 std::vector<Operation> exchange_operations();
 std::vector<Operation> document_operations();
+std::vector<Operation> certificate_operations();
 
 // Runs one command line (without the program's name): finds the operation by its longest name,
 // reads its options, refuses what it does not know, and calls it.

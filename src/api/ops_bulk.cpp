@@ -8,14 +8,12 @@
 #include "api/refusals.h"
 #include "api/registration.h"
 #include "api/render.h"
+#include "api/sheets.h"
 #include "api/submissions.h"
-#include "formats/csv.h"
-#include "formats/xlsx_reader.h"
 #include "house/access.h"
 #include "house/decide.h"
 #include "platform/executor_tbb.h"
 #include "platform/files.h"
-#include "platform/xlsx_file.h"
 
 namespace anlan::api {
 namespace {
@@ -277,38 +275,6 @@ std::vector<std::vector<std::string>> returned_rows(const BulkSheet& sheet,
   return rows;
 }
 
-Result<Bytes> returned_file(const std::vector<std::vector<std::string>>& rows,
-                            const std::string& out, Date today) {
-  if (out.ends_with(".xlsx")) {
-    formats::Workbook book{.title = "submissions", .date = to_text(today)};
-    formats::Sheet& sheet = book.sheets.emplace_back();
-    sheet.name = "submissions";
-    for (const std::vector<std::string>& row : rows) {
-      auto& cells = sheet.rows.emplace_back();
-      for (const std::string& text : row) cells.push_back(formats::text_cell(text));
-    }
-    for (formats::Cell& cell : sheet.rows.front()) cell.bold = true;
-    return platform::xlsx_bytes(book);
-  }
-  const std::string text = "\xEF\xBB\xBF" + formats::write_csv(rows, {.guard_formulas = true});
-  const BytesView view = bytes_of(text);
-  return Bytes(view.begin(), view.end());
-}
-
-Result<formats::SheetTable> table_of(BytesView bytes, const std::string& path,
-                                     const std::string& sheet) {
-  if (path.ends_with(".csv")) return formats::csv_sheet(bytes, path);
-  if (!path.ends_with(".xlsx")) {
-    return Refusal{.code = refusals::kFileFormUnknown,
-                   .path = "file",
-                   .value = path,
-                   .args = {{.name = "choices", .value = ".csv | .xlsx"}}};
-  }
-  ANLAN_TRY(std::vector<formats::SheetTable> book, formats::read_xlsx(bytes, path));
-  ANLAN_TRY(const formats::SheetTable* table, formats::find_sheet(book, sheet, path));
-  return *table;
-}
-
 Node row_node(const BulkRow& row, const RowAnswer& answer) {
   Node node = Node::table();
   node.add("row", to_node(row.cells->row));
@@ -389,7 +355,7 @@ Result<Reply> bulk(Session& session, NodeReader& options) {
   ANLAN_TRY(const ActorName actor, parse_name<ActorTag>(session.options().actor, "as"));
   ANLAN_REQUIRE(check_may(session, actor));
   ANLAN_TRY(const Bytes bytes, session.read_bytes(path));
-  ANLAN_TRY(formats::SheetTable table, table_of(bytes, path, name));
+  ANLAN_TRY(formats::SheetTable table, sheet_table(bytes, path, name));
   ANLAN_TRY(BulkSheet sheet, read_bulk(std::move(table), defaults, path, sha256(bytes)));
   ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
   ANLAN_REQUIRE(session.now());
@@ -399,7 +365,8 @@ Result<Reply> bulk(Session& session, NodeReader& options) {
   for (const BulkRow& row : sheet.rows) answers.push_back(said.of(row));
   Reply reply = bulk_reply(session, sheet, answers);
   if (out.empty()) return reply;
-  ANLAN_TRY(const Bytes file, returned_file(returned_rows(sheet, answers), out, defaults.today));
+  ANLAN_TRY(const Bytes file,
+            sheet_file(returned_rows(sheet, answers), "submissions", out, defaults.today));
   ANLAN_REQUIRE(platform::write_new_file(out, file));
   reply.brief.push_back(session.say("brief.bulk_file", {{"file", out}}));
   reply.document.paragraph(reply.brief.back());

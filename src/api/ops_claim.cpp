@@ -2,12 +2,14 @@
 // letter.
 #include <algorithm>
 
+#include "api/members.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "claims/adjudicate.h"
 #include "claims/clocks.h"
 #include "claims/letter.h"
 #include "domain/incident_input.h"
+#include "house/certificates.h"
 #include "house/inputs.h"
 #include "house/life.h"
 #include "house/refusals.h"
@@ -47,17 +49,31 @@ Result<std::int64_t> related_hours(Session& session, const house::House& house, 
   return wording->related.hours;
 }
 
+// "Company 7 (AL-2026-000037-C3)" of an incident of a member of a park; empty: no member.
+std::string member_name(const house::House& house, const Incident& incident) {
+  const house::PolicyFile& policy = *house::find_policy(house, incident.policy);
+  const auto* own = house::find_certificate(policy, incident.certificate);
+  if (!own) return {};
+  return company_name(house, own->certificate.enterprise) + " (" +
+         certificate_number(policy.policy.number, incident.certificate) + ")";
+}
+
 Result<Reply> report(Session& session, NodeReader& options) {
   const auto policy = options.id<PolicyTag>("policy");
   const std::string path = options.text("file");
   IncidentId related;
   if (options.has("related-to")) related = options.id<IncidentTag>("related-to");
+  const std::string certificate = options.text_or("certificate", "");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const Node tree, session.read_tree(path));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(IncidentInput input, read_incident(tree, path, house->currency()));
   input.incident.policy = policy;
   input.incident.related_to = related;
+  if (!certificate.empty()) {
+    input.incident.certificate = certificate_named(certificate);
+    if (input.incident.certificate == 0) return not_found("certificate", certificate);
+  }
   house::ReportIncident command{.incident = input.incident};
   if (related.exists()) {
     ANLAN_TRY(command.related_hours, related_hours(session, *house, policy));
@@ -75,6 +91,7 @@ Result<Reply> report(Session& session, NodeReader& options) {
                    {"policy", to_text(incident.policy)},
                    {"peril", peril_name(session, incident.peril)},
                    {"occurred", moment_text(to_text(incident.occurred, house->offset()))},
+                   {"member", member_name(*house, incident)},
                    {"first", related.exists() ? to_text(related) : std::string()}}),
       std::move(json));
 }
@@ -335,6 +352,10 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   ANLAN_TRY(const terms::Wording* wording,
             wording_of(session, *policy, incident->incident.occurred));
   ANLAN_TRY(const std::optional<Date> due, next_due(session, house, file));
+  const auto* own = house::find_certificate(*policy, incident->incident.certificate);
+  const EnterpriseId insured = own ? own->certificate.enterprise : policy->policy.enterprise;
+  const std::string payee =
+      decision.payee.exists() ? company_name(house, decision.payee) : std::string();
   reply.document = claims::letter(
       {.decision = decision,
        .policy = policy->policy,
@@ -343,10 +364,12 @@ Result<Reply> show_decision(Session& session, const house::House& house,
        .texts = session.texts(),
        .lang = session.lang(),
        .insurer = house.opening->name,
-       .insured = company_name(house, policy->policy.enterprise),
+       .insured = company_name(house, insured),
        .state = file.state,
        .dated = date_of(decided_at(file), house.offset()),
        .paid_before = file.state == ClaimState::kPaid ? std::optional<Money>() : file.paid,
+       .payee = payee,
+       .certificate = own ? certificate_number(policy->policy.number, own->certificate.number) : "",
        .due = due});
   for (const house::ClaimTurn& turn : file.turns) {
     reply.document.paragraph(turn_line(session, house, decision.id, turn));
@@ -576,6 +599,8 @@ std::vector<Operation> incident_operations() {
        .zh = "报案",
        .en = "report an incident under a policy",
        .options = {positional("policy", "POLICY", "保单编号", "the policy, e.g. pol_30"), file,
+                   named("certificate", "N", "园区成员的凭证序号，例如 3",
+                         "the certificate of the member of a park, e.g. 3"),
                    named("related-to", "INCIDENT",
                          "同一根本原因的首次事故，条款约定的小时数内并为一次事故（理赔人认定）",
                          "the first incident of the same root cause: within 72 h they are one "

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/render.h"
+#include "house/certificates.h"
 #include "house/life.h"
 #include "underwriting/percent.h"
 
@@ -19,6 +20,12 @@ void add_report(Session& session, const house::House& house, const house::Incide
   FactTable table;
   table.row(session.say("list.policy"), with_id(session, policy.number, to_text(policy.id)));
   table.row(session.say("list.enterprise"), company_name(house, policy.enterprise));
+  if (const auto* own = house::find_certificate(*house::find_policy(house, incident.policy),
+                                                incident.certificate)) {
+    table.row(session.say("member.certificate"),
+              with_id(session, company_name(house, own->certificate.enterprise),
+                      certificate_number(policy.number, incident.certificate)));
+  }
   table.row(session.say("view.peril"), peril_name(session, incident.peril));
   table.row(session.say("view.occurred"), moment_text(to_text(incident.occurred, offset)));
   table.row(session.say("view.discovered"), moment_text(to_text(incident.discovered, offset)));

@@ -4,11 +4,13 @@
 
 #include "api/certificate.h"
 #include "api/issued_paper.h"
+#include "api/members.h"
 #include "api/paper.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "formats/pdf.h"
 #include "formats/text.h"
+#include "house/certificates.h"
 #include "house/offer.h"
 #include "house/views.h"
 #include "platform/files.h"
@@ -119,7 +121,10 @@ Result<PaperContent> content_of(Session& session, PaperKind kind, NodeReader& op
     case PaperKind::kSchedule:
     case PaperKind::kCertificate: {
       const auto id = asked(PolicyTag{});
+      const std::string member = options.text_or("certificate", "");
       if (options.refused()) return options.report().refusal();
+      if (kind == PaperKind::kCertificate && !member.empty())
+        return member_paper(session, id, certificate_named(member));
       return policy_paper(session, id, static_cast<DocumentKind>(kind));
     }
     case PaperKind::kDecision: {
@@ -142,7 +147,10 @@ Result<PaperContent> content_of(Session& session, PaperKind kind, NodeReader& op
 Result<Reply> print(Session& session, NodeReader& options) {
   const auto kind = options.choice<PaperKind>("kind");
   const std::string out = options.text("out");
+  const std::string member = options.text_or("certificate", "");
   if (options.refused()) return options.report().refusal();
+  if (!member.empty() && kind != PaperKind::kCertificate)
+    return Refusal{.code = refusals::kTooManyArguments, .path = "certificate", .value = member};
   ANLAN_REQUIRE(check_page_file(session, out, "out"));
   // A repeated request gives the same document again, in the place of nothing else.
   if (!session.known()) ANLAN_REQUIRE(platform::check_absent(out));
@@ -222,6 +230,12 @@ Result<StateNow> state_now(Session& session, const house::House& house,
       break;
   }
   for (const auto& [id, file] : house.policies) {
+    if (subject.starts_with(file.policy.number + "-C")) {
+      const auto* own = house::find_certificate(file, certificate_named(subject));
+      const bool over = own && own->until() <= date_of(now, file.policy.offset);
+      return state_of(session, "policy_state",
+                      over ? PolicyState::kExpired : house::policy_state(file, now));
+    }
     if (file.policy.number != subject) continue;
     return state_of(session, "policy_state", house::policy_state(file, now));
   }
@@ -341,6 +355,8 @@ std::vector<Operation> print_operations() {
                               "policy, schedule, certificate, decision, quote or card"),
                    positional("id", "ID", "保单、赔案或报价编号（card 不需要）",
                               "the policy, claim or quote (none for card)", false),
+                   named("certificate", "N", "园区成员的凭证序号（certificate）",
+                         "the member of a park (certificate), e.g. 3"),
                    out},
        .run = print},
       {.name = "verify",

@@ -64,6 +64,7 @@ inline constexpr RefusalCode kRowTwice{9146, "row_twice"};  // args row
 inline constexpr RefusalCode kInstrumentNotEligible{9160, "instrument_not_eligible"};
 inline constexpr RefusalCode kNothingAsked{9190, "nothing_asked"};
 inline constexpr RefusalCode kTextMissing{9191, "text_missing"};
+inline constexpr RefusalCode kNoCertificates{9200, "no_certificates"};  // args product
 
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
@@ -118,6 +119,7 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kRowTwice,
                                  kInstrumentNotEligible,
                                  kNothingAsked,
-                                 kTextMissing};
+                                 kTextMissing,
+                                 kNoCertificates};
 
 }  // namespace anlan::api::refusals

@@ -414,6 +414,21 @@ void record(Case& c) {
   }
 }
 
+// What the member has left of its own limit binds, and it is the one that is paid where the wording
+// says so.
+void apply_member(Case& c) {
+  if (!c.input.member) return;
+  const MemberCover& member = *c.input.member;
+  const terms::Programme& programme = c.input.wording.programme;
+  const terms::Certificates own{
+      .member_limit = member.limit.minor(),
+      .clause = programme.certificates ? programme.certificates->clause : std::string()};
+  c.effective.terms = terms::member_terms(own, std::move(c.effective.terms), member.used.minor());
+  const bool paid =
+      programme.beneficiary && programme.beneficiary->role == terms::BeneficiaryRole::kMember;
+  if (paid) c.decision.payee = member.enterprise;
+}
+
 // The loss of the incident with those of its parts, as one.
 domain::LossStatement whole_loss(const AdjudicationInput& input) {
   domain::LossStatement whole = input.loss;
@@ -480,6 +495,7 @@ Result<ClaimDecision> adjudicate(const AdjudicationInput& input) {
   for (const Portion& portion : c.portions) {
     c.effective.terms = terms::limited_terms(std::move(c.effective.terms), portion.admission.limit);
   }
+  apply_member(c);
   const terms::Plan plan = terms::compile(c.effective.terms);
   ANLAN_TRY(terms::YearState year, year_after(plan, input.earlier));
   ANLAN_TRY(terms::Incident incident, incident_of(c, plan));

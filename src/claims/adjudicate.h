@@ -48,6 +48,13 @@ struct OtherCover {
   Money paid;
 };
 
+// The member of a park that the incident befell, as its certificate says (terms/programme.h).
+struct MemberCover {
+  domain::EnterpriseId enterprise;
+  Money limit;  // of the year
+  Money used;   // by its earlier claims
+};
+
 // The references live as long as the call.
 struct AdjudicationInput {
   const terms::Wording& wording;
@@ -75,6 +82,9 @@ struct AdjudicationInput {
   // From the first day on which a fix could be had to the exploitation; none: no known
   // vulnerability was used.
   std::optional<std::int64_t> days_unpatched = {};
+  // What is left of the member's limit binds as an occurrence limit on the state of the policy's
+  // whole year; `policy` and `cover_until` hold the days of the certificate.
+  std::optional<MemberCover> member = {};
 };
 
 // The decision, id 0. What decides:
@@ -98,6 +108,7 @@ struct AdjudicationInput {
 //   first such clause. scales   likewise, by days_unpatched and the perils of the scale services
 //   what is rendered in kind stands in settlement.services_paid, not in `payable`; a claim
 //            that is rendered in kind alone is not denied.
+//   payee    the member, where the wording pays members; else nobody beside the policy's insured
 //   mitigation cost is paid outside the limits where the incident is insured at all, whether or not
 //   any
 //            head is admitted (Insurance Law art 57); its head is terms::kMitigationSubject.

@@ -173,6 +173,16 @@ void add_payment(const LetterInput& input, Document& document) {
                           {"nothing", paid == payable ? "yes" : ""}}));
 }
 
+// Under the master policy of a park, which member is paid, and the clause that says so.
+void add_payee(const LetterInput& input, Document& document) {
+  if (input.payee.empty() || input.decision.payable.is_zero()) return;
+  const auto& beneficiary = input.wording.programme.beneficiary;
+  document.paragraph(say(input, is_proposal(input) ? "payee_proposed" : "payee",
+                         {{"payee", input.payee},
+                          {"certificate", input.certificate},
+                          {"clause", beneficiary ? beneficiary->clause : std::string()}}));
+}
+
 // Steps of admission, then of the settlement: the order in which they acted.
 template <class Use>
 void for_each_step(const LetterInput& input, Use&& use) {
@@ -308,6 +318,7 @@ Document letter(const LetterInput& input) {
   add_opening(input, document);
   add_heads(input, document);
   add_payment(input, document);
+  add_payee(input, document);
   add_steps(input, document);
   add_clauses(input, document);
   add_exemptions(input, document);

@@ -63,6 +63,7 @@ struct ClaimDecision {
   std::vector<std::string> overridden;       // of these, applied on an authorised person's word
   Money payable;                             // paid_total + mitigation_paid
   std::vector<ControlName> proven_controls;  // running at the incident, as observed
+  EnterpriseId payee = {};  // the member of a park that is paid; 0: the insured of the policy
   bool operator==(const ClaimDecision&) const = default;
   static constexpr auto fields() {
     using C = ClaimDecision;
@@ -76,7 +77,8 @@ struct ClaimDecision {
                       field("unapplied", &C::unapplied),
                       field("overridden", &C::overridden),
                       field("payable", &C::payable),
-                      field("proven_controls", &C::proven_controls)};
+                      field("proven_controls", &C::proven_controls),
+                      field("payee", &C::payee)};
   }
 };
 

@@ -11,6 +11,7 @@
 
 #include "base/fields.h"
 #include "domain/accumulation.h"
+#include "domain/certificate.h"
 #include "domain/charges.h"
 #include "domain/claim.h"
 #include "domain/control.h"
@@ -788,6 +789,6 @@ using Event = std::variant<
     InstrumentApplied, InstrumentDecided, InstrumentPaid, InstrumentClawedBack,
     InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed, AccumulationLimitSet,
     RiskUnitRuleSet, ChargesSet, FacultativeCeded, NonDisclosureLearned, RescissionNoticed,
-    PremiumFrozen, NonDisclosureFound, TextShown>;
+    PremiumFrozen, NonDisclosureFound, TextShown, CertificatesAdded, CertificateEnded>;
 
 }  // namespace anlan::domain

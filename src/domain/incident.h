@@ -30,6 +30,7 @@ struct Incident {
   std::optional<Attribution> attribution = {};
   std::optional<Instant> first_claim = {};    // the first claim of a third party
   std::optional<Instant> circumstances = {};  // notice of what a claim may come from
+  std::uint32_t certificate = 0;  // of the member of a park that it befell; 0: the policy has none
   bool operator==(const Incident&) const = default;
   static constexpr auto fields() {
     using I = Incident;
@@ -44,7 +45,8 @@ struct Incident {
                       field("location", &I::location),
                       field("attribution", &I::attribution),
                       field("first_claim", &I::first_claim),
-                      field("circumstances", &I::circumstances)};
+                      field("circumstances", &I::circumstances),
+                      field("certificate", &I::certificate)};
   }
 };
 

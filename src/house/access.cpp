@@ -56,6 +56,8 @@ const std::vector<Access>& access_table() {
       {VoidEndorsement::kName, {Role::kUnderwriter}},
       {ReinstatePolicy::kName, {Role::kUnderwriter}},
       {RewritePolicy::kName, {Role::kUnderwriter}},
+      {AddCertificates::kName, {Role::kUnderwriter}},
+      {EndCertificate::kName, {Role::kUnderwriter}},
       {ChooseRenewal::kName, {Role::kBroker, Role::kPolicyholder, Role::kUnderwriter}},
       {ProposeRules::kName, {Role::kUnderwriter}},
       {PublishRules::kName, {Role::kUnderwriter}},

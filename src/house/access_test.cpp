@@ -97,6 +97,8 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"freeze_premium", "um"},
       {"rescind_policy", "um"},
       {"show_text", "bu"},
+      {"add_certificates", "u"},
+      {"end_certificate", "u"},
   };
   return kRows;
 }

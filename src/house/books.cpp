@@ -78,6 +78,16 @@ struct Books {
     take_void(after, context, e);
     return changed(after);
   }
+  Postings operator()(const CertificatesAdded& e) const {
+    PolicyFile after = *find_policy(house, e.policy);
+    take_certificates(after, context, e.certificates);
+    return changed(after);
+  }
+  Postings operator()(const CertificateEnded& e) const {
+    PolicyFile after = *find_policy(house, e.policy);
+    take_certificate_end(after, context, e);
+    return changed(after);
+  }
   Postings operator()(const PolicyReinstated& e) const {
     PolicyFile after = *find_policy(house, e.policy);
     take_reinstatement(after, context, e.on);

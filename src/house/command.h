@@ -693,6 +693,36 @@ struct ShowText {
   static constexpr auto fields() { return std::tuple{field("shown", &ShowText::shown)}; }
 };
 
+// Members of a park under its master policy, all or none; the house gives the numbers. The terms
+// are those of the wording and the product as it was sold.
+inline constexpr std::size_t kCertificatesAtOnce = 500;
+struct AddCertificates {
+  static constexpr std::uint16_t kKind = 130;
+  static constexpr std::string_view kName = "add_certificates";
+  domain::PolicyId policy;
+  domain::CertificateTerms terms;
+  std::vector<domain::Certificate> certificates;
+  static constexpr auto fields() {
+    using C = AddCertificates;
+    return std::tuple{field("policy", &C::policy), field("terms", &C::terms),
+                      field("certificates", &C::certificates)};
+  }
+};
+
+struct EndCertificate {
+  static constexpr std::uint16_t kKind = 131;
+  static constexpr std::string_view kName = "end_certificate";
+  domain::PolicyId policy;
+  std::uint32_t number = 0;
+  Date on;  // first day without cover
+  std::string reason;
+  static constexpr auto fields() {
+    using C = EndCertificate;
+    return std::tuple{field("policy", &C::policy), field("number", &C::number), field("on", &C::on),
+                      field("reason", &C::reason)};
+  }
+};
+
 using Command = std::variant<
     OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment, PlaceOrder,
     RecordObservation, IssueQuote, ExplainClauses, BindPolicy, GrantSubsidyBudget, DecideSubsidy,
@@ -706,7 +736,7 @@ using Command = std::variant<
     DecideProposal, ApplyInstrument, DecideInstrument, PayInstrument, ClawBackInstrument,
     AgreeInstalments, IssueInvoices, SendDunning, CloseMonth, SetAccumulationLimit, SetRiskUnitRule,
     SetCharges, CedeFacultative, LearnNonDisclosure, RescindPolicy, FreezePremium,
-    FindNonDisclosure, ShowText>;
+    FindNonDisclosure, ShowText, AddCertificates, EndCertificate>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "house/certificates.h"
 #include "house/consistency_rules.h"
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
@@ -237,12 +238,16 @@ struct Follows {
   }
   Result<Done> operator()(const IncidentReported& e) const {
     ANLAN_REQUIRE(own_number(e.incident.id));
-    ANLAN_REQUIRE(policy(e.incident.policy));
+    ANLAN_TRY(const PolicyFile* file, policy(e.incident.policy));
+    const bool of_member = find_certificate(*file, e.incident.certificate) != nullptr;
+    ANLAN_REQUIRE(require(file->life.certificates.empty() ? e.incident.certificate == 0 : of_member,
+                          "certificate", std::to_string(e.incident.certificate)));
     if (e.incident.related_to.exists()) {
       ANLAN_TRY(const IncidentFile* first, incident(e.incident.related_to));
-      ANLAN_REQUIRE(require(
-          first->incident.policy == e.incident.policy && !first->incident.related_to.exists(),
-          "related_to", to_text(e.incident.related_to)));
+      ANLAN_REQUIRE(require(first->incident.policy == e.incident.policy &&
+                                first->incident.certificate == e.incident.certificate &&
+                                !first->incident.related_to.exists(),
+                            "related_to", to_text(e.incident.related_to)));
     }
     return require(
         e.incident.occurred <= e.incident.discovered && e.incident.discovered <= context.at,
@@ -267,8 +272,9 @@ struct Follows {
     ANLAN_TRY(const IncidentFile* first, incident(e.first));
     const bool open = !own->claim.exists() && !first->claim.exists() && own->parts.empty();
     const bool apart = !own->incident.related_to.exists() && !first->incident.related_to.exists();
-    return require(open && apart && own != first && own->incident.policy == first->incident.policy,
-                   "first", to_text(e.first));
+    const bool same = own->incident.policy == first->incident.policy &&
+                      own->incident.certificate == first->incident.certificate;
+    return require(open && apart && own != first && same, "first", to_text(e.first));
   }
   Result<Done> operator()(const ClaimAdjudicated& e) const {
     const ClaimDecision& decision = e.decision;
@@ -295,6 +301,7 @@ struct Follows {
       ANLAN_REQUIRE(counts("services_paid", service.rendered));
     }
     ANLAN_REQUIRE(require(denied == nothing, "outcome", to_decimal(decision.payable)));
+    ANLAN_REQUIRE(follows_rules(check_member(house, decision, file->claim)));
     if (!decision.settlement.aggregate_left) return Done{};
     const Money left = *decision.settlement.aggregate_left;
     ANLAN_REQUIRE(counts("aggregate_left", left));
@@ -422,6 +429,25 @@ struct Follows {
     PolicyFile after = *file;
     take_void(after, context, e);
     ANLAN_REQUIRE(follows_rules(check_filed_range(house, after)));
+    return now_written(after, e.written);
+  }
+  Result<Done> operator()(const CertificatesAdded& e) const {
+    ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
+    std::vector<Certificate> asked = e.certificates;
+    for (Certificate& each : asked) each.number = 0;
+    const auto numbered = numbered_certificates(
+        house, {.file = *file, .at = context.at, .terms = e.terms}, std::move(asked));
+    if (!numbered.ok()) return contradiction(numbered.refusal().path, numbered.refusal().value);
+    ANLAN_REQUIRE(require(*numbered == e.certificates, "number", to_text(e.policy)));
+    PolicyFile after = *file;
+    take_certificates(after, context, e.certificates);
+    return now_written(after, e.written);
+  }
+  Result<Done> operator()(const CertificateEnded& e) const {
+    ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
+    ANLAN_REQUIRE(follows_rules(check_certificate_end(*file, context.at, e.number, e.on)));
+    PolicyFile after = *file;
+    take_certificate_end(after, context, e);
     return now_written(after, e.written);
   }
   Result<Done> operator()(const PolicyReinstated& e) const {

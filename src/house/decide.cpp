@@ -107,6 +107,12 @@ struct Decider {
   Result<Done> operator()(const ReinstatePolicy& c) const { return decide_change(decision, c); }
   Result<Done> operator()(const RewritePolicy& c) const { return decide_change(decision, c); }
   Result<Done> operator()(const ChooseRenewal& c) const { return decide_change(decision, c); }
+  Result<Done> operator()(const AddCertificates& c) const {
+    return decide_certificates(decision, c);
+  }
+  Result<Done> operator()(const EndCertificate& c) const {
+    return decide_certificates(decision, c);
+  }
   Result<Done> operator()(const ProposeRules& c) const { return decide_rules(decision, c); }
   Result<Done> operator()(const PublishRules& c) const { return decide_rules(decision, c); }
   Result<Done> operator()(const RollBackRules& c) const { return decide_rules(decision, c); }

@@ -4,6 +4,7 @@
 #include "claims/approve.h"
 #include "claims/refusals.h"
 #include "house/access.h"
+#include "house/certificates.h"
 #include "house/decision.h"
 #include "house/inputs.h"
 #include "house/views.h"
@@ -71,6 +72,7 @@ Result<Done> check_payable(const House& house, const ClaimDecision& claim, Claim
                     to_decimal(*settled.aggregate_left));
     }
   }
+  ANLAN_REQUIRE(check_member(house, claim, known));
   const bool nothing = claim.payable.is_zero() && settled.services_paid.empty();
   if (sums && within && denied == nothing) return Done{};
   return refuse(refusals::kInputsChanged, "claim.payable", to_decimal(claim.payable));
@@ -98,6 +100,11 @@ Money stated_mitigation(const House& house, const ClaimFile& file) {
 Result<Done> check_joins(const House& house, const IncidentFile& first, const Incident& incident,
                          std::int64_t hours) {
   const Instant from = first.incident.occurred;
+  if (first.incident.policy == incident.policy &&
+      first.incident.certificate != incident.certificate) {
+    return refuse(refusals::kOtherMember, "related_to", to_text(first.incident.id),
+                  {{.name = "first", .value = std::to_string(first.incident.certificate)}});
+  }
   const bool joins = first.incident.policy == incident.policy && first.incident.id != incident.id &&
                      !first.incident.related_to.exists() && incident.occurred >= from &&
                      incident.occurred <= plus_minutes(from, hours * 60);
@@ -106,6 +113,18 @@ Result<Done> check_joins(const House& house, const IncidentFile& first, const In
                 {{.name = "hours", .value = std::to_string(hours)},
                  {.name = "first", .value = to_text(from, house.offset())},
                  {.name = "occurred", .value = to_text(incident.occurred, house.offset())}});
+}
+
+// Under the master policy of a park an incident is a member's. That its certificate covers the day
+// is for the adjudication to say.
+Result<Done> check_certificate_named(const PolicyFile& file, const Incident& incident) {
+  if (find_certificate(file, incident.certificate)) return Done{};
+  if (incident.certificate != 0) {
+    return refuse(refusals::kNotFound, "certificate",
+                  certificate_number(file.policy.number, incident.certificate));
+  }
+  if (file.life.certificates.empty()) return Done{};
+  return refuse(refusals::kCertificateNeeded, "certificate", to_text(incident.policy));
 }
 
 // Whether two incidents have one root cause is for the claims handler to say.
@@ -194,8 +213,7 @@ Result<Done> check_recorded_once(const Decision& decision, const IncidentFile& f
 // What `claim` would leave of the year if its decision before stood again.
 Result<Done> check_limit_left(const House& house, const ClaimFile& file) {
   if (file.earlier.empty()) return Done{};
-  const Money left = aggregate_left(house, *find_policy(house, file.decision.policy),
-                                    file.decision.id, incident_day(house, file.decision.incident));
+  const Money left = limit_left(house, file.decision.incident, file.decision.id);
   const Money again = file.earlier.back().aggregate_used;
   if (again <= left) return Done{};
   return refuse(refusals::kInputsChanged, "claim.aggregate_left", to_decimal(left));
@@ -231,11 +249,14 @@ Result<Done> decide_claim(Decision& decision, const ReportIncident& command) {
   if (incident.discovered > decision.context().at) {
     return refuse(refusals::kFutureTime, "discovered", to_text(incident.discovered, offset));
   }
+  ANLAN_REQUIRE(check_certificate_named(*policy, incident));
   // One incident is reported once: the same peril at the same moment under the same policy is the
-  // same.
+  // same; members of a park each have their own.
   for (const IncidentId known : policy->incidents) {
     const Incident& other = find_incident(decision.house(), known)->incident;
-    if (other.peril != incident.peril || other.occurred != incident.occurred) continue;
+    if (other.peril != incident.peril || other.occurred != incident.occurred ||
+        other.certificate != incident.certificate)
+      continue;
     return refuse(refusals::kAlreadyDone, "incident", to_text(incident.occurred, offset),
                   {{.name = "what", .value = to_text(known)}});
   }

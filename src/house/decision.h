@@ -96,6 +96,8 @@ Result<Done> decide_change(Decision& decision, const VoidEndorsement& command);
 Result<Done> decide_change(Decision& decision, const ReinstatePolicy& command);
 Result<Done> decide_change(Decision& decision, const RewritePolicy& command);
 Result<Done> decide_change(Decision& decision, const ChooseRenewal& command);
+Result<Done> decide_certificates(Decision& decision, const AddCertificates& command);
+Result<Done> decide_certificates(Decision& decision, const EndCertificate& command);
 Result<Done> decide_disclosure(Decision& decision, const LearnNonDisclosure& command);
 Result<Done> decide_disclosure(Decision& decision, const FindNonDisclosure& command);
 Result<Done> decide_disclosure(Decision& decision, const FreezePremium& command);

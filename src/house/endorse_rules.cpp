@@ -168,7 +168,8 @@ Result<Done> check_filed_range(const House& house, const PolicyFile& after) {
   const underwriting::TimelineInput input = timeline_of(after);
   for (const underwriting::PremiumSegment& segment : underwriting::premium_segments(input)) {
     const underwriting::StateOfDay state = underwriting::state_on(input, segment.from);
-    if (segment.suspended || (!state.option && state.factors.empty())) continue;
+    const bool as_bound = !state.option && state.factors.empty() && input.members.empty();
+    if (segment.suspended || as_bound) continue;
     const Money annual = segment.customer + segment.government;
     const FiledRange range = range_of(house, after, state);
     const Money base = state.option ? state.option->premium : input.premium;

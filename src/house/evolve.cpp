@@ -268,6 +268,17 @@ struct Evolver {
   void operator()(const EndorsementVoided& e) const {
     take_void(at(house.policies, e.policy), context, e);
   }
+  void operator()(const CertificatesAdded& e) const {
+    take_certificates(at(house.policies, e.policy), context, e.certificates);
+    for (const Certificate& certificate : e.certificates) {
+      std::vector<PolicyId>& masters = at(house.enterprises, certificate.enterprise).masters;
+      if (std::find(masters.begin(), masters.end(), e.policy) == masters.end())
+        masters.push_back(e.policy);
+    }
+  }
+  void operator()(const CertificateEnded& e) const {
+    take_certificate_end(at(house.policies, e.policy), context, e);
+  }
   void operator()(const PolicyReinstated& e) const {
     take_reinstatement(at(house.policies, e.policy), context, e.on);
   }
@@ -489,7 +500,9 @@ PolicyFile* premium_of(House& house, const Event& event) {
                              std::is_same_v<E, PolicyCancelled> ||
                              std::is_same_v<E, PolicyLapsed> || std::is_same_v<E, PolicyEndorsed> ||
                              std::is_same_v<E, EndorsementVoided> ||
-                             std::is_same_v<E, PolicyReinstated>) {
+                             std::is_same_v<E, PolicyReinstated> ||
+                             std::is_same_v<E, CertificatesAdded> ||
+                             std::is_same_v<E, CertificateEnded>) {
           return e.policy;
         } else {
           return {};

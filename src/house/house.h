@@ -25,6 +25,7 @@ struct EnterpriseFile {
   std::vector<domain::QuoteId> quotes;
   std::vector<domain::PolicyId> policies;
   std::map<domain::FactName, Digest> papers = {};  // that a fact on file was confirmed from
+  std::vector<domain::PolicyId> masters = {};  // of parks, under which it holds certificates
   bool operator==(const EnterpriseFile&) const = default;
 };
 
@@ -140,6 +141,25 @@ struct EndorsementOnFile {
   }
 };
 
+struct CertificateOnFile {
+  domain::Certificate certificate;
+  domain::ActorName by;
+  Instant at;
+  std::optional<Date> ended_on;  // first day without cover
+  std::string end_reason;
+  domain::ActorName ended_by;
+  Instant ended_at;
+  bool operator==(const CertificateOnFile&) const = default;
+  Date until() const { return ended_on.value_or(certificate.until); }
+  static constexpr auto fields() {
+    using C = CertificateOnFile;
+    return std::tuple{field("certificate", &C::certificate), field("recorded_by", &C::by),
+                      field("recorded_at", &C::at),          field("ended_on", &C::ended_on),
+                      field("end_reason", &C::end_reason),   field("ended_by", &C::ended_by),
+                      field("ended_at", &C::ended_at)};
+  }
+};
+
 // Days without cover between a lapse and its reinstatement.
 struct CoverGap {
   Date from;
@@ -191,6 +211,7 @@ struct PolicyLife {
   std::string renewal_reason;
   domain::ActorName renewal_by;
   Instant renewal_at;
+  std::vector<CertificateOnFile> certificates = {};  // number n stands at place n - 1
   bool operator==(const PolicyLife&) const = default;
 };
 

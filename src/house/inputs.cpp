@@ -1,6 +1,7 @@
 #include "house/inputs.h"
 
 #include "base/codec.h"
+#include "house/certificates.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -20,6 +21,7 @@ Digest pricing_inputs(const House& house, domain::EnterpriseId id) {
   for (const domain::PolicyId policy : file->policies) {
     encode(out, find_policy(house, policy)->incidents);
   }
+  encode(out, member_incidents(house, id));
   return sha256(out.bytes());
 }
 
@@ -42,6 +44,8 @@ Digest adjudication_inputs(const House& house, domain::IncidentId id) {
   encode(out, policy->lapsed);
   encode(out, policy->life.endorsements);
   encode(out, policy->life.gaps);
+  if (const CertificateOnFile* own = find_certificate(*policy, incident->incident.certificate))
+    encode(out, *own);
   for (const domain::ClaimId claim : policy->claims)
     encode(out, find_claim(house, claim)->decision);
   return sha256(out.bytes());

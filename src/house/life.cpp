@@ -111,6 +111,11 @@ underwriting::TimelineInput timeline_of(const PolicyFile& file) {
   for (const CoverGap& gap : file.life.gaps) {
     input.gaps.push_back({.from = gap.from, .until = gap.until});
   }
+  for (const CertificateOnFile& member : file.life.certificates) {
+    input.members.push_back({.from = member.certificate.from,
+                             .until = member.until(),
+                             .premium = member.certificate.premium});
+  }
   return input;
 }
 
@@ -149,6 +154,30 @@ void take_void(PolicyFile& file, const EventContext& context, const EndorsementV
   voided.void_reason = event.reason;
   voided.voided_by = context.actor;
   voided.voided_at = context.at;
+  follow_timeline(file, context.at);
+}
+
+void take_certificates(PolicyFile& file, const EventContext& context,
+                       const std::vector<Certificate>& certificates) {
+  for (const Certificate& certificate : certificates) {
+    file.life.certificates.push_back({.certificate = certificate,
+                                      .by = context.actor,
+                                      .at = context.at,
+                                      .ended_on = {},
+                                      .end_reason = {},
+                                      .ended_by = {},
+                                      .ended_at = {}});
+  }
+  follow_timeline(file, context.at);
+}
+
+void take_certificate_end(PolicyFile& file, const EventContext& context,
+                          const CertificateEnded& event) {
+  CertificateOnFile& ended = file.life.certificates.at(event.number - 1);
+  ended.ended_on = event.on;
+  ended.end_reason = event.reason;
+  ended.ended_by = context.actor;
+  ended.ended_at = context.at;
   follow_timeline(file, context.at);
 }
 

@@ -25,6 +25,10 @@ void take_endorsement(PolicyFile& file, const EventContext& context,
                       const domain::Endorsement& endorsement);
 void take_void(PolicyFile& file, const EventContext& context,
                const domain::EndorsementVoided& event);
+void take_certificates(PolicyFile& file, const EventContext& context,
+                       const std::vector<domain::Certificate>& certificates);
+void take_certificate_end(PolicyFile& file, const EventContext& context,
+                          const domain::CertificateEnded& event);
 void take_end(PolicyFile& file, const domain::Refund& refund);  // cancelled or lapsed
 void take_reinstatement(PolicyFile& file, const EventContext& context, Date on);
 // The file holds the refusal already: the customer owes what the government does not pay.

@@ -90,6 +90,14 @@ inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args ri
 inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
 inline constexpr RefusalCode kBearingNotFound{7148, "bearing_not_found"};  // args incident
+// Certificates of a park: 7152 to 7159.
+inline constexpr RefusalCode kCertificateDays{7152, "certificate_days"};        // args first, last
+inline constexpr RefusalCode kCertificateTwice{7153, "certificate_twice"};      // args other
+inline constexpr RefusalCode kCertificateLimit{7154, "certificate_limit"};      // args most
+inline constexpr RefusalCode kCertificatePremium{7155, "certificate_premium"};  // args low, high
+inline constexpr RefusalCode kCertificatesTooMany{7156, "certificates_too_many"};  // args max
+inline constexpr RefusalCode kCertificateNeeded{7157, "certificate_needed"};
+inline constexpr RefusalCode kOtherMember{7158, "other_member"};  // args first
 
 // Rules and decisions, continued: 7172 to 7179.
 inline constexpr RefusalCode kRiskWorse{7172, "risk_worse"};          // args what, before
@@ -177,6 +185,13 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kBearingNotFound,
                                    kRiskWorse,
                                    kOvertaken,
-                                   kOptionPremium};
+                                   kOptionPremium,
+                                   kCertificateDays,
+                                   kCertificateTwice,
+                                   kCertificateLimit,
+                                   kCertificatePremium,
+                                   kCertificatesTooMany,
+                                   kCertificateNeeded,
+                                   kOtherMember};
 
 }  // namespace anlan::house::refusals

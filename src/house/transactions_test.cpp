@@ -32,12 +32,15 @@ void check_replay(const Desk& desk) {
 struct Prepared {
   Desk desk;
   PolicyId policy;
+  std::vector<EnterpriseId> members = {};  // of the park, where it is one
 };
 Prepared prepare(std::int64_t budget = 10'000) {
   Prepared prepared;
   prepared.desk.open();
   prepared.desk.budget(yuan(budget));
   prepared.policy = prepared.desk.bind(prepared.desk.enterprise());
+  for (const std::size_t which : {1u, 2u, 3u})
+    prepared.members.push_back(prepared.desk.enterprise(which));
   return prepared;
 }
 
@@ -91,7 +94,13 @@ PremiumParts by_hand(const PolicyFile& file, Date until) {
     const bool gap = std::any_of(file.life.gaps.begin(), file.life.gaps.end(),
                                  [&](const CoverGap& g) { return g.from <= d && d < g.until; });
     if (state.suspended || gap) continue;
-    Int128 annual = state.base;
+    Int128 members = 0;
+    for (const CertificateOnFile& each : file.life.certificates) {
+      const Date last =
+          each.ended_on ? std::min(*each.ended_on, each.certificate.until) : each.certificate.until;
+      if (each.certificate.from <= d && d < last) members += each.certificate.premium.minor();
+    }
+    Int128 annual = std::max(state.base, members);
     Int128 over = 1;
     for (const auto& [id, ppm] : state.factors) {
       annual *= ppm;
@@ -114,6 +123,7 @@ class Sequence {
   Sequence(const Prepared& prepared, std::uint64_t seed)
       : desk_(prepared.desk),
         policy_(prepared.policy),
+        members_(prepared.members),
         random_(RandomKey{.seed = 20'261'122, .subject = seed}) {}
 
   void run(std::map<std::string_view, int>& accepted) {
@@ -181,8 +191,33 @@ class Sequence {
     return command;
   }
 
+  // One or two members of a park, or the end of one of those that there are.
+  Command certificates() {
+    const auto known = file().life.certificates.size();
+    if (known > 0 && below(3) == 0) {
+      return EndCertificate{.policy = policy_,
+                            .number = static_cast<std::uint32_t>(1 + below(known + 1)),
+                            .on = some_day(),
+                            .reason = "moved away"};
+    }
+    AddCertificates command{
+        .policy = policy_,
+        .terms = {.limit = yuan(200'000), .premium_low = yuan(100), .premium_high = yuan(2'000)},
+        .certificates = {}};
+    for (std::int64_t n = 1 + below(2); n > 0; --n) {
+      const Date from = std::max(today(), some_day());
+      command.certificates.push_back(
+          {.enterprise = members_[static_cast<std::size_t>(below(members_.size()))],
+           .from = from,
+           .until = plus_days(from, 1 + static_cast<std::int32_t>(below(200))),
+           .limit = yuan(100'000),
+           .premium = fen(10'000 + 1 + below(200'000))});
+    }
+    return command;
+  }
+
   Command next_command() {
-    switch (below(24)) {
+    switch (below(28)) {
       case 0:
       case 1:
         return DecideSubsidy{policy_, below(3) != 0, "reason"};
@@ -213,6 +248,11 @@ class Sequence {
       case 16:
         return WriteOffPremium{policy_, below(2) == 0 ? Payer::kCustomer : Payer::kGovernment,
                                "insolvent"};
+      case 17:
+      case 18:
+      case 19:
+      case 20:
+        return certificates();
       default:
         return endorsement();
     }
@@ -229,6 +269,7 @@ class Sequence {
 
   Desk desk_;
   PolicyId policy_;
+  std::vector<EnterpriseId> members_;
   RandomStream random_;
   std::uint64_t draw_ = 0;
 };
@@ -245,9 +286,9 @@ TEST_CASE(
     check_replay(sequence.desk());
   }
   for (const std::string_view name :
-       {EndorsePolicy::kName, VoidEndorsement::kName, ReinstatePolicy::kName, CancelPolicy::kName,
-        LapsePolicy::kName, DecideSubsidy::kName, ReceivePremium::kName, PayRefund::kName,
-        EarnPremium::kName, WriteOffPremium::kName}) {
+       {AddCertificates::kName, EndCertificate::kName, EndorsePolicy::kName, VoidEndorsement::kName,
+        ReinstatePolicy::kName, CancelPolicy::kName, LapsePolicy::kName, DecideSubsidy::kName,
+        ReceivePremium::kName, PayRefund::kName, EarnPremium::kName, WriteOffPremium::kName}) {
     CAPTURE(name);
     CHECK(accepted[name] > 100);
   }

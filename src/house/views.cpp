@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "house/certificates.h"
 #include "house/instalments.h"
 #include "house/life.h"
 #include "protection/posture.h"
@@ -63,14 +64,19 @@ std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
   ANLAN_CHECK(file != nullptr);
   constexpr int kYearsCounted = 3;
   std::int64_t recorded = 0;
+  const auto count = [&](const Incident& known) {
+    if (known.related_to.exists()) return;  // counted with its first
+    const Date on = date_of(known.occurred, house.offset());
+    if (plus_years(on, kYearsCounted) > today) ++recorded;
+  };
   for (const PolicyId policy : file->policies) {
     for (const IncidentId incident : find_policy(house, policy)->incidents) {
       const Incident& known = find_incident(house, incident)->incident;
-      if (known.related_to.exists()) continue;  // counted with its first
-      const Date on = date_of(known.occurred, house.offset());
-      if (plus_years(on, kYearsCounted) > today) ++recorded;
+      count(known);
     }
   }
+  for (const IncidentId incident : member_incidents(house, id))
+    count(find_incident(house, incident)->incident);
   std::vector<Fact> facts = file->enterprise.facts;
   for (Fact& fact : facts) {
     if (fact.name.text != "incidents_36m") continue;
@@ -262,6 +268,22 @@ std::int32_t premium_share(const PolicyFile& policy, const terms::Wording& wordi
   return claims::premium_paid_bp(paid, owed);
 }
 
+namespace {
+
+// The days and the limit of a member are those of its certificate.
+void take_member(const House& house, const PolicyFile& policy, const CertificateOnFile& own,
+                 ClaimId known, claims::AdjudicationInput& input) {
+  const EnterpriseId member = own.certificate.enterprise;
+  const UtcOffset offset = policy.policy.offset;
+  input.policy.from = std::max(input.policy.from, start_of_day(own.certificate.from, offset));
+  input.cover_until = std::min(cover_until(policy), start_of_day(own.until(), offset));
+  input.member = claims::MemberCover{.enterprise = member,
+                                     .limit = own.certificate.limit,
+                                     .used = member_used(house, policy, member, known)};
+}
+
+}  // namespace
+
 claims::AdjudicationInput adjudication_input(const House& house, const terms::Wording& wording,
                                              IncidentId id,
                                              const std::vector<std::string>& overrides,
@@ -283,6 +305,8 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
   input.policy.wording = wording_on(*policy, day).wording;
   input.policy.wording_artefact = wording_on(*policy, day).artefact;
   input.suspended = suspended_on(*policy, day);
+  const CertificateOnFile* own = find_certificate(*policy, incident->incident.certificate);
+  if (own) take_member(house, *policy, *own, incident->claim, input);
   for (const IncidentId id_of_part : incident->parts) {
     const IncidentFile* part = find_incident(house, id_of_part);
     input.parts.push_back(
@@ -293,8 +317,8 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
   }
   input.premium_paid_bp = premium_share(*policy, wording, incident->incident.occurred, premium_due);
-  input.proven_controls =
-      proven_controls(house, policy->policy.enterprise, incident->incident.occurred);
+  const EnterpriseId hit = own ? own->certificate.enterprise : policy->policy.enterprise;
+  input.proven_controls = proven_controls(house, hit, incident->incident.occurred);
   return input;
 }
 

@@ -157,4 +157,48 @@ Node policy_document(const ScheduleInput& input) {
   return document;
 }
 
+Document member_certificate(const MemberInput& input, const Speech& speech) {
+  const ScheduleInput& master = input.master;
+  const domain::Certificate& certificate = input.certificate;
+  const std::string number = domain::certificate_number(master.policy.number, certificate.number);
+  Document document;
+  document.heading(1, speech.say("schedule.certificate", {{"number", number}}));
+  document.paragraph(speech.say("schedule.member_certified",
+                                {{"insurer", master.insurer},
+                                 {"member", input.member},
+                                 {"operator", master.insured},
+                                 {"policy", master.policy.number},
+                                 {"from", to_text(certificate.from)},
+                                 {"until", to_text(plus_days(certificate.until, -1))}}));
+  document.table(
+      {.columns = {{.title = ""}, {.title = ""}},
+       .rows = {{speech.say("schedule.insurer"), master.insurer},
+                {speech.say("schedule.holder"), master.insured},
+                {speech.say("schedule.insured"), input.member},
+                {speech.say("schedule.credit_code"), input.credit_code},
+                {speech.say("schedule.product"), master.product.name(speech.lang)},
+                {speech.say("schedule.wording"),
+                 speech.pick(master.wording.title.zh, master.wording.title.en)},
+                {speech.say("schedule.registration"), master.product.registration},
+                {speech.say("schedule.period"), period_text(certificate.from, certificate.until)},
+                {speech.say("schedule.member_limit"), to_grouped(certificate.limit)}}});
+  document.heading(2, speech.say("schedule.shared_limits"));
+  add_limits(speech, master.wording.terms, document);
+  const auto& beneficiary = master.wording.programme.beneficiary;
+  if (beneficiary && beneficiary->role == terms::BeneficiaryRole::kMember) {
+    document.paragraph(speech.say("schedule.member_paid",
+                                  {{"member", input.member}, {"clause", beneficiary->clause}}));
+  }
+  document.paragraph(speech.say("schedule.certificate_note"));
+  return document;
+}
+
+Node member_document(const MemberInput& input) {
+  Node document = policy_document(input.master);
+  Node& member = document.add("certificate", to_node(input.certificate));
+  member.add("member", Node::string(input.member));
+  member.add("credit_code", Node::string(input.credit_code));
+  return document;
+}
+
 }  // namespace anlan::underwriting

@@ -5,6 +5,7 @@
 
 #include "base/document.h"
 #include "base/node.h"
+#include "domain/certificate.h"
 #include "domain/policy.h"
 #include "domain/quote.h"
 #include "terms/wording.h"
@@ -38,6 +39,20 @@ Document policy_schedule(const ScheduleInput& input, const Speech& speech,
 // For whoever the insured shows it to: that there is cover, from when to when, up to what; that it
 // changes nothing about the policy.
 Document policy_certificate(const ScheduleInput& input, const Speech& speech);
+
+// Of a member of a park: `certificate` ends on the day from which it no longer covers.
+struct MemberInput {
+  const ScheduleInput& master;  // its insured is the operator of the park
+  const domain::Certificate& certificate;
+  std::string member;  // legal name
+  std::string credit_code;
+};
+
+// That the member is covered under the master policy, from when to when, up to what of its own; the
+// limits of the master, which all members share; who is paid.
+Document member_certificate(const MemberInput& input, const Speech& speech);
+// The tree that is signed: that of the policy, and the certificate with its member.
+Node member_document(const MemberInput& input);
 
 // What a signature of the house stands for. Every amount in minor units, every clause as the
 // digests of its two texts, the evidence of each explanation; no personal data. The order of

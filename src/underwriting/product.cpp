@@ -75,7 +75,9 @@ Currency read_currency(NodeReader& reader) {
   return currency;
 }
 
-void check_filed_range(NodeReader& reader, const FiledOption& option) {
+// An option, or what a member of a park costs.
+template <class Filed>
+void check_filed_range(NodeReader& reader, const Filed& option) {
   if (reader.refused()) return;
   const std::vector<RefusalArg> range = {{.name = "low", .value = to_grouped(option.low)},
                                          {.name = "high", .value = to_grouped(option.high)}};
@@ -123,6 +125,16 @@ void read_factors(NodeReader& filed, Product& product) {
   }
 }
 
+void read_certificates(NodeReader& filed, Product& product) {
+  if (!filed.has("certificates")) return;
+  NodeReader reader = filed.table("certificates");
+  product.certificates = {.premium = reader.money("premium", product.currency),
+                          .low = reader.money("low", product.currency),
+                          .high = reader.money("high", product.currency)};
+  reader.finish();
+  check_filed_range(reader, *product.certificates);
+}
+
 void read_filed(NodeReader filed, Product& product) {
   product.registration = filed.text("registration");
   product.premium = filed.money("premium", product.currency);
@@ -131,6 +143,7 @@ void read_filed(NodeReader filed, Product& product) {
   product.incident_maximum = filed.money("incident_maximum", product.currency);
   read_options(filed, product);
   read_factors(filed, product);
+  read_certificates(filed, product);
   filed.finish();
   if (filed.refused()) return;
   const std::vector<RefusalArg> range = {{.name = "low", .value = to_grouped(product.filed_low)},

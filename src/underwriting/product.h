@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -92,6 +93,14 @@ struct FiledFactor {
   bool operator==(const FiledFactor&) const = default;
 };
 
+// What a member of a park costs a year, where the wording has certificates.
+struct FiledCertificates {
+  Money premium;  // where a list of members says nothing else
+  Money low;
+  Money high;
+  bool operator==(const FiledCertificates&) const = default;
+};
+
 // Cover runs for one year from its first day: the only period that is filed.
 struct Product {
   domain::ProductName id;
@@ -105,6 +114,7 @@ struct Product {
   Money filed_high;
   std::vector<FiledOption> options;  // beside the product's own wording; empty: none
   std::vector<FiledFactor> factors;
+  std::optional<FiledCertificates> certificates = {};
   Eligibility eligibility;
   RefundTerms refund;
   Money incident_maximum;  // the most that one incident may pay, as filed; the wording must keep it

@@ -37,7 +37,25 @@ bool in_gap(const std::vector<DaysWithoutCover>& gaps, Date day) {
   });
 }
 
-std::vector<Date> cuts_of(const TimelineInput& input) {
+// From this day on the members together pay so much more or less a year.
+struct MemberChange {
+  Date day;
+  std::int64_t more = 0;
+};
+
+std::vector<MemberChange> member_changes(const TimelineInput& input) {
+  std::vector<MemberChange> changes;
+  for (const MemberDays& member : input.members) {
+    if (member.from >= member.until) continue;
+    changes.push_back({.day = member.from, .more = member.premium.minor()});
+    changes.push_back({.day = member.until, .more = -member.premium.minor()});
+  }
+  std::sort(changes.begin(), changes.end(),
+            [](const MemberChange& a, const MemberChange& b) { return a.day < b.day; });
+  return changes;
+}
+
+std::vector<Date> cuts_of(const TimelineInput& input, const std::vector<MemberChange>& changes) {
   std::vector<Date> cuts{input.from};
   const auto add = [&](Date day) {
     if (input.from < day && day < input.until) cuts.push_back(day);
@@ -47,13 +65,15 @@ std::vector<Date> cuts_of(const TimelineInput& input) {
     add(gap.from);
     add(gap.until);
   }
+  for (const MemberChange& change : changes) add(change.day);
   std::sort(cuts.begin(), cuts.end());
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
   cuts.push_back(input.until);
   return cuts;
 }
 
-PremiumSegment segment_of(const TimelineInput& input, Date from, Date until) {
+// `members`: what they pay together a year on these days.
+PremiumSegment segment_of(const TimelineInput& input, Date from, Date until, Money members) {
   const StateOfDay state = state_on(input, from);
   const Money none = Money::zero(input.premium.currency());
   PremiumSegment segment{.from = from,
@@ -62,7 +82,7 @@ PremiumSegment segment_of(const TimelineInput& input, Date from, Date until) {
                          .government = none,
                          .suspended = state.suspended};
   if (state.suspended) return segment;
-  const Money base = state.option ? state.option->premium : input.premium;
+  const Money base = std::max(members, state.option ? state.option->premium : input.premium);
   const Money annual = annual_premium(base, state.factors);
   segment.government = government_part(input, annual);
   segment.customer = annual - segment.government;
@@ -145,6 +165,14 @@ Money annual_premium(Money base, std::span<const domain::ChosenFactor* const> fa
                            base.currency());
 }
 
+Money members_premium(const TimelineInput& input, Date day) {
+  Money sum = Money::zero(input.premium.currency());
+  for (const MemberDays& member : input.members) {
+    if (member.from <= day && day < member.until) sum += member.premium;
+  }
+  return sum;
+}
+
 Money government_part(const TimelineInput& input, Money annual) {
   if (input.premium.is_zero()) return input.premium;
   return std::min(input.subsidy, input.subsidy.times_ratio(annual.minor(), input.premium.minor()));
@@ -152,9 +180,15 @@ Money government_part(const TimelineInput& input, Money annual) {
 
 std::vector<PremiumSegment> premium_segments(const TimelineInput& input) {
   std::vector<PremiumSegment> segments;
-  const std::vector<Date> cuts = cuts_of(input);
+  const std::vector<MemberChange> changes = member_changes(input);
+  const std::vector<Date> cuts = cuts_of(input, changes);
+  std::int64_t members = 0;
+  std::size_t taken = 0;
   for (std::size_t n = 0; n + 1 < cuts.size(); ++n) {
-    PremiumSegment next = segment_of(input, cuts[n], cuts[n + 1]);
+    for (; taken < changes.size() && changes[taken].day <= cuts[n]; ++taken)
+      members += changes[taken].more;
+    PremiumSegment next = segment_of(input, cuts[n], cuts[n + 1],
+                                     Money::from_minor(members, input.premium.currency()));
     if (!segments.empty() && same_premium(segments.back(), next)) {
       segments.back().until = next.until;
     } else {

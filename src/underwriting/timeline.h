@@ -3,7 +3,9 @@
 // State of a day: for each component the setter with the newest `from` that is not after it. Only
 // one live endorsement sets a component from a given day, so the order in which they were entered
 // says nothing (docs/decisions/022-premium-by-day.md). The annual premium of a day is the base of
-// the option x the product of the factors, rounded half-up once, and zero while suspended. The
+// the option x the product of the factors, rounded half-up once, and zero while suspended. Under
+// the master policy of a park the base of a day is the sum of the members' annual premiums, and
+// never less than that of the option (docs/decisions/026-members-of-a-park.md). The
 // government pays g(A) = min(S0, half-up S0 x A / P0) of an annual premium A, where P0 and S0 are
 // premium and subsidy as bound; the customer pays the rest. Written and earned premium of a payer
 // are sums of annual part x days over the days of the period, each rounded half-up once, in 128
@@ -55,6 +57,13 @@ struct DaysWithoutCover {
   Date until;
 };
 
+// A member of a park on cover; `premium` a year.
+struct MemberDays {
+  Date from;
+  Date until;
+  Money premium;
+};
+
 struct TimelineInput {
   Date from;  // first day of the period
   Date until;
@@ -62,6 +71,7 @@ struct TimelineInput {
   Money subsidy;  // S0; zero where none was promised, or it was refused
   LiveEndorsements live = {};
   std::vector<DaysWithoutCover> gaps = {};  // between a lapse and its reinstatement
+  std::vector<MemberDays> members = {};
 };
 
 struct StateOfDay {
@@ -91,10 +101,13 @@ struct PremiumSegment {
 
 // base x factors, half-up; at most kFactorsMax factors of at most kFactorPpmMax.
 Money annual_premium(Money base, std::span<const domain::ChosenFactor* const> factors);
+// The annual premiums of the members on cover on this day, together.
+Money members_premium(const TimelineInput& input, Date day);
 // min(S0, half-up S0 x annual / P0); zero where P0 is.
 Money government_part(const TimelineInput& input, Money annual);
 
-// The period in order, without a gap and without neighbours of the same premium.
+// The period in order, without a gap and without neighbours of the same premium. Cost: that of the
+// days on which something changes x endorsements, and of sorting the members' days.
 std::vector<PremiumSegment> premium_segments(const TimelineInput& input);
 // One segment: a policy as bound, or what is owed of it.
 std::vector<PremiumSegment> one_segment(const domain::Policy& policy,
