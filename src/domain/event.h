@@ -19,6 +19,7 @@
 #include "domain/enterprise.h"
 #include "domain/fact_proposal.h"
 #include "domain/incident.h"
+#include "domain/incident_facts.h"
 #include "domain/instalment.h"
 #include "domain/instrument.h"
 #include "domain/month.h"
@@ -900,6 +901,19 @@ struct TextShown {
   static constexpr auto fields() { return std::tuple{field("shown", &TextShown::shown)}; }
 };
 
+struct IncidentFactsRecorded {
+  static constexpr std::uint16_t kKind = 136;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "incident_facts_recorded";
+  IncidentId incident;
+  IncidentFacts facts;
+  bool operator==(const IncidentFactsRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("incident", &IncidentFactsRecorded::incident),
+                      field("facts", &IncidentFactsRecorded::facts)};
+  }
+};
+
 using Event = std::variant<
     HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded, AssessmentRecorded,
     OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained, PolicyBound,
@@ -914,6 +928,6 @@ using Event = std::variant<
     InstrumentApplied, InstrumentDecided, InstrumentPaid, InstrumentClawedBack,
     InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed, AccumulationLimitSet,
     RiskUnitRuleSet, ChargesSet, FacultativeCeded, NonDisclosureLearned, RescissionNoticed,
-    PremiumFrozen, NonDisclosureFound, TextShown>;
+    PremiumFrozen, NonDisclosureFound, TextShown, IncidentFactsRecorded>;
 
 }  // namespace anlan::domain

@@ -97,6 +97,7 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"freeze_premium", "um"},
       {"rescind_policy", "um"},
       {"show_text", "bu"},
+      {"record_incident_facts", "cm"},
   };
   return kRows;
 }

@@ -89,6 +89,12 @@ inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args fi
 inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
 inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
+// Facts of an incident: 7162 to 7166.
+inline constexpr RefusalCode kNoFactsStated{7162, "no_facts_stated"};
+inline constexpr RefusalCode kFactTwice{7163, "fact_twice"};  // args stated
+inline constexpr RefusalCode kFactUnevidenced{7164, "fact_unevidenced"};
+inline constexpr RefusalCode kFinderSellsControl{7165, "finder_sells_control"};  // args control, order
+inline constexpr RefusalCode kLapseDays{7166, "lapse_days"};  // args from, incident
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -167,6 +173,11 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kLearnedBefore,
                                    kNoRescission,
                                    kCalendarDays,
-                                   kNothingFound};
+                                   kNothingFound,
+                                   kNoFactsStated,
+                                   kFactTwice,
+                                   kFactUnevidenced,
+                                   kFinderSellsControl,
+                                   kLapseDays};
 
 }  // namespace anlan::house::refusals
