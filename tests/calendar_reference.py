@@ -109,7 +109,7 @@ def expected(row):
     total = (end - day).days
     risk = min(max((on - day).days, 0), total)
     premium = int(row["amount"].replace(".", ""))
-    unearned = half_up(premium * (total - risk), total)
+    unearned = premium - half_up(premium * risk, total)
     out.update(until=str(end), days_total=total, days_on_risk=risk, unearned=unearned, earned=premium - unearned)
     return out
 

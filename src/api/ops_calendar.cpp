@@ -128,8 +128,10 @@ Result<Done> add_term(Session& session, const Question& asked, Answered& out) {
   out.json.add("days_on_risk", to_node(days.days_on_risk));
   out.table.row(session.say("calendar.days_on_risk"), std::to_string(days.days_on_risk));
   if (!asked.amount) return Done{};
+  policy.premium = policy.customer_part = *asked.amount;
+  policy.subsidy_part = Money::zero(asked.amount->currency());
   const Money unearned =
-      underwriting::unearned_by_day(*asked.amount, days.days_on_risk, days.days_total);
+      *asked.amount - underwriting::earned_through(policy, plus_days(*asked.on, -1));
   out.json.add("unearned", to_node(unearned));
   out.json.add("earned", to_node(*asked.amount - unearned));
   out.table.amount(session.say("calendar.unearned"), unearned);

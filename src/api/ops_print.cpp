@@ -213,7 +213,7 @@ Result<StateNow> state_now(Session& session, const house::House& house,
     case DocumentKind::kQuote: {
       const auto id = parse_id<QuoteTag>(subject, "quote");
       const house::QuoteFile* file = id.ok() ? house::find_quote(house, *id) : nullptr;
-      return file ? quote_state(session, *file, date_of(now, house.offset())) : StateNow{};
+      return file ? state_of_quote(session, *file, date_of(now, house.offset())) : StateNow{};
     }
     case DocumentKind::kRecord:
     case DocumentKind::kPolicy:
