@@ -15,22 +15,22 @@ using house::ItemOnFile;
 std::string causes_text(Session& session, const std::vector<std::string>& causes) {
   std::string text;
   for (const std::string& cause : causes)
-    text += (text.empty() ? "" : session.say("slip.and")) + say_or(session, "cause." + cause, cause);
+    text +=
+        (text.empty() ? "" : session.say("slip.and")) + say_or(session, "cause." + cause, cause);
   return text.empty() ? session.say("view.none") : text;
 }
 
 std::string lapse_text(Session& session, const LapseFound& lapse, Date day) {
   const claims::LapseStanding standing = claims::lapse_standing(lapse, day);
-  return session.say(
-      "incident_facts.lapse",
-      {{"control", lapse.control.text},
-       {"from", to_text(lapse.from)},
-       {"days", std::to_string(claims::lapsed_control(lapse, day).days)},
-       {"by", lapse.found_by.text},
-       {"noticed", lapse.noticed_on ? to_text(*lapse.noticed_on) : std::string()},
-       {"cure_by", lapse.cure_by ? to_text(*lapse.cure_by) : std::string()},
-       {"cured", lapse.cured_on ? to_text(*lapse.cured_on) : std::string()},
-       {"standing", word(session, "lapse_standing", standing)}});
+  return session.say("incident_facts.lapse",
+                     {{"control", lapse.control.text},
+                      {"from", to_text(lapse.from)},
+                      {"days", std::to_string(claims::lapsed_control(lapse, day).days)},
+                      {"by", lapse.found_by.text},
+                      {"noticed", lapse.noticed_on ? to_text(*lapse.noticed_on) : std::string()},
+                      {"cure_by", lapse.cure_by ? to_text(*lapse.cure_by) : std::string()},
+                      {"cured", lapse.cured_on ? to_text(*lapse.cured_on) : std::string()},
+                      {"standing", word(session, "lapse_standing", standing)}});
 }
 
 std::string attribution_text(Session& session, const Attribution& record) {
@@ -68,7 +68,8 @@ std::string fact_words(Session& session, const ItemOnFile& item, Date day) {
     case FactItem::kLocation:
       return session.say("incident_facts.location", {{"location", facts.location}});
     case FactItem::kCauses:
-      return session.say("incident_facts.causes", {{"causes", causes_text(session, *facts.causes)}});
+      return session.say("incident_facts.causes",
+                         {{"causes", causes_text(session, *facts.causes)}});
     case FactItem::kAttribution:
       return session.say("incident_facts.attribution",
                          {{"attribution", attribution_text(session, *facts.attribution)}});

@@ -13,20 +13,20 @@ namespace {
 
 std::vector<Operation> all_operations() {
   std::vector<Operation> all;
-  for (auto part : {sale_operations,         quote_operations,      again_operations,
-                    policy_operations,       premium_operations,    claim_operations,
-                    terms_operations,        wording_operations,    lint_operations,
-                    house_operations,        list_operations,       company_operations,
-                    view_operations,         indication_operations, option_operations,
-                    risk_operations,         worth_operations,      tower_operations,
-                    model_operations,        engine_operations,     script_operations,
-                    compare_operations,      print_operations,      report_operations,
-                    disclosure_operations,   drill_operations,      change_operations,
-                    rules_operations,        referral_operations,   subjectivity_operations,
-                    submission_operations,   bulk_operations,       exchange_operations,
-                    document_operations,     instalment_operations, month_operations,
-                    accumulation_operations, instrument_operations, nondisclosure_operations,
-                    calendar_operations,     clock_operations,      trace_operations,
+  for (auto part : {sale_operations,          quote_operations,      again_operations,
+                    policy_operations,        premium_operations,    claim_operations,
+                    terms_operations,         wording_operations,    lint_operations,
+                    house_operations,         list_operations,       company_operations,
+                    view_operations,          indication_operations, option_operations,
+                    risk_operations,          worth_operations,      tower_operations,
+                    model_operations,         engine_operations,     script_operations,
+                    compare_operations,       print_operations,      report_operations,
+                    disclosure_operations,    drill_operations,      change_operations,
+                    rules_operations,         referral_operations,   subjectivity_operations,
+                    submission_operations,    bulk_operations,       exchange_operations,
+                    document_operations,      instalment_operations, month_operations,
+                    accumulation_operations,  instrument_operations, nondisclosure_operations,
+                    calendar_operations,      clock_operations,      trace_operations,
                     incident_facts_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }

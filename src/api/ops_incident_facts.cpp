@@ -40,13 +40,13 @@ Result<Done> check_cause_tags(const IncidentFacts& facts) {
   const std::span<const std::string_view> known = terms::known_causes();
   for (const std::string& cause : facts.causes.value_or(std::vector<std::string>())) {
     if (std::find(known.begin(), known.end(), cause) != known.end()) continue;
-    return Refusal{.code = terms::refusals::kCauseUnknown,
-                   .path = "causes",
-                   .value = cause,
-                   .args = {{.name = "cause", .value = cause},
-                            {.name = "nearest",
-                             .value = nearest(cause, {known.begin(), known.end()})}},
-                   .at = {}};
+    return Refusal{
+        .code = terms::refusals::kCauseUnknown,
+        .path = "causes",
+        .value = cause,
+        .args = {{.name = "cause", .value = cause},
+                 {.name = "nearest", .value = nearest(cause, {known.begin(), known.end()})}},
+        .at = {}};
   }
   return Done{};
 }
@@ -76,10 +76,9 @@ bool asks(const terms::Wording& wording, const ItemOnFile& item) {
                            return exclusion.attribution != terms::AttributionRule::kNone;
                          });
     case FactItem::kLapse:
-      return std::any_of(wording.obligations.begin(), wording.obligations.end(),
-                         [&](const terms::Obligation& obligation) {
-                           return obligation.control.text == item.key;
-                         });
+      return std::any_of(
+          wording.obligations.begin(), wording.obligations.end(),
+          [&](const terms::Obligation& obligation) { return obligation.control.text == item.key; });
   }
   check_failed("a known item", __FILE__, __LINE__);
 }

@@ -1,5 +1,5 @@
-// One incident, three ways: through the gates and `settle` as a claim is decided on what a house has
-// on record, as `wording play` does, and in the column form that prices. They pay the same.
+// One incident, three ways: through the gates and `settle` as a claim is decided on what a house
+// has on record, as `wording play` does, and in the column form that prices. They pay the same.
 #include <algorithm>
 
 #include <doctest/doctest.h>
@@ -188,9 +188,8 @@ Result<domain::ClaimDecision> claimed(const Script& script, const terms::Wording
   const domain::IncidentFacts facts = facts_of(script);
   if (on_record) on_record->count(facts);
   const Instant now = plus_minutes(script.discovered, 1440);
-  const auto events =
-      house::decide(house, {.at = now, .actor = {"manager"}, .next_seq = 10},
-                    house::RecordIncidentFacts{.incident = {1}, .facts = facts});
+  const auto events = house::decide(house, {.at = now, .actor = {"manager"}, .next_seq = 10},
+                                    house::RecordIncidentFacts{.incident = {1}, .facts = facts});
   REQUIRE(events.ok());
   REQUIRE(events->size() == 1);
   const house::EventContext context{.seq = 10, .at = now, .actor = {"manager"}};
@@ -336,9 +335,9 @@ Script with_all_facts(Script script, const terms::Wording& wording) {
     script.values.declared[section.code] = Money::from_minor(6'000'000, script.currency);
     script.values.actual[section.code] = Money::from_minor(10'000'000, script.currency);
   }
-  script.other_insurance = terms::ScriptOtherInsurance{
-      .sum_insured = Money::from_minor(100'000'000, script.currency),
-      .paid = Money::from_minor(1'000'000, script.currency)};
+  script.other_insurance =
+      terms::ScriptOtherInsurance{.sum_insured = Money::from_minor(100'000'000, script.currency),
+                                  .paid = Money::from_minor(1'000'000, script.currency)};
   return script;
 }
 

@@ -45,8 +45,8 @@ struct AdjudicationInput {
   domain::Policy
       policy;  // with the wording of the day, and the clauses whose explanation is evidenced
   std::optional<Instant> cover_until =
-      {};                  // none: the policy's own end; earlier after a cancellation or lapse
-  bool suspended = false;  // by endorsement, on the day of the incident
+      {};                     // none: the policy's own end; earlier after a cancellation or lapse
+  bool suspended = false;     // by endorsement, on the day of the incident
   domain::Incident incident;  // with what corrects its report
   domain::LossStatement loss;
   std::vector<IncidentPart> parts = {};

@@ -56,9 +56,9 @@ struct LapseFound {
   bool operator==(const LapseFound&) const = default;
   static constexpr auto fields() {
     using L = LapseFound;
-    return std::tuple{field("control", &L::control),     field("from", &L::from),
-                      field("found_by", &L::found_by),   field("noticed_on", &L::noticed_on),
-                      field("cure_by", &L::cure_by),     field("cured_on", &L::cured_on),
+    return std::tuple{field("control", &L::control),    field("from", &L::from),
+                      field("found_by", &L::found_by),  field("noticed_on", &L::noticed_on),
+                      field("cure_by", &L::cure_by),    field("cured_on", &L::cured_on),
                       field("withdrawn", &L::withdrawn)};
   }
 };

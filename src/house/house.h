@@ -237,7 +237,7 @@ struct IncidentFile {
   std::vector<ConditionOnFile> conditions;    // every record, oldest first
   domain::ClaimId claim;                      // 0: not decided; a part is decided with its first
   std::vector<domain::IncidentId> parts;      // later incidents of the same root cause
-  bool joined = false;  // made a part of another after it had been reported apart
+  bool joined = false;                  // made a part of another after it had been reported apart
   std::vector<FactsOnFile> facts = {};  // every record, oldest first
   bool operator==(const IncidentFile&) const = default;
 };

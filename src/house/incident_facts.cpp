@@ -117,8 +117,8 @@ Result<Done> check_finder(const House& house, const EnterpriseFile& company,
     const OrderFile& file = *find_order(house, id);
     const bool sells =
         file.sold_by == lapse.found_by || file.order.vendor == finder->second.organisation;
-    const bool this_control = std::any_of(
-        file.order.lines.begin(), file.order.lines.end(), [&](const OrderLine& line) {
+    const bool this_control =
+        std::any_of(file.order.lines.begin(), file.order.lines.end(), [&](const OrderLine& line) {
           return std::find(line.controls.begin(), line.controls.end(), lapse.control) !=
                  line.controls.end();
         });
@@ -232,13 +232,11 @@ Result<Done> check_incident_facts(const House& house, const IncidentFile& file,
   const UtcOffset offset = policy.policy.offset;
   std::set<std::string> seen;
   for (const LapseFound& lapse : facts.lapses) {
-    if (lapse.control.text.empty())
-      return refuse(anlan::refusals::kEmptyText, "lapses.control");
+    if (lapse.control.text.empty()) return refuse(anlan::refusals::kEmptyText, "lapses.control");
     if (!seen.insert(lapse.control.text).second)
       return refuse(refusals::kFactTwice, "lapses.control", lapse.control.text, once());
     ANLAN_REQUIRE(check_finder(house, company, lapse));
-    ANLAN_REQUIRE(
-        check_days(lapse, date_of(file.incident.occurred, offset), date_of(at, offset)));
+    ANLAN_REQUIRE(check_days(lapse, date_of(file.incident.occurred, offset), date_of(at, offset)));
   }
   return Done{};
 }

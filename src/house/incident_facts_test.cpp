@@ -77,8 +77,7 @@ struct Injected {
 };
 
 std::vector<Injected> injected() {
-  const StatedValue value{
-      .section = {"FP.IR"}, .declared = yuan(60'000), .actual = yuan(100'000)};
+  const StatedValue value{.section = {"FP.IR"}, .declared = yuan(60'000), .actual = yuan(100'000)};
   const OtherCover other{.sum_insured = yuan(600'000), .paid = yuan(90'000)};
   const Attribution blamed{.source = AttributionSource::kGovernment,
                            .date = day("2026-05-15"),
@@ -94,9 +93,7 @@ std::vector<Injected> injected() {
        [=](claims::AdjudicationInput& in) { in.other_insurance = other; }},
       {"a lapse of 40 days",
        {.lapses = {lapse("2026-04-01")}},
-       [](claims::AdjudicationInput& in) {
-         in.lapses = {{.control = {"END-01"}, .days = 40}};
-       }},
+       [](claims::AdjudicationInput& in) { in.lapses = {{.control = {"END-01"}, .days = 40}}; }},
       {"a place outside the territory",
        {.location = "US"},
        [](claims::AdjudicationInput& in) { in.incident.location = "US"; }},
@@ -190,11 +187,11 @@ TEST_CASE("incident facts: an incident and its parts have one set, each part its
   later.occurred = plus_minutes(later.occurred, 600);
   later.discovered = plus_minutes(later.occurred, 10);
   const IncidentId part{desk.must("holder", ReportIncident{.incident = later})};
-  desk.must("handler", RecordIncidentFacts{.incident = part,
-                                           .facts = {.days_unpatched = 47,
-                                                     .location = "US",
-                                                     .note = "n",
-                                                     .evidence = kReport}});
+  desk.must(
+      "handler",
+      RecordIncidentFacts{
+          .incident = part,
+          .facts = {.days_unpatched = 47, .location = "US", .note = "n", .evidence = kReport}});
   CHECK(!scene.input(asking()).days_unpatched);
   desk.must("handler", RelateIncident{.incident = part, .first = scene.incident});
   const claims::AdjudicationInput input = scene.input(asking());
@@ -225,10 +222,10 @@ TEST_CASE("incident facts: a lapse, a correction or an own record takes a second
     Desk desk;
     desk.open();
     const IncidentId incident = desk.report(desk.policy_in_force());
-    desk.must("holder", StateLoss{.statement = {.incident = incident,
-                                                .items = {claims::ningbo::item("FP.IR",
-                                                                               yuan(20'000))},
-                                                .mitigation = yuan(0)}});
+    desk.must("holder",
+              StateLoss{.statement = {.incident = incident,
+                                      .items = {claims::ningbo::item("FP.IR", yuan(20'000))},
+                                      .mitigation = yuan(0)}});
     desk.must(who, RecordIncidentFacts{.incident = incident, .facts = facts});
     const ClaimId claim = desk.adjudicate(incident);
     return desk.refused("handler", ApproveClaim{claim});
@@ -296,8 +293,7 @@ TEST_CASE("refusals 7162 to 7166: what a record of facts must hold to, live and 
        with([](LapseFound& l) { l.found_by = {"broker"}; })},  // who sold the order
       {refusals::kLapseDays, "lapses.began",
        with([](LapseFound& l) { l.from = day("2026-05-12"); })},
-      {refusals::kLapseDays, "lapses.noticed_on",
-       with([](LapseFound& l) {
+      {refusals::kLapseDays, "lapses.noticed_on", with([](LapseFound& l) {
          l.noticed_on = day("2026-03-31");
          l.cure_by = day("2026-05-01");
        })},
@@ -311,8 +307,7 @@ TEST_CASE("refusals 7162 to 7166: what a record of facts must hold to, live and 
        with([](LapseFound& l) { l.cured_on = day("2026-04-01"); })},
       {refusals::kFutureTime, "lapses.cured_on",
        with([](LapseFound& l) { l.cured_on = day("2026-05-19"); })},
-      {refusals::kFutureTime, "lapses.noticed_on",
-       with([](LapseFound& l) {
+      {refusals::kFutureTime, "lapses.noticed_on", with([](LapseFound& l) {
          l.noticed_on = day("2026-05-19");
          l.cure_by = day("2026-06-19");
        })},
@@ -324,9 +319,9 @@ TEST_CASE("refusals 7162 to 7166: what a record of facts must hold to, live and 
     CHECK(events.refusal().path == row.path);
     const EventContext context{
         .seq = desk.house.head.seq + 1, .at = desk.now, .actor = {"manager"}};
-    const auto follows = check_follows(
-        desk.house, context,
-        IncidentFactsRecorded{.incident = command.incident, .facts = command.facts});
+    const auto follows =
+        check_follows(desk.house, context,
+                      IncidentFactsRecorded{.incident = command.incident, .facts = command.facts});
     REQUIRE(!follows.ok());
     CHECK(follows.refusal().code.name == refusals::kContradiction.name);
   };
@@ -338,10 +333,10 @@ TEST_CASE("refusals 7162 to 7166: what a record of facts must hold to, live and 
   RecordIncidentFacts silent = scene.record({.days_unpatched = 1});
   silent.facts.note.clear();
   check({base::kEmptyText, "note", {}}, silent);
-  for (IncidentFacts facts : {IncidentFacts{.location = "US"},
-                              IncidentFacts{.causes = std::vector<std::string>{}},
-                              IncidentFacts{.attribution = Attribution{}},
-                              IncidentFacts{.lapses = {lapse("2026-04-01")}}}) {
+  for (IncidentFacts facts :
+       {IncidentFacts{.location = "US"}, IncidentFacts{.causes = std::vector<std::string>{}},
+        IncidentFacts{.attribution = Attribution{}},
+        IncidentFacts{.lapses = {lapse("2026-04-01")}}}) {
     RecordIncidentFacts bare = scene.record(facts);
     bare.facts.evidence = {};
     check({refusals::kFactUnevidenced, "evidence", {}}, bare);

@@ -93,8 +93,9 @@ inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
 inline constexpr RefusalCode kNoFactsStated{7162, "no_facts_stated"};
 inline constexpr RefusalCode kFactTwice{7163, "fact_twice"};  // args stated
 inline constexpr RefusalCode kFactUnevidenced{7164, "fact_unevidenced"};
-inline constexpr RefusalCode kFinderSellsControl{7165, "finder_sells_control"};  // args control, order
-inline constexpr RefusalCode kLapseDays{7166, "lapse_days"};  // args from, incident
+inline constexpr RefusalCode kFinderSellsControl{7165,
+                                                 "finder_sells_control"};  // args control, order
+inline constexpr RefusalCode kLapseDays{7166, "lapse_days"};               // args from, incident
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
