@@ -7,6 +7,7 @@
 #include "base/refusals.h"
 #include "claims/refusals.h"
 #include "domain/input_refusals.h"
+#include "house/consistency.h"
 #include "house/desk_test.h"
 #include "house/refusals.h"
 
