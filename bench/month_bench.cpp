@@ -128,14 +128,14 @@ bool give(house::House& house, Instant at, const house::Command& command) {
   for (const Event& event : *events) {
     house::Record record{.seq = 0,
                          .at = at,
-                         .kind = event_kind(event),
-                         .version = event_version(event),
+                         .kind = house::event_kind(event),
+                         .version = house::event_version(event),
                          .ordinal = ordinal++,
                          .count = static_cast<std::uint32_t>(events->size()),
                          .actor = {"finance"},
                          .key = ordinal == 1 ? key : "",
                          .input = ordinal == 1 ? sha256(house::command_bytes(command)) : Digest{},
-                         .body = event_bytes(event),
+                         .body = house::event_bytes(event),
                          .chain = {}};
     house::seal(head, record);
     head = {.seq = record.seq, .chain = record.chain};

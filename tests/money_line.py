@@ -49,6 +49,9 @@ def charges(house):
 def months(house):
     house.run("qian.finance", "month", "close", "2027-08", wanted="day_not_over")
     house.run("qian.finance", "month", "close", "2027-13", wanted="date_invalid")
+    house.run("qian.finance", "month", "close", "2027-07", wanted="month_not_next")
+    for month in ["2026-%02d" % n for n in range(2, 13)] + ["2027-%02d" % n for n in range(1, 7)]:
+        house.run("qian.finance", "month", "close", month)
     closed = house.run("qian.finance", "month", "close", "2027-07", key="july")
     again = house.run("qian.finance", "month", "close", "2027-07", key="july")
     check.equal(closed["products"], again["products"], "the same answer under the same key")

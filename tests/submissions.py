@@ -82,7 +82,7 @@ def lists(house, folder):
     codes = [row["code"] for row in reply["rows"]]
     check.equal(states[2:9], ["refused"] * 7, "bad rows are sent back")
     check.equal(codes[2:7] + codes[8:9], ["money_malformed", "row_without_product", "credit_code_malformed", "row_twice",
-                                          "unknown_artefact", "consent_missing"], "each with its reason")
+                                          "insurance_product_unknown", "consent_missing"], "each with its reason")
     check.that(states[0] != "refused" and states[1] != "refused" and states[9] != "refused", "good rows are quoted")
     check.that("missing_facts" in json.dumps(must("submission", "list", house=house, json=True).json()),
                "a company without revenue is registered; the product's answer says what is missing")
@@ -157,6 +157,8 @@ def forms(house, folder, enterprise):
         check.equal(back, record, "the record comes back from " + form)
         twice = anlan("enterprise", "import", path, house=other, at=AT % 31, **BROKER)
         check.equal(twice.error()["code"], "credit_code_known", "a company is registered once")
+    with open(os.path.join(folder, "r.pdf"), "wb") as file:
+        file.write(b"%PDF-1.4")
     unknown = anlan("enterprise", "import", os.path.join(folder, "r.pdf"), house=house, at=AT % 31, **BROKER)
     check.equal(unknown.error()["code"], "file_form_unknown", "a form that is not known")
     with open(os.path.join(folder, "r.csv"), encoding="utf-8", newline="") as file:

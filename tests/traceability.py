@@ -105,8 +105,8 @@ def rescission(house, at):
     """An untrue answer of the newest policy: learned, frozen, found, rescinded by another person."""
     policies = house.show("policy", "list")
     policy = [each for each in policies if each["state"] in ("in_force", "bound")][-1]["id"]
-    learn = ["policy", "disclosure", "learn", policy, "--subject", "IAM-01", "--truth", "0", "--source", "document",
-             "--note", "audit report"]
+    learn = ["policy", "disclosure", "learn", policy, "--subject", "revenue", "--about", "fact", "--truth", "90000000.00",
+             "--source", "document", "--note", "audit report"]
     house.run("qian.finance", at, *learn, wanted="role_missing")
     house.run("li.claims", at, *learn[:5], "NO-99", *learn[6:], wanted="not_found")
     learned = house.run("li.claims", at, *learn)

@@ -32,8 +32,13 @@ Result<Reply> set_limit(Session& session, NodeReader& options) {
 Result<Reply> set_rule(Session& session, NodeReader& options) {
   house::SetRiskUnitRule command;
   command.action = options.choice<RiskUnitAction>("action");
+  const bool stated = options.has("reserve-fund");
   command.reserve_fund = options.money_or("reserve-fund", Currency::kCny, Money{});
   if (options.refused()) return options.report().refusal();
+  if (!stated) {
+    ANLAN_TRY(const house::House* house, session.house());
+    if (house->money.risk_unit) command.reserve_fund = house->money.risk_unit->reserve_fund;
+  }
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   Node json = outcome_node(outcome);
   json.add("action", to_node(command.action));
@@ -104,7 +109,7 @@ void show_risk_units(Session& session, const house::House& house, Instant now, R
   for (const auto& [id, file] : house.policies) {
     if (house::cover_until(file) <= now) continue;
     const house::RiskUnit unit =
-        house::risk_unit(house, house::find_quote(house, file.policy.quote)->quote);
+        house::risk_unit(house, file, date_of(std::max(now, file.policy.from), house.offset()));
     if (!unit.above()) continue;
     Node node = Node::table();
     node.add("policy", to_node(id));
@@ -115,15 +120,16 @@ void show_risk_units(Session& session, const house::House& house, Instant now, R
   }
   const std::size_t above = table.rows.size();
   if (above > 0) reply.document.table(std::move(table));
-  const house::RiskUnit own = house::risk_unit(house, Quote{});
-  reply.json.add("own_means", to_node(own.own_means));
-  reply.json.add("risk_unit_limit", to_node(own.limit));
+  const Money means = house::own_means(house);
+  const Money limit = Money::from_minor(means.minor() / house::kRiskUnitPart, means.currency());
+  reply.json.add("own_means", to_node(means));
+  reply.json.add("risk_unit_limit", to_node(limit));
   reply.json.add("action", to_node(house::risk_unit_action(house)));
   reply.brief.push_back(
       session.say("accumulation.risk_units",
                   {{"count", std::to_string(above)},
-                   {"limit", to_grouped(own.limit)},
-                   {"means", to_grouped(own.own_means)},
+                   {"limit", to_grouped(limit)},
+                   {"means", to_grouped(means)},
                    {"action", word(session, "risk_unit", house::risk_unit_action(house))}}));
   reply.document.paragraph(reply.brief.back());
 }

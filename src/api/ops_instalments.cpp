@@ -106,7 +106,7 @@ Result<Reply> invoice(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, command.policy));
   ANLAN_TRY(const Date last, last_day(session, *house, *file));
   ANLAN_TRY(const Instant now, session.now());
-  command.due = std::max(last, date_of(now, house->offset()));
+  command.due = std::max(house::added_premium_due(*file, last), date_of(now, house->offset()));
   command.vat = loads->vat;
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   Node json = outcome_node(outcome);
@@ -143,10 +143,11 @@ Result<Reply> invoices(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
   Reply reply;
   reply.json = Node::table();
-  reply.json.add("plan", to_node(file->money.plan));
+  const std::vector<Instalment>& plan = house::newest_plan(*file);
+  reply.json.add("plan", to_node(plan));
   const std::vector<house::InvoiceState> states = house::invoice_states(*file);
   reply.json.add("invoices", to_node(states));
-  if (!file->money.plan.empty()) reply.document.table(plan_table(session, file->money.plan));
+  if (!plan.empty()) reply.document.table(plan_table(session, plan));
   Table table;
   table.columns = {{.title = session.say("instalment.invoice")},
                    {.title = session.say("instalment.due")},

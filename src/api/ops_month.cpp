@@ -141,6 +141,7 @@ MonthLine less(MonthLine line, const std::vector<MonthLine>& before) {
     return other.product == line.product;
   });
   if (same == before.end()) return line;
+  line.exposure_days -= same->exposure_days;
   line.written_customer -= same->written_customer;
   line.written_government -= same->written_government;
   line.earned_customer -= same->earned_customer;
@@ -195,7 +196,12 @@ Result<MonthView> month_view(const house::House& house, Date first) {
   const auto& months = house.money.months;
   const auto closed = months.find(first);
   const auto open = house::open_month(house);
-  if (closed == months.end() && open && first < *open) return not_found("month", month_text(first));
+  if (closed == months.end() && open && first != *open) {
+    return Refusal{.code = house::refusals::kMonthNotNext,
+                   .path = "month",
+                   .value = month_text(first),
+                   .args = {{.name = "expected", .value = month_text(*open)}}};
+  }
   MonthView view{.first = first, .closed = closed != months.end(), .lines = {}};
   const auto current = view.closed ? closed->second.lines : house::month_lines(house, first);
   const auto next = view.closed ? closed : months.end();

@@ -45,12 +45,11 @@ cii = true
 outside_range = true
 )";
 
-Desk desk_of_two() {
-  Desk desk{Library(platform::Artefacts())};
-  desk.must("op",
-            {"actor", "appoint", "uw2", "--role", "underwriter", "--authority", "1000000.00"});
-  return desk;
-}
+struct DeskOfTwo : Desk {
+  DeskOfTwo() : Desk(Library(platform::Artefacts())) {
+    must("op", {"actor", "appoint", "uw2", "--role", "underwriter", "--authority", "1000000.00"});
+  }
+};
 
 std::string said(const Reply& reply) {
   std::string out;
@@ -77,7 +76,7 @@ std::string_view refused(Desk& desk, const std::string& actor, const fixture::Wo
 }
 
 TEST_CASE("rules: the shipped files have no error, and the house's own decides as ever") {
-  Desk desk = desk_of_two();
+  DeskOfTwo desk;
   for (const char* file : {"@rules/house.toml", "@rules/prudent-2026.toml"}) {
     const Reply reply = desk.must("uw", {"rules", "check", file});
     CAPTURE(reply.text);
@@ -92,7 +91,7 @@ TEST_CASE("rules: the shipped files have no error, and the house's own decides a
 }
 
 TEST_CASE("rules check: all errors of a file at once, each with line and column") {
-  Desk desk = desk_of_two();
+  DeskOfTwo desk;
   std::string bad(kFile);
   const auto replace = [&](std::string_view from, std::string_view to) {
     bad.replace(bad.find(from), from.size(), to);
@@ -125,16 +124,16 @@ TEST_CASE("rules check: all errors of a file at once, each with line and column"
 }
 
 TEST_CASE("rules: proposed, previewed, published by a second person, explained, rolled back") {
-  Desk desk = desk_of_two();
-  const std::string small = desk.company(2);  // 10 staff
-  const std::string large = desk.company(7);  // 35 staff
+  DeskOfTwo desk;
+  const std::string small = desk.company(2);  // 18 staff
+  const std::string large = desk.company(7);  // 43 staff
   const QuoteId first = desk.quote(large, "ningbo-2023-a");
   const std::string path = desk.file("rules.toml", std::string(kFile));
   const Reply preview = desk.must("uw", {"rules", "preview", path});
   CHECK(preview.json.find("judged")->text == "1");
   CHECK(preview.json.find("changed")->text == "1");
   CHECK(contains(said(preview), "many_people"));
-  CHECK(contains(said(preview), "35"));
+  CHECK(contains(said(preview), "43"));
   desk.must("uw", {"rules", "propose", path, "--note", "staff counts"});
   CHECK(refused(desk, "uw", {"rules", "publish", "1"}) == house::refusals::kFourEyes.name);
   desk.must("uw2", {"rules", "publish", "1"});
@@ -172,7 +171,7 @@ TEST_CASE("rules: proposed, previewed, published by a second person, explained, 
 }
 
 TEST_CASE("quote decide, override, subjectivity: what people decide is told and counted") {
-  Desk desk = desk_of_two();
+  DeskOfTwo desk;
   const std::string large = desk.company(7);
   const std::string path = desk.file("rules.toml", std::string(kFile));
   desk.must("uw", {"rules", "propose", path, "--note", "n"});
@@ -211,7 +210,7 @@ effect = "advice"
 }
 
 TEST_CASE("refusal 9120 rules_missing: a version whose file the house no longer has") {
-  Desk desk = desk_of_two();
+  DeskOfTwo desk;
   desk.tick("uw");
   const auto proposed =
       desk.session().submit(house::ProposeRules{.artefact = sha256(bytes_of("nowhere")),

@@ -137,4 +137,70 @@ constexpr auto enum_names(RenewalChoice*) {
                     EnumName<R>{R::kInsurerDeclines, "insurer_declines"}};
 }
 
+// A change of a running policy. `written` is the premium of the whole period after it, by payer.
+struct PolicyEndorsed {
+  static constexpr std::uint16_t kKind = 70;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "policy_endorsed";
+  PolicyId policy;
+  Endorsement endorsement;
+  PremiumParts written;
+  bool operator==(const PolicyEndorsed&) const = default;
+  static constexpr auto fields() {
+    using E = PolicyEndorsed;
+    return std::tuple{field("policy", &E::policy), field("endorsement", &E::endorsement),
+                      field("written", &E::written)};
+  }
+};
+
+// A correction: as if the endorsement had not been made; those after it act as they then would.
+struct EndorsementVoided {
+  static constexpr std::uint16_t kKind = 71;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "endorsement_voided";
+  PolicyId policy;
+  std::uint32_t number = 0;
+  std::string reason;
+  PremiumParts written;
+  bool operator==(const EndorsementVoided&) const = default;
+  static constexpr auto fields() {
+    using E = EndorsementVoided;
+    return std::tuple{field("policy", &E::policy), field("number", &E::number),
+                      field("reason", &E::reason), field("written", &E::written)};
+  }
+};
+
+// A lapsed policy covers again from `on`; the days since the lapse stay without cover and premium.
+struct PolicyReinstated {
+  static constexpr std::uint16_t kKind = 72;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "policy_reinstated";
+  PolicyId policy;
+  Date on;
+  std::string reason;
+  PremiumParts written;
+  bool operator==(const PolicyReinstated&) const = default;
+  static constexpr auto fields() {
+    using E = PolicyReinstated;
+    return std::tuple{field("policy", &E::policy), field("on", &E::on), field("reason", &E::reason),
+                      field("written", &E::written)};
+  }
+};
+
+// How the policy goes on after its period, as one side chose.
+struct RenewalChosen {
+  static constexpr std::uint16_t kKind = 73;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "renewal_chosen";
+  PolicyId policy;
+  RenewalChoice choice = RenewalChoice::kManual;
+  std::string reason;
+  bool operator==(const RenewalChosen&) const = default;
+  static constexpr auto fields() {
+    using E = RenewalChosen;
+    return std::tuple{field("policy", &E::policy), field("choice", &E::choice),
+                      field("reason", &E::reason)};
+  }
+};
+
 }  // namespace anlan::domain

@@ -69,4 +69,32 @@ struct FactProposal {
   }
 };
 
+// A document was read. No price looks at this.
+struct FactsProposed {
+  static constexpr std::uint16_t kKind = 93;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "facts_proposed";
+  FactProposal proposal;
+  bool operator==(const FactsProposed&) const = default;
+  static constexpr auto fields() { return std::tuple{field("proposal", &FactsProposed::proposal)}; }
+};
+
+// A person looked at items of a proposal, counted from 1. What was confirmed stands in the facts
+// and the assessment recorded behind it.
+struct ProposalDecided {
+  static constexpr std::uint16_t kKind = 94;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "proposal_decided";
+  FactProposalId proposal;
+  std::vector<std::uint32_t> items;
+  bool confirmed = false;  // else rejected
+  std::string reason;
+  bool operator==(const ProposalDecided&) const = default;
+  static constexpr auto fields() {
+    using P = ProposalDecided;
+    return std::tuple{field("proposal", &P::proposal), field("items", &P::items),
+                      field("confirmed", &P::confirmed), field("reason", &P::reason)};
+  }
+};
+
 }  // namespace anlan::domain

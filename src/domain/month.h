@@ -23,12 +23,13 @@ struct ChargeTotal {
   }
 };
 
-// Of one product. Amounts count from the opening of the house up to the closing, so that a month is
-// the difference of two closings; exposure is that of the month alone.
+// Of one product. Amounts and days count from the opening of the house up to the end of the month,
+// so that a month is the difference of two closings: what is corrected later counts in the month in
+// which it became known.
 struct MonthLine {
   ProductName product;
   std::int64_t policies = 0;       // with cover on at least one day of the month
-  std::int64_t exposure_days = 0;  // days of cover in the month
+  std::int64_t exposure_days = 0;  // days of cover up to the last of the month
   Money written_customer;          // less what was refunded and waived
   Money written_government;
   Money earned_customer;

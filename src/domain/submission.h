@@ -59,4 +59,42 @@ struct SubmissionResult {
   }
 };
 
+struct SubmissionRecorded {
+  static constexpr std::uint16_t kKind = 90;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "submission_recorded";
+  Submission submission;
+  bool operator==(const SubmissionRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &SubmissionRecorded::submission)};
+  }
+};
+
+// Stands behind the quotes that it names: all of them, or none, were recorded.
+struct SubmissionSent {
+  static constexpr std::uint16_t kKind = 91;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "submission_sent";
+  SubmissionId submission;
+  std::vector<SubmissionResult> results;  // one for each product, in its order
+  bool operator==(const SubmissionSent&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &SubmissionSent::submission),
+                      field("results", &SubmissionSent::results)};
+  }
+};
+
+struct SubmissionWithdrawn {
+  static constexpr std::uint16_t kKind = 92;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "submission_withdrawn";
+  SubmissionId submission;
+  std::string reason;
+  bool operator==(const SubmissionWithdrawn&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("submission", &SubmissionWithdrawn::submission),
+                      field("reason", &SubmissionWithdrawn::reason)};
+  }
+};
+
 }  // namespace anlan::domain

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "house/charges.h"
+#include "house/life.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -14,7 +15,6 @@ using namespace domain;
 namespace {
 
 constexpr std::string_view kProviderFact = "providers";
-constexpr std::int64_t kRiskUnitPart = 10;  // of capital and reserve fund, Insurance Law art 103
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
@@ -53,26 +53,30 @@ namespace {
 
 using LimitChange = std::pair<Instant, Money>;
 
-// The yearly limit of one policy within [from, until), as it changes with its endorsements.
-void add_limits(std::vector<LimitChange>& changes, const House& house, const PolicyFile& file,
-                Instant from, Instant until) {
-  const UtcOffset offset = file.policy.offset;
+// Where within [from, until) the terms of a policy begin and change; empty: it covers none of it.
+std::vector<Instant> starts_of_terms(const PolicyFile& file, Instant from, Instant until) {
   const Instant begins = std::max(from, file.policy.from);
   const Instant ends = std::min(until, cover_until(file));
-  if (begins >= ends) return;
+  if (begins >= ends) return {};
   std::vector<Instant> starts{begins};
   for (const EndorsementOnFile& each : file.life.endorsements) {
-    const Instant start = start_of_day(each.endorsement.from, offset);
+    const Instant start = start_of_day(each.endorsement.from, file.policy.offset);
     if (each.endorsement.option && begins < start && start < ends) starts.push_back(start);
   }
   std::sort(starts.begin(), starts.end());
+  return starts;
+}
+
+// The yearly limit of one policy within [from, until), as it changes with its endorsements.
+void add_limits(std::vector<LimitChange>& changes, const House& house, const PolicyFile& file,
+                Instant from, Instant until) {
   Money now = Money::zero(house.currency());
-  for (const Instant start : starts) {
-    const Money limit = aggregate_limit_on(house, file, date_of(start, offset));
+  for (const Instant start : starts_of_terms(file, from, until)) {
+    const Money limit = aggregate_limit_on(house, file, date_of(start, file.policy.offset));
     changes.emplace_back(start, limit - now);
     now = limit;
   }
-  changes.emplace_back(ends, -now);
+  if (!now.is_zero()) changes.emplace_back(std::min(until, cover_until(file)), -now);
 }
 
 }  // namespace
@@ -115,19 +119,49 @@ std::optional<AccumulationBroken> accumulation_broken(const House& house, const 
   return {};
 }
 
-RiskUnit risk_unit(const House& house, const Quote& quote) {
+Money own_means(const House& house) {
   const Currency currency = house.currency();
   Money own = -house.ledger.balance({.kind = AccountKind::kPaidInCapital, .owner = 0}, currency);
   if (house.money.risk_unit) own += house.money.risk_unit->reserve_fund;
-  own = std::max(own, Money::zero(currency));
-  const PolicyFile* policy = find_policy(house, find_quote(house, quote.id)->policy);
-  const auto terms = policy ? policy->money.charges : charge_terms(house, quote.id);
+  return std::max(own, Money::zero(currency));
+}
+
+namespace {
+
+RiskUnit unit_of(const House& house, Money incident_maximum,
+                 const std::optional<ChargeTerms>& terms) {
+  const Money own = own_means(house);
   const Share ceded = terms ? terms->cession : Share{};
-  const Money maximum = std::max(quote.incident_maximum, Money::zero(currency));
+  const Money maximum = std::max(incident_maximum, Money::zero(house.currency()));
   return {.maximum = maximum,
           .retained = maximum.times_ratio(ceded.rest().ppm(), Share::kWhole),
           .own_means = own,
-          .limit = Money::from_minor(own.minor() / kRiskUnitPart, currency)};
+          .limit = Money::from_minor(own.minor() / kRiskUnitPart, house.currency())};
+}
+
+}  // namespace
+
+RiskUnit risk_unit(const House& house, const Quote& quote) {
+  return unit_of(house, quote.incident_maximum, charge_terms(house, quote.id));
+}
+
+RiskUnit risk_unit(const House& house, const PolicyFile& file, Date day) {
+  const underwriting::StateOfDay state = underwriting::state_on(timeline_of(file), day);
+  const Money maximum = state.option ? state.option->incident_maximum
+                                     : find_quote(house, file.policy.quote)->quote.incident_maximum;
+  return unit_of(house, maximum, file.money.charges);
+}
+
+MostOfTerms most_of_terms(const House& house, const PolicyFile& file, Instant from) {
+  MostOfTerms most{.limit = Money::zero(house.currency()),
+                   .unit = unit_of(house, Money::zero(house.currency()), file.money.charges)};
+  for (const Instant start : starts_of_terms(file, from, file.policy.until)) {
+    const Date day = date_of(start, file.policy.offset);
+    most.limit = std::max(most.limit, aggregate_limit_on(house, file, day));
+    const RiskUnit unit = risk_unit(house, file, day);
+    if (unit.retained > most.unit.retained) most.unit = unit;
+  }
+  return most;
 }
 
 RiskUnitAction risk_unit_action(const House& house) {

@@ -41,6 +41,7 @@ std::optional<AccumulationBroken> accumulation_broken(const House& house, const 
 // Insurance Law art 103: what the house may lose in one incident of this quote or policy, less what
 // is ceded, is at most a tenth of paid-in capital and reserve fund. What costs of mitigation take
 // above the limits is not in it.
+inline constexpr std::int64_t kRiskUnitPart = 10;  // a tenth
 struct RiskUnit {
   Money maximum;   // of one incident
   Money retained;  // of it, not ceded
@@ -49,6 +50,18 @@ struct RiskUnit {
   bool above() const { return retained > limit; }
 };
 RiskUnit risk_unit(const House& house, const domain::Quote& quote);
+// Of a policy by the option in force on that day.
+RiskUnit risk_unit(const House& house, const PolicyFile& file, Date day);
+// Paid-in capital and reserve fund; never below zero.
+Money own_means(const House& house);
+
+// The largest limit of the year, and the largest risk unit, of a policy from an instant on; zero
+// where it covers nothing any more.
+struct MostOfTerms {
+  Money limit;
+  RiskUnit unit;
+};
+MostOfTerms most_of_terms(const House& house, const PolicyFile& file, Instant from);
 
 domain::RiskUnitAction risk_unit_action(const House& house);  // warn, until it is set
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "house/endorse_desk_test.h"
 #include "house/evolve.h"
 #include "house/money_desk_test.h"
 #include "house/refusals.h"
@@ -51,6 +52,34 @@ TEST_CASE("refusal 7125 accumulation_exceeded: nothing is bound above the stop-s
   desk.must("uw", BindPolicy{other});
   desk.must("finance", SetAccumulationLimit{"阿里云", yuan(800'000)});
   desk.must("uw", BindPolicy{second});
+}
+
+TEST_CASE(
+    "accumulation: an endorsement, its void and a reinstatement bring no more than the limit") {
+  Desk desk;
+  desk.open();
+  const QuoteId first = quoted(desk, 0, "阿里云 华东1");
+  const QuoteId second = quoted(desk, 1, "阿里云 华北2");
+  desk.must("uw", BindPolicy{first});
+  const PolicyId policy = find_quote(desk.house, first)->policy;
+  Endorsement less = terms_change(day("2026-04-01"));
+  less.option->aggregate_limit = yuan(200'000);
+  Endorsement more = less;
+  more.option->aggregate_limit = yuan(500'000);
+  desk.must("finance", SetAccumulationLimit{"阿里云", yuan(450'000)});
+  CHECK(desk.refused("uw", EndorsePolicy{policy, more}) == refusals::kAccumulationExceeded.name);
+  desk.must("uw", EndorsePolicy{policy, less});
+  desk.must("finance", SetAccumulationLimit{"阿里云", yuan(800'000)});
+  desk.must("uw", BindPolicy{second});
+  desk.must("finance", SetAccumulationLimit{"阿里云", yuan(800'000) - fen(1)});
+  desk.now = at("2026-04-05T09:00:00+08:00");  // the wider terms are behind us
+  CHECK(desk.refused("uw", VoidEndorsement{policy, 1, "mistake"}) ==
+        refusals::kAccumulationExceeded.name);
+  desk.must("finance", desk.lapse(policy, day("2026-03-15")));
+  desk.must("finance", SetAccumulationLimit{"阿里云", yuan(500'000)});
+  desk.now = at("2026-04-20T09:00:00+08:00");
+  CHECK(desk.refused("uw", ReinstatePolicy{policy, day("2026-04-21"), "paid"}) ==
+        refusals::kAccumulationExceeded.name);
 }
 
 TEST_CASE("limits in force: the most on one day; what ended or begins later does not count") {

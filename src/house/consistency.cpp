@@ -9,6 +9,7 @@
 #include "house/instruments.h"
 #include "house/life.h"
 #include "house/month.h"
+#include "house/nondisclosure.h"
 #include "house/offer.h"
 #include "house/refusals.h"
 #include "house/views.h"
@@ -331,6 +332,11 @@ struct Follows {
   }
   // What an end gives back was paid, and what it waives is owed.
   Result<Done> refund(const PolicyFile& file, Date on, const Refund& refund) const {
+    if (const NonDisclosureFile* rescinded = rescinded_case(house, file)) {
+      const bool as_law = on == rescission_day(file, rescinded->rescinded->reached_on) &&
+                          refund == rescission_refund(house, *rescinded, on);
+      return require(as_law, "refund", to_decimal(refund.unearned));
+    }
     ANLAN_REQUIRE(require(on > date_of(context.at, file.policy.offset), "on", to_text(on)));
     ANLAN_REQUIRE(counts("unearned", refund.unearned));
     const PremiumParts written = written_of(file);
@@ -412,7 +418,8 @@ struct Follows {
   }
   Result<Done> operator()(const PolicyReinstated& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
-    const bool within = file->lapsed && file->lapsed->on <= e.on && e.on < end_day(file->policy);
+    const bool within = file->lapsed && file->lapsed->on <= e.on && e.on < end_day(file->policy) &&
+                        !rescinded_case(house, *file);
     ANLAN_REQUIRE(require(within, "on", to_text(e.on)));
     PolicyFile after = *file;
     take_reinstatement(after, context, e.on);
@@ -610,11 +617,16 @@ struct Follows {
   Result<Done> operator()(const InvoiceIssued& e) const {
     ANLAN_TRY(const PolicyFile* file, policy(e.policy));
     const auto& known = file->money.invoices;
-    ANLAN_REQUIRE(counts("amount", e.invoice.amount));
-    ANLAN_REQUIRE(counts("vat", e.invoice.vat));
-    ANLAN_REQUIRE(require(e.invoice.vat <= e.invoice.amount, "vat", to_decimal(e.invoice.vat)));
+    const bool credit = e.invoice.amount.is_negative();
+    ANLAN_REQUIRE(counts("amount", credit ? -e.invoice.amount : e.invoice.amount));
+    ANLAN_REQUIRE(counts("vat", credit ? -e.invoice.vat : e.invoice.vat));
+    const bool within =
+        credit ? e.invoice.vat >= e.invoice.amount : e.invoice.vat <= e.invoice.amount;
+    ANLAN_REQUIRE(require(within, "vat", to_decimal(e.invoice.vat)));
     Money invoiced = e.invoice.amount;
     for (const Invoice& invoice : known) invoiced += invoice.amount;
+    ANLAN_REQUIRE(
+        require(!credit || invoiced == file->customer_due, "amount", to_decimal(e.invoice.amount)));
     ANLAN_REQUIRE(
         require(e.invoice.number == file->policy.number + "-" + std::to_string(known.size() + 1),
                 "number", e.invoice.number));
@@ -638,8 +650,9 @@ struct Follows {
     ANLAN_REQUIRE(require(next, "month", to_text(e.month)));
     ANLAN_REQUIRE(require(next_month(e.month) <= date_of(context.at, house.offset()), "month",
                           to_text(e.month)));
-    return require(e.trial_balance == trial_balance(house.ledger), "trial_balance",
-                   to_hex(e.trial_balance));
+    ANLAN_REQUIRE(require(e.trial_balance == trial_balance(house.ledger), "trial_balance",
+                          to_hex(e.trial_balance)));
+    return require(e.lines == month_lines(house, e.month), "lines", to_text(e.month));
   }
   Result<Done> operator()(const ChargesSet&) const { return Done{}; }
   Result<Done> operator()(const FacultativeCeded& e) const {

@@ -7,6 +7,7 @@
 #include "house/decision.h"
 #include "house/endorse_rules.h"
 #include "house/life.h"
+#include "house/nondisclosure.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -126,7 +127,12 @@ Result<Done> check_no_other(const House& house, const PolicyFile& file, Date on)
   return Done{};
 }
 
-Result<Done> check_reinstatable(const PolicyFile& file) {
+Result<Done> check_reinstatable(const House& house, const PolicyFile& file) {
+  if (rescinded_case(house, file)) {
+    return refuse(refusals::kWrongState, "policy", to_text(file.policy.id),
+                  {{.name = "state", .value = "rescinded"},
+                   {.name = "needed", .value = std::string(name_of(PolicyState::kLapsed))}});
+  }
   const bool written_off =
       !file.life.customer.written_off.is_zero() || !file.life.government.written_off.is_zero();
   if (file.lapsed && !written_off) return Done{};
@@ -170,7 +176,7 @@ Result<Done> decide_change(Decision& decision, const EndorsePolicy& command) {
   ANLAN_REQUIRE(check_authority(decision, endorsement));
   ANLAN_TRY(const PolicyFile after,
             endorsed_file(decision.house(), *file, context_of(decision), endorsement));
-  ANLAN_REQUIRE(check_accumulation(decision.house(), *file, endorsement));
+  ANLAN_REQUIRE(check_accumulation(decision, *file, after));
   return decision.book(PolicyEndorsed{
       .policy = command.policy, .endorsement = endorsement, .written = written_of(after)});
 }
@@ -185,13 +191,14 @@ Result<Done> decide_change(Decision& decision, const VoidEndorsement& command) {
   take_void(after, context_of(decision), event);
   ANLAN_REQUIRE(check_filed_range(decision.house(), after));
   ANLAN_REQUIRE(check_days_of_incidents(decision.house(), *file, after));
+  ANLAN_REQUIRE(check_accumulation(decision, *file, after));
   event.written = written_of(after);
   return decision.book(std::move(event));
 }
 
 Result<Done> decide_change(Decision& decision, const ReinstatePolicy& command) {
   ANLAN_TRY(const PolicyFile* file, need_policy(decision, command.policy));
-  ANLAN_REQUIRE(check_reinstatable(*file));
+  ANLAN_REQUIRE(check_reinstatable(decision.house(), *file));
   if (command.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
   const Date earliest = std::max(decision.today(), file->lapsed->on);
   const Date last = plus_days(end_day(file->policy), -1);
@@ -203,6 +210,7 @@ Result<Done> decide_change(Decision& decision, const ReinstatePolicy& command) {
   ANLAN_REQUIRE(check_no_other(decision.house(), *file, command.on));
   PolicyFile after = *file;
   take_reinstatement(after, context_of(decision), command.on);
+  ANLAN_REQUIRE(check_accumulation(decision, *file, after));
   return decision.book(PolicyReinstated{.policy = command.policy,
                                         .on = command.on,
                                         .reason = command.reason,

@@ -161,8 +161,8 @@ Result<Done> decide_disclosure(Decision& decision, const FreezePremium& command)
   return Done{};
 }
 
-// The contract ends with the notice; the first day without cover is tomorrow, since what happened
-// today is judged by the findings. A contract that has ended before keeps how it ended.
+// The contract ends with the notice: what happened up to the day on which it arrived is judged by
+// the findings. A contract that has ended before keeps how it ended.
 Result<Done> decide_disclosure(Decision& decision, const RescindPolicy& command) {
   ANLAN_TRY(const NonDisclosureFile* file, need_nondisclosure(decision, command.nondisclosure));
   const House& house = decision.house();
@@ -177,6 +177,12 @@ Result<Done> decide_disclosure(Decision& decision, const RescindPolicy& command)
   ANLAN_REQUIRE(check_days(command.rest_days, last, "rest_days"));
   ANLAN_REQUIRE(check_days(command.work_days, last, "work_days"));
   ANLAN_REQUIRE(check_right(decision, *file, command));
+  const Date on = rescission_day(policy, command.reached_on);
+  const std::vector<IncidentId> open = bearing_not_found(house, *file, on);
+  if (!open.empty()) {
+    return refuse(refusals::kBearingNotFound, "nondisclosure", to_text(command.nondisclosure),
+                  {{.name = "incident", .value = to_text(open.front())}});
+  }
   if (file->state_of_mind->by == decision.actor().name) {
     return refuse(refusals::kFourEyes, "as", decision.actor().name.text,
                   {{.name = "action", .value = "rescind_policy"},
@@ -188,7 +194,6 @@ Result<Done> decide_disclosure(Decision& decision, const RescindPolicy& command)
                                  .rest_days = ascending(command.rest_days),
                                  .work_days = ascending(command.work_days)});
   if (has_ended(policy)) return Done{};
-  const Date on = plus_days(decision.today(), 1);
   return decision.book(PolicyCancelled{.policy = policy.policy.id,
                                        .on = on,
                                        .refund = rescission_refund(house, *file, on),

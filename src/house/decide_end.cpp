@@ -76,7 +76,7 @@ underwriting::LapseInput lapse_input(const Decision& decision, const PolicyFile&
   const std::int32_t days = payment_days(file, due);
   const Money paid = net_paid(file, Payer::kCustomer);
   const Instant today = start_of_day(plus_days(decision.today(), 1), file.policy.offset);
-  const Money overdue = customer_owed(file, plus_minutes(today, -1), days + 1);
+  const Money overdue = customer_owed(file, plus_minutes(today, -1), days);
   underwriting::LapseInput input{.due = unpaid_since(file, due),
                                  .today = decision.today(),
                                  .customer_due = file.customer_due,
@@ -117,6 +117,8 @@ Result<Done> decide_end(Decision& decision, const LapsePolicy& command) {
                   {{.name = "state", .value = std::string(name_of(PolicyState::kExpired))},
                    {.name = "needed", .value = std::string(name_of(PolicyState::kInForce))}});
   }
+  if (file->premium_frozen)
+    return refuse(refusals::kPremiumFrozen, "policy", to_text(command.policy));
   const Date today = decision.today();
   ANLAN_TRY(const Money unpaid,
             underwriting::lapse_amount(lapse_input(decision, *file, command.due)));

@@ -208,10 +208,8 @@ Result<Done> check_providers(const House& house, std::string_view path, const st
 }
 
 Result<Done> check_risk_unit(const House& house, std::string_view path, const std::string& value,
-                             const Quote& quote) {
-  if (risk_unit_action(house) != RiskUnitAction::kRefuse) return Done{};
-  const RiskUnit unit = risk_unit(house, quote);
-  if (!unit.above()) return Done{};
+                             const RiskUnit& unit) {
+  if (risk_unit_action(house) != RiskUnitAction::kRefuse || !unit.above()) return Done{};
   return refuse(refusals::kRiskUnitExceeded, path, value,
                 {{.name = "retained", .value = to_grouped(unit.retained)},
                  {.name = "limit", .value = to_grouped(unit.limit)}});
@@ -219,19 +217,24 @@ Result<Done> check_risk_unit(const House& house, std::string_view path, const st
 
 }  // namespace
 
-Result<Done> check_accumulation(const House& house, const PolicyFile& file,
-                                const Endorsement& endorsement) {
-  if (!endorsement.option) return Done{};
-  const ChosenOption& option = *endorsement.option;
-  ANLAN_REQUIRE(check_providers(house, "endorsement.option", option.id,
-                                {.enterprise = file.policy.enterprise,
-                                 .from = start_of_day(endorsement.from, file.policy.offset),
-                                 .until = file.policy.until,
-                                 .limit = option.aggregate_limit,
-                                 .instead_of = file.policy.id}));
-  Quote changed = find_quote(house, file.policy.quote)->quote;
-  changed.incident_maximum = option.incident_maximum;
-  return check_risk_unit(house, "endorsement.option", option.id, changed);
+// Only what becomes more is asked: a change that takes cover away is never in the way.
+Result<Done> check_accumulation(const Decision& decision, const PolicyFile& before,
+                                const PolicyFile& after) {
+  const House& house = decision.house();
+  const std::string id = to_text(after.policy.id);
+  const Instant from = decision.context().at;
+  const MostOfTerms was = most_of_terms(house, before, from);
+  const MostOfTerms is = most_of_terms(house, after, from);
+  if (is.limit > was.limit) {
+    ANLAN_REQUIRE(check_providers(house, "policy", id,
+                                  {.enterprise = after.policy.enterprise,
+                                   .from = std::max(from, after.policy.from),
+                                   .until = after.policy.until,
+                                   .limit = is.limit,
+                                   .instead_of = after.policy.id}));
+  }
+  if (is.unit.retained <= was.unit.retained) return Done{};
+  return check_risk_unit(house, "policy", id, is.unit);
 }
 
 Result<Done> check_accumulation(const House& house, const Quote& quote, PolicyId rewritten) {
@@ -241,7 +244,7 @@ Result<Done> check_accumulation(const House& house, const Quote& quote, PolicyId
                                  .until = start_of_day(quote.until, house.offset()),
                                  .limit = quote.aggregate_limit,
                                  .instead_of = rewritten}));
-  return check_risk_unit(house, "quote", to_text(quote.id), quote);
+  return check_risk_unit(house, "quote", to_text(quote.id), risk_unit(house, quote));
 }
 
 // ---- policy instruments beside the subsidy

@@ -151,7 +151,8 @@ Result<Done> decide_money(Decision& decision, const CedeFacultative& command);
 // kRiskUnitExceeded where the house refuses such risks.
 Result<Done> check_accumulation(const House& house, const domain::Quote& quote,
                                 domain::PolicyId rewritten);
-Result<Done> check_accumulation(const House& house, const PolicyFile& file,
-                                const domain::Endorsement& endorsement);
+// The same of a change of a policy: by what its limit and its risk unit become more.
+Result<Done> check_accumulation(const Decision& decision, const PolicyFile& before,
+                                const PolicyFile& after);
 
 }  // namespace anlan::house

@@ -261,8 +261,6 @@ class Desk {
     quote.until = day("2027-03-01");
     quote.valid_until = day("2026-03-27");
     quote.premium = yuan(2'800);
-    quote.filed_low = yuan(1'960);
-    quote.filed_high = yuan(3'640);
     quote.registration = "NB-1";
     quote.filed_premium = quote.premium;
     quote.filed_low = yuan(1'960);

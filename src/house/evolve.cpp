@@ -7,6 +7,7 @@
 #include "house/books.h"
 #include "house/charges.h"
 #include "house/life.h"
+#include "house/month.h"
 #include "house/views.h"
 
 namespace anlan::house {
@@ -235,8 +236,18 @@ struct Evolver {
     take_write_off(at(house.policies, e.policy), e.payer, e.amount);
   }
   void operator()(const PremiumEarned& e) const {
-    for (const EarnedPremium& line : e.lines)
-      take_earned(at(house.policies, line.policy), e.through);
+    for (const EarnedPremium& line : e.lines) {
+      PolicyFile& file = at(house.policies, line.policy);
+      const Date end = end_day(file.policy);
+      // Days of several months are of each of them.
+      for (Date month = next_month(file.life.earned_until); month <= e.through && month < end;
+           month = next_month(month)) {
+        take_earned(file, plus_days(month, -1));
+        count_premium(house, file, booked_in(house, plus_days(month, -1)));
+      }
+      take_earned(file, e.through);
+      count_premium(house, file, booked_in(house, e.through));
+    }
   }
   void operator()(const CapitalPaidIn&) const {}  // the ledger holds what was paid in
   void operator()(const RefundPaid& e) const {
@@ -322,12 +333,16 @@ struct Evolver {
           .value = *e.bore_on_incident, .by = context.actor, .at = context.at};
     }
   }
-  void operator()(const PremiumFrozen& e) const {
-    at(house.policies, e.policy).premium_frozen = e.frozen;
-  }
+  void operator()(const PremiumFrozen& e) const { freeze(e.policy, e.frozen); }
   void operator()(const RescissionNoticed& e) const {
     at(house.nondisclosures, e.nondisclosure).rescinded = e;
-    at(house.policies, e.policy).premium_frozen = false;  // there is no right left to give up
+    freeze(e.policy, false);  // there is no right left to give up
+  }
+  void freeze(PolicyId policy, bool frozen) const {
+    PolicyFile& file = at(house.policies, policy);
+    if (frozen && !file.premium_frozen) file.freezes.push_back({.from = context.at, .until = {}});
+    if (!frozen && file.premium_frozen) file.freezes.back().until = context.at;
+    file.premium_frozen = frozen;
   }
   void operator()(const TextShown& e) const {
     at(house.quotes, e.shown.quote).shown.push_back(e.shown);
@@ -389,14 +404,16 @@ struct Evolver {
 
   // ---- the money around a premium
   void operator()(const InstalmentPlanAgreed& e) const {
-    at(house.policies, e.policy).money.plan = e.instalments;
+    at(house.policies, e.policy)
+        .money.plans.push_back({.at = context.at, .instalments = e.instalments});
   }
   void operator()(const InvoiceIssued& e) const {
     at(house.policies, e.policy).money.invoices.push_back(e.invoice);
   }
   void operator()(const DunningSent& e) const {
     for (const DunningLine& line : e.lines)
-      at(house.policies, line.policy).money.dunned[line.invoice] = line.step;
+      at(house.policies, line.policy).money.dunned[line.invoice] = {.step = line.step,
+                                                                    .on = e.as_of};
   }
   void operator()(const MonthClosed& e) const { house.money.months[e.month] = e; }
   void operator()(const ChargesSet& e) const { house.money.charges = e; }
@@ -445,9 +462,36 @@ auto find_in(const Map& map, const Key& key) -> const typename Map::mapped_type*
 
 }  // namespace
 
+namespace {
+
+// The policy whose premium an event changes by more than the days that pass; nullptr: none.
+PolicyFile* premium_of(House& house, const Event& event) {
+  const PolicyId policy = std::visit(
+      [](const auto& e) -> PolicyId {
+        using E = std::remove_cvref_t<decltype(e)>;
+        if constexpr (std::is_same_v<E, PolicyBound>) {
+          return e.policy.id;
+        } else if constexpr (std::is_same_v<E, SubsidyDecided> ||
+                             std::is_same_v<E, PolicyCancelled> ||
+                             std::is_same_v<E, PolicyLapsed> || std::is_same_v<E, PolicyEndorsed> ||
+                             std::is_same_v<E, EndorsementVoided> ||
+                             std::is_same_v<E, PolicyReinstated>) {
+          return e.policy;
+        } else {
+          return {};
+        }
+      },
+      event);
+  return policy.exists() ? &at(house.policies, policy) : nullptr;
+}
+
+}  // namespace
+
 void evolve(House& house, const EventContext& context, const domain::Event& event) {
   std::vector<Posting> owed = postings_of(house, context, event);
   std::visit(Evolver{house, context}, event);
+  if (PolicyFile* file = premium_of(house, event))
+    count_premium(house, *file, booked_in(house, date_of(context.at, house.offset())));
   if (!owed.empty()) house.owed.assign(owed.begin(), owed.end());
 }
 

@@ -156,6 +156,13 @@ struct WrittenAt {
   bool operator==(const WrittenAt&) const = default;
 };
 
+// The insurer took no premium; without an end while it does not.
+struct PremiumFreeze {
+  Instant from;
+  std::optional<Instant> until;
+  bool operator==(const PremiumFreeze&) const = default;
+};
+
 // The life of a policy between its bind and its end (house/life.h).
 struct PolicyLife {
   std::vector<EndorsementOnFile> endorsements;  // number n stands at place n - 1
@@ -194,6 +201,7 @@ struct PolicyFile {
   std::vector<domain::DocumentIssued> documents;
   PolicyLife life;
   bool premium_frozen = false;  // nothing is taken while a rescission is weighed
+  std::vector<PremiumFreeze> freezes = {};
   std::vector<domain::NonDisclosureId> nondisclosures = {};
   bool operator==(const PolicyFile&) const = default;
 };

@@ -38,7 +38,7 @@ Digest adjudication_inputs(const House& house, domain::IncidentId id) {
   encode(out, policy->policy);
   encode(out, policy->customer_due);
   encode(out, policy->customer_paid);
-  encode(out, policy->money.plan);
+  encode(out, policy->money.plans);
   encode(out, policy->cancelled);
   encode(out, policy->lapsed);
   encode(out, policy->life.endorsements);

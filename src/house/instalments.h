@@ -10,8 +10,12 @@
 
 namespace anlan::house {
 
-// What of a plan is not due yet on that day: instalments whose last day has not passed.
-Money not_yet_due(const PolicyFile& file, Date day);
+// The plan that was agreed by then; empty: all is due on one day.
+const std::vector<domain::Instalment>& plan_at(const PolicyFile& file, Instant at);
+const std::vector<domain::Instalment>& newest_plan(const PolicyFile& file);
+
+// There is a plan, and the customer has paid what of it is overdue at that instant, or all it owes.
+bool plan_kept(const PolicyFile& file, Instant at);
 
 // What the customer had to have paid before `at`: what the plan let fall due, and beside it, once
 // `last` had passed, the part of a refused subsidy and what endorsements added (customer_owed).
@@ -22,8 +26,12 @@ Money fallen_due(const PolicyFile& file, Instant at, Date last);
 // The last day on which the oldest premium that is unpaid was in time: of the plan, else `last`.
 Date unpaid_since(const PolicyFile& file, Date last);
 
-// Receipts pay the oldest invoice first, and what is still owed is owed on the oldest first; what
-// was waived or written off is left of the newest.
+// Until when premium that an endorsement added last is in time: as many days after its record as
+// the first premium had; never before `last`.
+Date added_premium_due(const PolicyFile& file, Date last);
+
+// Receipts pay the invoice that is due first, and what is still owed is owed on it first; credit
+// notes (an amount below zero), and what was waived or written off, are left of the newest.
 struct InvoiceState {
   domain::Invoice invoice;
   Money paid;
@@ -37,13 +45,14 @@ struct InvoiceState {
 };
 std::vector<InvoiceState> invoice_states(const PolicyFile& file);
 
-// The invoices that IssueInvoices makes; empty: everything that is owed is invoiced.
+// The invoices that IssueInvoices makes, or the credit note for what is invoiced above what is
+// owed; empty: neither.
 std::vector<domain::Invoice> invoices_to_issue(const PolicyFile& file,
                                                const IssueInvoices& command);
 
 // Who is to be reminded on that day, by policy and invoice: the step after the last one sent, as
-// soon as its day has come. A policy that has ended is not warned of a lapse, and
-// nobody is reminded of a premium that is frozen. Cost: one pass.
+// soon as its day has come, and not on the day of the one before. A policy that has ended is not
+// warned of a lapse, and nobody is reminded of a premium that is frozen. Cost: one pass.
 std::vector<domain::DunningLine> dunning_lines(const House& house, Date as_of,
                                                const DunningDays& days);
 

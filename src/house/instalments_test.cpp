@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "house/endorse_desk_test.h"
 #include "house/money_desk_test.h"
 #include "house/refusals.h"
 #include "underwriting/refusals.h"
@@ -139,12 +140,17 @@ TEST_CASE("dunning: one step after the other, each on its day, and none for what
   CHECK(desk.refused("finance", SendDunning{day("2026-05-01"), kDunning}) ==
         refusals::kDayNotOver.name);
   CHECK(desk.refused("finance", SendDunning{day("2026-04-30"), {-1, 0, 0}}) == "out_of_range");
-  desk.must("finance", send);  // late, and still the first
-  CHECK(steps("2026-04-30") == std::vector<S>{S::kSecondReminder});
-  desk.must("finance", send);
-  desk.must("finance", send);
+  desk.must("finance", send);  // late, and still the first; one letter a run
   CHECK(steps("2026-04-30").empty());
   CHECK(desk.refused("finance", send) == refusals::kAlreadyDone.name);
+  CHECK(steps("2026-05-06").empty());
+  CHECK(steps("2026-05-07") == std::vector<S>{S::kSecondReminder});  // 10 - 3 days later
+  for (const auto& [on, next] :
+       {std::pair{"2026-05-07", "2026-05-16"}, {"2026-05-17", "2026-05-17"}}) {
+    desk.now = plus_minutes(start_of_day(day(on)), 9 * 60);
+    desk.must("finance", SendDunning{.as_of = day(on), .days = kDunning});
+    CHECK(steps(next).empty());
+  }
   CHECK(steps("2026-06-13") == std::vector<S>{S::kFirstReminder});  // of the second invoice
   pay(desk, policy, yuan(700));
   CHECK(steps("2026-08-13").empty());
@@ -180,6 +186,70 @@ TEST_CASE("a claim is paid in the proportion of what had fallen due by the plan"
   pay(desk, policy, yuan(700));
   CHECK(share("2026-09-11T00:00:00+08:00") == 10'000);
   CHECK(share("2026-12-11T00:00:00+08:00") == 7'500);
+}
+
+TEST_CASE("a plan agreed after the loss heals nothing that was overdue at it") {
+  Desk desk = opened();
+  const PolicyId policy = desk.bind(desk.enterprise());
+  pay(desk, policy, yuan(700));
+  const terms::Wording wording = claims::ningbo::wording();
+  const Instant loss = at("2026-03-12T09:00:00+08:00");
+  const auto share = [&] {
+    return premium_share(file_of(desk, policy), wording, loss, day("2026-03-10"));
+  };
+  CHECK(share() == 5'000);
+  desk.now = at("2026-03-20T09:00:00+08:00");
+  AgreeInstalments late = quarters(policy);
+  late.instalments[0].due = day("2026-03-25");
+  desk.must("finance", late);
+  CHECK(share() == 5'000);
+  CHECK(policy_state(file_of(desk, policy), at("2026-03-20T12:00:00+08:00")) ==
+        PolicyState::kInForce);
+}
+
+TEST_CASE(
+    "instalments: an endorsement that adds is due in its own days, one that takes away frees") {
+  Desk desk = opened();
+  const PolicyId policy = in_quarters(desk);
+  pay(desk, policy, yuan(350));
+  const Date last = day("2026-03-10");  // 15 days after the bind on 23 February
+  desk.now = at("2026-04-01T09:00:00+08:00");
+  Endorsement dearer = factor_change(day("2026-04-01"), 1'200'000);
+  desk.must("uw", EndorsePolicy{policy, dearer});
+  const Money added = file_of(desk, policy).customer_due - yuan(1'400);
+  CHECK(added.minor() > 0);
+  const auto fallen = [&](std::string_view when) {
+    return fallen_due(file_of(desk, policy), at(when), last);
+  };
+  CHECK(fallen("2026-04-16T12:00:00+08:00") == yuan(350));  // the last day in time
+  CHECK(fallen("2026-04-17T00:00:00+08:00") == yuan(350) + added);
+  CHECK(added_premium_due(file_of(desk, policy), last) == day("2026-04-16"));
+  CHECK(policy_state(file_of(desk, policy), at("2026-04-02T00:00:00+08:00")) ==
+        PolicyState::kInForce);
+  desk.must("uw", VoidEndorsement{policy, 1, "mistake"});
+  desk.must("uw", EndorsePolicy{policy, change(EndorsementKind::kSuspend, day("2026-04-02"))});
+  CHECK(fallen("2026-12-11T00:00:00+08:00") == file_of(desk, policy).customer_due);
+  CHECK(file_of(desk, policy).customer_due < yuan(350));
+}
+
+TEST_CASE("invoices: what is taken away after it was invoiced is credited, with its VAT") {
+  Desk desk = opened();
+  const PolicyId policy = desk.bind(desk.enterprise());
+  desk.must("finance", invoicing(policy));
+  desk.now = at("2026-06-08T09:00:00+08:00");
+  desk.must("uw", desk.cancellation(policy, day("2026-06-09")));
+  desk.must("finance", invoicing(policy));
+  const auto& all = file_of(desk, policy).money.invoices;
+  REQUIRE(all.size() == 2);
+  CHECK(all[1].amount == fen(-101'644));         // E21
+  CHECK(all[0].vat + all[1].vat == fen(2'171));  // 383.56 x 6 / 106
+  CHECK(desk.refused("finance", invoicing(policy)) == refusals::kAlreadyDone.name);
+  const auto states = invoice_states(file_of(desk, policy));
+  CHECK(states[0].open == fen(38'356));
+  CHECK(states[1].open.is_zero());
+  const auto again = replay(desk.journal);
+  REQUIRE(again.ok());
+  CHECK(*again == desk.house);
 }
 
 TEST_CASE("a refused subsidy joins what is due once the product's last day has passed") {

@@ -16,9 +16,9 @@ const InstrumentFile* find_instrument(const House& house, InstrumentId id) {
 Money instrument_amount(const House& house, const PolicyFile& file, const InstrumentTerms& terms) {
   const KeptByPayer kept = kept_by_payer(file);
   const Money none = Money::zero(house.currency());
-  const Money own = std::max(none, kept.customer);
-  const Money base =
-      terms.kind == InstrumentKind::kTaxDeduction ? own : own + std::max(none, kept.government);
+  const Money own = std::max(none, kept.customer - file.life.customer.written_off);
+  const Money government = std::max(none, kept.government - file.life.government.written_off);
+  const Money base = terms.kind == InstrumentKind::kTaxDeduction ? own : own + government;
   return std::min(base.times_ratio(terms.share.ppm(), Share::kWhole), terms.maximum);
 }
 

@@ -11,8 +11,8 @@ namespace anlan::house {
 
 const InstrumentFile* find_instrument(const House& house, domain::InstrumentId id);
 
-// For the premium that is kept now: share of the customer's own part (a tax deduction) or of the
-// whole (compensation), half-up, at most the scheme's maximum.
+// For the premium that is kept now and was not written off: share of the customer's own part (a tax
+// deduction) or of the whole (compensation), half-up, at most the scheme's maximum.
 Money instrument_amount(const House& house, const PolicyFile& file,
                         const domain::InstrumentTerms& terms);
 

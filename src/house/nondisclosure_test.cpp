@@ -146,13 +146,13 @@ TEST_CASE("non-disclosure: what goes back is nothing, all, or the unearned part 
     incident.occurred = at("2026-03-18T02:00:00+08:00");
     incident.discovered = at("2026-03-18T08:00:00+08:00");
     const IncidentId reported{c.desk.must("holder", ReportIncident{.incident = incident})};
-    if (row.bore) {
-      c.desk.must("manager", FindNonDisclosure{.found = {.nondisclosure = c.id,
-                                                         .incident = reported,
-                                                         .bore_on_incident = true,
-                                                         .reason = "forensic report"}});
-    }
     c.go_to("2026-04-01");
+    if (row.mind == StateOfMind::kGrossNegligence)
+      CHECK(c.rescind("2026-04-01") == refusals::kBearingNotFound.name);
+    c.desk.must("manager", FindNonDisclosure{.found = {.nondisclosure = c.id,
+                                                       .incident = reported,
+                                                       .bore_on_incident = row.bore,
+                                                       .reason = "forensic report"}});
     c.desk.must("uw", RescindPolicy{.nondisclosure = c.id, .reached_on = day("2026-04-01")});
     CHECK(c.refund().to_customer == row.each);
     CHECK(c.refund().to_government == row.each);
@@ -175,6 +175,47 @@ TEST_CASE("non-disclosure: what goes back is nothing, all, or the unearned part 
   }
 }
 
+TEST_CASE(
+    "non-disclosure: deliberate keeps what was paid, and claims nothing for days after the end") {
+  Case c(StateOfMind::kDeliberate, false);
+  c.go_to("2026-04-05");
+  CHECK(c.desk.refused("finance", c.desk.lapse(c.policy, day("2026-03-10"))) ==
+        refusals::kPremiumFrozen.name);
+  // The notice arrived on 1 April: cover until then, whenever it is recorded.
+  c.desk.must("uw", RescindPolicy{.nondisclosure = c.id, .reached_on = day("2026-04-01")});
+  const PolicyFile& file = *find_policy(c.desk.house, c.policy);
+  CHECK(file.cancelled->on == day("2026-04-02"));
+  CHECK(c.refund().customer_waived == fen(127'726));  // 1,400.00 x 333 / 365
+  CHECK(c.refund().government_waived == fen(127'726));
+  CHECK(c.refund().to_customer.is_zero());
+  CHECK(owed_by(file, Payer::kCustomer) == fen(12'274));
+  const auto again = replay(c.desk.journal);
+  REQUIRE(again.ok());
+  CHECK(*again == c.desk.house);
+}
+
+TEST_CASE("non-disclosure: the first knowledge runs the clock, whichever case is rescinded") {
+  Case c;
+  c.go_to("2026-04-02");
+  c.desk.must("handler", knowledge(c.policy, "2026-03-01"));  // 30 days end on 2026-03-31
+  CHECK(nominal_last_days(c.desk.house, *find_nondisclosure(c.desk.house, c.id)).thirty_days ==
+        day("2026-03-31"));
+  CHECK(c.rescind("2026-04-02") == refusals::kNoRescission.name);
+}
+
+TEST_CASE("non-disclosure: a lapsed policy that was rescinded is not taken up again") {
+  Desk desk;
+  desk.open();
+  const PolicyId policy = desk.bind(desk.enterprise());
+  desk.now = at("2026-03-20T09:00:00+08:00");
+  desk.must("uw", desk.lapse(policy, day("2026-03-15")));
+  const NonDisclosureId id{desk.must("handler", knowledge(policy, "2026-03-20"))};
+  desk.must("manager", finding(id, StateOfMind::kDeliberate));
+  desk.must("uw", RescindPolicy{.nondisclosure = id, .reached_on = day("2026-03-20")});
+  CHECK(desk.refused("uw", ReinstatePolicy{policy, day("2026-03-21"), "paid"}) ==
+        refusals::kWrongState.name);
+}
+
 TEST_CASE("non-disclosure: a person finds first, and another person rescinds") {
   Case c(StateOfMind::kNone);
   CHECK(c.rescind("2026-03-10") == refusals::kNoRescission.name);  // nothing is found yet
@@ -187,7 +228,7 @@ TEST_CASE("non-disclosure: a person finds first, and another person rescinds") {
   CHECK(c.desk.refused("uw.junior", command) == refusals::kNoRescission.name);
 }
 
-TEST_CASE("refusals 7142 to 7147: what knowledge and findings must say") {
+TEST_CASE("refusals 7142 to 7148: what knowledge and findings must say") {
   Case c;
   const auto changed = [&](const std::function<void(NonDisclosure&)>& change) {
     LearnNonDisclosure command = knowledge(c.policy, "2026-03-10");

@@ -89,6 +89,7 @@ inline constexpr RefusalCode kLearnedBefore{7144, "learned_before"};  // args fi
 inline constexpr RefusalCode kNoRescission{7145, "no_rescission"};    // args right
 inline constexpr RefusalCode kCalendarDays{7146, "calendar_days"};    // args first, last
 inline constexpr RefusalCode kNothingFound{7147, "nothing_found"};
+inline constexpr RefusalCode kBearingNotFound{7148, "bearing_not_found"};  // args incident
 // Facts of an incident: 7162 to 7166.
 inline constexpr RefusalCode kNoFactsStated{7162, "no_facts_stated"};
 inline constexpr RefusalCode kFactTwice{7163, "fact_twice"};  // args stated
@@ -175,6 +176,7 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kNoRescission,
                                    kCalendarDays,
                                    kNothingFound,
+                                   kBearingNotFound,
                                    kNoFactsStated,
                                    kFactTwice,
                                    kFactUnevidenced,

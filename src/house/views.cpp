@@ -33,8 +33,8 @@ PolicyState policy_state(const PolicyFile& file, Instant at) {
   if (at >= file.policy.until) return PolicyState::kExpired;
   if (at >= file.policy.from && suspended_on(file, date_of(at, offset)))
     return PolicyState::kSuspended;
-  const bool paid = owed_by(file, Payer::kCustomer) <= not_yet_due(file, date_of(at, offset)) ||
-                    paid_at_first(file);
+  const bool paid =
+      owed_by(file, Payer::kCustomer).is_zero() || paid_at_first(file) || plan_kept(file, at);
   return at >= file.policy.from && paid ? PolicyState::kInForce : PolicyState::kBound;
 }
 
@@ -219,14 +219,17 @@ std::vector<ConditionMet> conditions_that_count(const std::vector<const Incident
 }
 
 Money customer_owed(const PolicyFile& file, Instant at, std::int32_t days) {
-  constexpr std::int64_t kMinutesPerDay = 1440;
-  const bool refused = file.subsidy && !file.subsidy->granted && file.subsidy_at <= at;
-  const Instant since = plus_minutes(at, -kMinutesPerDay * days);
+  const UtcOffset offset = file.policy.offset;
+  const Date day = date_of(at, offset);
+  const auto fell_due = [&](Instant recorded) {
+    return recorded <= at && (days == 0 || plus_days(date_of(recorded, offset), days) < day);
+  };
+  const bool refused = file.subsidy && !file.subsidy->granted && fell_due(file.subsidy_at);
   Money owed = Money::zero(file.policy.premium.currency());
   for (const WrittenAt& written : file.life.history) {
     const Money amount = refused ? written.whole : written.customer;
     const bool first = &written == &file.life.history.front();
-    if (first || written.at <= since) {
+    if (first || fell_due(written.at)) {
       owed = amount;
     } else if (written.at <= at) {
       owed = std::min(owed, amount);

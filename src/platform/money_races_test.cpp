@@ -29,6 +29,7 @@ class Races {
           appoint_command("broker", domain::Role::kBroker),
           appoint_command("finance", domain::Role::kFinance),
           appoint_command("uw", domain::Role::kUnderwriter),
+          appoint_command("uw-two", domain::Role::kUnderwriter),
           appoint_command("office", domain::Role::kSubsidyOfficer)});
   }
   const house::House& house() const { return writer_.house(); }
@@ -64,7 +65,11 @@ class Races {
     quote.from = plus_days(date_of(kNow), 5);
     quote.until = plus_years(quote.from, 1);
     quote.valid_until = quote.from;
-    quote.premium = yuan(2'800);
+    quote.registration = "registered";
+    quote.wording_artefact = quote.product_artefact = sha256(bytes_of("filed"));
+    quote.filed_low = yuan(1'960);
+    quote.filed_high = yuan(3'640);
+    quote.premium = quote.filed_premium = yuan(2'800);
     quote.scheme = {"scheme-" + std::to_string(race)};
     quote.subsidy = yuan(1'400);
     quote.customer_pays = yuan(1'400);
@@ -119,6 +124,20 @@ TEST_CASE("writer: 10,000 races on the last of an accumulation limit, one winner
     for (std::size_t n = 0; n < quotes.size(); ++n)
       batch.push_back(races.as("uw", house::BindPolicy{quotes[n ^ (n / 2 % 2)]}));
     check_one_winner(races.submit(batch), house::refusals::kAccumulationExceeded.name);
+  }
+  CHECK(races.house().policies.size() == kRaces);
+}
+
+TEST_CASE("writer: 10,000 races of two people on one quote, one winner each") {
+  Races races;
+  for (std::size_t from = 0; from < kRaces; from += kRacesABatch) {
+    const std::vector<domain::QuoteId> quotes = quoted(races, from);
+    std::vector<Envelope> batch;
+    for (std::size_t n = 0; n < quotes.size(); n += 2) {
+      batch.push_back(races.as("uw", house::BindPolicy{quotes[n]}));
+      batch.push_back(races.as("uw-two", house::BindPolicy{quotes[n]}));
+    }
+    check_one_winner(races.submit(batch), house::refusals::kAlreadyDone.name);
   }
   CHECK(races.house().policies.size() == kRaces);
 }

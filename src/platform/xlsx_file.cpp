@@ -95,6 +95,23 @@ class Formats {
   std::map<std::string, lxw_format*> known_ = {};
 };
 
+// A text "_x0041_" means "A" in this format: its underscore is written as one (ECMA-376 part 1,
+// 22.9.2.19, ST_Xstring), so that it is read as it was.
+std::string without_escapes(const std::string& text) {
+  constexpr std::size_t kEscape = 7;
+  const auto is_hex = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+  };
+  std::string out;
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    const std::string_view rest = std::string_view(text).substr(n, kEscape);
+    const bool escape = rest.size() == kEscape && rest.starts_with("_x") && rest.back() == '_' &&
+                        std::all_of(rest.begin() + 2, rest.end() - 1, is_hex);
+    out += escape ? "_x005F_" : std::string(1, text[n]);
+  }
+  return out;
+}
+
 lxw_error write_cell(lxw_worksheet* sheet, std::size_t row, std::size_t column, const Cell& cell,
                      lxw_format* format) {
   const auto at_row = static_cast<lxw_row_t>(row);
@@ -103,7 +120,8 @@ lxw_error write_cell(lxw_worksheet* sheet, std::size_t row, std::size_t column, 
     case CellKind::kEmpty:
       return LXW_NO_ERROR;
     case CellKind::kText:
-      return worksheet_write_string(sheet, at_row, at_column, cell.text.c_str(), format);
+      return worksheet_write_string(sheet, at_row, at_column, without_escapes(cell.text).c_str(),
+                                    format);
     case CellKind::kNumber:
       return worksheet_write_number(sheet, at_row, at_column, cell.number, format);
   }
