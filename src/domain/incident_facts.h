@@ -94,4 +94,17 @@ struct IncidentFacts {
   }
 };
 
+struct IncidentFactsRecorded {
+  static constexpr std::uint16_t kKind = 136;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "incident_facts_recorded";
+  IncidentId incident;
+  IncidentFacts facts;
+  bool operator==(const IncidentFactsRecorded&) const = default;
+  static constexpr auto fields() {
+    return std::tuple{field("incident", &IncidentFactsRecorded::incident),
+                      field("facts", &IncidentFactsRecorded::facts)};
+  }
+};
+
 }  // namespace anlan::domain
