@@ -6,6 +6,8 @@
 
 #include "api/library.h"
 #include "api/market_fixture_test.h"
+#include "base/bytes.h"
+#include "base/sha256.h"
 #include "claims/adjudicate.h"
 #include "claims/drill.h"
 #include "claims/refusals.h"
@@ -122,8 +124,9 @@ house::House house_with(const Script& script, const terms::Wording& wording) {
   house::PolicyFile& policy = house.policies[{1}];
   policy.policy = policy_of(script, wording);
   policy.policy.enterprise = {2};
-  for (Money* const due : {&policy.customer_due, &policy.government_due, &policy.customer_paid,
-                           &policy.government_paid, &policy.policy.customer_part}) {
+  for (Money* const due :
+       {&policy.customer_due, &policy.government_due, &policy.customer_paid,
+        &policy.government_paid, &policy.policy.customer_part, &policy.policy.subsidy_part}) {
     *due = Money::zero(script.currency);
   }
   house::IncidentFile& file = house.incidents[{1}];
