@@ -63,6 +63,7 @@ std::vector<Operation> month_operations();
 std::vector<Operation> accumulation_operations();
 std::vector<Operation> instrument_operations();
 std::vector<Operation> claim_operations();
+std::vector<Operation> incident_facts_operations();
 std::vector<Operation> disclosure_operations();
 std::vector<Operation> nondisclosure_operations();
 std::vector<Operation> calendar_operations();

@@ -2,6 +2,7 @@
 // letter.
 #include <algorithm>
 
+#include "api/incident_facts_view.h"
 #include "api/members.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -395,6 +396,7 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   reply.json.add("adjudicator", to_node(file.adjudicator));
   reply.json.add("approver", to_node(file.approver));
   reply.json.add("payer", to_node(file.payer));
+  add_incident_facts(session, house, house::with_parts(house, *incident), reply);
   reply.brief = decision_lines(session, wording->terms, decision);
   return reply;
 }

@@ -2,6 +2,7 @@
 // not yet.
 #include <algorithm>
 
+#include "api/incident_facts_view.h"
 #include "api/render.h"
 #include "house/certificates.h"
 #include "house/life.h"
@@ -155,6 +156,7 @@ Result<Reply> show(Session& session, NodeReader& options) {
     conditions.items.push_back(std::move(node));
   }
   reply.json.add("claim", to_node(file->claim));
+  add_incident_facts(session, *house, {file}, reply);
   reply.brief.push_back(
       session.say("brief.incident_reported",
                   {{"id", to_text(id)},
@@ -170,8 +172,8 @@ std::vector<Operation> view_operations() {
   return {
       {.name = "incident show",
        .command = "",
-       .zh = "查看事故：报案、损失与约定条件",
-       .en = "show an incident: report, loss, conditions",
+       .zh = "查看事故：报案、损失、约定条件与查明的事实",
+       .en = "show an incident: report, loss, conditions, facts found",
        .options = {positional("incident", "INCIDENT", "事故编号", "the incident, e.g. inc_40")},
        .run = show},
   };

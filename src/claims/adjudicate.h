@@ -10,6 +10,7 @@
 #include "claims/quantify.h"
 #include "domain/claim.h"
 #include "domain/incident.h"
+#include "domain/incident_facts.h"
 #include "domain/policy.h"
 #include "terms/wording.h"
 
@@ -35,18 +36,8 @@ struct LapsedControl {
   std::int64_t days = 0;  // since the lapse began
 };
 
-// Of a section with underinsurance average: what was declared and what it was worth at the loss.
-struct StatedValue {
-  domain::CoverCode section;
-  Money declared;
-  Money actual;
-};
-
-// Other policies that cover the same loss: their sums insured together, and what they pay.
-struct OtherCover {
-  Money sum_insured;
-  Money paid;
-};
+using domain::OtherCover;
+using domain::StatedValue;
 
 // The member of a park that the incident befell, as its certificate says (terms/programme.h).
 struct MemberCover {
@@ -61,9 +52,9 @@ struct AdjudicationInput {
   domain::Policy
       policy;  // with the wording of the day, and the clauses whose explanation is evidenced
   std::optional<Instant> cover_until =
-      {};                  // none: the policy's own end; earlier after a cancellation or lapse
-  bool suspended = false;  // by endorsement, on the day of the incident
-  const domain::Incident& incident;
+      {};                     // none: the policy's own end; earlier after a cancellation or lapse
+  bool suspended = false;     // by endorsement, on the day of the incident
+  domain::Incident incident;  // with what corrects its report
   domain::LossStatement loss;
   std::vector<IncidentPart> parts = {};
   // Of the incident and its parts together; a record of several that is late beats the others. One

@@ -21,6 +21,7 @@
 #include "domain/enterprise.h"
 #include "domain/fact_proposal.h"
 #include "domain/incident.h"
+#include "domain/incident_facts.h"
 #include "domain/instalment.h"
 #include "domain/instrument.h"
 #include "domain/month.h"
@@ -789,6 +790,7 @@ using Event = std::variant<
     InstrumentApplied, InstrumentDecided, InstrumentPaid, InstrumentClawedBack,
     InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed, AccumulationLimitSet,
     RiskUnitRuleSet, ChargesSet, FacultativeCeded, NonDisclosureLearned, RescissionNoticed,
-    PremiumFrozen, NonDisclosureFound, TextShown, CertificatesAdded, CertificateEnded>;
+    PremiumFrozen, NonDisclosureFound, TextShown, CertificatesAdded, CertificateEnded,
+    IncidentFactsRecorded>;
 
 }  // namespace anlan::domain

@@ -322,6 +322,32 @@ Incident read_head_of_incident(NodeReader& reader) {
   return incident;
 }
 
+std::vector<StatedValue> read_values(NodeReader& reader, Currency currency) {
+  std::vector<StatedValue> values;
+  for (NodeReader& line : reader.list_or_empty("values")) {
+    values.push_back({.section = read_head(line, "section"),
+                      .declared = line.money("declared", currency),
+                      .actual = line.money("actual", currency)});
+    line.finish();
+  }
+  return values;
+}
+
+std::vector<LapseFound> read_lapses(NodeReader& reader) {
+  std::vector<LapseFound> lapses;
+  for (NodeReader& line : reader.list_or_empty("lapses")) {
+    LapseFound lapse{.control = line.name<ControlTag>("control"), .from = line.date("from")};
+    if (line.has("found_by")) lapse.found_by = line.name<ActorTag>("found_by");
+    if (line.has("noticed_on")) lapse.noticed_on = line.date("noticed_on");
+    if (line.has("cure_by")) lapse.cure_by = line.date("cure_by");
+    if (line.has("cured_on")) lapse.cured_on = line.date("cured_on");
+    lapse.withdrawn = line.flag("withdrawn", false);
+    line.finish();
+    lapses.push_back(std::move(lapse));
+  }
+  return lapses;
+}
+
 }  // namespace
 
 Result<IncidentInput> read_incident(const Node& root, std::string_view file, Currency currency) {
@@ -339,6 +365,30 @@ Result<IncidentInput> read_incident(const Node& root, std::string_view file, Cur
   reader.finish();
   if (!reader.refused()) check_rates(reader, input.loss, currency);
   return report.result(std::move(input));
+}
+
+Result<IncidentFacts> read_incident_facts(const Node& root, std::string_view file,
+                                          Currency currency) {
+  ReadReport report{std::string(file)};
+  NodeReader reader(root, report, "facts");
+  IncidentFacts facts;
+  facts.note = reader.text("note");
+  facts.days_unpatched = reader.whole_or_null("days_unpatched", 0, kDaysUnpatchedMax);
+  facts.provider = reader.text_or("provider", "");
+  facts.location = reader.text_or("location", "");
+  check_place(reader, "location", facts.location);
+  if (reader.has("causes")) facts.causes = reader.texts_or_empty("causes");
+  facts.attribution = read_attribution(reader);
+  if (reader.has("other_insurance")) {
+    NodeReader other = reader.table("other_insurance");
+    facts.other_insurance = {.sum_insured = other.money("sum_insured", currency),
+                             .paid = other.money_or("paid", currency, Money::zero(currency))};
+    other.finish();
+  }
+  facts.values = read_values(reader, currency);
+  facts.lapses = read_lapses(reader);
+  reader.finish();
+  return report.result(std::move(facts));
 }
 
 }  // namespace anlan::domain

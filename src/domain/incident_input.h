@@ -51,6 +51,7 @@
 #include "base/node.h"
 #include "base/result.h"
 #include "domain/incident.h"
+#include "domain/incident_facts.h"
 
 namespace anlan::domain {
 
@@ -68,5 +69,32 @@ struct IncidentInput {
 // kHoursMalformed, kHourStatedTwice (args day, hour), kPlaceMalformed, kRateMalformed (args most),
 // kRateTwice, kRateNotStated (args currency: of an amount whose currency no rate has).
 Result<IncidentInput> read_incident(const Node& root, std::string_view file, Currency currency);
+
+// The file in which somebody writes down what was found about an incident; every key may be left
+// out but `note`:
+//
+//   note = "report of the adjuster, 2026-06-02"  # which document, or who, says so
+//   days_unpatched = 47                          # 0: no known vulnerability was used
+//   provider = "cloud_one"                       # whose service failed
+//   location = "CN"                              # corrects the report, as the two below
+//   causes = []                                  # all of them
+//   [attribution]                                # as in an incident
+//   [other_insurance]
+//   sum_insured = "500000.00"  paid = "0.00"     # paid may be left out
+//   [[values]]                                   # of a section with underinsurance average
+//   section = "FP.BI"  declared = "800000.00"  actual = "1000000.00"
+//   [[lapses]]                                   # a control that did not run and bore on it
+//   control = "END-01"
+//   from = "2026-03-28"                          # the first day on which it did not run
+//   found_by = "li.claims"                       # may be left out, as all below
+//   noticed_on = "2026-04-11"  cure_by = "2026-04-26"
+//   cured_on = "2026-04-20"                      # the first day on which it ran again
+//   withdrawn = true                             # it was none after all
+//
+// Refuses, besides what NodeReader refuses: kIncidentHeadUnknown (args nearest), kPlaceMalformed.
+// What a record must hold to is the house's to say. `found_by` and `evidence` are empty where the
+// file does not state them.
+Result<IncidentFacts> read_incident_facts(const Node& root, std::string_view file,
+                                          Currency currency);
 
 }  // namespace anlan::domain

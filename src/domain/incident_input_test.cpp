@@ -267,5 +267,93 @@ TEST_CASE("incident input: what no claim could be made of is refused with its pa
   }
 }
 
+Node facts_node() {
+  return table({{"note", text("report of the adjuster")},
+                {"days_unpatched", Node::number_text("47")},
+                {"provider", text("cloud_one")},
+                {"location", text("HK")},
+                {"causes", list({text("war")})},
+                {"attribution", attribution("XX")},
+                {"other_insurance", table({{"sum_insured", text("500000.00")}})},
+                {"values", list({table({{"section", text("FP.BI")},
+                                        {"declared", text("800000.00")},
+                                        {"actual", text("1000000.00")}})})},
+                {"lapses", list({table({{"control", text("END-01")},
+                                        {"from", text("2026-03-28")},
+                                        {"found_by", text("li.claims")},
+                                        {"noticed_on", text("2026-04-11")},
+                                        {"cure_by", text("2026-04-26")},
+                                        {"cured_on", text("2026-04-20")},
+                                        {"withdrawn", Node::boolean(true)}})})}});
+}
+
+TEST_CASE("incident facts input: every item of the file, and none that it leaves out") {
+  const auto read = read_incident_facts(facts_node(), "facts.toml", Currency::kCny);
+  REQUIRE(read.ok());
+  const auto day = [](std::string_view date) { return parse_date(date, "day").value(); };
+  IncidentFacts expected{
+      .days_unpatched = 47,
+      .values = {{.section = {"FP.BI"}, .declared = yuan(80'000'000), .actual = yuan(100'000'000)}},
+      .other_insurance = OtherCover{.sum_insured = yuan(50'000'000), .paid = yuan(0)},
+      .provider = "cloud_one",
+      .location = "HK",
+      .causes = std::vector<std::string>{"war"},
+      .attribution = read->attribution,
+      .note = "report of the adjuster"};
+  expected.lapses = {{.control = {"END-01"},
+                      .from = day("2026-03-28"),
+                      .found_by = {"li.claims"},
+                      .noticed_on = day("2026-04-11"),
+                      .cure_by = day("2026-04-26"),
+                      .cured_on = day("2026-04-20"),
+                      .withdrawn = true}};
+  CHECK(*read == expected);
+  CHECK(read->attribution->state == "XX");
+  const auto bare = read_incident_facts(table({{"note", text("n")}}), "facts.toml", Currency::kCny);
+  REQUIRE(bare.ok());
+  CHECK(*bare == IncidentFacts{.note = "n"});
+  const auto none = read_incident_facts(table({{"note", text("n")}, {"causes", list({})}}),
+                                        "facts.toml", Currency::kCny);
+  REQUIRE(none.ok());
+  CHECK(none->causes == std::vector<std::string>{});  // no cause, which is not the same
+}
+
+TEST_CASE("refusals of incident facts: what no record could be made of, with its place") {
+  struct Row {
+    RefusalCode code;
+    std::function<void(Node&)> change;
+    std::string_view path;
+  };
+  const std::vector<Row> rows{
+      {anlan::refusals::kMissingKey,
+       [](Node& n) { std::erase_if(n.members, [](const Member& m) { return m.key == "note"; }); },
+       "note"},
+      {anlan::refusals::kOutOfRange,
+       [](Node& n) { member(n, "days_unpatched") = Node::number_text("-1"); }, "days_unpatched"},
+      {kPlaceMalformed, [](Node& n) { member(n, "location") = text("China"); }, "location"},
+      {kIncidentHeadUnknown,
+       [](Node& n) { member(member(n, "values").items[0], "section") = text("FP.BIX"); },
+       "values[0].section"},
+      {anlan::refusals::kMoneyNegative,
+       [](Node& n) { member(member(n, "other_insurance"), "sum_insured") = text("-1.00"); },
+       "other_insurance.sum_insured"},
+      {anlan::refusals::kDateInvalid,
+       [](Node& n) { member(member(n, "lapses").items[0], "from") = text("2026-02-30"); },
+       "lapses[0].from"},
+      {anlan::refusals::kUnknownKey,
+       [](Node& n) { member(n, "lapses").items[0].add("since", text("2026-02-28")); },
+       "lapses[0].since"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    Node node = facts_node();
+    row.change(node);
+    const auto read = read_incident_facts(node, "facts.toml", Currency::kCny);
+    REQUIRE(!read.ok());
+    CHECK(read.refusal().code.name == row.code.name);
+    CHECK(read.refusal().path == row.path);
+  }
+}
+
 }  // namespace
 }  // namespace anlan::domain

@@ -38,6 +38,7 @@ const std::vector<Access>& access_table() {
       {ReportIncident::kName, {Role::kBroker, Role::kPolicyholder, Role::kClaimsHandler}},
       {StateLoss::kName, {Role::kBroker, Role::kPolicyholder, Role::kClaimsHandler}},
       {RecordCondition::kName, {Role::kClaimsHandler, Role::kClaimsManager}},
+      {RecordIncidentFacts::kName, {Role::kClaimsHandler, Role::kClaimsManager}},
       {AdjudicateClaim::kName, {Role::kClaimsHandler}},
       {ApproveClaim::kName, {Role::kClaimsManager, Role::kClaimsHandler}},
       {PayClaim::kName, {Role::kFinance}},

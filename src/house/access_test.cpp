@@ -99,6 +99,7 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"show_text", "bu"},
       {"add_certificates", "u"},
       {"end_certificate", "u"},
+      {"record_incident_facts", "cm"},
   };
   return kRows;
 }

@@ -723,6 +723,18 @@ struct EndCertificate {
   }
 };
 
+// Adds a record of facts to an incident that is not decided; of each item the newest counts.
+struct RecordIncidentFacts {
+  static constexpr std::uint16_t kKind = 136;
+  static constexpr std::string_view kName = "record_incident_facts";
+  domain::IncidentId incident;
+  domain::IncidentFacts facts;
+  static constexpr auto fields() {
+    return std::tuple{field("incident", &RecordIncidentFacts::incident),
+                      field("facts", &RecordIncidentFacts::facts)};
+  }
+};
+
 using Command = std::variant<
     OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment, PlaceOrder,
     RecordObservation, IssueQuote, ExplainClauses, BindPolicy, GrantSubsidyBudget, DecideSubsidy,
@@ -736,7 +748,7 @@ using Command = std::variant<
     DecideProposal, ApplyInstrument, DecideInstrument, PayInstrument, ClawBackInstrument,
     AgreeInstalments, IssueInvoices, SendDunning, CloseMonth, SetAccumulationLimit, SetRiskUnitRule,
     SetCharges, CedeFacultative, LearnNonDisclosure, RescindPolicy, FreezePremium,
-    FindNonDisclosure, ShowText, AddCertificates, EndCertificate>;
+    FindNonDisclosure, ShowText, AddCertificates, EndCertificate, RecordIncidentFacts>;
 
 struct Envelope {
   domain::ActorName actor;

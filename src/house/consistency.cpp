@@ -7,6 +7,7 @@
 #include "house/consistency_rules.h"
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
+#include "house/incident_facts.h"
 #include "house/instruments.h"
 #include "house/life.h"
 #include "house/month.h"
@@ -266,6 +267,11 @@ struct Follows {
     ANLAN_REQUIRE(open_incident(e.condition.incident));
     return require(e.condition.met && *e.condition.met <= context.at, "met",
                    e.condition.met ? to_text(*e.condition.met) : std::string());
+  }
+  Result<Done> operator()(const IncidentFactsRecorded& e) const {
+    ANLAN_REQUIRE(open_incident(e.incident));
+    return follows_rules(
+        check_incident_facts(house, *find_incident(house, e.incident), e.facts, context.at));
   }
   Result<Done> operator()(const IncidentRelated& e) const {
     ANLAN_TRY(const IncidentFile* own, incident(e.incident));

@@ -14,6 +14,19 @@ namespace {
 
 using namespace desk;
 
+RecordIncidentFacts facts_found(IncidentId incident) {
+  return {
+      .incident = incident,
+      .facts = {
+          .days_unpatched = 47,
+          .values = {{{"FP.BI"}, yuan(800'000), yuan(1'000'000)}},
+          .other_insurance = OtherCover{.sum_insured = yuan(100'000), .paid = yuan(0)},
+          .causes = std::vector<std::string>{},
+          .lapses = {{.control = {"END-01"}, .from = day("2026-04-01"), .found_by = {"handler"}}},
+          .note = "report of the adjuster",
+          .evidence = sha256(bytes_of("report"))}};
+}
+
 // A year with every kind of event in it but a lapse.
 Desk year() {
   Desk desk;
@@ -27,6 +40,7 @@ Desk year() {
             IssueDocument{.document = {.number = "1", .policy = policy, .signature = Bytes(64)}});
   const ClaimId claim = desk.claim(policy);
   desk.must("manager", ReturnClaim{claim, "the sales are missing"});
+  desk.must("manager", facts_found(find_claim(desk.house, claim)->decision.incident));
   desk.must("handler", desk.adjudication(find_claim(desk.house, claim)->decision.incident));
   desk.must("manager", ApproveClaim{claim});
   desk.must("finance", PayClaim{claim});
@@ -112,6 +126,13 @@ TEST_CASE("consistency: refusal 7052 contradiction names the record, the event a
       {"a policy of a quote that is not there",
        changed<PolicyBound>(good, [](PolicyBound& e) { e.policy.quote = {9'999}; }), "policy_bound",
        "quote"},
+      {"a lapse that nobody found",
+       changed<IncidentFactsRecorded>(
+           good, [](IncidentFactsRecorded& e) { e.facts.lapses[0].found_by = {"nobody"}; }),
+       "incident_facts_recorded", "lapses.found_by"},
+      {"facts of an incident that is not there",
+       changed<IncidentFactsRecorded>(good, [](IncidentFactsRecorded& e) { e.incident = {9'999}; }),
+       "incident_facts_recorded", "incident"},
       {"a claim with somebody else's number",
        changed<ClaimAdjudicated>(good, [](ClaimAdjudicated& e) { e.decision.id = {3}; }),
        "claim_adjudicated", "id"},

@@ -6,6 +6,7 @@
 #include "house/access.h"
 #include "house/certificates.h"
 #include "house/decision.h"
+#include "house/incident_facts.h"
 #include "house/inputs.h"
 #include "house/views.h"
 
@@ -155,7 +156,8 @@ Result<Done> check_interruption(const House& house, const LossStatement& stateme
 
 // Records of conditions that two persons must have seen: the instant is said to be earlier than the
 // record, the record is the adjudicator's own, or it corrects another. The same holds of incidents
-// that were joined after they had been reported apart.
+// that were joined after they had been reported apart, and of facts that are the adjudicator's own
+// record, correct the report or find a lapse.
 bool takes_second_person(const House& house, const ClaimFile& file) {
   for (const IncidentFile* part :
        with_parts(house, *find_incident(house, file.decision.incident))) {
@@ -163,6 +165,9 @@ bool takes_second_person(const House& house, const ClaimFile& file) {
     for (const ConditionOnFile& record : part->conditions) {
       const bool earlier = record.condition.met && *record.condition.met < record.at;
       if (earlier || record.correct || record.by == file.adjudicator) return true;
+    }
+    for (const FactsOnFile& record : part->facts) {
+      if (certifies(record.facts) || record.by == file.adjudicator) return true;
     }
   }
   return false;
@@ -305,6 +310,14 @@ Result<Done> decide_claim(Decision& decision, const RecordCondition& command) {
   ConditionRecorded event{.condition = condition, .correct = command.correct};
   if (!event.condition.met) event.condition.met = decision.context().at;
   decision.add(std::move(event));
+  return Done{};
+}
+
+Result<Done> decide_claim(Decision& decision, const RecordIncidentFacts& command) {
+  ANLAN_TRY(const IncidentFile* file, need_open_incident(decision, command.incident));
+  ANLAN_REQUIRE(
+      check_incident_facts(decision.house(), *file, command.facts, decision.context().at));
+  decision.add(IncidentFactsRecorded{.incident = command.incident, .facts = command.facts});
   return Done{};
 }
 

@@ -106,6 +106,7 @@ Result<Done> decide_disclosure(Decision& decision, const ShowText& command);
 Result<Done> decide_claim(Decision& decision, const ReportIncident& command);
 Result<Done> decide_claim(Decision& decision, const StateLoss& command);
 Result<Done> decide_claim(Decision& decision, const RecordCondition& command);
+Result<Done> decide_claim(Decision& decision, const RecordIncidentFacts& command);
 Result<Done> decide_claim(Decision& decision, const AdjudicateClaim& command);
 Result<Done> decide_claim(Decision& decision, const ApproveClaim& command);
 Result<Done> decide_claim(Decision& decision, const PayClaim& command);

@@ -373,6 +373,11 @@ struct Evolver {
   void operator()(const TextShown& e) const {
     at(house.quotes, e.shown.quote).shown.push_back(e.shown);
   }
+  void operator()(const IncidentFactsRecorded& e) const {
+    at(house.incidents, e.incident)
+        .facts.push_back(
+            {.facts = e.facts, .by = context.actor, .at = context.at, .seq = context.seq});
+  }
   void operator()(const PersonalDataErased& e) const { house.erased.insert(e.subject); }
   void operator()(const SubmissionRecorded& e) const {
     SubmissionFile& file = house.submissions[e.submission.id];

@@ -257,6 +257,20 @@ struct ConditionOnFile {
   }
 };
 
+// A record of facts of an incident, as somebody made it.
+struct FactsOnFile {
+  domain::IncidentFacts facts;
+  domain::ActorName by;
+  Instant at;
+  std::uint64_t seq = 0;
+  bool operator==(const FactsOnFile&) const = default;
+  static constexpr auto fields() {
+    using F = FactsOnFile;
+    return std::tuple{field("facts", &F::facts), field("recorded_by", &F::by),
+                      field("recorded_at", &F::at), field("seq", &F::seq)};
+  }
+};
+
 struct IncidentFile {
   domain::Incident incident;
   domain::ActorName reported_by;
@@ -266,7 +280,8 @@ struct IncidentFile {
   std::vector<ConditionOnFile> conditions;    // every record, oldest first
   domain::ClaimId claim;                      // 0: not decided; a part is decided with its first
   std::vector<domain::IncidentId> parts;      // later incidents of the same root cause
-  bool joined = false;  // made a part of another after it had been reported apart
+  bool joined = false;                  // made a part of another after it had been reported apart
+  std::vector<FactsOnFile> facts = {};  // every record, oldest first
   bool operator==(const IncidentFile&) const = default;
 };
 

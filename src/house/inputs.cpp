@@ -33,6 +33,7 @@ Digest adjudication_inputs(const House& house, domain::IncidentId id) {
     encode(out, part->incident);
     encode(out, part->loss);
     encode(out, part->conditions);
+    encode(out, part->facts);
   }
   const PolicyFile* policy = find_policy(house, incident->incident.policy);
   ANLAN_CHECK(policy != nullptr);

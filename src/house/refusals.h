@@ -104,6 +104,14 @@ inline constexpr RefusalCode kRiskWorse{7172, "risk_worse"};          // args wh
 inline constexpr RefusalCode kOvertaken{7173, "overtaken"};           // args then, now
 inline constexpr RefusalCode kOptionPremium{7174, "option_premium"};  // args due
 
+// Facts of an incident: 7162 to 7166.
+inline constexpr RefusalCode kNoFactsStated{7162, "no_facts_stated"};
+inline constexpr RefusalCode kFactTwice{7163, "fact_twice"};  // args stated
+inline constexpr RefusalCode kFactUnevidenced{7164, "fact_unevidenced"};
+inline constexpr RefusalCode kFinderSellsControl{7165,
+                                                 "finder_sells_control"};  // args control, order
+inline constexpr RefusalCode kLapseDays{7166, "lapse_days"};               // args from, incident
+
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
                                    kSeqGap,
@@ -192,6 +200,11 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kCertificatePremium,
                                    kCertificatesTooMany,
                                    kCertificateNeeded,
-                                   kOtherMember};
+                                   kOtherMember,
+                                   kNoFactsStated,
+                                   kFactTwice,
+                                   kFactUnevidenced,
+                                   kFinderSellsControl,
+                                   kLapseDays};
 
 }  // namespace anlan::house::refusals

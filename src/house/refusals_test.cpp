@@ -546,13 +546,14 @@ TEST_CASE("refusals: every code of the house has a row here or its own test") {
                                  7057,              // claim_again_test
                                  // transactions_test
                                  7062, 7063, 7064, 7065, 7066, 7067, 7068, 7069, 7070, 7071, 7072,
-                                 7082, 7083, 7084, 7085, 7086, 7087,         // rules_test
-                                 7101, 7102, 7103, 7104,                     // submission_test
-                                 7111, 7112,                                 // instruments_test
-                                 7121, 7122,                                 // instalments_test
-                                 7123, 7124,                                 // month_test
-                                 7125, 7126,                                 // accumulation_test
-                                 7142, 7143, 7144, 7145, 7146, 7147, 7148};  // nondisclosure_test
+                                 7082, 7083, 7084, 7085, 7086, 7087,        // rules_test
+                                 7101, 7102, 7103, 7104,                    // submission_test
+                                 7111, 7112,                                // instruments_test
+                                 7121, 7122,                                // instalments_test
+                                 7123, 7124,                                // month_test
+                                 7125, 7126,                                // accumulation_test
+                                 7142, 7143, 7144, 7145, 7146, 7147, 7148,  // nondisclosure_test
+                                 7162, 7163, 7164, 7165, 7166};             // incident_facts_test
   tested.insert(refusals::kNotFound.number);  // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);
@@ -592,6 +593,7 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
       {"holder", ReportIncident{.incident = incident}},
       {"holder", StateLoss{.statement = {.incident = {999}}}},
       {"handler", RecordCondition{.condition = {.incident = {999}}}},
+      {"handler", RecordIncidentFacts{.incident = {999}}},
       {"handler", AdjudicateClaim{.decision = {.incident = {999}}}},
       {"manager", ApproveClaim{{999}}},
       {"finance", PayClaim{{999}}},

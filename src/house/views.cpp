@@ -5,6 +5,7 @@
 #include <map>
 
 #include "house/certificates.h"
+#include "house/incident_facts.h"
 #include "house/instalments.h"
 #include "house/life.h"
 #include "protection/posture.h"
@@ -296,8 +297,8 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
   claims::AdjudicationInput input{.wording = wording,
                                   .policy = policy->policy,
                                   .cover_until = cover_until(*policy),
-                                  .incident = incident->incident,
-                                  .loss = *incident->loss,
+                                  .incident = incident_on_record(*incident),
+                                  .loss = loss_on_record(*incident),
                                   .conditions = conditions_that_count(with_parts(house, *incident)),
                                   .overrides = overrides,
                                   .reported = incident->reported_at};
@@ -309,9 +310,11 @@ claims::AdjudicationInput adjudication_input(const House& house, const terms::Wo
   if (own) take_member(house, *policy, *own, incident->claim, input);
   for (const IncidentId id_of_part : incident->parts) {
     const IncidentFile* part = find_incident(house, id_of_part);
-    input.parts.push_back(
-        {.incident = part->incident, .loss = part->loss, .reported = part->reported_at});
+    input.parts.push_back({.incident = incident_on_record(*part),
+                           .loss = part->loss ? std::optional(loss_on_record(*part)) : std::nullopt,
+                           .reported = part->reported_at});
   }
+  add_recorded_facts(with_parts(house, *incident), day, input);
   for (const ClaimId claim : policy->claims) {
     if (claim == incident->claim) continue;  // what it used is decided anew
     input.earlier.push_back(find_claim(house, claim)->decision.settlement);
