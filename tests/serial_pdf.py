@@ -106,7 +106,7 @@ def again(folder, house, policy):
 
 def refusals(folder, house):
     file = os.path.join(folder, "none.pdf")
-    for words in (("version",), ("demo",), ("batch", "x"), ("questions", "ent_13", "--template")):
+    for words in (("version",), ("demo",), ("batch", "x"), ("serve", "x", "--accounts", "y"), ("questions", "ent_13", "--template")):
         refused = anlan(*words, "--pdf", file, house=house, json=True)
         check.equal((refused.status, refused.error()["code"]), (2, "pdf_not_offered"), " ".join(words))
     refused = anlan("help", "--pdf", os.path.join(folder, "no", "where.pdf"), json=True)

@@ -8,7 +8,7 @@ from _anlan import SOURCE, Check, must
 
 READ = {"text", "page", "secondary", "not read"}
 STANDARDS = ("GB/T 45576", "GB/T 20984", "GB/T 20986", "GB/T 4754", "GB/T 22239", "ISO/IEC 27102", "Insurance Law")
-BESIDE = {"help", "demo", "batch", "version"}  # what runs beside the table of operations
+BESIDE = {"help", "demo", "batch", "serve", "version"}  # what runs beside the table of operations
 check = Check("standards")
 
 

@@ -138,7 +138,7 @@ def help_texts():
         group = must("help", "claim", lang=lang).out
         for name in ("claim adjudicate", "claim approve", "claim pay", "claim show", "claim list"):
             check.that(name in group, "help claim lists " + name)
-        for name in ("demo", "batch", "version", "help"):
+        for name in ("demo", "batch", "serve", "version", "help"):
             must("help", name, lang=lang)
     alone = anlan("claim", lang="zh")
     check.that(alone.status == 2 and "anlan help claim" in alone.err, "a group alone points at its help")

@@ -5,6 +5,7 @@
 #include "api/invocation.h"
 #include "api/operation.h"
 #include "api/paper.h"
+#include "api/server.h"
 #include "api/session.h"
 #include "api/show.h"
 
@@ -36,6 +37,11 @@ int run_batch(api::Session& session, const api::Invocation& invocation, const St
       api::run_batch(session, invocation.words, [&](const std::string& line) { to.out(line); });
   if (!refused.ok()) return refuse(session, refused.refusal(), to, invocation.json);
   return *refused == 0 ? 0 : 1;  // the answers say which line and why
+}
+
+int run_server(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const Result<Done> served = api::run_server(session, invocation.words, to.out, to.err);
+  return served.ok() ? 0 : refuse(session, served.refusal(), to, invocation.json);
 }
 
 int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {
@@ -86,6 +92,7 @@ int run(const std::vector<std::string>& words, const Streams& to) {
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
   if (first == "demo") return run_demo(session, invocation, to);
   if (first == "batch") return run_batch(session, invocation, to);
+  if (first == "serve") return run_server(session, invocation, to);
   if (first == "version") {
     to.out(api::version_text(invocation.json));
     return 0;

@@ -42,13 +42,13 @@ constexpr std::array kGroups{
           {"premium", "subsidy", "instrument", "charge", "month", "accumulation", "capital",
            "ledger"}},
     Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
-    Group{"house", {"init", "actor", "journal", "backup", "restore", "personal"}},
+    Group{"house", {"init", "actor", "admin", "journal", "backup", "restore", "personal"}},
 };
 
 std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
 
 // What runs beside the table: the demonstration, the batch and the like.
-constexpr std::array<std::string_view, 4> kOthers{"demo", "batch", "version", "help"};
+constexpr std::array<std::string_view, 5> kOthers{"demo", "batch", "serve", "version", "help"};
 
 Table plain_table() {
   Table table;

@@ -27,7 +27,8 @@ std::vector<Operation> all_operations() {
                     exchange_operations,      document_operations,     instalment_operations,
                     month_operations,         accumulation_operations, instrument_operations,
                     nondisclosure_operations, calendar_operations,     clock_operations,
-                    trace_operations,         certificate_operations,  incident_facts_operations}) {
+                    trace_operations,         certificate_operations,  incident_facts_operations,
+                    admin_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;
@@ -62,7 +63,8 @@ Refusal unknown_operation(const std::vector<std::string>& words) {
     for (const Operation& operation : operations()) {
       names.emplace_back(operation.name.substr(0, operation.name.find(' ')));
     }
-    for (const char* const other : {"demo", "batch", "version", "help"}) names.emplace_back(other);
+    for (const char* const other : {"demo", "batch", "serve", "version", "help"})
+      names.emplace_back(other);
     near = nearest(words[0], names);
   }
   std::string group = words.empty() ? std::string() : words[0];

@@ -66,6 +66,16 @@ inline constexpr RefusalCode kNothingAsked{9190, "nothing_asked"};
 inline constexpr RefusalCode kTextMissing{9191, "text_missing"};
 inline constexpr RefusalCode kNoCertificates{9200, "no_certificates"};  // args product
 
+// Requests over HTTP.
+inline constexpr RefusalCode kBodyValue{9210, "body_value"};  // args wanted
+inline constexpr RefusalCode kNoSuchPath{9211, "no_such_path"};
+inline constexpr RefusalCode kOtherMethod{9212, "other_method"};  // args allowed
+inline constexpr RefusalCode kSignInNeeded{9213, "sign_in_needed"};
+inline constexpr RefusalCode kKeyInFlight{9214, "key_in_flight"};
+inline constexpr RefusalCode kScopeMissing{9215, "scope_missing"};     // args operation
+inline constexpr RefusalCode kHouseNotNamed{9216, "house_not_named"};  // args choices
+inline constexpr RefusalCode kPageMalformed{9217, "page_malformed"};
+
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
                                  kOptionWithoutValue,
@@ -120,6 +130,14 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kInstrumentNotEligible,
                                  kNothingAsked,
                                  kTextMissing,
-                                 kNoCertificates};
+                                 kNoCertificates,
+                                 kBodyValue,
+                                 kNoSuchPath,
+                                 kOtherMethod,
+                                 kSignInNeeded,
+                                 kKeyInFlight,
+                                 kScopeMissing,
+                                 kHouseNotNamed,
+                                 kPageMalformed};
 
 }  // namespace anlan::api::refusals

@@ -8,13 +8,22 @@
 #include "house/refusals.h"
 #include "platform/environment.h"
 #include "platform/files.h"
+#include "platform/refusals.h"
 
 namespace anlan::api {
 
 Session::Session(SessionOptions options, Library library)
     : options_(std::move(options)), library_(std::move(library)) {}
 
+Session::Session(SessionOptions options, Library library, platform::ServedHouse& served)
+    : options_(std::move(options)), library_(std::move(library)), served_(&served) {}
+
 Session::~Session() = default;
+
+void Session::close() {
+  open_.reset();
+  hold_.reset();
+}
 
 const Texts& Session::texts() {
   if (texts_ && texts_lang_ == options_.lang) return *texts_;
@@ -24,7 +33,16 @@ const Texts& Session::texts() {
   return *texts_;
 }
 
+// A served folder is used alone: its vault and its journal know one thread.
 Result<platform::HouseFolder*> Session::open(platform::HouseMode mode) {
+  if (served_) {
+    if (!hold_ || mode_ != platform::HouseMode::kWrite) {
+      hold_.reset();
+      hold_ = served_->whole();
+      mode_ = platform::HouseMode::kWrite;
+    }
+    return &served_->folder();
+  }
   const bool enough =
       open_ && (mode_ == platform::HouseMode::kWrite || mode == platform::HouseMode::kRead);
   if (enough) return open_.get();
@@ -35,15 +53,28 @@ Result<platform::HouseFolder*> Session::open(platform::HouseMode mode) {
 }
 
 Result<const house::House*> Session::house() {
-  ANLAN_TRY(const platform::HouseFolder* folder, open(platform::HouseMode::kRead));
-  if (!folder->house().opening) {
+  const house::House* house = nullptr;
+  if (served_) {
+    if (!hold_) {
+      hold_ = served_->share();
+      mode_ = platform::HouseMode::kRead;
+    }
+    if (served_->broken())
+      return Refusal{.code = platform::refusals::kHouseLoaded, .path = "house"};
+    house = &served_->house();
+  } else {
+    ANLAN_TRY(const platform::HouseFolder* folder, open(platform::HouseMode::kRead));
+    house = &folder->house();
+  }
+  if (!house->opening) {
     return Refusal{
         .code = house::refusals::kHouseNotOpen, .path = "house", .value = options_.folder};
   }
-  return &folder->house();
+  return house;
 }
 
 const house::House* Session::house_read() const {
+  if (served_) return hold_ && !served_->broken() ? &served_->house() : nullptr;
   return open_ && open_->house().opening ? &open_->house() : nullptr;
 }
 
@@ -82,9 +113,11 @@ Result<Done> Session::begin_request(const Digest& request) {
   if (options_.key.empty()) return Done{};
   request_ = request;
   ANLAN_TRY(const domain::ActorName actor, parse_name<domain::ActorTag>(options_.actor, "as"));
-  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kWrite));
-  const auto use = folder->house().keys.find({actor, options_.key});
-  if (use == folder->house().keys.end()) return Done{};
+  // A folder of its own is locked before anything is calculated that it will record.
+  if (!served_) ANLAN_REQUIRE(open(platform::HouseMode::kWrite));
+  ANLAN_TRY(const house::House* current, house());
+  const auto use = current->keys.find({actor, options_.key});
+  if (use == current->keys.end()) return Done{};
   if (use->second.input != request) {
     return Refusal{.code = house::refusals::kKeyReused,
                    .path = "key",
@@ -97,8 +130,13 @@ Result<Done> Session::begin_request(const Digest& request) {
 }
 
 Result<domain::Event> Session::event_at(std::uint64_t seq) {
-  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kRead));
-  ANLAN_TRY(const std::vector<house::Record> records, folder->journal().read(seq, 1));
+  std::vector<house::Record> records;
+  if (served_) {
+    ANLAN_TRY(records, served_->read(seq, 1));
+  } else {
+    ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kRead));
+    ANLAN_TRY(records, folder->journal().read(seq, 1));
+  }
   if (records.empty()) {
     return Refusal{.code = house::refusals::kNotFound, .path = "seq", .value = std::to_string(seq)};
   }
@@ -108,15 +146,34 @@ Result<domain::Event> Session::event_at(std::uint64_t seq) {
 Result<Session::Outcome> Session::submit(const house::Command& command) {
   if (known_) return *known_;
   ANLAN_TRY(const domain::ActorName actor, parse_name<domain::ActorTag>(options_.actor, "as"));
-  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kWrite));
-  ANLAN_REQUIRE(set_clock(folder->house()));
+  ANLAN_TRY(const house::House* current, house_to_write());
+  ANLAN_REQUIRE(set_clock(*current));
   // A key of our own protects this one call; who wants to repeat a call safely gives --key.
   const std::string key = options_.key.empty() ? platform::random_command_key() : options_.key;
-  ANLAN_TRY(const platform::Answer answer,
-            folder->writer().submit(house::Envelope{
-                .actor = actor, .key = key, .command = command, .request = request_}));
+  ANLAN_TRY(
+      const platform::Answer answer,
+      write(house::Envelope{.actor = actor, .key = key, .command = command, .request = request_}));
   return Outcome{
       .first_seq = answer.first_seq, .last_seq = answer.last_seq, .repeated = answer.repeated};
+}
+
+// A house that is being opened has no opening yet.
+Result<const house::House*> Session::house_to_write() {
+  if (served_) return house();
+  ANLAN_TRY(const platform::HouseFolder* folder, open(platform::HouseMode::kWrite));
+  return &folder->house();
+}
+
+// Several sessions' commands are written together where nobody needs the folder alone.
+Result<platform::Answer> Session::write(const house::Envelope& envelope) {
+  if (!served_) {
+    ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kWrite));
+    return folder->writer().submit(envelope);
+  }
+  if (hold_ && mode_ == platform::HouseMode::kWrite)
+    return served_->submit_alone(envelope, clock_.fixed);
+  hold_.reset();
+  return served_->submit(envelope, clock_.fixed);
 }
 
 Result<Session::Outcome> Session::create(domain::HouseOpened opening) {
@@ -151,6 +208,11 @@ Result<Bytes> Session::read_bytes(const std::string& path) {
 
 Result<std::string> Session::read_raw(const std::string& path) {
   if (path.starts_with("@")) return library_.text(path.substr(1));
+  if (options_.files) {
+    const auto file = options_.files->find(path);
+    if (file != options_.files->end()) return file->second;
+    return Refusal{.code = platform::refusals::kFileMissing, .path = "file", .value = path};
+  }
   if (path == "-") {
     if (!standard_input_) {
       ANLAN_TRY(standard_input_, platform::read_file(path, kInputBytesMax));

@@ -4,6 +4,7 @@
 // writing holds its lock. Not thread-safe.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "house/house.h"
 #include "platform/clock_system.h"
 #include "platform/house_folder.h"
+#include "platform/served_house.h"
 
 namespace anlan::api {
 
@@ -28,6 +30,8 @@ struct SessionOptions {
   std::optional<std::string> at;  // --at: sets the clock of a sandbox house
   Lang lang = Lang::kZh;
   std::string data_folder;  // --data: files that replace artefacts
+  // Of a request from elsewhere: the files that came with it. It reads no others but artefacts.
+  std::optional<std::map<std::string, std::string, std::less<>>> files = {};
 };
 
 // The machine's clock, or the instant that a sandbox was told.
@@ -43,6 +47,8 @@ class SessionClock final : public house::Clock {
 class Session {
  public:
   Session(SessionOptions options, Library library);
+  // On a house that a server keeps open: --house and the folder's lock are the server's.
+  Session(SessionOptions options, Library library, platform::ServedHouse& served);
   ~Session();
 
   SessionOptions& options() { return options_; }
@@ -58,8 +64,8 @@ class Session {
   // The house that an operation of this session has read, as it stands; null: none was opened.
   const house::House* house_read() const;
   Result<platform::HouseFolder*> open(platform::HouseMode mode);
-  // Closes the folder; the next operation opens it anew.
-  void close() { open_.reset(); }
+  // Closes the folder; the next operation opens it anew. A served house is let go.
+  void close();
 
   struct Outcome {
     std::uint64_t first_seq = 0;
@@ -92,6 +98,8 @@ class Session {
 
  private:
   Result<std::string> read_raw(const std::string& path);
+  Result<const house::House*> house_to_write();
+  Result<platform::Answer> write(const house::Envelope& envelope);
   Result<Done> set_clock(const house::House& house);
   SessionOptions options_;
   SessionClock clock_;
@@ -102,6 +110,8 @@ class Session {
   std::optional<Texts> texts_;
   Lang texts_lang_ = Lang::kZh;
   std::unique_ptr<platform::HouseFolder> open_;
+  platform::ServedHouse* served_ = nullptr;
+  std::optional<platform::ServedHouse::Hold> hold_;  // of `served_`: shared, or whole in kWrite
   platform::HouseMode mode_ = platform::HouseMode::kRead;
 };
 

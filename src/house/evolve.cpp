@@ -46,7 +46,10 @@ struct Evolver {
   }
   void operator()(const ActorAppointed& e) const { house.actors[e.actor.name] = e.actor; }
   void operator()(const EnterpriseRegistered& e) const {
-    house.enterprises[e.enterprise.id].enterprise = e.enterprise;
+    EnterpriseFile& file = house.enterprises[e.enterprise.id];
+    file.enterprise = e.enterprise;
+    const auto actor = house.actors.find(context.actor);
+    if (actor != house.actors.end()) file.brought_by = actor->second.organisation;
     house.enterprise_by_credit_code[e.enterprise.credit_code] = e.enterprise.id;
     names_providers(e.enterprise.id);
   }

@@ -25,7 +25,8 @@ struct EnterpriseFile {
   std::vector<domain::QuoteId> quotes;
   std::vector<domain::PolicyId> policies;
   std::map<domain::FactName, Digest> papers = {};  // that a fact on file was confirmed from
-  std::vector<domain::PolicyId> masters = {};  // of parks, under which it holds certificates
+  std::vector<domain::PolicyId> masters = {};      // of parks, under which it holds certificates
+  domain::OrganisationName brought_by = {};        // of the actor who registered it
   bool operator==(const EnterpriseFile&) const = default;
 };
 

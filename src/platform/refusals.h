@@ -55,6 +55,9 @@ inline constexpr RefusalCode kBlobDamaged{8055, "blob_damaged"};
 inline constexpr RefusalCode kBlobTooLarge{8056, "blob_too_large"};  // args limit, in bytes
 inline constexpr RefusalCode kBlobMissing{8057, "blob_missing"};     // args seq, file
 
+// A house that is served.
+inline constexpr RefusalCode kHouseLoaded{8058, "house_loaded"};
+
 inline constexpr std::array kPlatform{
     kFileMissing,      kFileUnreadable,   kFileNotWritten,     kFileExists,       kDataFolder,
     kXlsxNotWritten,   kPdfToolMissing,   kPdfNotRead,         kPdfLimit,         kDatabaseDamaged,
@@ -62,6 +65,7 @@ inline constexpr std::array kPlatform{
     kHouseBusy,        kKeysMissing,      kKeysExist,          kKeyFileOpen,      kKeyFileMalformed,
     kHexMalformed,     kHeadUnsigned,     kHeadSignatureWrong, kHeadKeyUntrusted, kHeadOtherHouse,
     kTailDropped,      kHeadNotInJournal, kPersonalTooLong,    kPersonalMissing,  kPersonalDamaged,
-    kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,        kBlobTooLarge,     kBlobMissing};
+    kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,        kBlobTooLarge,     kBlobMissing,
+    kHouseLoaded};
 
 }  // namespace anlan::platform::refusals

@@ -1,0 +1,44 @@
+// Service: requests over HTTP in, replies out, for the houses that one server keeps. The operations
+// are those of the table; who may do what is asked of the house, as on the command line.
+//
+// Beside the operations it answers GET /health, /ready, /metrics, /openapi.json, and
+// POST /v1/session/sign-in and sign-out. Headers: Authorization (Bearer), Idempotency-Key,
+// Anlan-House (where an account may act in several), Anlan-At (the clock of a sandbox house),
+// Accept-Language, X-Request-Id.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api/session.h"
+#include "platform/accounts.h"
+#include "platform/http.h"
+#include "platform/served_house.h"
+
+namespace anlan::api {
+
+struct ServiceOptions {
+  platform::Artefacts artefacts;  // the data files that every session reads
+  platform::HttpLog log;          // a JSON line for each request; no secrets
+};
+
+// Thread rule: answer() from any number of threads at once.
+class Service {
+ public:
+  using Houses = std::map<std::string, platform::ServedHouse*, std::less<>>;
+  // The houses and the accounts outlive the service.
+  Service(Houses houses, platform::Accounts& accounts, ServiceOptions options);
+  ~Service();
+
+  platform::HttpReply answer(const platform::HttpRequest& request);
+  // What the transport refuses, in the shape of all errors.
+  static platform::HttpReply transport_error(int status, std::string_view reason);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace anlan::api

@@ -1,0 +1,123 @@
+#include "api/service_reply.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "api/invocation.h"
+#include "api/refusals.h"
+#include "base/refusals.h"
+#include "base/sha256.h"
+#include "formats/json.h"
+#include "house/refusals.h"
+#include "platform/refusals.h"
+
+namespace anlan::api {
+namespace {
+
+constexpr int kBadRequest = 400;
+constexpr int kConflict = 409;
+
+// Whatever stands here is no 400 and no 409.
+const std::map<std::uint16_t, int>& statuses() {
+  namespace h = house::refusals;
+  namespace p = platform::refusals;
+  static const std::map<std::uint16_t, int> table{
+      {refusals::kSignInNeeded.number, 401},
+      {p::kCredentialUnknown.number, 401},
+      {p::kCredentialExpired.number, 401},
+      {p::kAccountDisabled.number, 401},
+      {p::kSignInWrong.number, 401},
+      {p::kCodeRequired.number, 401},
+      {h::kUnknownActor.number, 403},
+      {h::kRoleMissing.number, 403},
+      {h::kAboveAuthority.number, 403},
+      {h::kMatrixExceeded.number, 403},
+      {h::kFourEyes.number, 403},
+      {h::kNotLicensed.number, 403},
+      {h::kConsentMissing.number, 403},
+      {refusals::kScopeMissing.number, 403},
+      {h::kNotFound.number, 404},
+      {refusals::kNoSuchPath.number, 404},
+      {refusals::kInsuranceProductUnknown.number, 404},
+      {refusals::kWordingUnknown.number, 404},
+      {refusals::kScriptUnknown.number, 404},
+      {refusals::kOtherMethod.number, 405},
+      {refusals::kKeyInFlight.number, 409},
+      {h::kKeyReused.number, 422},
+      {p::kSignInDelayed.number, 429},
+      {p::kHouseLoaded.number, 503},
+      {p::kDiskFull.number, 503},
+      {p::kFileNotWritten.number, 503},
+  };
+  return table;
+}
+
+}  // namespace
+
+int status_of(const Refusal& refusal) {
+  const auto found = statuses().find(refusal.code.number);
+  if (found != statuses().end()) return found->second;
+  return exit_status(refusal) == 2 ? kBadRequest : kConflict;
+}
+
+platform::HttpReply json_reply(int status, const Node& json) {
+  platform::HttpReply reply{.status = status, .headers = {}, .body = {}, .events = {}};
+  reply.headers.push_back({.name = "Content-Type", .value = "application/json; charset=utf-8"});
+  reply.headers.push_back({.name = "Cache-Control", .value = "no-store"});
+  reply.headers.push_back({.name = "X-Content-Type-Options", .value = "nosniff"});
+  reply.body = formats::write_json(json, {.indent = 0}) + "\n";
+  return reply;
+}
+
+platform::HttpReply error_reply(Session& session, const Refusal& refusal,
+                                std::string_view request) {
+  Node json = session.refusal_node(refusal);
+  json.add("request", Node::string(request));
+  return json_reply(status_of(refusal), json);
+}
+
+Result<Page> read_page(const platform::HttpRequest& request) {
+  Page page;
+  for (const platform::HttpField& pair : request.query) {
+    if (pair.name == "after") page.after = pair.value;
+    if (pair.name != "limit") continue;
+    const char* end = pair.value.data() + pair.value.size();
+    const auto read = std::from_chars(pair.value.data(), end, page.limit);
+    if (read.ec != std::errc() || read.ptr != end || page.limit == 0 || page.limit > kPageMax)
+      return Refusal{.code = refusals::kPageMalformed, .path = "limit", .value = pair.value};
+  }
+  return page;
+}
+
+Result<Node> paged(Node json, const Page& page) {
+  if (!json.is_list()) return json;
+  const auto id_of = [](const Node& row) {
+    const Node* id = row.find("id");
+    return id ? id->text : std::string();
+  };
+  auto first = json.items.begin();
+  if (!page.after.empty()) {
+    first = std::find_if(json.items.begin(), json.items.end(),
+                         [&](const Node& row) { return id_of(row) == page.after; });
+    if (first == json.items.end())
+      return Refusal{.code = refusals::kPageMalformed, .path = "after", .value = page.after};
+    ++first;
+  }
+  const auto left = static_cast<std::size_t>(json.items.end() - first);
+  const auto last = first + static_cast<std::ptrdiff_t>(std::min(left, page.limit));
+  Node out = Node::table();
+  const bool more = last != json.items.end();
+  Node next = more && last != first ? Node::string(id_of(*(last - 1))) : Node::null();
+  Node& items = out.add("items", Node::list());
+  items.items.assign(std::make_move_iterator(first), std::make_move_iterator(last));
+  out.add("next", std::move(next));
+  return out;
+}
+
+std::string entity_tag(std::string_view body) {
+  constexpr std::size_t kTagDigits = 32;
+  return "\"" + to_hex(sha256(bytes_of(body))).substr(0, kTagDigits) + "\"";
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,37 @@
+// Visibility: who sees which object of a house. The insurer's own people see all of it, an operator
+// no business data; a broker or a policyholder sees the companies that its organisation brought
+// in, and all that belongs to them; a vendor its orders; a subsidy office what it pays for. What
+// somebody may not see answers as what is not there (REFERENCE.md 4.4).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/operation.h"
+#include "house/house.h"
+
+namespace anlan::api {
+
+enum class Audience : unsigned char {
+  kAll = 1,    // tells nothing of the house's business: products, wordings, calculators
+  kOwn = 2,    // about one object, or a list of them: whoever sees it
+  kStaff = 3,  // of the house as a whole: its own people
+};
+
+// Of an operation that only shows; of a command the house's table of roles decides, and the objects
+// that it names are asked for as under kOwn. Every view has its line in visibility.cpp: a view
+// without one is a fault of the program, which a test finds.
+Audience audience_of(const Operation& operation);
+
+// "pol_12", "ent_9": whether the actor sees it. False where there is no such object.
+bool sees(const house::House& house, const domain::Actor& actor, std::string_view id);
+
+// The first "--option=id" of the words whose object is there and not seen; empty: all are seen.
+std::string first_unseen(const house::House& house, const domain::Actor& actor,
+                         const std::vector<std::string>& words);
+
+// Whether the actor may run a view at all.
+bool may_view(const domain::Actor& actor, Audience audience);
+
+}  // namespace anlan::api
