@@ -95,7 +95,7 @@ RouteFound find_route(std::string_view method, std::string_view path) {
       std::string parameter;
       if (route.parameter.empty() == with_parameter) continue;
       if (!fits(path, route.path, parameter)) continue;
-      if (name_of(route.method) == method) return {.route = &route, .parameter = parameter};
+      if (method_name(route.method) == method) return {.route = &route, .parameter = parameter};
       found.other_method = true;
     }
   }

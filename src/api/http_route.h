@@ -15,7 +15,7 @@
 namespace anlan::api {
 
 enum class HttpMethod : unsigned char { kGet = 1, kPost = 2 };
-constexpr std::string_view name_of(HttpMethod method) {
+constexpr std::string_view method_name(HttpMethod method) {
   return method == HttpMethod::kGet ? "GET" : "POST";
 }
 

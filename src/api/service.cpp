@@ -13,10 +13,11 @@
 #include "base/to_node.h"
 #include "formats/json.h"
 #include "house/refusals.h"
+#include "platform/environment.h"
 #include "platform/files.h"
-#include "platform/keys.h"
 #include "platform/lending.h"
 #include "platform/meter.h"
+#include "platform/refusals.h"
 #include "platform/stopwatch.h"
 #include "platform/temporary_folder.h"
 

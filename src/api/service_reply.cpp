@@ -9,6 +9,7 @@
 #include "base/refusals.h"
 #include "base/sha256.h"
 #include "formats/json.h"
+#include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "platform/refusals.h"
 
@@ -47,7 +48,7 @@ const std::map<std::uint16_t, int>& statuses() {
       {h::kKeyReused.number, 422},
       {p::kSignInDelayed.number, 429},
       {p::kHouseLoaded.number, 503},
-      {p::kDiskFull.number, 503},
+      {house::refusals::kDiskFull.number, 503},
       {p::kFileNotWritten.number, 503},
   };
   return table;
