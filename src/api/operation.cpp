@@ -27,7 +27,8 @@ std::vector<Operation> all_operations() {
                     exchange_operations,      document_operations,     instalment_operations,
                     month_operations,         accumulation_operations, instrument_operations,
                     nondisclosure_operations, calendar_operations,     clock_operations,
-                    trace_operations,         certificate_operations,  incident_facts_operations}) {
+                    trace_operations,         certificate_operations,  incident_facts_operations,
+                    filing_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;
