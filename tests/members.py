@@ -138,7 +138,8 @@ def members(house, folder, policy):
     rows = [member(n, premium="%d.%02d" % (280 + n % 60, n % 100), **({"from": "2026-%02d-17" % (3 + n % 9)} if n % 5 else {}),
                    **({"through": "2027-01-%02d" % (1 + n % 28)} if n % 7 == 0 else {})) for n in range(1, MEMBERS + 1)]
     rows[2]["limit"] = "120000.00"
-    rows[2]["from"] = rows[2]["through"] = ""
+    for row in (rows[2], rows[5]):
+        row["from"] = row["through"] = ""
     path = sheet(folder, "members.xlsx", rows)
     expected = written([terms_of(row) for row in rows])
     seen = add(house, policy, path, "--dry-run", at=2).json()

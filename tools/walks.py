@@ -19,7 +19,7 @@ from source_text import bare, cpp_files, project_files, report
 
 DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/ARCHITECTURE.md")
 SAME = ("README.md", "README.zh-CN.md")
-EVENTS = "src/domain/event.h"  # an event may be named beside any file
+EVENTS = "src/domain/"  # an event may be named beside any file; its struct stands with its noun
 OPEN, CLOSE = "<!-- walks -->", "<!-- /walks -->"
 
 SPAN = re.compile(r"`([^`]+)`")
@@ -100,7 +100,8 @@ class Reading:
                 continue
             self.named = self.named if again else match["name"]
             seen.append(span)
-            pool = [*files, EVENTS] if files and EVENTS in self.tree.files else files or self.tree.code
+            events = [name for name in self.tree.code if name.startswith(EVENTS) and name.endswith(".h")]
+            pool = [*files, *events] if files else self.tree.code
             if not any(self.tree.defines(name, self.named, match["argument"]) for name in pool):
                 where = ", ".join(dict.fromkeys(files)) or "src/ and app/"
                 problems.append(f"{self.named}{span if again else span[len(self.named):]} is not defined in {where}")

@@ -53,8 +53,8 @@ class Desk {
   // A company of its own size; the even ones have less than 50 staff and are assessed.
   std::string company(int i);
   domain::QuoteId quote(const std::string& enterprise, const std::string& product) {
-    const Reply reply =
-        must("uw", {"quote", "issue", enterprise, "--product", product, "--from", "2026-03-10"});
+    const Reply reply = must(
+        "broker", {"quote", "issue", enterprise, "--product", product, "--from", "2026-03-10"});
     return parse_id<domain::QuoteTag>(reply.json.find("id")->text, "id").value();
   }
 

@@ -91,7 +91,7 @@ class MemberReader {
   Result<Certificate> certificate(const Cell& cell) const {
     const Policy& policy = adding_.file.policy;
     Certificate out{.enterprise = {},
-                    .from = std::max(house::first_day(policy), date_of(adding_.at, policy.offset)),
+                    .from = house::first_certificate_day(policy, adding_.at),
                     .until = house::end_day(policy),
                     .limit = adding_.terms.limit,
                     .premium = premium_};
@@ -155,9 +155,13 @@ Result<MemberSheet> read_members(formats::SheetTable table, const house::House& 
   return out;
 }
 
-std::uint32_t certificate_named(std::string_view text) {
-  const std::size_t sign = text.rfind('C');
-  if (sign != std::string_view::npos) text.remove_prefix(sign + 1);
+std::uint32_t certificate_named(std::string_view text, std::string_view policy_number) {
+  const std::string whole = std::string(policy_number) + "-C";
+  if (text.starts_with(whole)) {
+    text.remove_prefix(whole.size());
+  } else if (text.starts_with("C")) {
+    text.remove_prefix(1);
+  }
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? number : 0;

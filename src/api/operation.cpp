@@ -28,7 +28,7 @@ std::vector<Operation> all_operations() {
                     month_operations,         accumulation_operations, instrument_operations,
                     nondisclosure_operations, calendar_operations,     clock_operations,
                     trace_operations,         certificate_operations,  incident_facts_operations,
-                    admin_operations}) {
+                    filing_operations,        admin_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

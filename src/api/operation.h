@@ -65,6 +65,7 @@ std::vector<Operation> instrument_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> incident_facts_operations();
 std::vector<Operation> admin_operations();
+std::vector<Operation> filing_operations();
 std::vector<Operation> disclosure_operations();
 std::vector<Operation> nondisclosure_operations();
 std::vector<Operation> calendar_operations();

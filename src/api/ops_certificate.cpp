@@ -262,10 +262,13 @@ Result<Reply> add_members(Session& session, NodeReader& options) {
     return with_file(session, std::move(reply), out, returned_rows(session, sheet, *file, 0),
                      today);
   }
-  const auto first = static_cast<std::uint32_t>(file->life.certificates.size() + 1);
-  const std::vector<std::vector<std::string>> rows = returned_rows(session, sheet, *file, first);
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   ANLAN_TRY(Reply reply, added_reply(session, outcome));
+  ANLAN_TRY(const Event event, session.event_at(outcome.first_seq));
+  const std::uint32_t first = std::get<CertificatesAdded>(event).certificates.front().number;
+  ANLAN_TRY(house, session.house());
+  ANLAN_TRY(file, master_of(*house, id));
+  const std::vector<std::vector<std::string>> rows = returned_rows(session, sheet, *file, first);
   return with_file(session, std::move(reply), out, rows, today);
 }
 
@@ -295,12 +298,15 @@ Result<Reply> ended_reply(Session& session, const Session::Outcome& outcome) {
 Result<Reply> end_certificate(Session& session, NodeReader& options) {
   house::EndCertificate command;
   command.policy = options.id<PolicyTag>("policy");
-  command.number = certificate_named(options.text("certificate"));
+  const std::string named = options.text("certificate");
   command.on = options.date("on");
   command.reason = options.text("reason");
   const bool dry_run = options.flag("dry-run", false);
   if (options.refused()) return options.report().refusal();
   if (session.known()) return ended_reply(session, *session.known());
+  ANLAN_TRY(const house::House* known, session.house());
+  ANLAN_TRY(const PolicyFile* master, master_of(*known, command.policy));
+  command.number = certificate_named(named, master->policy.number);
   if (!dry_run) {
     ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
     return ended_reply(session, outcome);

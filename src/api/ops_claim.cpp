@@ -59,6 +59,23 @@ std::string member_name(const house::House& house, const Incident& incident) {
          certificate_number(policy.policy.number, incident.certificate) + ")";
 }
 
+// The member of a park that was hit; 0 where the policy is nobody's but the insured's.
+Result<std::uint32_t> certificate_of(Session& session, const house::House& house, PolicyId policy,
+                                     const std::string& named) {
+  const house::PolicyFile* file = house::find_policy(house, policy);
+  if (!file) return 0;  // the house refuses the policy
+  if (!named.empty()) {
+    const std::uint32_t number = certificate_named(named, file->policy.number);
+    if (number == 0) return not_found("certificate", named);
+    return number;
+  }
+  ANLAN_TRY(const terms::Wording* wording,
+            session.library().wording(file->policy.wording, file->policy.wording_artefact));
+  if (!wording->programme.certificates) return 0;
+  return Refusal{
+      .code = house::refusals::kCertificateNeeded, .path = "certificate", .value = to_text(policy)};
+}
+
 Result<Reply> report(Session& session, NodeReader& options) {
   const auto policy = options.id<PolicyTag>("policy");
   const std::string path = options.text("file");
@@ -71,10 +88,7 @@ Result<Reply> report(Session& session, NodeReader& options) {
   ANLAN_TRY(IncidentInput input, read_incident(tree, path, house->currency()));
   input.incident.policy = policy;
   input.incident.related_to = related;
-  if (!certificate.empty()) {
-    input.incident.certificate = certificate_named(certificate);
-    if (input.incident.certificate == 0) return not_found("certificate", certificate);
-  }
+  ANLAN_TRY(input.incident.certificate, certificate_of(session, *house, policy, certificate));
   house::ReportIncident command{.incident = input.incident};
   if (related.exists()) {
     ANLAN_TRY(command.related_hours, related_hours(session, *house, policy));

@@ -5,7 +5,9 @@
 #include "api/incident_facts_view.h"
 #include "api/render.h"
 #include "house/certificates.h"
+#include "house/incident_facts.h"
 #include "house/life.h"
+#include "house/views.h"
 #include "underwriting/percent.h"
 
 namespace anlan::api {
@@ -156,7 +158,8 @@ Result<Reply> show(Session& session, NodeReader& options) {
     conditions.items.push_back(std::move(node));
   }
   reply.json.add("claim", to_node(file->claim));
-  add_incident_facts(session, *house, {file}, reply);
+  add_incident_facts(session, *house, house::with_parts(*house, house::first_of(*house, *file)),
+                     reply);
   reply.brief.push_back(
       session.say("brief.incident_reported",
                   {{"id", to_text(id)},

@@ -123,8 +123,12 @@ Result<PaperContent> content_of(Session& session, PaperKind kind, NodeReader& op
       const auto id = asked(PolicyTag{});
       const std::string member = options.text_or("certificate", "");
       if (options.refused()) return options.report().refusal();
-      if (kind == PaperKind::kCertificate && !member.empty())
-        return member_paper(session, id, certificate_named(member));
+      if (kind == PaperKind::kCertificate && !member.empty()) {
+        ANLAN_TRY(const house::House* house, session.house());
+        const house::PolicyFile* file = house::find_policy(*house, id);
+        const std::string number = file ? file->policy.number : std::string();
+        return member_paper(session, id, certificate_named(member, number));
+      }
       return policy_paper(session, id, static_cast<DocumentKind>(kind));
     }
     case PaperKind::kDecision: {
@@ -231,7 +235,8 @@ Result<StateNow> state_now(Session& session, const house::House& house,
   }
   for (const auto& [id, file] : house.policies) {
     if (subject.starts_with(file.policy.number + "-C")) {
-      const auto* own = house::find_certificate(file, certificate_named(subject));
+      const auto* own =
+          house::find_certificate(file, certificate_named(subject, file.policy.number));
       const bool over = own && own->until() <= date_of(now, file.policy.offset);
       return state_of(session, "policy_state",
                       over ? PolicyState::kExpired : house::policy_state(file, now));

@@ -122,8 +122,10 @@ Result<Reply> check(Session& session, NodeReader& options) {
   for (const Refusal& refusal : source.refusals) {
     const Node node = session.refusal_node(refusal);
     const Node& error = *node.find("error");
-    reply.text += formats::harmless_text(place_text(refusal.at) + "  " +
-                                         std::string(refusal.code.name) + "  " + refusal.path) +
+    reply.text += formats::hanging_text(
+                      formats::harmless_text(place_text(refusal.at) + "  " +
+                                             std::string(refusal.code.name) + "  " + refusal.path),
+                      kColumns) +
                   "\n";
     const std::string excerpt = formats::source_excerpt(source.text, refusal.at);
     if (!excerpt.empty()) reply.text += excerpt + "\n";

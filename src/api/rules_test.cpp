@@ -249,7 +249,7 @@ void document_staff(Desk& desk, const std::string& company, const std::string& s
 
 TEST_CASE(
     "subjectivity clear: evidence that came in is priced again, and the quote is bound on it") {
-  Desk desk = desk_of_two();
+  DeskOfTwo desk;
   publish_rules(desk, std::string(kFile));
   const std::string company = desk.company(2);
   const std::string id = to_text(desk.quote(company, "ningbo-2023-a"));
@@ -263,7 +263,7 @@ TEST_CASE(
 }
 
 TEST_CASE("subjectivity clear: evidence of a worse risk is quoted again") {
-  Desk desk = desk_of_two();
+  DeskOfTwo desk;
   publish_rules(desk, std::string(kFile));
   const std::string company = desk.company(2);
   const std::string id = to_text(desk.quote(company, "ningbo-2023-a"));
@@ -275,7 +275,7 @@ TEST_CASE("subjectivity clear: evidence of a worse risk is quoted again") {
 }
 
 TEST_CASE("quote explain: a rule's decline that was overridden is explained, shown and bound") {
-  Desk desk = desk_of_two();
+  DeskOfTwo desk;
   std::string text(kFile);
   text.replace(text.find("then = \"refer\""), 14, "then = \"decline\"");
   text.replace(text.find("effect = \"bind_blocker\""), 23, "effect = \"advice\"");

@@ -20,6 +20,7 @@
 #include "domain/endorsement.h"
 #include "domain/enterprise.h"
 #include "domain/fact_proposal.h"
+#include "domain/filing.h"
 #include "domain/incident.h"
 #include "domain/incident_facts.h"
 #include "domain/instalment.h"
@@ -791,6 +792,6 @@ using Event = std::variant<
     InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed, AccumulationLimitSet,
     RiskUnitRuleSet, ChargesSet, FacultativeCeded, NonDisclosureLearned, RescissionNoticed,
     PremiumFrozen, NonDisclosureFound, TextShown, CertificatesAdded, CertificateEnded,
-    IncidentFactsRecorded>;
+    IncidentFactsRecorded, FilingRecorded>;
 
 }  // namespace anlan::domain

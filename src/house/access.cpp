@@ -92,6 +92,7 @@ const std::vector<Access>& access_table() {
       {SetRiskUnitRule::kName, {Role::kFinance}},
       {SetCharges::kName, {Role::kFinance}},
       {CedeFacultative::kName, {Role::kUnderwriter}},
+      {RecordFiling::kName, {Role::kFinance}},
       {ApplyInstrument::kName, {Role::kBroker, Role::kPolicyholder}},
       {DecideInstrument::kName, {Role::kSubsidyOfficer}},
       {PayInstrument::kName, {Role::kSubsidyOfficer}},

@@ -100,6 +100,7 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"add_certificates", "u"},
       {"end_certificate", "u"},
       {"record_incident_facts", "cm"},
+      {"record_filing", "f"},
   };
   return kRows;
 }

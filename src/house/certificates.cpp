@@ -7,6 +7,7 @@
 #include "house/command.h"
 #include "house/decision.h"
 #include "house/endorse_rules.h"
+#include "house/filings.h"
 #include "house/life.h"
 #include "house/views.h"
 
@@ -16,8 +17,9 @@ using namespace domain;
 
 namespace {
 
+// One that was ended before its first day has no day to share.
 bool overlap(Date a_from, Date a_until, Date b_from, Date b_until) {
-  return a_from < b_until && b_from < a_until;
+  return a_from < a_until && b_from < b_until && a_from < b_until && b_from < a_until;
 }
 
 Refusal too_many(std::size_t found, std::size_t most) {
@@ -26,7 +28,7 @@ Refusal too_many(std::size_t found, std::size_t most) {
 }
 
 Result<Done> check_days(const PolicyFile& file, Instant at, const Certificate& certificate) {
-  const Date first = std::max(first_day(file.policy), date_of(at, file.policy.offset));
+  const Date first = first_certificate_day(file.policy, at);
   const Date until = end_day(file.policy);
   if (first <= certificate.from && certificate.from < certificate.until &&
       certificate.until <= until)
@@ -62,6 +64,11 @@ Result<Done> check_once(const House& house, const PolicyFile& file, const Certif
 
 }  // namespace
 
+Date first_certificate_day(const Policy& policy, Instant at) {
+  const Date today = date_of(at, policy.offset);
+  return today < first_day(policy) ? first_day(policy) : plus_days(today, 1);
+}
+
 Result<Done> check_certificate(const House& house, const Adding& adding,
                                const Certificate& certificate,
                                std::span<const Certificate> before) {
@@ -72,9 +79,12 @@ Result<Done> check_certificate(const House& house, const Adding& adding,
   ANLAN_REQUIRE(check_once(house, adding.file, certificate, before));
   ANLAN_REQUIRE(check_amount(house, certificate.limit, "certificate.limit"));
   ANLAN_REQUIRE(check_amount(house, certificate.premium, "certificate.premium"));
-  if (certificate.limit.is_zero() || certificate.limit > terms.limit) {
+  // What its earlier claims took of the year's limit is not sold a second time.
+  const Money used = member_used(house, adding.file, certificate.enterprise, {});
+  const Money most = std::max(terms.limit - used, Money::zero(terms.limit.currency()));
+  if (certificate.limit.is_zero() || certificate.limit > most) {
     return refuse(refusals::kCertificateLimit, "certificate.limit", to_grouped(certificate.limit),
-                  {{.name = "most", .value = to_grouped(terms.limit)}});
+                  {{.name = "most", .value = to_grouped(most)}});
   }
   if (certificate.premium < terms.premium_low || certificate.premium > terms.premium_high) {
     return refuse(refusals::kCertificatePremium, "certificate.premium",
@@ -95,6 +105,7 @@ Result<std::vector<Certificate>> numbered_certificates(const House& house, const
   for (const Money amount :
        {adding.terms.limit, adding.terms.premium_low, adding.terms.premium_high})
     ANLAN_REQUIRE(check_amount(house, amount, "certificates"));
+  ANLAN_REQUIRE(check_certificate_filing(house, adding.file, adding.terms));
   for (std::size_t n = 0; n < certificates.size(); ++n) {
     if (certificates[n].number != 0)
       return refuse(refusals::kIdGiven, "certificate", std::to_string(certificates[n].number));

@@ -23,10 +23,14 @@ struct Adding {
   const domain::CertificateTerms& terms;
 };
 
-// One certificate to be added at `at`, behind those of the file and `before`. A member is covered
-// from the day of the record at the earliest: nobody becomes a member after its incident. Refuses
-// kNotFound (the enterprise), kCertificateDays, kCertificateTwice (a certificate of the same member
-// has a day in common), kCertificateLimit (nothing, or above the terms), kCertificatePremium.
+// The first day from which a certificate recorded at `at` covers: the day after, so that nobody
+// becomes a member after its incident; of a policy that has not begun, its first day.
+Date first_certificate_day(const domain::Policy& policy, Instant at);
+
+// One certificate to be added at `at`, behind those of the file and `before`; its limit is at most
+// what the member's earlier claims left of the terms'. Refuses kNotFound (the enterprise),
+// kCertificateDays, kCertificateTwice (a certificate of the same member has a day in common),
+// kCertificateLimit (nothing, or above the terms), kCertificatePremium.
 Result<Done> check_certificate(const House& house, const Adding& adding,
                                const domain::Certificate& certificate,
                                std::span<const domain::Certificate> before);

@@ -182,6 +182,13 @@ TEST_CASE("refusals 7152 to 7158: certificates that are refused, each with its r
        add([](Park&, AddCertificates& c) { c.certificates[1].until = c.certificates[1].from; })},
       {refusals::kCertificateDays, "not for days that are over",
        add([](Park& p, AddCertificates&) { p.desk.now = at("2026-03-02T09:00:00+08:00"); })},
+      {refusals::kCertificateDays, "not from the day of the record: its hours before are over",
+       add([](Park& p, AddCertificates& c) {
+         p.desk.now = at("2026-03-02T09:00:00+08:00");
+         c.certificates = {p.certificate(0, yuan(1'200), "2026-03-02")};
+       })},
+      {refusals::kAboveAuthority, "an underwriter whose authority does not reach the master",
+       [](Park& p) { return p.desk.refused("uw.junior", p.all()); }},
       {refusals::kCertificateTwice, "a member twice in one list",
        add([](Park&, AddCertificates& c) { c.certificates[1] = c.certificates[0]; })},
       {refusals::kCertificateTwice, "a member on a day that another certificate covers",
@@ -317,6 +324,46 @@ TEST_CASE(
   CHECK(member_incidents(p.desk.house, p.members[0]).size() == 3);
   CHECK(member_incidents(p.desk.house, p.members[2]).size() == 1);
   check_replay(p);
+}
+
+TEST_CASE("certificates: what a member has used up is not sold to it again") {
+  Park p = park();
+  p.desk.must("uw", p.adding({p.certificate(0)}));
+  p.desk.must("handler", decision_for(p, 1));  // 150,000.00 of 200,000.00
+  p.desk.must("uw", p.ending(1, day("2026-06-01")));
+  Certificate again = p.certificate(0, yuan(1'200), "2026-06-01");
+  CHECK(p.desk.refused("uw", p.adding({again})) == refusals::kCertificateLimit.name);
+  again.limit = yuan(50'000);
+  p.desk.must("uw", p.adding({again}));
+  check_replay(p);
+}
+
+TEST_CASE("certificates: one that was ended before its first day is in nobody's way") {
+  Park p = park();
+  p.desk.must("uw", p.adding({p.certificate(0, yuan(1'200), "2026-06-01")}));
+  p.desk.must("uw", p.ending(1, day("2026-06-01")));
+  p.desk.must("uw", p.adding({p.certificate(0, yuan(1'200), "2026-05-01")}));
+  check_replay(p);
+}
+
+TEST_CASE("certificates: an incident of a member is the member's history, not the operator's") {
+  Park p = park();
+  p.desk.must("uw", p.all());
+  const auto incidents_of = [&](EnterpriseId company) {
+    for (const Fact& fact : known_facts(p.desk.house, company, day("2026-06-01"))) {
+      if (fact.name.text == "incidents_36m") return fact.value;
+    }
+    return std::string("none stated");
+  };
+  const EnterpriseId master = p.file().policy.enterprise;
+  for (const EnterpriseId company : {master, p.members[0], p.members[1]}) {
+    const Fact none{.name = {"incidents_36m"}, .value = "0", .observed_on = day("2026-02-01")};
+    p.desk.must("broker", RecordFacts{.enterprise = company, .facts = {none}});
+  }
+  for (const std::uint32_t member : {1u, 1u, 2u}) decision_for(p, member);
+  CHECK(incidents_of(master) == "0");
+  CHECK(incidents_of(p.members[0]) == "2");
+  CHECK(incidents_of(p.members[1]) == "1");
 }
 
 TEST_CASE("certificates: a decision that pays another, or more than the member has left, is none") {

@@ -735,6 +735,14 @@ struct RecordIncidentFacts {
   }
 };
 
+// What the regulator holds of a product; quotes, sales and changes keep to it from its first day.
+struct RecordFiling {
+  static constexpr std::uint16_t kKind = 140;
+  static constexpr std::string_view kName = "record_filing";
+  domain::Filing filing;
+  static constexpr auto fields() { return std::tuple{field("filing", &RecordFiling::filing)}; }
+};
+
 using Command = std::variant<
     OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment, PlaceOrder,
     RecordObservation, IssueQuote, ExplainClauses, BindPolicy, GrantSubsidyBudget, DecideSubsidy,
@@ -748,7 +756,8 @@ using Command = std::variant<
     DecideProposal, ApplyInstrument, DecideInstrument, PayInstrument, ClawBackInstrument,
     AgreeInstalments, IssueInvoices, SendDunning, CloseMonth, SetAccumulationLimit, SetRiskUnitRule,
     SetCharges, CedeFacultative, LearnNonDisclosure, RescindPolicy, FreezePremium,
-    FindNonDisclosure, ShowText, AddCertificates, EndCertificate, RecordIncidentFacts>;
+    FindNonDisclosure, ShowText, AddCertificates, EndCertificate, RecordIncidentFacts,
+    RecordFiling>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -7,6 +7,7 @@
 #include "house/consistency_rules.h"
 #include "house/endorse_rules.h"
 #include "house/event_codec.h"
+#include "house/filings.h"
 #include "house/incident_facts.h"
 #include "house/instruments.h"
 #include "house/life.h"
@@ -192,6 +193,8 @@ struct Follows {
     ANLAN_REQUIRE(require(e.quote.customer_pays + e.quote.subsidy == e.quote.premium,
                           "customer_pays", to_decimal(e.quote.customer_pays)));
     ANLAN_REQUIRE(require(e.quote.from < e.quote.until, "until", to_text(e.quote.until)));
+    ANLAN_REQUIRE(
+        follows_rules(check_quote_filing(house, e.quote, date_of(context.at, house.offset()))));
     ANLAN_REQUIRE(require(e.quote.rules_version == house.rules.in_force, "rules_version",
                           std::to_string(e.quote.rules_version)));
     return counts("aggregate_limit", e.quote.aggregate_limit);
@@ -207,6 +210,8 @@ struct Follows {
     ANLAN_REQUIRE(require(!file->policy.exists(), "quote", to_text(policy.quote)));
     ANLAN_REQUIRE(require(file->quote.enterprise == policy.enterprise, "enterprise",
                           to_text(policy.enterprise)));
+    ANLAN_REQUIRE(
+        follows_rules(check_quote_filing(house, file->quote, date_of(context.at, house.offset()))));
     ANLAN_REQUIRE(counts("premium", policy.premium));
     ANLAN_REQUIRE(counts("customer_part", policy.customer_part));
     ANLAN_REQUIRE(counts("subsidy_part", policy.subsidy_part));
@@ -267,6 +272,9 @@ struct Follows {
     ANLAN_REQUIRE(open_incident(e.condition.incident));
     return require(e.condition.met && *e.condition.met <= context.at, "met",
                    e.condition.met ? to_text(*e.condition.met) : std::string());
+  }
+  Result<Done> operator()(const FilingRecorded& e) const {
+    return follows_rules(check_filing(house, e.filing));
   }
   Result<Done> operator()(const IncidentFactsRecorded& e) const {
     ANLAN_REQUIRE(open_incident(e.incident));
@@ -445,9 +453,9 @@ struct Follows {
         house, {.file = *file, .at = context.at, .terms = e.terms}, std::move(asked));
     if (!numbered.ok()) return contradiction(numbered.refusal().path, numbered.refusal().value);
     ANLAN_REQUIRE(require(*numbered == e.certificates, "number", to_text(e.policy)));
-    PolicyFile after = *file;
-    take_certificates(after, context, e.certificates);
-    return now_written(after, e.written);
+    const Result<PolicyFile> after = file_with_certificates(house, *file, context, *numbered);
+    if (!after.ok()) return contradiction(after.refusal().path, after.refusal().value);
+    return now_written(*after, e.written);
   }
   Result<Done> operator()(const CertificateEnded& e) const {
     ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));

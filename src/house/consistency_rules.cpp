@@ -56,7 +56,8 @@ bool override_waits(const QuoteFile& file, const EventContext& context, const Qu
 Result<Done> released(const House& house, const EventContext& context,
                       const SubjectivityFile& file) {
   const QuoteFile& sold = *find_quote(house, file.subjectivity.quote);
-  const bool apart = file.set_by != context.actor && sold.issued_by != context.actor;
+  const std::vector<ActorName> makers = makers_of(house, file);
+  const bool apart = std::find(makers.begin(), makers.end(), context.actor) == makers.end();
   return require(apart && reach_now(house, context, sold) == Reach::kAlone, "subjectivity",
                  to_text(file.subjectivity.id));
 }

@@ -95,6 +95,7 @@ struct Decider {
   Result<Done> operator()(const StateLoss& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecordCondition& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecordIncidentFacts& c) const { return decide_claim(decision, c); }
+  Result<Done> operator()(const RecordFiling& c) const { return decide_rules(decision, c); }
   Result<Done> operator()(const AdjudicateClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const ApproveClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const PayClaim& c) const { return decide_claim(decision, c); }

@@ -4,6 +4,7 @@
 #include "house/decision.h"
 #include "house/endorse_rules.h"
 #include "house/life.h"
+#include "house/views.h"
 
 namespace anlan::house {
 
@@ -20,6 +21,8 @@ EventContext context_of(const Decision& decision) {
 
 Result<Done> decide_certificates(Decision& decision, const AddCertificates& command) {
   ANLAN_TRY(const PolicyFile* file, need_live_policy(decision, command.policy));
+  ANLAN_REQUIRE(
+      check_sells(decision, *file, aggregate_limit_on(decision.house(), *file, decision.today())));
   const Adding adding{.file = *file, .at = decision.context().at, .terms = command.terms};
   ANLAN_TRY(std::vector<Certificate> numbered,
             numbered_certificates(decision.house(), adding, command.certificates));

@@ -6,6 +6,7 @@
 #include "house/access.h"
 #include "house/decision.h"
 #include "house/endorse_rules.h"
+#include "house/filings.h"
 #include "house/life.h"
 #include "house/nondisclosure.h"
 #include "house/offer.h"
@@ -14,6 +15,23 @@
 namespace anlan::house {
 
 using namespace domain;
+
+Result<Done> check_sells(const Decision& decision, const PolicyFile& file, Money year_limit) {
+  const House& house = decision.house();
+  Quote sold = offered(*find_quote(house, file.policy.quote));
+  sold.aggregate_limit = year_limit;
+  if (decision.actor().authority < sold.aggregate_limit) {
+    return refuse(refusals::kAboveAuthority, "as", decision.actor().name.text,
+                  {{.name = "amount", .value = to_decimal(sold.aggregate_limit)},
+                   {.name = "authority", .value = to_decimal(decision.actor().authority)}});
+  }
+  const ReachOf reach = reach_of(house, decision.actor(), sold);
+  if (reach.reach == Reach::kAlone) return Done{};
+  return refuse(refusals::kMatrixExceeded, "as", decision.actor().name.text,
+                {{.name = "what", .value = reach.what},
+                 {.name = "found", .value = reach.found},
+                 {.name = "allowed", .value = reach.allowed}});
+}
 
 namespace {
 
@@ -103,20 +121,17 @@ Result<Done> check_authority(const Decision& decision, const PolicyFile& file,
   const bool terms = endorsement.kind == EndorsementKind::kTerms;
   if (!terms && endorsement.kind != EndorsementKind::kFactor) return Done{};
   const House& house = decision.house();
-  Quote sold = offered(*find_quote(house, file.policy.quote));
-  sold.aggregate_limit = endorsement.option ? endorsement.option->aggregate_limit
-                                            : aggregate_limit_on(house, file, endorsement.from);
-  if (decision.actor().authority < sold.aggregate_limit) {
-    return refuse(refusals::kAboveAuthority, "as", decision.actor().name.text,
-                  {{.name = "amount", .value = to_decimal(sold.aggregate_limit)},
-                   {.name = "authority", .value = to_decimal(decision.actor().authority)}});
+  // Whoever issued the quote does not take back a part of its price.
+  const ActorName& issuer = find_quote(house, file.policy.quote)->issued_by;
+  const bool cheaper = !terms && endorsement.factor->ppm < factor_before(file, endorsement);
+  if (cheaper && issuer == decision.actor().name) {
+    return refuse(refusals::kFourEyes, "as", issuer.text,
+                  {{.name = "action", .value = std::string(IssueQuote::kName)},
+                   {.name = "other", .value = issuer.text}});
   }
-  const ReachOf reach = reach_of(house, decision.actor(), sold);
-  if (reach.reach == Reach::kAlone) return Done{};
-  return refuse(refusals::kMatrixExceeded, "as", decision.actor().name.text,
-                {{.name = "what", .value = reach.what},
-                 {.name = "found", .value = reach.found},
-                 {.name = "allowed", .value = reach.allowed}});
+  return check_sells(decision, file,
+                     endorsement.option ? endorsement.option->aggregate_limit
+                                        : aggregate_limit_on(house, file, endorsement.from));
 }
 
 Result<Done> check_currency(const House& house, const Endorsement& endorsement) {
@@ -167,6 +182,7 @@ Result<Done> check_endorsement(const House& house, const PolicyFile& file,
   ANLAN_REQUIRE(check_endorsement_place(file, endorsement));
   ANLAN_REQUIRE(check_proof(house, file, endorsement));
   ANLAN_REQUIRE(check_direction(file, endorsement));
+  ANLAN_REQUIRE(check_endorsement_filing(house, file, endorsement));
   return check_broker(house, endorsement);
 }
 

@@ -20,13 +20,6 @@ bool to_be_adjudicated(ClaimState state) {
   return state == ClaimState::kReturned || state == ClaimState::kReopened;
 }
 
-const IncidentFile& first_of(const House& house, const IncidentFile& file) {
-  if (!file.incident.related_to.exists()) return file;
-  const IncidentFile* first = find_incident(house, file.incident.related_to);
-  ANLAN_CHECK(first != nullptr);
-  return *first;
-}
-
 // Not decided yet, or to be decided again.
 Result<const IncidentFile*> need_open_incident(const Decision& decision, IncidentId id) {
   const IncidentFile* file = find_incident(decision.house(), id);
@@ -147,6 +140,12 @@ Result<Done> check_related(const Decision& decision, const ReportIncident& comma
 Result<Done> check_interruption(const House& house, const LossStatement& statement) {
   if (!statement.interruption) return Done{};
   const IncidentFile& own = *find_incident(house, statement.incident);
+  const std::string recorded = provider_on_record(own);
+  const std::string& stated = statement.interruption->provider;
+  if (!recorded.empty() && !stated.empty() && stated != recorded) {
+    return refuse(refusals::kProviderOnRecord, "interruption.provider", stated,
+                  {{.name = "recorded", .value = recorded}});
+  }
   for (const IncidentFile* part : with_parts(house, first_of(house, own))) {
     if (part == &own || !part->loss || !part->loss->interruption) continue;
     return refuse(refusals::kInterruptionTwice, "interruption", to_text(part->incident.id));

@@ -3,6 +3,7 @@
 
 #include "house/access.h"
 #include "house/decision.h"
+#include "house/filings.h"
 #include "house/inputs.h"
 #include "house/life.h"
 #include "house/offer.h"
@@ -162,6 +163,7 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, Pol
   if (!as_priced) return refuse(refusals::kInputsChanged, "quote.inputs");
   ANLAN_REQUIRE(check_authority(decision, file));
   ANLAN_REQUIRE(check_filed(quote, offered(file).premium));
+  ANLAN_REQUIRE(check_quote_filing(house, quote, decision.today()));
   ANLAN_REQUIRE(check_renewable(house, quote));
   ANLAN_REQUIRE(check_overlap(house, quote, rewritten));
   ANLAN_REQUIRE(check_subjectivities(decision, file, rewritten));

@@ -3,6 +3,7 @@
 
 #include "house/access.h"
 #include "house/decision.h"
+#include "house/filings.h"
 #include "house/inputs.h"
 #include "house/offer.h"
 #include "house/subjectivities.h"
@@ -454,7 +455,7 @@ namespace {
 // reaches the quote alone.
 Result<Done> check_releases(const Decision& decision, const SubjectivityFile& file) {
   const QuoteFile& quote = *find_quote(decision.house(), file.subjectivity.quote);
-  for (const ActorName& other : {file.set_by, quote.issued_by}) {
+  for (const ActorName& other : makers_of(decision.house(), file)) {
     if (other == decision.actor().name) return four_eyes(decision, SetSubjectivity::kName, other);
   }
   const ReachOf reach = reach_of(decision.house(), decision.actor(), offered(quote));
@@ -515,6 +516,12 @@ Result<Done> decide_rules(Decision& decision, const FailSubjectivity& command) {
                        name_of(SubjectivityState::kOverdue));
   decision.add(SubjectivityFailed{.subjectivity = command.subjectivity,
                                   .proposed = file->subjectivity.terms.effect});
+  return Done{};
+}
+
+Result<Done> decide_rules(Decision& decision, const RecordFiling& command) {
+  ANLAN_REQUIRE(check_filing(decision.house(), command.filing));
+  decision.add(FilingRecorded{.filing = command.filing});
   return Done{};
 }
 

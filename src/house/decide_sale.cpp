@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "house/decision.h"
+#include "house/filings.h"
 #include "house/inputs.h"
 #include "house/offer.h"
 
@@ -282,6 +283,7 @@ Result<Done> decide_sale(Decision& decision, const IssueQuote& command) {
                   {{.name = "due", .value = to_decimal(quote.premium - quote.subsidy)}});
   }
   ANLAN_REQUIRE(check_versions(quote));
+  ANLAN_REQUIRE(check_quote_filing(house, quote, decision.today()));
   ANLAN_REQUIRE(check_rules(quote, house));
   QuoteIssued event{.quote = quote};
   event.quote.id = QuoteId{decision.next_seq()};

@@ -125,9 +125,13 @@ Result<Done> decide_rules(Decision& decision, const ClearSubjectivity& command);
 Result<Done> decide_rules(Decision& decision, const WaiveSubjectivity& command);
 Result<Done> decide_rules(Decision& decision, const FailSubjectivity& command);
 Result<Done> decide_rules(Decision& decision, const WithdrawQuote& command);
+Result<Done> decide_rules(Decision& decision, const RecordFiling& command);
 
 // A premium is sold within the filed range and no other. Refuses kNotAsFiled.
 Result<Done> check_filed(const domain::Quote& quote, Money premium);
+// Whoever changes what a policy sells may sell it alone, with what the year can then take. Refuses
+// kAboveAuthority, kMatrixExceeded.
+Result<Done> check_sells(const Decision& decision, const PolicyFile& file, Money year_limit);
 // Those that its rules ask for, and those that the policy before it (house/subjectivities.h) left
 // open. What evidence meets by now of that policy's is recorded.
 void set_subjectivities_of_quote(Decision& decision, const domain::Quote& quote);

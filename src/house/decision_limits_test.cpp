@@ -198,7 +198,7 @@ TEST_CASE("conditions: a quote that names no year before stands under what it le
   Desk late = desk;
   const auto carried = find_quote(late.house, id)->decided.subjectivities;
   REQUIRE(carried.size() == 1);
-  late.must("uw", ClearSubjectivity{carried[0], "report", {}});
+  late.must(kSecond, ClearSubjectivity{carried[0], "report", {}});  // not who asked for it
   late.must("uw", SetSubjectivity{first, terms("plan", SubjectivityEffect::kEndorseFactor)});
   CHECK(late.refused("uw", BindPolicy{id}) == refusals::kSubjectivitiesOpen.name);
   CHECK(*replay(late.journal) == late.house);

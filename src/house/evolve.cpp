@@ -6,6 +6,7 @@
 #include "house/accumulation.h"
 #include "house/books.h"
 #include "house/charges.h"
+#include "house/filings.h"
 #include "house/life.h"
 #include "house/month.h"
 #include "house/views.h"
@@ -86,6 +87,10 @@ struct Evolver {
     file.issued_by = context.actor;
     file.issued_at = context.at;
     at(house.enterprises, e.quote.enterprise).quotes.push_back(e.quote.id);
+    if (!filing_under(house, e.quote.product, e.quote.registration)) {
+      house.filings[e.quote.product].push_back(
+          {.filing = filing_of(e.quote), .recorded = false, .by = context.actor, .at = context.at});
+    }
   }
   void operator()(const ClauseExplained& e) const {
     at(house.quotes, e.quote).explained.push_back(e.evidence);
@@ -375,6 +380,10 @@ struct Evolver {
   }
   void operator()(const TextShown& e) const {
     at(house.quotes, e.shown.quote).shown.push_back(e.shown);
+  }
+  void operator()(const FilingRecorded& e) const {
+    house.filings[e.filing.product].push_back(
+        {.filing = e.filing, .recorded = true, .by = context.actor, .at = context.at});
   }
   void operator()(const IncidentFactsRecorded& e) const {
     at(house.incidents, e.incident)

@@ -26,7 +26,7 @@ struct EnterpriseFile {
   std::vector<domain::PolicyId> policies;
   std::map<domain::FactName, Digest> papers = {};  // that a fact on file was confirmed from
   std::vector<domain::PolicyId> masters = {};      // of parks, under which it holds certificates
-  domain::OrganisationName brought_by = {};        // of the actor who registered it
+  domain::OrganisationName brought_by =, {};       // of the actor who registered it
   bool operator==(const EnterpriseFile&) const = default;
 };
 
@@ -47,6 +47,16 @@ struct RulesOnFile {
   domain::ActorName published_by;
   Instant published_at;
   bool operator==(const RulesOnFile&) const = default;
+};
+
+// What is filed of a product: as somebody recorded it with the regulator's paper, or as the first
+// quote under a number fixed it.
+struct FilingOnFile {
+  domain::Filing filing;
+  bool recorded = false;
+  domain::ActorName by;
+  Instant at;
+  bool operator==(const FilingOnFile&) const = default;
 };
 
 struct RollBackOnFile {
@@ -396,6 +406,7 @@ struct House {
   std::map<domain::ClaimId, ClaimFile> claims;
   std::map<domain::DrillId, DrillFile> drills;
   RulesFile rules;
+  std::map<domain::ProductName, std::vector<FilingOnFile>> filings;  // oldest first
   std::map<domain::SubjectivityId, SubjectivityFile> subjectivities;
   std::map<domain::SubmissionId, SubmissionFile> submissions;
   std::map<domain::FactProposalId, ProposalFile> proposals;

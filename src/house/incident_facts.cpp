@@ -6,7 +6,9 @@
 #include "base/refusals.h"
 #include "claims/lapse_standing.h"
 #include "domain/input_refusals.h"
+#include "house/certificates.h"
 #include "house/decision.h"
+#include "house/views.h"
 
 namespace anlan::house {
 
@@ -63,12 +65,30 @@ bool replaces(const ItemOnFile& later, const ItemOnFile& item) {
 
 std::vector<RefusalArg> once() { return {{.name = "once", .value = "yes"}}; }
 
+// A record is read by people.
+constexpr std::size_t kNoteBytesMax = 4'000;
+constexpr std::size_t kItemsMax = 100;
+
+Result<Done> check_bounds(const IncidentFacts& facts) {
+  const auto above = [](std::string_view path, std::size_t found, std::size_t most) {
+    return refuse(anlan::refusals::kOutOfRange, path, std::to_string(found),
+                  {{.name = "min", .value = "0"}, {.name = "max", .value = std::to_string(most)}});
+  };
+  if (facts.note.size() > kNoteBytesMax) return above("note", facts.note.size(), kNoteBytesMax);
+  if (facts.values.size() > kItemsMax) return above("values", facts.values.size(), kItemsMax);
+  if (facts.lapses.size() > kItemsMax) return above("lapses", facts.lapses.size(), kItemsMax);
+  const std::size_t causes = facts.causes ? facts.causes->size() : 0;
+  if (causes > kItemsMax) return above("causes", causes, kItemsMax);
+  return Done{};
+}
+
 Result<Done> check_stated(const IncidentFacts& facts) {
   const bool stated = facts.days_unpatched || !facts.values.empty() || facts.other_insurance ||
                       !facts.provider.empty() || !facts.location.empty() || facts.causes ||
                       facts.attribution || !facts.lapses.empty();
   if (!stated) return refuse(refusals::kNoFactsStated, "facts");
   if (facts.note.empty()) return refuse(anlan::refusals::kEmptyText, "note");
+  ANLAN_REQUIRE(check_bounds(facts));
   if (!certifies(facts) || facts.evidence != Digest{}) return Done{};
   return refuse(refusals::kFactUnevidenced, "evidence");
 }
@@ -153,6 +173,13 @@ Result<Done> check_days(const LapseFound& lapse, Date incident, Date today) {
 
 }  // namespace
 
+const IncidentFile& first_of(const House& house, const IncidentFile& file) {
+  if (!file.incident.related_to.exists()) return file;
+  const IncidentFile* first = find_incident(house, file.incident.related_to);
+  ANLAN_CHECK(first != nullptr);
+  return *first;
+}
+
 std::vector<ItemOnFile> items_on_file(const std::vector<const IncidentFile*>& parts) {
   std::vector<ItemOnFile> items;
   for (const IncidentFile* part : parts) {
@@ -178,13 +205,19 @@ Incident incident_on_record(const IncidentFile& file) {
   return incident;
 }
 
+std::string provider_on_record(const IncidentFile& file) {
+  std::string provider;
+  for (const FactsOnFile& record : file.facts) {
+    if (!record.facts.provider.empty()) provider = record.facts.provider;
+  }
+  return provider;
+}
+
 LossStatement loss_on_record(const IncidentFile& file) {
   ANLAN_CHECK(file.loss.has_value());
   LossStatement loss = *file.loss;
   if (!loss.interruption || !loss.interruption->provider.empty()) return loss;
-  for (const FactsOnFile& record : file.facts) {
-    if (!record.facts.provider.empty()) loss.interruption->provider = record.facts.provider;
-  }
+  loss.interruption->provider = provider_on_record(file);
   return loss;
 }
 
@@ -228,15 +261,18 @@ Result<Done> check_incident_facts(const House& house, const IncidentFile& file,
   ANLAN_REQUIRE(check_figures(house, facts));
   ANLAN_REQUIRE(check_report(file, facts));
   const PolicyFile& policy = *find_policy(house, file.incident.policy);
-  const EnterpriseFile& company = *find_enterprise(house, policy.policy.enterprise);
+  const CertificateOnFile* member = find_certificate(policy, file.incident.certificate);
+  const EnterpriseFile& company =
+      *find_enterprise(house, member ? member->certificate.enterprise : policy.policy.enterprise);
   const UtcOffset offset = policy.policy.offset;
+  const Date incident = date_of(first_of(house, file).incident.occurred, offset);
   std::set<std::string> seen;
   for (const LapseFound& lapse : facts.lapses) {
     if (lapse.control.text.empty()) return refuse(anlan::refusals::kEmptyText, "lapses.control");
     if (!seen.insert(lapse.control.text).second)
       return refuse(refusals::kFactTwice, "lapses.control", lapse.control.text, once());
     ANLAN_REQUIRE(check_finder(house, company, lapse));
-    ANLAN_REQUIRE(check_days(lapse, date_of(file.incident.occurred, offset), date_of(at, offset)));
+    ANLAN_REQUIRE(check_days(lapse, incident, date_of(at, offset)));
   }
   return Done{};
 }

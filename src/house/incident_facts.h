@@ -52,6 +52,12 @@ std::vector<ItemOnFile> items_on_file(const std::vector<const IncidentFile*>& pa
 domain::Incident incident_on_record(const IncidentFile& file);
 // As stated last; the provider of the record where the statement names none. The incident must have
 // a statement.
+// The incident that a part is decided with; itself, where it is no part.
+const IncidentFile& first_of(const House& house, const IncidentFile& file);
+
+// The provider that the newest record of facts names; empty: none does.
+std::string provider_on_record(const IncidentFile& file);
+
 domain::LossStatement loss_on_record(const IncidentFile& file);
 
 // Days unpatched, values, other insurance and the lapses that count on the day of the incident.

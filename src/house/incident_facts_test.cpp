@@ -136,10 +136,42 @@ TEST_CASE("incident facts: the provider of the record counts where the loss name
   scene.must({.provider = "cloud_two"});
   CHECK(scene.input(asking()).loss.interruption->provider == "cloud_two");
   loss.interruption->provider = "cloud_three";
+  CHECK(scene.desk.refused("holder", StateLoss{.statement = loss}) ==
+        refusals::kProviderOnRecord.name);
+  loss.interruption->provider = "cloud_two";
   scene.desk.must("holder", StateLoss{.statement = loss});
-  CHECK(scene.input(asking()).loss.interruption->provider == "cloud_three");
   CHECK(scene.desk.refused("handler", scene.record({.provider = "cloud_one"})) ==
         refusals::kFactTwice.name);
+}
+
+TEST_CASE("incident facts: a lapse on a later part of an incident begins by its first") {
+  Scene scene;
+  Incident part = claims::ningbo::incident();
+  part.id = {};
+  part.policy = find_incident(scene.desk.house, scene.incident)->incident.policy;
+  part.occurred = plus_minutes(part.occurred, 24 * 60);
+  part.discovered = std::max(part.discovered, part.occurred);
+  part.related_to = scene.incident;
+  const IncidentId second{
+      scene.desk.must("handler", ReportIncident{.incident = part, .related_hours = 72})};
+  RecordIncidentFacts command = scene.record({.lapses = {lapse("2026-04-01")}});
+  scene.desk.must("manager", command);
+  command.incident = second;
+  command.facts.lapses = {lapse(to_text(date_of(part.occurred, scene.desk.house.offset())))};
+  CHECK(scene.desk.refused("manager", command) == refusals::kLapseDays.name);
+}
+
+TEST_CASE("incident facts: a record is read by people, so its length is bounded") {
+  Scene scene;
+  IncidentFacts facts{.days_unpatched = 3};
+  facts.note = std::string(4'001, 'x');
+  CHECK(scene.desk.refused("manager", RecordIncidentFacts{scene.incident, facts}) ==
+        anlan::refusals::kOutOfRange.name);
+  facts.note = "seen";
+  facts.causes = std::vector<std::string>(101, "war");
+  facts.evidence = sha256(bytes_of("report"));
+  CHECK(scene.desk.refused("manager", RecordIncidentFacts{scene.incident, facts}) ==
+        anlan::refusals::kOutOfRange.name);
 }
 
 TEST_CASE("incident facts: of each item the newest record counts, and the older ones stay") {

@@ -172,10 +172,18 @@ std::vector<std::string> grave_reasons(const Quote& quote) {
       codes.emplace_back(name_of(finding.reason));
   }
   for (const RuleFinding& finding : quote.applied) {
-    if (finding.outcome >= RuleOutcome::kRefer) codes.push_back(finding.code);
+    if (finding.outcome >= RuleOutcome::kFactor) codes.push_back(finding.code);
   }
   return codes;
 }
+
+namespace {
+
+bool holds(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+}  // namespace
 
 Result<Done> check_no_worse(const Quote& quote, const PricedAgain& again) {
   const auto worse = [&](std::string_view path, std::string what, std::string before) {
@@ -191,8 +199,12 @@ Result<Done> check_no_worse(const Quote& quote, const PricedAgain& again) {
                  std::string(name_of(quote.decision)));
   const std::vector<std::string> known = grave_reasons(quote);
   for (const std::string& code : again.reasons) {
-    if (std::find(known.begin(), known.end(), code) == known.end())
-      return worse("decision", code, known.empty() ? "-" : known.front());
+    if (!holds(known, code)) return worse("decision", code, known.empty() ? "-" : known.front());
+  }
+  // A factor that falls away changes the premium too.
+  for (const RuleFinding& finding : quote.applied) {
+    if (finding.outcome == RuleOutcome::kFactor && !holds(again.reasons, finding.code))
+      return worse("premium", "-", finding.code);
   }
   if (again.technical > quote.parts.technical_gross)
     return worse("technical", to_grouped(again.technical), to_grouped(quote.parts.technical_gross));

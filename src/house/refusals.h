@@ -99,18 +99,24 @@ inline constexpr RefusalCode kCertificatesTooMany{7156, "certificates_too_many"}
 inline constexpr RefusalCode kCertificateNeeded{7157, "certificate_needed"};
 inline constexpr RefusalCode kOtherMember{7158, "other_member"};  // args first
 
-// Rules and decisions, continued: 7172 to 7179.
-inline constexpr RefusalCode kRiskWorse{7172, "risk_worse"};          // args what, before
-inline constexpr RefusalCode kOvertaken{7173, "overtaken"};           // args then, now
-inline constexpr RefusalCode kOptionPremium{7174, "option_premium"};  // args due
-
 // Facts of an incident: 7162 to 7166.
 inline constexpr RefusalCode kNoFactsStated{7162, "no_facts_stated"};
 inline constexpr RefusalCode kFactTwice{7163, "fact_twice"};  // args stated
 inline constexpr RefusalCode kFactUnevidenced{7164, "fact_unevidenced"};
 inline constexpr RefusalCode kFinderSellsControl{7165,
-                                                 "finder_sells_control"};  // args control, order
-inline constexpr RefusalCode kLapseDays{7166, "lapse_days"};               // args from, incident
+                                                 "finder_sells_control"};    // args control, order
+inline constexpr RefusalCode kLapseDays{7166, "lapse_days"};                 // args from, incident
+inline constexpr RefusalCode kProviderOnRecord{7167, "provider_on_record"};  // args recorded
+// Rules and decisions, continued: 7172 to 7179.
+inline constexpr RefusalCode kRiskWorse{7172, "risk_worse"};          // args what, before
+inline constexpr RefusalCode kOvertaken{7173, "overtaken"};           // args then, now
+inline constexpr RefusalCode kOptionPremium{7174, "option_premium"};  // args due
+// Filings: 7180 to 7183.
+inline constexpr RefusalCode kFilingShape{7180, "filing_shape"};  // args what
+inline constexpr RefusalCode kOtherFiling{
+    7181, "other_filing"};  // args what, registration, filed, unfiled
+inline constexpr RefusalCode kNoFiling{7182, "no_filing"};    // args first
+inline constexpr RefusalCode kFilingDay{7183, "filing_day"};  // args before
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -191,9 +197,6 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kCalendarDays,
                                    kNothingFound,
                                    kBearingNotFound,
-                                   kRiskWorse,
-                                   kOvertaken,
-                                   kOptionPremium,
                                    kCertificateDays,
                                    kCertificateTwice,
                                    kCertificateLimit,
@@ -205,6 +208,14 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kFactTwice,
                                    kFactUnevidenced,
                                    kFinderSellsControl,
-                                   kLapseDays};
+                                   kLapseDays,
+                                   kProviderOnRecord,
+                                   kRiskWorse,
+                                   kOvertaken,
+                                   kOptionPremium,
+                                   kFilingShape,
+                                   kOtherFiling,
+                                   kNoFiling,
+                                   kFilingDay};
 
 }  // namespace anlan::house::refusals

@@ -389,7 +389,7 @@ TEST_CASE("conditions: what is open at the end of a year binds its renewal, advi
   CHECK(carried[1]->subjectivity.terms.effect == SubjectivityEffect::kAdvice);
   desk.must("broker", desk.explanation(renewal));
   CHECK(desk.refused("uw", BindPolicy{renewal}) == refusals::kSubjectivitiesOpen.name);
-  desk.must("uw", ClearSubjectivity{carried[0]->subjectivity.id, "report", {}});
+  desk.must(kSecond, ClearSubjectivity{carried[0]->subjectivity.id, "report", {}});
   desk.must("uw", BindPolicy{renewal});
 }
 

@@ -143,4 +143,14 @@ SubjectivityTerms renewal_terms(const SubjectivityTerms& terms) {
   return out;
 }
 
+std::vector<ActorName> makers_of(const House& house, const SubjectivityFile& file) {
+  std::vector<ActorName> makers;
+  for (const SubjectivityFile* each = &file; each != nullptr;
+       each = find_subjectivity(house, each->subjectivity.carried_from)) {
+    makers.push_back(each->set_by);
+    makers.push_back(find_quote(house, each->subjectivity.quote)->issued_by);
+  }
+  return makers;
+}
+
 }  // namespace anlan::house

@@ -51,4 +51,7 @@ std::vector<const SubjectivityFile*> left_open(const House& house, const QuoteFi
 // As they stand on the renewal: what binds the next year blocks its bind, advice stays advice.
 domain::SubjectivityTerms renewal_terms(const domain::SubjectivityTerms& terms);
 
+// Who set the condition and who issued its quote, and those of every condition that it carries on.
+std::vector<domain::ActorName> makers_of(const House& house, const SubjectivityFile& file);
+
 }  // namespace anlan::house

@@ -70,10 +70,12 @@ std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
     const Date on = date_of(known.occurred, house.offset());
     if (plus_years(on, kYearsCounted) > today) ++recorded;
   };
-  for (const PolicyId policy : file->policies) {
-    for (const IncidentId incident : find_policy(house, policy)->incidents) {
+  for (const PolicyId id_of_policy : file->policies) {
+    const PolicyFile& policy = *find_policy(house, id_of_policy);
+    for (const IncidentId incident : policy.incidents) {
       const Incident& known = find_incident(house, incident)->incident;
-      count(known);
+      // Of a park's members, the member's: it is counted among those below.
+      if (!find_certificate(policy, known.certificate)) count(known);
     }
   }
   for (const IncidentId incident : member_incidents(house, id))
