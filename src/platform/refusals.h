@@ -58,14 +58,50 @@ inline constexpr RefusalCode kBlobMissing{8057, "blob_missing"};     // args seq
 // A house that is served.
 inline constexpr RefusalCode kHouseLoaded{8058, "house_loaded"};
 
+// Accounts of people and programs. None of them carries a password, a code or a token.
+inline constexpr RefusalCode kAccountsBusy{8060, "accounts_busy"};  // args pid
+inline constexpr RefusalCode kAccountMissing{8061, "account_missing"};
+inline constexpr RefusalCode kLoginMalformed{8062, "login_malformed"};  // args max, in bytes
+inline constexpr RefusalCode kLoginTaken{8063, "login_taken"};
+inline constexpr RefusalCode kShownNameMalformed{8064, "shown_name_malformed"};  // args max
+inline constexpr RefusalCode kAccountLimit{8065, "account_limit"};  // args limit; path says of what
+inline constexpr RefusalCode kLastAdministrator{8066, "last_administrator"};
+inline constexpr RefusalCode kPasswordTooShort{8067, "password_too_short"};  // args min, in signs
+inline constexpr RefusalCode kPasswordTooLong{8068, "password_too_long"};    // args max, in bytes
+inline constexpr RefusalCode kPasswordHoldsLogin{8069, "password_holds_login"};
+inline constexpr RefusalCode kPasswordUsual{8070, "password_usual"};
+inline constexpr RefusalCode kPasswordNotHashed{8071, "password_not_hashed"};
+inline constexpr RefusalCode kMembershipMissing{8072, "membership_missing"};  // args house, actor
+inline constexpr RefusalCode kSignInDelayed{8073, "sign_in_delayed"};         // args seconds
+inline constexpr RefusalCode kSignInWrong{8074, "sign_in_wrong"};
+inline constexpr RefusalCode kCodeRequired{8075, "code_required"};
+inline constexpr RefusalCode kAccountDisabled{8076, "account_disabled"};
+inline constexpr RefusalCode kSecondFactorThere{8077, "second_factor_there"};
+inline constexpr RefusalCode kSecondFactorMissing{8078, "second_factor_missing"};
+inline constexpr RefusalCode kSecondFactorWrong{8079, "second_factor_wrong"};
+inline constexpr RefusalCode kSessionMissing{8080, "session_missing"};
+inline constexpr RefusalCode kApiKeyMissing{8081, "api_key_missing"};
+inline constexpr RefusalCode kApiKeyEnded{8082, "api_key_ended"};
+inline constexpr RefusalCode kExpiryPassed{8083, "expiry_passed"};  // args now
+inline constexpr RefusalCode kCredentialUnknown{8084, "credential_unknown"};
+inline constexpr RefusalCode kCredentialExpired{8085, "credential_expired"};
+
 inline constexpr std::array kPlatform{
-    kFileMissing,      kFileUnreadable,   kFileNotWritten,     kFileExists,       kDataFolder,
-    kXlsxNotWritten,   kPdfToolMissing,   kPdfNotRead,         kPdfLimit,         kDatabaseDamaged,
-    kDatabaseFormat,   kRecordMalformed,  kRecordTooLarge,     kHouseMissing,     kHouseExists,
-    kHouseBusy,        kKeysMissing,      kKeysExist,          kKeyFileOpen,      kKeyFileMalformed,
-    kHexMalformed,     kHeadUnsigned,     kHeadSignatureWrong, kHeadKeyUntrusted, kHeadOtherHouse,
-    kTailDropped,      kHeadNotInJournal, kPersonalTooLong,    kPersonalMissing,  kPersonalDamaged,
-    kPersonalKeyWrong, kSubjectErased,    kBlobDamaged,        kBlobTooLarge,     kBlobMissing,
-    kHouseLoaded};
+    kFileMissing,        kFileUnreadable,     kFileNotWritten,      kFileExists,
+    kDataFolder,         kXlsxNotWritten,     kPdfToolMissing,      kPdfNotRead,
+    kPdfLimit,           kDatabaseDamaged,    kDatabaseFormat,      kRecordMalformed,
+    kRecordTooLarge,     kHouseMissing,       kHouseExists,         kHouseBusy,
+    kKeysMissing,        kKeysExist,          kKeyFileOpen,         kKeyFileMalformed,
+    kHexMalformed,       kHeadUnsigned,       kHeadSignatureWrong,  kHeadKeyUntrusted,
+    kHeadOtherHouse,     kTailDropped,        kHeadNotInJournal,    kPersonalTooLong,
+    kPersonalMissing,    kPersonalDamaged,    kPersonalKeyWrong,    kSubjectErased,
+    kBlobDamaged,        kBlobTooLarge,       kBlobMissing,         kHouseLoaded,
+    kAccountsBusy,       kAccountMissing,     kLoginMalformed,      kLoginTaken,
+    kShownNameMalformed, kAccountLimit,       kLastAdministrator,   kPasswordTooShort,
+    kPasswordTooLong,    kPasswordHoldsLogin, kPasswordUsual,       kPasswordNotHashed,
+    kMembershipMissing,  kSignInDelayed,      kSignInWrong,         kCodeRequired,
+    kAccountDisabled,    kSecondFactorThere,  kSecondFactorMissing, kSecondFactorWrong,
+    kSessionMissing,     kApiKeyMissing,      kApiKeyEnded,         kExpiryPassed,
+    kCredentialUnknown,  kCredentialExpired};
 
 }  // namespace anlan::platform::refusals

@@ -11,6 +11,7 @@ namespace anlan::platform::schema {
 inline constexpr std::uint32_t kJournalId = 0x414E4C4E;   // "ANLN"
 inline constexpr std::uint32_t kPersonalId = 0x414E4C50;  // "ANLP"
 inline constexpr std::uint32_t kBackupId = 0x414E4C42;    // "ANLB"
+inline constexpr std::uint32_t kAccountsId = 0x414E4C41;  // "ANLA"
 inline constexpr int kFormat = 1;
 
 inline constexpr std::string_view kMeta =
@@ -45,5 +46,31 @@ inline constexpr std::string_view kBlobs =
     "CREATE TABLE blobs(digest BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID";
 inline constexpr std::array kBackup{
     kMeta, kRecords, kRecordsNotUpdated, kRecordsNotDeleted, kSubjects, kItems, kHeads, kBlobs};
+
+// Who may use the service (accounts.h). Of every token and code only its SHA-256 is here; times are
+// microseconds since 1970. second_factor is NULL where none was begun, and counts once confirmed.
+inline constexpr std::string_view kAccountRows =
+    "CREATE TABLE accounts(account INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, "
+    "display_name TEXT NOT NULL, password TEXT NOT NULL, administrator INTEGER NOT NULL, "
+    "disabled INTEGER NOT NULL, created INTEGER NOT NULL, second_factor BLOB, "
+    "second_factor_confirmed INTEGER NOT NULL, second_factor_step INTEGER NOT NULL) STRICT";
+inline constexpr std::string_view kMemberships =
+    "CREATE TABLE memberships(account INTEGER NOT NULL, house TEXT NOT NULL, actor TEXT NOT NULL, "
+    "PRIMARY KEY(account, house, actor)) STRICT, WITHOUT ROWID";
+inline constexpr std::string_view kRecoveryCodes =
+    "CREATE TABLE recovery_codes(account INTEGER NOT NULL, code BLOB NOT NULL, "
+    "PRIMARY KEY(account, code)) STRICT, WITHOUT ROWID";
+inline constexpr std::string_view kSessions =
+    "CREATE TABLE sessions(session INTEGER PRIMARY KEY, account INTEGER NOT NULL, "
+    "token BLOB NOT NULL UNIQUE, created INTEGER NOT NULL, used INTEGER NOT NULL, "
+    "peer TEXT NOT NULL) STRICT";
+inline constexpr std::string_view kApiKeys =
+    "CREATE TABLE api_keys(api_key INTEGER PRIMARY KEY, account INTEGER NOT NULL, "
+    "name TEXT NOT NULL, kind INTEGER NOT NULL, scope INTEGER NOT NULL, house TEXT NOT NULL, "
+    "actor TEXT NOT NULL, operations TEXT NOT NULL, shown TEXT NOT NULL, "
+    "token BLOB NOT NULL UNIQUE, token_before BLOB UNIQUE, token_before_until INTEGER NOT NULL, "
+    "created INTEGER NOT NULL, expires INTEGER, revoked INTEGER, used INTEGER) STRICT";
+inline constexpr std::array kAccounts{kAccountRows, kMemberships, kRecoveryCodes, kSessions,
+                                      kApiKeys};
 
 }  // namespace anlan::platform::schema

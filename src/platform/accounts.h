@@ -1,0 +1,208 @@
+// Accounts of the service: who may sign in, with which tokens and keys, as which actor of which
+// house. What an actor may do is the house's to say; this says who is asking.
+//
+// One SQLite file, one process. Every question is answered from memory; every change is durable
+// when its call returns, and a refused one changed nothing. No refusal, and nothing else that comes
+// out of here but the return values named so, holds a password, a code or a token.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "house/ports.h"
+#include "platform/account_records.h"
+#include "platform/account_tables.h"
+#include "platform/clock_system.h"
+#include "platform/passwords.h"
+#include "platform/sign_in_limits.h"
+
+namespace anlan::platform {
+
+inline constexpr std::size_t kAccountsMax = 100'000;  // all of them are in memory
+inline constexpr std::size_t kMembershipsMax = 100;   // of one account
+inline constexpr std::size_t kSessionsMax = 100;    // of one account; the longest unused gives way
+inline constexpr std::size_t kApiKeysMax = 1'000;   // of one account, with those that ended
+inline constexpr std::size_t kOperationsMax = 500;  // that a key names
+inline constexpr std::size_t kLoginBytesMax = 100;
+inline constexpr std::size_t kShownNameSignsMax = 100;  // code points
+inline constexpr std::size_t kSignInTriesMax = 5;       // of one login from one peer in 15 minutes
+inline constexpr std::size_t kCodeTriesMax =
+    20;  // of one account with the right password, likewise
+
+struct AccountsOptions {
+  house::Clock* clock = nullptr;  // nullptr: the machine's; safe to be called by any thread
+  std::chrono::minutes idle{30};  // a session ends when it was not used for so long
+  std::chrono::minutes absolute{12 * 60};  // and so long after it began in any case
+  PasswordCost cost;
+  std::string issuer = "Anlan";  // what authenticator apps show
+};
+
+struct NewAccount {
+  std::string login;         // 1 to 100 of a-z 0-9 . _ - + @, the first a letter or digit
+  std::string display_name;  // 1 to 100 signs
+  std::string password;
+  bool administrator = false;
+};
+
+struct SignIn {
+  std::string_view login;
+  std::string_view password;
+  std::string_view code = {};  // of the authenticator, or a recovery code
+  std::string_view peer;       // the address that it came from
+};
+struct SignedIn {
+  std::string token;  // secret
+  Session session;
+  Account account;
+};
+
+struct PasswordChange {
+  std::string_view old_password;
+  std::string_view new_password;
+  std::string_view peer;
+};
+
+struct NewApiKey {
+  std::string name;
+  CredentialKind kind = CredentialKind::kTestKey;  // not kSession
+  KeyScope scope = KeyScope::kRead;
+  Membership acts_as;
+  std::vector<std::string> operations;  // none: all of the scope
+  std::optional<Instant> expires;
+};
+struct MadeApiKey {
+  std::string token;  // secret
+  ApiKey key;
+};
+
+// Any thread. A call holds one lock for microseconds, or for one flush of the disk when it stores;
+// passwords (33 ms, 19 MiB each) are hashed outside it. Every call that stores may also refuse as
+// Database does (sqlite.h), and every one with an AccountId kAccountMissing. Who may make a call is
+// the caller's to check.
+class Accounts {
+ public:
+  // An empty file of mode 0600. Refuses kFileExists, kFileNotWritten.
+  static Result<Done> create(const std::filesystem::path& file);
+  // Refuses kAccountsBusy (another process has it open, args pid), and as AccountTables::open does.
+  static Result<std::unique_ptr<Accounts>> open(const std::filesystem::path& file,
+                                                AccountsOptions options = {});
+  ~Accounts();
+
+  // ---- accounts
+
+  // Refuses kLoginMalformed, kLoginTaken, kShownNameMalformed, kAccountLimit, and the refusals of
+  // check_new_password. A login is the same in capitals.
+  Result<AccountId> add(const NewAccount& account);
+  Result<Account> account(AccountId id) const;
+  Result<Account> find(std::string_view login) const;
+  std::vector<Account> list() const;                            // by id
+  Result<Done> rename(AccountId id, std::string display_name);  // kShownNameMalformed
+  // Takes effect at once. A disabled account can do nothing; enabled again, it has no sessions, and
+  // its keys work again. Refuses kLastAdministrator.
+  Result<Done> set_disabled(AccountId id, bool disabled);
+  // Refuses kLastAdministrator: one administrator at least is not disabled.
+  Result<Done> set_administrator(AccountId id, bool administrator);
+  // Repeating it is no error. Refuses kNameMalformed (house, actor), kAccountLimit.
+  Result<Done> add_membership(AccountId id, const Membership& membership);
+  // Revokes the account's keys of that membership. Refuses kMembershipMissing.
+  Result<Done> remove_membership(AccountId id, const Membership& membership);
+
+  // ---- passwords and the second factor
+
+  // Both end all sessions of the account. set_password is an administrator's; change_password
+  // needs the old one and counts and refuses as sign_in does. Both refuse as check_new_password.
+  Result<Done> set_password(AccountId id, std::string_view password);
+  Result<Done> change_password(AccountId id, const PasswordChange& change);
+  // The otpauth:// address of a new secret (it holds it). Nothing is asked for at sign-in until a
+  // first code confirms it; beginning again replaces the secret. Refuses kSecondFactorThere.
+  Result<std::string> begin_second_factor(AccountId id);
+  // Ten recovery codes, shown now and never again. Refuses kSecondFactorThere, kSecondFactorMissing
+  // (not begun), kSecondFactorWrong.
+  Result<std::vector<std::string>> confirm_second_factor(AccountId id, std::string_view code);
+  // In place of those that are left. Refuses kSecondFactorMissing.
+  Result<std::vector<std::string>> new_recovery_codes(AccountId id);
+  Result<Done> remove_second_factor(AccountId id);  // without one: no error
+
+  // ---- sessions
+
+  // A new session. Refuses, in this order: kSignInDelayed (args seconds; more than five failures of
+  // this login from this peer within 15 minutes, or of codes of this account; other peers may go
+  // on), kSignInWrong (unknown login, wrong password or code: the same answer after the same time),
+  // kAccountDisabled, kCodeRequired (and kSignInWrong for a wrong code). The last two only with the
+  // right password.
+  Result<SignedIn> sign_in(const SignIn& attempt);
+  // Refuses kCredentialUnknown.
+  Result<Done> sign_out(std::string_view token);
+  Result<std::vector<Session>> sessions(AccountId id) const;  // those that have not ended
+  Result<Done> end_session(AccountId account, SessionId id);  // kSessionMissing
+  Result<Done> end_sessions(AccountId id);                    // all of them, effective at once
+
+  // ---- keys of programs
+
+  // Refuses kShownNameMalformed (name, operations), kAccountLimit (api_keys, operations),
+  // kMembershipMissing, kExpiryPassed.
+  Result<MadeApiKey> add_api_key(AccountId id, NewApiKey key);
+  // A new secret; the one before works until `secret_before_until` (now or earlier: no longer), one
+  // older than that no more. Refuses kApiKeyMissing, kApiKeyEnded.
+  Result<MadeApiKey> rotate_api_key(AccountId account, ApiKeyId id, Instant secret_before_until);
+  // Effective at once; repeating it is no error. Refuses kApiKeyMissing.
+  Result<Done> revoke_api_key(AccountId account, ApiKeyId id);
+  Result<std::vector<ApiKey>> api_keys(AccountId id) const;  // with those that ended, by id
+
+  // ---- every request
+
+  // Who presents this token. Refuses kCredentialUnknown (never given out, withdrawn, changed by a
+  // sign: the same answer), kCredentialExpired, kAccountDisabled. Microseconds; the times of last
+  // use are stored at most once a minute, by whichever call comes first.
+  Result<Bearer> bearer(std::string_view token);
+  // What bearer() has noted since, for the end of the service.
+  Result<Done> store_uses();
+
+ private:
+  struct CheckedPassword;
+  class FileLock;
+  using Edit = std::function<Result<Done>(AccountRow&, AccountChange&)>;
+
+  Accounts(std::unique_ptr<FileLock> lock, AccountTables tables, AccountsOptions options,
+           std::string decoy_hash);
+  Instant now() const;
+  // Stores what `make` makes of the account and adds to the change.
+  Result<Done> edit(AccountId id, const Edit& make);
+  Result<Done> keep_an_administrator(const Account& account) const;
+  void end_all_sessions(AccountId id, AccountChange& change) const;
+  Result<Done> store_password(AccountId id, std::string hash,
+                              const std::optional<std::string>& in_place_of);
+  Result<CheckedPassword> check_password(const SignIn& attempt);
+  Result<Done> take_code(AccountRow& row, std::string_view code, const Digest& guesser);
+  Result<SignedIn> begin_session(AccountRow row, std::string_view peer);
+  void end_surplus_sessions(AccountId id, AccountChange& change);
+  Instant ends(const Session& session) const;
+  Result<Bearer> bearer_of_session(const Digest& token);
+  Result<Bearer> bearer_of_api_key(const Digest& token);
+  Result<ApiKeyRow> api_key_row(AccountId account, ApiKeyId id) const;
+  void store_uses_if_due();
+
+  std::unique_ptr<FileLock> lock_;
+  AccountsOptions options_;
+  SystemClock system_clock_;
+  house::Clock* clock_;
+  std::string decoy_hash_;  // verified in place of the hash of an unknown login
+  mutable std::mutex mutex_;
+  AccountTables tables_;  // and all below: under the mutex
+  SignInLimits limits_;
+  Instant uses_stored_;
+  Instant swept_;
+};
+
+// The login as it is kept. Refuses kLoginMalformed (args max).
+Result<std::string> parse_login(std::string_view text);
+
+}  // namespace anlan::platform
