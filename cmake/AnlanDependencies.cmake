@@ -15,6 +15,13 @@ find_package(simdjson REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(TBB REQUIRED)
+find_package(OpenSSL REQUIRED)
+
+# Asio and Beast are headers. Asio is compiled once, in src/platform/http_asio.cpp; no library of Boost is linked.
+find_package(Boost 1.81 REQUIRED)
+add_library(anlan_asio INTERFACE)
+target_link_libraries(anlan_asio INTERFACE Boost::headers OpenSSL::SSL)
+target_compile_definitions(anlan_asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 
 if(ANLAN_TESTS)
   find_package(doctest REQUIRED)

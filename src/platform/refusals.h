@@ -86,22 +86,35 @@ inline constexpr RefusalCode kExpiryPassed{8083, "expiry_passed"};  // args now
 inline constexpr RefusalCode kCredentialUnknown{8084, "credential_unknown"};
 inline constexpr RefusalCode kCredentialExpired{8085, "credential_expired"};
 
+// HTTP; path is "listen", value the address and port, the socket or the file.
+inline constexpr RefusalCode kHttpAddressMalformed{8090, "http_address_malformed"};
+inline constexpr RefusalCode kHttpAddressTaken{8091, "http_address_taken"};
+inline constexpr RefusalCode kHttpNotListening{8092, "http_not_listening"};  // args reason
+inline constexpr RefusalCode kHttpCertificateUnusable{8093,
+                                                      "http_certificate_unusable"};  // args reason
+
 inline constexpr std::array kPlatform{
-    kFileMissing,        kFileUnreadable,     kFileNotWritten,      kFileExists,
-    kDataFolder,         kXlsxNotWritten,     kPdfToolMissing,      kPdfNotRead,
-    kPdfLimit,           kDatabaseDamaged,    kDatabaseFormat,      kRecordMalformed,
-    kRecordTooLarge,     kHouseMissing,       kHouseExists,         kHouseBusy,
-    kKeysMissing,        kKeysExist,          kKeyFileOpen,         kKeyFileMalformed,
-    kHexMalformed,       kHeadUnsigned,       kHeadSignatureWrong,  kHeadKeyUntrusted,
-    kHeadOtherHouse,     kTailDropped,        kHeadNotInJournal,    kPersonalTooLong,
-    kPersonalMissing,    kPersonalDamaged,    kPersonalKeyWrong,    kSubjectErased,
-    kBlobDamaged,        kBlobTooLarge,       kBlobMissing,         kHouseLoaded,
-    kAccountsBusy,       kAccountMissing,     kLoginMalformed,      kLoginTaken,
-    kShownNameMalformed, kAccountLimit,       kLastAdministrator,   kPasswordTooShort,
-    kPasswordTooLong,    kPasswordHoldsLogin, kPasswordUsual,       kPasswordNotHashed,
-    kMembershipMissing,  kSignInDelayed,      kSignInWrong,         kCodeRequired,
-    kAccountDisabled,    kSecondFactorThere,  kSecondFactorMissing, kSecondFactorWrong,
-    kSessionMissing,     kApiKeyMissing,      kApiKeyEnded,         kExpiryPassed,
-    kCredentialUnknown,  kCredentialExpired};
+    kFileMissing,         kFileUnreadable,     kFileNotWritten,
+    kFileExists,          kDataFolder,         kXlsxNotWritten,
+    kPdfToolMissing,      kPdfNotRead,         kPdfLimit,
+    kDatabaseDamaged,     kDatabaseFormat,     kRecordMalformed,
+    kRecordTooLarge,      kHouseMissing,       kHouseExists,
+    kHouseBusy,           kKeysMissing,        kKeysExist,
+    kKeyFileOpen,         kKeyFileMalformed,   kHexMalformed,
+    kHeadUnsigned,        kHeadSignatureWrong, kHeadKeyUntrusted,
+    kHeadOtherHouse,      kTailDropped,        kHeadNotInJournal,
+    kPersonalTooLong,     kPersonalMissing,    kPersonalDamaged,
+    kPersonalKeyWrong,    kSubjectErased,      kBlobDamaged,
+    kBlobTooLarge,        kBlobMissing,        kHouseLoaded,
+    kAccountsBusy,        kAccountMissing,     kLoginMalformed,
+    kLoginTaken,          kShownNameMalformed, kAccountLimit,
+    kLastAdministrator,   kPasswordTooShort,   kPasswordTooLong,
+    kPasswordHoldsLogin,  kPasswordUsual,      kPasswordNotHashed,
+    kMembershipMissing,   kSignInDelayed,      kSignInWrong,
+    kCodeRequired,        kAccountDisabled,    kSecondFactorThere,
+    kSecondFactorMissing, kSecondFactorWrong,  kSessionMissing,
+    kApiKeyMissing,       kApiKeyEnded,        kExpiryPassed,
+    kCredentialUnknown,   kCredentialExpired,  kHttpAddressMalformed,
+    kHttpAddressTaken,    kHttpNotListening,   kHttpCertificateUnusable};
 
 }  // namespace anlan::platform::refusals

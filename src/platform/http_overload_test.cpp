@@ -1,0 +1,281 @@
+// Too many, too slow, and the end.
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <doctest/doctest.h>
+
+#include "platform/http_testing.h"
+
+using namespace anlan;
+using namespace anlan::platform;
+using namespace anlan::platform::testing;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+std::chrono::milliseconds since(Clock::time_point begin) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+}
+
+// A handler that waits until it is let go.
+class Gate {
+ public:
+  HttpReply pass(const HttpRequest& request) {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+    return echo(request);
+  }
+  void wait_for(int count) {
+    std::unique_lock lock(mutex_);
+    REQUIRE(changed_.wait_for(lock, 5s, [&] { return waiting_ >= count; }));
+  }
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  HttpHandler handler() {
+    return [this](const HttpRequest& request) { return pass(request); };
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int waiting_ = 0;
+  bool open_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("http: 300 slow clients of three kinds do not hold up honest requests") {
+  HttpServerOptions options = loopback_options();
+  options.limits.connections_per_peer_max = 400;
+  const std::string large(std::size_t{4} << 20, 'x');
+  const TestServer at(options, [&large](const HttpRequest& request) {
+    return request.path == "/large" ? HttpReply{.body = large} : echo(request);
+  });
+  std::vector<Client> slow;
+  for (int i = 0; i < 300; ++i) {
+    Client& client = slow.emplace_back(at.port, 4'096);
+    if (i % 3 == 0) client.send("GET / HTTP/1.1\r\nHost: a\r\nX");
+    if (i % 3 == 1) client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\na");
+    if (i % 3 == 2 && i < 60) client.send(get("/large"));
+  }
+  Client honest(at.port);
+  std::vector<std::chrono::milliseconds> took;
+  for (int i = 0; i < 200; ++i) {
+    for (std::size_t s = 0; s < slow.size(); s += 3) slow[s].send(i % 2 == 0 ? ":" : "y");
+    const Clock::time_point begin = Clock::now();
+    REQUIRE(honest.ask(get("/x")).status == 200);
+    took.push_back(since(begin));
+  }
+  std::sort(took.begin(), took.end());
+  CHECK(took[took.size() / 2] < 50ms);
+  CHECK(took.back() < 1'000ms);  // a machine that is shared
+  CHECK(at.server.counters().connections == 301);
+}
+
+TEST_CASE("http: a head and a body that trickle meet a deadline from their first byte") {
+  HttpServerOptions options = loopback_options();
+  options.limits.head_time_max = 200ms;
+  options.limits.body_time_max = 400ms;
+  const TestServer at(options);
+  Client head(at.port);
+  Client body(at.port);
+  const Clock::time_point begin = Clock::now();
+  body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n");
+  head.send("GET / HTTP/1.1\r\n");
+  for (int i = 0; i < 10; ++i) {
+    std::this_thread::sleep_for(30ms);
+    head.send("X: y\r\n");
+    body.send("y");
+  }
+  const Answer late = head.read_answer();
+  CHECK(late.status == 408);
+  CHECK(late.says("Connection: close"));
+  CHECK(since(begin) < 350ms + 1s);
+  CHECK(body.read_answer().status == 408);
+  CHECK(since(begin) >= 400ms);
+  CHECK(at.server.counters().refused == 2);
+}
+
+TEST_CASE("http: an idle connection, and one that says nothing at all, are closed without a word") {
+  HttpServerOptions options = loopback_options();
+  options.limits.idle_time_max = 150ms;
+  const TestServer at(options);
+  Client silent(at.port);
+  Client idle(at.port);
+  CHECK(idle.ask(get("/x")).status == 200);
+  const Clock::time_point begin = Clock::now();
+  CHECK(silent.read_to_end().empty());
+  CHECK(idle.read_to_end().empty());
+  CHECK(since(begin) < 1'500ms);
+  CHECK(at.server.counters().refused == 0);
+}
+
+TEST_CASE("http: a reader that does not read is cut at the write deadline") {
+  HttpServerOptions options = loopback_options();
+  options.limits.write_time_max = 200ms;
+  const TestServer at(options, [](const HttpRequest&) {
+    return HttpReply{.body = std::string(std::size_t{32} << 20, 'x')};
+  });
+  Client client(at.port, 4'096);
+  client.send(get("/"));
+  REQUIRE(soon([&] { return at.server.counters().in_flight == 1; }));
+  CHECK(soon([&] { return at.server.counters().connections == 0; }));
+  CHECK(at.server.counters().in_flight == 0);
+  CHECK(client.read_answer().status == 0);
+}
+
+TEST_CASE("http: what does not fit the queue is shed at once with Retry-After") {
+  HttpServerOptions options = loopback_options();
+  options.limits.queue_max = 3;
+  Gate gate;
+  const TestServer at(options, gate.handler());
+  std::vector<Client> held;
+  for (int i = 0; i < 5; ++i) {
+    held.emplace_back(at.port).send(get("/held"));
+    if (i < 2) gate.wait_for(i + 1);
+  }
+  REQUIRE(soon([&] { return at.server.counters().queued == 3; }));
+  Client more(at.port);
+  for (int i = 0; i < 20; ++i) {
+    const Clock::time_point begin = Clock::now();
+    const Answer shed = more.ask(get("/more"));
+    CHECK(shed.status == 503);
+    CHECK(shed.says("\r\nRetry-After: 1\r\n"));
+    CHECK(!shed.says("Connection:"));  // it may come again
+    CHECK(since(begin) < 1s);
+  }
+  CHECK(at.server.counters().shed == 20);
+  CHECK(soon([&] { return at.server.counters().in_flight == 5; }));
+  gate.open();
+  for (Client& client : held) CHECK(client.read_answer().status == 200);
+  CHECK(more.ask(get("/more")).status == 200);
+}
+
+TEST_CASE("http: requests in flight have a limit of their own, which slow readers count for") {
+  HttpServerOptions options = loopback_options();
+  options.limits.requests_in_flight_max = 2;
+  const TestServer at(options, [](const HttpRequest& request) {
+    if (request.path != "/large") return echo(request);
+    return HttpReply{.body = std::string(std::size_t{32} << 20, 'x')};
+  });
+  Client one(at.port, 4'096);
+  Client two(at.port, 4'096);
+  one.send(get("/large"));
+  two.send(get("/large"));
+  REQUIRE(soon([&] { return at.server.counters().in_flight == 2; }));
+  Client more(at.port);
+  CHECK(more.ask(get("/x")).status == 503);
+  one.read_answer();
+  CHECK(soon([&] { return at.server.counters().in_flight == 1; }));
+  CHECK(more.ask(get("/x")).status == 200);
+}
+
+TEST_CASE("http: bodies that are read have one limit together") {
+  HttpServerOptions options = loopback_options();
+  options.limits.bodies_bytes_max = 100'000;
+  const TestServer at(options);
+  Client one(at.port);
+  one.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 90001\r\n\r\n" +
+           std::string(90'000, 'x'));
+  REQUIRE(soon([&] { return at.server.counters().body_bytes == 90'000; }));
+  Client two(at.port);
+  const Answer shed = two.ask(post("/", std::string(20'000, 'y')));
+  CHECK(shed.status == 503);
+  CHECK(shed.says("Retry-After"));
+  CHECK(one.ask("z").status == 200);
+  CHECK(soon([&] { return at.server.counters().body_bytes == 0; }));
+}
+
+TEST_CASE("http: more connections than there may be are told 503, more than one's share 429") {
+  for (const int status : {503, 429}) {
+    HttpServerOptions options = loopback_options();
+    (status == 503 ? options.limits.connections_max : options.limits.connections_per_peer_max) = 3;
+    const TestServer at(options);
+    std::vector<Client> first;
+    for (int i = 0; i < 3; ++i) CHECK(first.emplace_back(at.port).ask(get("/x")).status == 200);
+    Client more(at.port);
+    const Answer answer = more.ask(get("/x"));
+    CHECK(answer.status == status);
+    CHECK(answer.says("Retry-After"));
+    CHECK(more.read_to_end().empty());
+    first.pop_back();
+    REQUIRE(soon([&] { return at.server.counters().connections == 2; }));
+    CHECK(Client(at.port).ask(get("/x")).status == 200);
+  }
+}
+
+TEST_CASE("http: a flood of connections above the limit is dropped, and honest ones are served") {
+  HttpServerOptions options = loopback_options();
+  options.limits.connections_max = 3;
+  const TestServer at(options);
+  Client honest(at.port);
+  CHECK(honest.ask(get("/x")).status == 200);
+  std::vector<Client> flood;
+  for (int i = 0; i < 200; ++i) flood.emplace_back(at.port);
+  CHECK(soon([&] { return at.server.counters().accepted == 201; }));
+  CHECK(at.server.counters().connections == 3);
+  CHECK(at.server.counters().shed == 198);
+  CHECK(honest.ask(get("/x")).status == 200);
+}
+
+TEST_CASE("http: a stop lets what has begun end, and closes what is idle") {
+  Gate gate;
+  TestServer at(loopback_options(), gate.handler());
+  Client handled(at.port);
+  Client queued(at.port);
+  Client begun(at.port);
+  Client idle(at.port);
+  begun.send("GET /begun HTTP/1.1\r\n");
+  handled.send(get("/1") + get("/never"));
+  queued.send(get("/2"));
+  gate.wait_for(2);
+  REQUIRE(soon([&] { return at.server.counters().connections == 4; }));
+  std::this_thread::sleep_for(20ms);  // the bytes of `begun` arrive
+  std::thread stopper([&] { at.server.stop(5s); });
+  CHECK(idle.read_to_end().empty());
+  begun.send("Host: a\r\n\r\n");
+  gate.open();
+  for (Client* const client : {&handled, &queued, &begun}) {
+    const Answer answer = client->read_answer();
+    CHECK(answer.status == 200);
+    CHECK(answer.says("Connection: close"));
+    CHECK(client->read_to_end().empty());
+  }
+  at.server.wait();
+  stopper.join();
+  CHECK(at.server.counters().connections == 0);
+  CHECK(at.server.counters().requests == 3);
+}
+
+TEST_CASE("http: what is not finished at the end of the grace is cut") {
+  std::atomic<int> handled = 0;
+  HttpServerOptions options = loopback_options();
+  options.workers = 1;
+  TestServer at(options, [&handled](const HttpRequest& request) {
+    ++handled;
+    std::this_thread::sleep_for(300ms);
+    return echo(request);
+  });
+  Client running(at.port);
+  Client queued(at.port);
+  Client begun(at.port);
+  running.send(get("/1"));
+  REQUIRE(soon([&] { return handled == 1; }));
+  queued.send(get("/2"));
+  begun.send("GET /");
+  REQUIRE(soon([&] { return at.server.counters().queued == 1; }));
+  const Clock::time_point begin = Clock::now();
+  at.server.stop(50ms);
+  CHECK(since(begin) < 2s);
+  for (Client* const client : {&running, &queued, &begun}) CHECK(client->read_answer().status == 0);
+  CHECK(handled == 1);  // nobody would have read the second answer
+}
