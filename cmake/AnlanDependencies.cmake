@@ -15,7 +15,6 @@ find_package(simdjson REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(TBB REQUIRED)
-find_package(OpenSSL REQUIRED)
 
 # Asio and Beast are headers. Asio is compiled once, in src/platform/http_asio.cpp; no library of Boost is linked.
 find_package(Boost 1.81 REQUIRED)

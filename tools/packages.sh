@@ -37,6 +37,9 @@ install_packages() {
   fi
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
   "${apt[@]}" update </dev/null >&2 || echo "apt-get update failed; trying the lists that are there." >&2
-  # --no-remove: a build never takes a package away from the machine.
-  "${apt[@]}" install -y --no-install-recommends --no-remove "${missing[@]}" </dev/null >&2
+  # A build takes no package away from the machine, but where the machine is there for the build (.ci/run): development
+  # files of an older Boost stand in the way of those that are needed.
+  local keep=(--no-remove)
+  [ -z "${ANLAN_MAY_REMOVE_PACKAGES:-}" ] || keep=()
+  "${apt[@]}" install -y --no-install-recommends "${keep[@]}" "${missing[@]}" </dev/null >&2
 }
