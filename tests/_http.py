@@ -26,6 +26,8 @@ class Server:
             made = must("admin", "key", "--accounts", self.accounts, "--login", "admin", "--house-name", house,
                         "--actor", actor, "--test", json=True).json()
             self.tokens[(house, actor)] = made["token"]
+        self.reader = must("admin", "key", "--accounts", self.accounts, "--login", "admin", "--house-name", actors[0][0],
+                           "--actor", actors[0][1], "--test", "--read-only", json=True).json()["token"]
         self.operations = must("help", json=True).json()
 
     def __enter__(self):
