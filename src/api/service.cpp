@@ -61,14 +61,6 @@ std::string token_of(const HttpRequest& request) {
   return authorization.starts_with(kScheme) ? authorization.substr(kScheme.size()) : std::string();
 }
 
-Refusal not_there(std::string_view path, std::string value) {
-  return Refusal{.code = house::refusals::kNotFound,
-                 .path = std::string(path),
-                 .value = std::move(value),
-                 .args = {},
-                 .at = {}};
-}
-
 }  // namespace
 
 struct Service::Impl {
@@ -94,8 +86,7 @@ struct Service::Impl {
   Result<HttpReply> sign_out(const HttpRequest& request);
   Result<Caller> caller_of(const HttpRequest& request);
   Result<HttpReply> run(const HttpRequest& request, const RouteFound& found, Session& session);
-  Result<Done> check_caller(Session& session, const Operation& operation, const Caller& caller,
-                            const std::vector<std::string>& words);
+  Result<Done> check_caller(Session& session, const Operation& operation, const Caller& caller);
 
   Houses houses;
   platform::Accounts& accounts;
@@ -227,10 +218,8 @@ bool reaches(const platform::Bearer& bearer, std::string_view operation, bool wr
 
 }  // namespace
 
-// What nobody told the caller of is not there for it.
 Result<Done> Service::Impl::check_caller(Session& session, const Operation& operation,
-                                         const Caller& caller,
-                                         const std::vector<std::string>& words) {
+                                         const Caller& caller) {
   const bool writes = !operation.command.empty() || operation.writes;
   if (!reaches(caller.bearer, operation.name, writes)) {
     return Refusal{.code = refusals::kScopeMissing,
@@ -254,15 +243,42 @@ Result<Done> Service::Impl::check_caller(Session& session, const Operation& oper
                             {.name = "roles", .value = "underwriter, auditor"}},
                    .at = {}};
   }
-  const std::string unseen = first_unseen(*house, actor->second, words);
-  if (unseen.empty()) return Done{};
-  const std::size_t equals = unseen.find('=');
-  return not_there(unseen.substr(2, equals - 2), unseen.substr(equals + 1));
+  return Done{};
 }
 
 // ---- an operation
 
 namespace {
+
+// What somebody may not see is asked for under a number that no record will ever have, so that the
+// answer is that of what is not there; `shown` says it of the id that was asked for.
+struct Masked {
+  std::vector<std::pair<std::string, std::string>> ids;  // asked for; put in its place
+
+  Refusal shown(Refusal refusal) const {
+    for (const auto& [asked, put] : ids) {
+      if (refusal.value == put) refusal.value = asked;
+      for (RefusalArg& arg : refusal.args) {
+        if (arg.value == put) arg.value = asked;
+      }
+    }
+    return refusal;
+  }
+};
+
+Masked mask_unseen(const house::House& house, const domain::Actor& actor,
+                   std::vector<std::string>& words) {
+  constexpr std::string_view kNever = "18446744073709551615";
+  Masked masked;
+  for (std::string unseen = first_unseen(house, actor, words); !unseen.empty();
+       unseen = first_unseen(house, actor, words)) {
+    const std::string asked = unseen.substr(unseen.find('=') + 1);
+    const std::string put = asked.substr(0, asked.find('_') + 1) + std::string(kNever);
+    *std::find(words.begin(), words.end(), unseen) = unseen.substr(0, unseen.find('=') + 1) + put;
+    masked.ids.emplace_back(asked, put);
+  }
+  return masked;
+}
 
 // Files that an operation writes, as parts of its answer.
 Result<Node> written_files(const std::string& folder, const std::vector<std::string>& names) {
@@ -342,14 +358,18 @@ Result<HttpReply> Service::Impl::run(const HttpRequest& request, const RouteFoun
   given.at.reset();
   if (const auto at = request.header("anlan-at")) given.at = std::string(*at);
   given.files = std::move(asked.files);
-  ANLAN_REQUIRE(check_caller(session, operation, caller, asked.words));
+  ANLAN_REQUIRE(check_caller(session, operation, caller));
   std::unique_ptr<platform::HeldNames::Held> held;
   if (!given.key.empty()) {
     held = keys.hold(caller.house + "\n" + given.actor + "\n" + given.key);
     if (!held)
       return Refusal{.code = refusals::kKeyInFlight, .path = "idempotency-key", .value = given.key};
   }
-  ANLAN_TRY(Reply reply, run_with_files(session, operation, asked.words));
+  ANLAN_TRY(const house::House* seen, session.house());
+  Masked masked = mask_unseen(*seen, seen->actors.at(caller.actor), asked.words);
+  Result<Reply> ran = run_with_files(session, operation, asked.words);
+  if (!ran.ok()) return masked.shown(ran.refusal());
+  Reply reply = std::move(ran).value();
   if (is_listing(operation)) {
     ANLAN_TRY(const house::House* house, session.house());
     const domain::Actor& actor = house->actors.at(caller.actor);

@@ -173,7 +173,10 @@ Result<platform::Answer> Session::write(const house::Envelope& envelope) {
   if (hold_ && mode_ == platform::HouseMode::kWrite)
     return served_->submit_alone(envelope, clock_.fixed);
   hold_.reset();
-  return served_->submit(envelope, clock_.fixed);
+  Result<platform::Answer> answer = served_->submit(envelope, clock_.fixed);
+  hold_ = served_->share();  // what the operation goes on reading stays as it is
+  mode_ = platform::HouseMode::kRead;
+  return answer;
 }
 
 Result<Session::Outcome> Session::create(domain::HouseOpened opening) {

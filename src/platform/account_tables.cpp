@@ -1,5 +1,7 @@
 #include "platform/account_tables.h"
 
+#include <algorithm>
+
 #include "platform/schema.h"
 
 namespace anlan::platform {

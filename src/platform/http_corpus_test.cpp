@@ -105,6 +105,8 @@ std::vector<Hostile> request_lines() {
   all.push_back({400, "GET / HTTP/1.1\nHost: a\n\n"});
   all.push_back({400, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s});  // a TLS greeting
   all.push_back({400, "\r\n\r\n\r\n\r\n"});
+  for (const std::string line : {"G", "GET", "GET ", "GET /", "GET / ", "GET /  ", "GET / HTTP/1."})
+    all.push_back({400, line + "\r\n\r\n"});
   return all;
 }
 

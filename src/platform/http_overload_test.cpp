@@ -17,6 +17,9 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+// Far below the default deadlines, and enough for a machine that is shared.
+constexpr std::chrono::seconds kSoon{4};
+
 std::chrono::milliseconds since(Clock::time_point begin) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
 }
@@ -56,28 +59,38 @@ class Gate {
 TEST_CASE("http: 300 slow clients of three kinds do not hold up honest requests") {
   HttpServerOptions options = loopback_options();
   options.limits.connections_per_peer_max = 400;
+  options.limits.head_time_max = options.limits.body_time_max = 60s;
   const std::string large(std::size_t{4} << 20, 'x');
   const TestServer at(options, [&large](const HttpRequest& request) {
     return request.path == "/large" ? HttpReply{.body = large} : echo(request);
   });
+  Client honest(at.port);
+  const auto median_of_answers = [&honest](const auto& before_each) {
+    std::vector<Clock::duration> took;
+    for (int i = 0; i < 200; ++i) {
+      before_each();
+      const Clock::time_point begin = Clock::now();
+      REQUIRE(honest.ask(get("/x")).status == 200);
+      took.push_back(Clock::now() - begin);
+    }
+    std::nth_element(took.begin(), took.begin() + 100, took.end());
+    return took[100];
+  };
+  const Clock::duration alone = median_of_answers([] {});
   std::vector<Client> slow;
   for (int i = 0; i < 300; ++i) {
     Client& client = slow.emplace_back(at.port, 4'096);
-    if (i % 3 == 0) client.send("GET / HTTP/1.1\r\nHost: a\r\nX");
-    if (i % 3 == 1) client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\na");
+    if (i % 3 == 0) client.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
+    if (i % 3 == 1) client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 999\r\n\r\n");
     if (i % 3 == 2 && i < 60) client.send(get("/large"));
   }
-  Client honest(at.port);
-  std::vector<std::chrono::milliseconds> took;
-  for (int i = 0; i < 200; ++i) {
-    for (std::size_t s = 0; s < slow.size(); s += 3) slow[s].send(i % 2 == 0 ? ":" : "y");
-    const Clock::time_point begin = Clock::now();
-    REQUIRE(honest.ask(get("/x")).status == 200);
-    took.push_back(since(begin));
-  }
-  std::sort(took.begin(), took.end());
-  CHECK(took[took.size() / 2] < 50ms);
-  CHECK(took.back() < 1'000ms);  // a machine that is shared
+  const Clock::duration among_slow = median_of_answers([&slow] {
+    for (std::size_t i = 0; i < slow.size(); i += 3) {
+      slow[i].send("y");
+      slow[i + 1].send("y");
+    }
+  });
+  CHECK(among_slow < 3 * alone + 50ms);
   CHECK(at.server.counters().connections == 301);
 }
 
@@ -99,7 +112,7 @@ TEST_CASE("http: a head and a body that trickle meet a deadline from their first
   const Answer late = head.read_answer();
   CHECK(late.status == 408);
   CHECK(late.says("Connection: close"));
-  CHECK(since(begin) < 350ms + 1s);
+  CHECK(since(begin) < kSoon);
   CHECK(body.read_answer().status == 408);
   CHECK(since(begin) >= 400ms);
   CHECK(at.server.counters().refused == 2);
@@ -115,7 +128,7 @@ TEST_CASE("http: an idle connection, and one that says nothing at all, are close
   const Clock::time_point begin = Clock::now();
   CHECK(silent.read_to_end().empty());
   CHECK(idle.read_to_end().empty());
-  CHECK(since(begin) < 1'500ms);
+  CHECK(since(begin) < kSoon);
   CHECK(at.server.counters().refused == 0);
 }
 
@@ -151,7 +164,7 @@ TEST_CASE("http: what does not fit the queue is shed at once with Retry-After") 
     CHECK(shed.status == 503);
     CHECK(shed.says("\r\nRetry-After: 1\r\n"));
     CHECK(!shed.says("Connection:"));  // it may come again
-    CHECK(since(begin) < 1s);
+    CHECK(since(begin) < kSoon);
   }
   CHECK(at.server.counters().shed == 20);
   CHECK(soon([&] { return at.server.counters().in_flight == 5; }));
@@ -275,7 +288,7 @@ TEST_CASE("http: what is not finished at the end of the grace is cut") {
   REQUIRE(soon([&] { return at.server.counters().queued == 1; }));
   const Clock::time_point begin = Clock::now();
   at.server.stop(50ms);
-  CHECK(since(begin) < 2s);
+  CHECK(since(begin) < kSoon);
   for (Client* const client : {&running, &queued, &begun}) CHECK(client->read_answer().status == 0);
   CHECK(handled == 1);  // nobody would have read the second answer
 }

@@ -42,20 +42,25 @@ bool agree(std::string_view bytes, std::string_view expected) {
   return bytes.substr(0, both) == expected.substr(0, both);
 }
 
-// As much as there is of: CR LF behind the chunk before, the size, CR LF, and CR LF again behind
-// the last chunk. An extension or a trailer never gets as far as the parser.
-bool may_begin_chunk(std::string_view bytes) {
+enum class ChunkHead : std::uint8_t { kWhole, kPart, kMalformed };
+
+// CR LF behind the chunk before, the size, CR LF, and CR LF again behind the last chunk. Extensions
+// and trailers never get as far as the parser.
+ChunkHead chunk_head_in(std::string_view bytes) {
   constexpr std::string_view kLineEnd = "\r\n";
+  constexpr std::string_view kLastEnd = "\r\n\r\n";
   if (bytes.starts_with('\r')) {
-    if (!agree(bytes, kLineEnd)) return false;
+    if (!agree(bytes, kLineEnd)) return ChunkHead::kMalformed;
     bytes.remove_prefix(std::min(bytes.size(), kLineEnd.size()));
   }
-  const std::size_t size = std::min(bytes.find_first_not_of(kHexDigits), bytes.size());
-  const std::string_view digits = bytes.substr(0, size);
-  if (digits.size() > kChunkDigitsMax) return false;
+  const std::string_view digits = bytes.substr(0, bytes.find_first_not_of(kHexDigits));
+  bytes.remove_prefix(digits.size());
+  if (digits.size() > kChunkDigitsMax) return ChunkHead::kMalformed;
+  if (digits.empty()) return bytes.empty() ? ChunkHead::kPart : ChunkHead::kMalformed;
   const bool is_last = digits.find_first_not_of('0') == std::string_view::npos;
-  return agree(bytes.substr(size), is_last ? "\r\n\r\n" : kLineEnd) &&
-         (!digits.empty() || bytes.empty());
+  const std::string_view end = is_last ? kLastEnd : kLineEnd;
+  if (!agree(bytes, end)) return ChunkHead::kMalformed;
+  return bytes.size() < end.size() ? ChunkHead::kPart : ChunkHead::kWhole;
 }
 
 HttpFault fault_of(error_code found, std::string_view bytes) {
@@ -189,17 +194,20 @@ std::size_t RequestReader::read(std::string_view bytes) {
   return parse(bytes);
 }
 
+// The parser gets whole heads only, of the request and of chunks: whatever it then lacks is
+// missing.
 std::size_t RequestReader::parse(std::string_view bytes) {
   std::size_t used = 0;
   while (used < bytes.size() && !whole()) {
     const std::string_view left = bytes.substr(used);
-    if (parser_->before_chunk && !may_begin_chunk(left)) {
+    const ChunkHead chunk = parser_->before_chunk ? chunk_head_in(left) : ChunkHead::kWhole;
+    if (chunk == ChunkHead::kPart) break;
+    if (chunk == ChunkHead::kMalformed) {
       fault_ = kMalformedChunk;
       break;
     }
     error_code error;
     used += parser_->put(boost::asio::buffer(left), error);
-    if (error == beast::http::error::need_more) break;
     if (error) {
       fault_ = parser_->fault ? *parser_->fault : fault_of(error, left);
       break;
