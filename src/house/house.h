@@ -26,7 +26,7 @@ struct EnterpriseFile {
   std::vector<domain::PolicyId> policies;
   std::map<domain::FactName, Digest> papers = {};  // that a fact on file was confirmed from
   std::vector<domain::PolicyId> masters = {};      // of parks, under which it holds certificates
-  domain::OrganisationName brought_by = {};       // of the actor who registered it
+  domain::OrganisationName brought_by = {};        // of the actor who registered it
   bool operator==(const EnterpriseFile&) const = default;
 };
 

@@ -111,8 +111,9 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
   ~HttpServer();  // stops with no time to finish
 
-  // Once, with an address or a Unix socket. The port that it listens on, 0 without TCP. Refuses kHttpAddressMalformed,
-  // kHttpAddressTaken, kHttpNotListening (args reason), kHttpCertificateUnusable (args reason).
+  // Once, with an address or a Unix socket. The port that it listens on, 0 without TCP. Refuses
+  // kHttpAddressMalformed, kHttpAddressTaken, kHttpNotListening (args reason),
+  // kHttpCertificateUnusable (args reason).
   Result<std::uint16_t> start();
   // Returns when it has stopped.
   void wait();
