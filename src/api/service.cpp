@@ -85,7 +85,12 @@ struct Service::Impl {
   Result<HttpReply> sign_in(const HttpRequest& request);
   Result<HttpReply> sign_out(const HttpRequest& request);
   Result<Caller> caller_of(const HttpRequest& request);
-  Result<HttpReply> run(const HttpRequest& request, const RouteFound& found, Session& session);
+  struct Asked {
+    const HttpRequest& request;
+    const RouteFound& found;
+    const Caller& caller;
+  };
+  Result<HttpReply> run(const Asked& asked, Session& session);
   Result<Done> check_caller(Session& session, const Operation& operation, const Caller& caller);
 
   Houses houses;
@@ -340,11 +345,10 @@ bool is_listing(const Operation& operation) { return operation.name.ends_with(" 
 
 }  // namespace
 
-Result<HttpReply> Service::Impl::run(const HttpRequest& request, const RouteFound& found,
-                                     Session& session) {
+Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
+  const auto& [request, found, caller] = wanted;
   const Operation& operation = *found.route->operation;
   const bool sent = found.route->method == HttpMethod::kPost;
-  ANLAN_TRY(const Caller caller, caller_of(request));
   std::vector<std::pair<std::string, std::string>> query;
   for (const platform::HttpField& pair : request.query) {
     const bool of_page = is_listing(operation) && (pair.name == "limit" || pair.name == "after");
@@ -405,7 +409,8 @@ HttpReply Service::Impl::respond(const HttpRequest& request, const std::string& 
   if (request.path == "/v1/session/sign-out" && request.method == "POST")
     return answered(sign_out(request));
   if (!request.path.starts_with("/v1/")) return answered(of_server(request));
-  const RouteFound found = find_route(request.method, request.path);
+  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const RouteFound found = find_route(method, request.path);
   if (!found.route && !found.other_method)
     return refused({.code = refusals::kNoSuchPath, .path = "path", .value = request.path});
   if (!found.route) {
@@ -429,7 +434,7 @@ HttpReply Service::Impl::respond(const HttpRequest& request, const std::string& 
   platform::Lending<Session>::Loan session = sessions.find(caller->house)->second->borrow();
   session->options() = SessionOptions();
   session->options().lang = language_of(request);
-  const Result<HttpReply> reply = run(request, found, *session);
+  const Result<HttpReply> reply = run({request, found, *caller}, *session);
   HttpReply out = reply.ok() ? *reply : error_reply(*session, reply.refusal(), id);
   session->close();
   return out;
