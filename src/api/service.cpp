@@ -409,7 +409,7 @@ HttpReply Service::Impl::respond(const HttpRequest& request, const std::string& 
   if (request.path == "/v1/session/sign-out" && request.method == "POST")
     return answered(sign_out(request));
   if (!request.path.starts_with("/v1/")) return answered(of_server(request));
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const std::string method = request.method == "HEAD" ? "GET" : request.method;
   const RouteFound found = find_route(method, request.path);
   if (!found.route && !found.other_method)
     return refused({.code = refusals::kNoSuchPath, .path = "path", .value = request.path});
