@@ -65,12 +65,12 @@ class WordMaker {
 };
 
 std::optional<std::string> amount_text(const Node& value) {
-  const Node* minor = value.find("minor");
+  const Node* amount = value.find("amount");
   const Node* currency = value.find("currency");
-  if (value.members.size() != 2 || !minor || !currency) return std::nullopt;
+  if (value.members.size() != 2 || !amount || !currency) return std::nullopt;
   std::int64_t units = 0;
-  const char* end = minor->text.data() + minor->text.size();
-  if (std::from_chars(minor->text.data(), end, units).ptr != end) return std::nullopt;
+  const char* end = amount->text.data() + amount->text.size();
+  if (std::from_chars(amount->text.data(), end, units).ptr != end) return std::nullopt;
   return currency->text + " " + to_decimal(Money::from_minor(units, Currency::kCny));
 }
 

@@ -28,10 +28,10 @@ Result<HttpWords> words_of_query(const Route& route, const std::string& paramete
                                  const std::vector<std::pair<std::string, std::string>>& query);
 
 // `body`: empty, or a JSON object by the names of the options. A text is a text; a number stands
-// for its digits; {"minor": 280000, "currency": "CNY"} is an amount; a list where an option may be
-// repeated; true or false for a flag. A file is its text, {"name", "text"}, {"name", "base64"} or,
-// where it is JSON, the object itself; "@demo/enterprise.toml" is one that ships. Refuses
-// kBodyValue and what parse_json refuses.
+// for its digits; {"amount": 280000, "currency": "CNY"}, as in replies, is an amount in minor
+// units; a list where an option may be repeated; true or false for a flag. A file is its text,
+// {"name", "text"}, {"name", "base64"} or, where it is JSON, the object itself;
+// "@demo/enterprise.toml" is one that ships. Refuses kBodyValue and what parse_json refuses.
 Result<HttpWords> words_of_body(const Route& route, const std::string& parameter,
                                 std::string_view body);
 

@@ -77,7 +77,7 @@ TEST_CASE("bodies: values become the words of a command line") {
         std::vector<std::string>{"policy", "endorse", "--policy=pol_12", "--kind=factor",
                                  "--value=85", "--dry-run", "--replaces=1", "--replaces=2"});
   const Route& pay = route_to("POST", "/v1/premium/receive");
-  CHECK(words_of(pay, R"({"amount": {"minor": 140000, "currency": "CNY"}})") ==
+  CHECK(words_of(pay, R"({"amount": {"amount": 140000, "currency": "CNY"}})") ==
         std::vector<std::string>{"premium", "receive", "--amount=CNY 1400.00"});
 }
 

@@ -190,7 +190,7 @@ Node file_schema() {
 
 Node schemas() {
   Node node = Node::table();
-  node.add("Money", object({{"minor", typed("integer")}, {"currency", typed("string")}}));
+  node.add("Money", object({{"amount", typed("integer")}, {"currency", typed("string")}}));
   node.add("FileSent", file_schema());
   Node page = typed("object");
   Node items = typed("array");
