@@ -9,6 +9,8 @@ import sys
 import tempfile
 import tomllib
 
+from _replies import check_reply
+
 BIN = os.environ.get("ANLAN_BIN", "")
 SOURCE = os.environ.get("ANLAN_SOURCE_DIR", os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LANGUAGES = ("zh", "en")
@@ -18,13 +20,16 @@ if not os.access(BIN, os.X_OK):
 
 
 class Answer:
-    def __init__(self, done):
+    def __init__(self, done, words=()):
         self.status = done.returncode
         self.out = done.stdout
         self.err = done.stderr
+        self.words = words
 
     def json(self):
-        return json.loads(self.out, object_pairs_hook=unique_keys)
+        reply = json.loads(self.out, object_pairs_hook=unique_keys)
+        check_reply(self.words, reply)
+        return reply
 
     def error(self):
         return self.json()["error"]
@@ -52,7 +57,7 @@ def anlan(*words, program=None, env=None, timeout=300, **options):
                           env=merged, timeout=timeout, check=False)
     done.stdout = done.stdout.decode("utf-8")
     done.stderr = done.stderr.decode("utf-8", "replace")
-    return Answer(done)
+    return Answer(done, words)
 
 
 def must(*words, **options):

@@ -4,19 +4,24 @@ import http.client
 import json
 import os
 import subprocess
+import urllib.parse
 
 from _anlan import BIN, must
+from _replies import check_reply
 
 PASSWORD = "seven maple hills 2026"
 
 
 class Server:
-    """`anlan serve` on these houses, stopped at the end of the block."""
+    """`anlan serve` on these houses, stopped at the end of the block. fresh=False: with the accounts that are there."""
 
-    def __init__(self, folder, houses, actors):
-        self.folder, self.houses = folder, houses
+    def __init__(self, folder, houses, actors, options=(), fresh=True):
+        self.folder, self.houses, self.options = folder, houses, list(options)
         self.accounts = os.path.join(folder, "accounts.db")
         self.tokens = {}
+        self.operations = must("help", json=True).json()
+        if not fresh:
+            return
         password = os.path.join(folder, "password")
         with open(password, "w", encoding="utf-8") as file:
             file.write(PASSWORD + "\n")
@@ -28,10 +33,14 @@ class Server:
             self.tokens[(house, actor)] = made["token"]
         self.reader = must("admin", "key", "--accounts", self.accounts, "--login", "admin", "--house-name", actors[0][0],
                            "--actor", actors[0][1], "--test", "--read-only", json=True).json()["token"]
-        self.operations = must("help", json=True).json()
 
     def __enter__(self):
-        self.process = subprocess.Popen([BIN, "serve", *self.houses, "--accounts", self.accounts, "--port", "0"],
+        self.port = 0
+        return self.start()
+
+    def start(self):
+        """On the port that it had before, where there was one."""
+        self.process = subprocess.Popen([BIN, "serve", *self.houses, "--accounts", self.accounts, "--port", str(self.port), *self.options],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=open(os.path.join(self.folder, "log"), "ab"))
         line = self.process.stdout.readline()
@@ -79,14 +88,24 @@ class Server:
         path += "".join("/" + word for word in name[1:] if not (word == "show" and subject))
         return operation, path, options
 
-    def run(self, words, house, as_, at=None, key=None, method=None):
+    def run(self, words, house, as_, at=None, key=None, method=None, more=None):
         operation, path, options = self.request_of(words)
-        headers = {"Authorization": "Bearer " + self.tokens[(house, as_)], "Accept-Language": "en"}
+        headers = {"Authorization": "Bearer " + self.tokens[(house, as_)], "Accept-Language": "en", **(more or {})}
         if at:
             headers["Anlan-At"] = at
         if key:
             headers["Idempotency-Key"] = key
         if (method or ("POST" if operation["roles"] else "GET")) == "POST":
-            return self.send("POST", path, options, headers)
-        query = "&".join("%s=%s" % (name, str(value).lower() if value is True else value) for name, value in options.items())
-        return self.send("GET", path + ("?" + query if query else ""), None, headers)
+            return self.described(words, self.send("POST", path, options, headers))
+        query = urllib.parse.urlencode({name: "true" if value is True else value for name, value in options.items()})
+        return self.described(words, self.send("GET", path + ("?" + query if query else ""), None, headers))
+
+    @staticmethod
+    def described(words, answer):
+        """What is put around a reply over HTTP is taken off, and the rest is as data/api/replies.toml says."""
+        status, found, headers = answer
+        if status == 200 and isinstance(found, dict) and "dry_run" not in found:
+            if set(found) == {"items", "next"}:
+                found = found["items"]
+            check_reply(words, {key: value for key, value in found.items() if key != "files"} if isinstance(found, dict) else found)
+        return answer

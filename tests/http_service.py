@@ -150,7 +150,8 @@ def keys_and_refusals(server, ids):
     hostile(server, house, broker)
 
 
-LOCAL = {"init", "backup", "restore", "journal verify", "journal head", "model rerate"}
+LOCAL = {"init", "sandbox", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
+         "model rerate", "doctor", "upgrade"}
 
 
 def races(server, quote, when):

@@ -1,13 +1,19 @@
 #include "cli/command_line.h"
 
+#include <algorithm>
+
+#include "api/completion.h"
 #include "api/demo.h"
 #include "api/help.h"
 #include "api/invocation.h"
+#include "api/manual.h"
+#include "api/mcp_stdio.h"
 #include "api/operation.h"
 #include "api/paper.h"
 #include "api/server.h"
 #include "api/session.h"
 #include "api/show.h"
+#include "api/webhook_listen.h"
 
 namespace anlan::cli {
 namespace {
@@ -40,8 +46,47 @@ int run_batch(api::Session& session, const api::Invocation& invocation, const St
 }
 
 int run_server(api::Session& session, const api::Invocation& invocation, const Streams& to) {
-  const Result<Done> served = api::run_server(session, invocation.words, to.out, to.err);
+  const Result<Done> served = api::run_server(
+      session, invocation.words, {.out = to.out, .log = to.err, .json = invocation.json});
   return served.ok() ? 0 : refuse(session, served.refusal(), to, invocation.json);
+}
+
+int run_help(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const std::vector<std::string>& words = invocation.words;
+  if (std::find(words.begin(), words.end(), "--man") != words.end()) {
+    const Result<std::string> page = api::manual_page(session, words);
+    if (!page.ok()) return refuse(session, page.refusal(), to, invocation.json);
+    to.out(*page);
+    return 0;
+  }
+  const Result<Document> document = api::help(session, words);
+  if (!document.ok()) return refuse(session, document.refusal(), to, invocation.json);
+  if (!invocation.pdf.empty()) {
+    const Result<std::string> written =
+        api::write_paper(session, invocation, {.document = *document});
+    if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
+    to.out(invocation.json ? api::json_text(api::operations_node()) : *written);
+    return 0;
+  }
+  to.out(invocation.json ? api::json_text(api::operations_node()) : api::terminal_text(*document));
+  return 0;
+}
+
+int run_completion(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const Result<std::string> script = api::completion_script(session, invocation.words);
+  if (!script.ok()) return refuse(session, script.refusal(), to, invocation.json);
+  to.out(*script);
+  return 0;
+}
+
+int run_listener(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const Result<Done> heard = api::run_webhook_listener(invocation.words, to.out);
+  return heard.ok() ? 0 : refuse(session, heard.refusal(), to, invocation.json);
+}
+
+int run_mcp(api::Session& session, const api::Invocation& invocation, const Streams& to) {
+  const Result<Done> spoken = api::run_mcp(session, invocation.words, to.out);
+  return spoken.ok() ? 0 : refuse(session, spoken.refusal(), to, invocation.json);
 }
 
 int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {
@@ -93,24 +138,14 @@ int run(const std::vector<std::string>& words, const Streams& to) {
   if (first == "demo") return run_demo(session, invocation, to);
   if (first == "batch") return run_batch(session, invocation, to);
   if (first == "serve") return run_server(session, invocation, to);
+  if (first == "webhooks") return run_listener(session, invocation, to);
+  if (first == "mcp") return run_mcp(session, invocation, to);
   if (first == "version") {
     to.out(api::version_text(invocation.json));
     return 0;
   }
-  if (first == "help") {
-    const Result<Document> document = api::help(session, invocation.words);
-    if (!document.ok()) return refuse(session, document.refusal(), to, invocation.json);
-    if (!invocation.pdf.empty()) {
-      const Result<std::string> written =
-          api::write_paper(session, invocation, {.document = *document});
-      if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
-      to.out(invocation.json ? api::json_text(api::operations_node()) : *written);
-      return 0;
-    }
-    to.out(invocation.json ? api::json_text(api::operations_node())
-                           : api::terminal_text(*document));
-    return 0;
-  }
+  if (first == "completion") return run_completion(session, invocation, to);
+  if (first == "help") return run_help(session, invocation, to);
   return run_operation(session, invocation, to);
 }
 

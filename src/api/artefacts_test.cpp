@@ -9,6 +9,7 @@
 #include "api/library.h"
 #include "api/operation.h"
 #include "api/refusals.h"
+#include "api/reply_shapes.h"
 #include "claims/disclosure_case.h"
 #include "claims/work_calendar.h"
 #include "domain/enterprise_input.h"
@@ -88,9 +89,13 @@ struct Kind {
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> kKinds{
       {"aggregate_cases/", read_aggregate_file},
+      {"api/replies.toml",
+       tree_reader([](const Node& tree, const std::string&) { return read_reply_shapes(tree); })},
       {"catalogue/", [](Library& l, const std::string&) { return read(l.catalogue()); }},
       {"controls.csv", [](Library& l, const std::string&) { return read(l.questionnaire()); }},
       {"demo/answers", read_demo_answers},
+      {"explorer/",  // a page: tests/api_docs.py looks at it
+       [](Library& l, const std::string& path) { return read(l.text(path)); }},
       {"demo/enterprise", tree_reader([](const Node& tree, const std::string& path) {
          return domain::read_enterprise(tree, path);
        })},

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/render.h"
+#include "api/serve_config.h"
 #include "house/access.h"
 
 namespace anlan::api {
@@ -13,23 +14,10 @@ std::string_view text_of(Session& session, std::string_view zh, std::string_view
   return session.lang() == Lang::kZh ? zh : en;
 }
 
-std::string usage_of(const Operation& operation) {
-  std::string usage = "anlan " + std::string(operation.name);
-  for (const Option& option : operation.options) {
-    std::string word =
-        option.positional ? std::string(option.value) : "--" + std::string(option.name);
-    if (!option.positional && option.kind != OptionKind::kFlag)
-      word += " " + std::string(option.value);
-    if (option.kind == OptionKind::kMany) word += "...";
-    usage += option.required ? " " + word : " [" + word + "]";
-  }
-  return usage;
-}
-
 // The groups of help in their order, each with the first words of its commands.
 struct Group {
   std::string_view name;
-  std::array<std::string_view, 12> words;
+  std::array<std::string_view, 13> words;
 };
 constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment", "submission", "document"}},
@@ -42,13 +30,16 @@ constexpr std::array kGroups{
           {"premium", "subsidy", "instrument", "charge", "month", "accumulation", "capital",
            "ledger"}},
     Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
-    Group{"house", {"init", "actor", "admin", "journal", "backup", "restore", "personal"}},
+    Group{"house",
+          {"init", "sandbox", "actor", "admin", "webhook", "journal", "backup", "restore",
+           "upgrade", "doctor", "personal", "search", "projection"}},
 };
 
 std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
 
 // What runs beside the table: the demonstration, the batch and the like.
-constexpr std::array<std::string_view, 5> kOthers{"demo", "batch", "serve", "version", "help"};
+constexpr std::array<std::string_view, 8> kOthers{"demo",       "batch", "serve",   "webhooks",
+                                                  "completion", "mcp",   "version", "help"};
 
 Table plain_table() {
   Table table;
@@ -62,6 +53,50 @@ void add_row(Session& session, const Operation& operation, Table& table) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> other_commands() { return kOthers; }
+
+std::span<const Option> global_options() {
+  static const std::vector<Option> kGlobal{
+      named("house", "DIR", "账套目录", "the folder of the house"),
+      named("as", "ACTOR", "以此人办理", "who acts"),
+      named("key", "KEY", "幂等键：重复同一命令得到同一答复",
+            "the same command under the same key gets the same answer"),
+      named("at", "INSTANT", "沙盒账套的时刻", "the instant, in a sandbox house only"),
+      named("lang", "zh|en", "语言", "the language"),
+      named("data", "DIR", "替换内置数据文件的目录", "a folder of files that replace those within"),
+      named("pdf", "FILE", "把答复排成 A4 页面", "the answer on A4 pages"),
+      named("xlsx", "FILE", "把答复写成电子表格", "the answer as a spreadsheet"),
+      flag("json", "以 JSON 答复", "the answer as JSON"),
+      flag("help", "说明", "help")};
+  return kGlobal;
+}
+
+std::vector<Option> options_of_other(std::string_view word) {
+  if (word == "serve") return serve_options();
+  if (word == "completion")
+    return {positional("shell", "bash|zsh|fish", "外壳程序", "for which shell")};
+  if (word == "batch") return {positional("file", "FILE", "命令文件", "the commands, one a line")};
+  if (word == "demo") return {flag("commands", "同时显示命令", "show the commands too")};
+  if (word == "help") {
+    return {many("command", "COMMAND", "命令或命令组", "a command or a group of them"),
+            flag("man", "输出手册页", "as a page of the manual")};
+  }
+  return {};
+}
+
+std::string usage_of(std::string_view name, const std::vector<Option>& options) {
+  std::string usage = "anlan " + std::string(name);
+  for (const Option& option : options) {
+    std::string word =
+        option.positional ? std::string(option.value) : "--" + std::string(option.name);
+    if (!option.positional && option.kind != OptionKind::kFlag)
+      word += " " + std::string(option.value);
+    if (option.kind == OptionKind::kMany) word += "...";
+    usage += option.required ? " " + word : " [" + word + "]";
+  }
+  return usage;
+}
 
 std::string_view help_group(std::string_view operation) {
   for (const Group& group : kGroups) {
@@ -117,7 +152,7 @@ Document help_document(Session& session, std::string_view word) {
 
 Document help_document(Session& session, const Operation& operation) {
   Document document;
-  document.heading(1, usage_of(operation));
+  document.heading(1, usage_of(operation.name, operation.options));
   document.paragraph(std::string(text_of(session, operation.zh, operation.en)));
   Table table = plain_table();
   for (const Option& option : operation.options) {

@@ -16,6 +16,13 @@ Document help_document(Session& session,
 std::string_view help_group(std::string_view operation);
 // Whether the word begins the names of several commands: "claim".
 bool is_command_group(std::string_view word);
+// What runs beside the table of operations: "demo", "batch" and the like; in the order of help.
+std::span<const std::string_view> other_commands();
+// The options that hold for every command, and those of what runs beside the table.
+std::span<const Option> global_options();
+std::vector<Option> options_of_other(std::string_view word);
+// "anlan claim adjudicate INCIDENT [--on DATE]"
+std::string usage_of(std::string_view name, const std::vector<Option>& options);
 // The line of what runs beside the table ("demo", "batch"); empty: no such thing.
 std::string other_help(Session& session, std::string_view word);
 

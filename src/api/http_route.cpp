@@ -6,8 +6,9 @@
 namespace anlan::api {
 namespace {
 
-constexpr std::array<std::string_view, 6> kLocal{"init",           "backup",       "restore",
-                                                 "journal verify", "journal head", "model rerate"};
+constexpr std::array<std::string_view, 11> kLocal{
+    "init",           "sandbox",      "backup",       "backup verify", "backup key", "restore",
+    "journal verify", "journal head", "model rerate", "doctor",        "upgrade"};
 
 bool is_local(const Operation& operation) {
   if (operation.name.starts_with("admin ")) return true;
@@ -76,9 +77,16 @@ bool fits(std::string_view path, std::string_view pattern, std::string& paramete
 
 }  // namespace
 
-bool takes_file(const Option& option) {
-  return option.value == "FILE" && !gives_file(option) && option.name != "target";
+bool is_listing(const Operation& operation) {
+  return operation.name.ends_with(" list") || operation.name == "search";
 }
+
+bool takes_file(const Option& option) {
+  return option.value == "FILE" && !gives_file(option) && option.name != "target" &&
+         !is_local(option);
+}
+
+bool is_local(const Option& option) { return option.name == "accounts" || option.name == "login"; }
 
 bool gives_file(const Option& option) { return option.name == "out"; }
 

@@ -38,8 +38,13 @@ struct RouteFound {
 };
 RouteFound find_route(std::string_view method, std::string_view path);
 
+// Whether it lists rows by their ids: over HTTP they come in pages, each caller's own.
+bool is_listing(const Operation& operation);
 // Whether the value of an option is a file's contents, sent in the request.
 bool takes_file(const Option& option);
+// Whether it is of the machine that the command line runs on, where a server knows better: of what
+// is asked for over HTTP it is no part.
+bool is_local(const Option& option);
 // Whether it names a file that the operation writes: over HTTP it is a part of the answer.
 bool gives_file(const Option& option);
 

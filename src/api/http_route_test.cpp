@@ -110,11 +110,14 @@ TEST_CASE("bodies: a file is sent, and no path of the server is ever named") {
 }
 
 TEST_CASE("openapi: it describes the routes and nothing else") {
-  const Node described = openapi();
+  const Node described = openapi({});
   const Node* paths = described.find("paths");
   REQUIRE(paths != nullptr);
   std::size_t count = 0;
-  for (const Member& path : paths->members) count += path.value.members.size();
+  for (const Member& path : paths->members) {
+    for (const Member& method : path.value.members)
+      count += method.value.find("x-roles") ? 1 : 0;  // accounts and jobs are beside the table
+  }
   CHECK(count == routes().size());
   for (const Route& route : routes()) {
     CAPTURE(route.path);

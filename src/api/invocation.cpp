@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "api/operation.h"
 #include "api/refusals.h"
 #include "base/refusals.h"
 #include "formats/refusals.h"
 #include "house/refusals.h"
+#include "platform/access_refusals.h"
 #include "platform/environment.h"
 #include "platform/refusals.h"
+#include "platform/webhook_refusals.h"
 #include "protection/refusals.h"
 
 namespace anlan::api {
@@ -34,6 +37,14 @@ std::string* global_option(Invocation& invocation, std::string_view name, std::s
 
 }  // namespace
 
+void try_out(std::vector<std::string>& words, SessionOptions& session) {
+  const Operation* operation = operation_of(words).operation;
+  const auto own = [](const Option& option) { return option.name == "dry-run"; };
+  session.rehearse =
+      !operation || std::none_of(operation->options.begin(), operation->options.end(), own);
+  if (!session.rehearse) words.emplace_back("--dry-run");
+}
+
 bool wants_json(const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), "--json") != words.end();
 }
@@ -46,6 +57,10 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
     const std::string& word = words[i];
     if (word == "--json") {
       invocation.json = true;
+      continue;
+    }
+    if (word == "--dry-run") {
+      invocation.session.rehearse = true;
       continue;
     }
     if (word == "--help" || word == "-h") {
@@ -71,6 +86,7 @@ Result<Invocation> read_invocation(const std::vector<std::string>& words) {
     }
   }
   if (!at.empty()) invocation.session.at = at;
+  if (invocation.session.rehearse) try_out(invocation.words, invocation.session);
   // `journal verify --key` is the key that must have signed, not an idempotency key.
   const auto& operation = invocation.words;
   if (operation.size() > 1 && operation[0] == "journal" && operation[1] == "verify" &&
@@ -97,14 +113,24 @@ namespace {
 // the house holds; and codes of the input modules that speak of what the house or the machine
 // holds.
 bool is_input_alone(const RefusalCode& code) {
-  constexpr RefusalCode kTyped[] = {
-      house::refusals::kKeyMalformed,    protection::kOptionsMalformed,
-      platform::refusals::kHexMalformed, protection::kControlUnknown,
-      protection::kAnswerNotAChoice,     protection::kAnswerOutOfRange,
-      protection::kAnswerMalformed,      protection::kAnswerPartMissing,
-      protection::kAnswerPartUnknown,    protection::kAnswerInFuture,
-      protection::kAnswerTwice,          protection::kPackageUnknown,
-      protection::kSignalFormatWrong,    protection::kNoSignals};
+  constexpr RefusalCode kTyped[] = {platform::refusals::kWebhookUrlMalformed,
+                                    platform::refusals::kWebhookUrlPlain,
+                                    platform::refusals::kWebhookTargetPrivate,
+                                    house::refusals::kKeyMalformed,
+                                    platform::refusals::kOriginMalformed,
+                                    protection::kOptionsMalformed,
+                                    platform::refusals::kHexMalformed,
+                                    protection::kControlUnknown,
+                                    protection::kAnswerNotAChoice,
+                                    protection::kAnswerOutOfRange,
+                                    protection::kAnswerMalformed,
+                                    protection::kAnswerPartMissing,
+                                    protection::kAnswerPartUnknown,
+                                    protection::kAnswerInFuture,
+                                    protection::kAnswerTwice,
+                                    protection::kPackageUnknown,
+                                    protection::kSignalFormatWrong,
+                                    protection::kNoSignals};
   constexpr RefusalCode kHeld[] = {
       refusals::kClockNotSettable,   refusals::kArtefactChanged,
       refusals::kNoLossStated,       refusals::kMissingFacts,

@@ -19,10 +19,14 @@ struct Invocation {
 };
 
 // Global options may stand anywhere: --house, --as, --key, --at, --lang, --data take a value,
-// so do --pdf and --xlsx; --json does not. Without --lang the language follows LC_ALL, LC_MESSAGES,
-// LANG as the caller gives it in `locale`. Refuses kOptionWithoutValue (also where it is
-// empty), kUnknownChoice (--lang).
+// so do --pdf and --xlsx; --json and --dry-run do not. Without --lang the language follows LC_ALL,
+// LC_MESSAGES, LANG as the caller gives it in `locale`. Refuses kOptionWithoutValue (also where it
+// is empty), kUnknownChoice (--lang).
 Result<Invocation> read_invocation(const std::vector<std::string>& words);
+
+// A dry run of these words: by the option of the operation where it has one of its own, else by
+// deciding without recording.
+void try_out(std::vector<std::string>& words, SessionOptions& session);
 
 // Whether an unreadable command line asks for JSON all the same.
 bool wants_json(const std::vector<std::string>& words);

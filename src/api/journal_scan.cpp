@@ -53,12 +53,10 @@ struct Follower {
 
 }  // namespace
 
-Result<Done> scan_journal(Session& session, const SeeEvent& see) {
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
-  std::uint64_t next = 1;
+Result<Done> scan_journal(Session& session, std::uint64_t first, const SeeEvent& see) {
+  std::uint64_t next = first;
   for (;;) {
-    ANLAN_TRY(const std::vector<house::Record> records,
-              folder->journal().read(next, kRecordsPerRead));
+    ANLAN_TRY(const std::vector<house::Record> records, session.records(next, kRecordsPerRead));
     if (records.empty()) return Done{};
     for (const house::Record& record : records) {
       ANLAN_TRY(const Event event, house::read_event(record.kind, record.version, record.body));
@@ -81,7 +79,11 @@ Result<std::vector<ClaimRecords>> claim_records(Session& session, const std::vec
     follower.out.discovered = date_of(first->incident.discovered, offset);
     followers.push_back(std::move(follower));
   }
-  ANLAN_REQUIRE(scan_journal(session, [&](const house::Record& record, const Event& event) {
+  std::uint64_t first = house->head.seq + 1;
+  for (const Follower& follower : followers) {
+    for (const IncidentId part : follower.incidents) first = std::min(first, part.number);
+  }
+  ANLAN_REQUIRE(scan_journal(session, first, [&](const house::Record& record, const Event& event) {
     for (Follower& follower : followers)
       follower.see({.on = date_of(record.at, offset), .seq = record.seq}, event);
   }));

@@ -13,8 +13,9 @@ namespace anlan::api {
 
 using SeeEvent = std::function<void(const house::Record& record, const domain::Event& event)>;
 
-// From the first record to the last. Refuses what the journal and the codec refuse.
-Result<Done> scan_journal(Session& session, const SeeEvent& see);
+// From the record `first` to the last: the events of a thing begin at its number. Refuses what the
+// journal and the codec refuse.
+Result<Done> scan_journal(Session& session, std::uint64_t first, const SeeEvent& see);
 
 // The records of claims that their clocks start from and stop at, in the order of `ids`: journal
 // days in the zone of the house. One pass over the journal.

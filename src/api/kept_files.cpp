@@ -45,12 +45,16 @@ Result<std::vector<KeptFile>> pricing_files(Library& library,
 
 Digest digest_of(const std::vector<KeptFile>& files) { return sha256(bytes_of_list(files)); }
 
-Result<Done> keep_files(Library& library, house::Blobs& blobs, const std::vector<KeptFile>& files) {
+Result<Done> keep_files(Session& session, const underwriting::Product& product) {
+  ANLAN_TRY(const std::vector<KeptFile> files, pricing_files(session.library(), product));
+  const Digest list = digest_of(files);
+  if (session.kept_lists().contains(list)) return Done{};
   for (const KeptFile& file : files) {
-    ANLAN_TRY(const std::string text, library.text(file.path));
-    ANLAN_REQUIRE(blobs.put(bytes_of(text)));
+    ANLAN_TRY(const std::string text, session.library().text(file.path));
+    ANLAN_REQUIRE(session.keep(bytes_of(text)));
   }
-  ANLAN_REQUIRE(blobs.put(bytes_of_list(files)));
+  ANLAN_REQUIRE(session.keep(bytes_of_list(files)));
+  if (!session.options().rehearse) session.kept_lists().insert(list);
   return Done{};
 }
 

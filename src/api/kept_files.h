@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "api/library.h"
+#include "api/session.h"
 #include "base/result.h"
 #include "base/sha256.h"
 #include "domain/kept_file.h"
@@ -23,9 +23,10 @@ Result<std::vector<KeptFile>> pricing_files(Library& library, const underwriting
 // What a quote names them by: SHA-256 of their canonical bytes.
 Digest digest_of(const std::vector<KeptFile>& files);
 
-// Puts the files and their list into the house's blobs; what is there already is left alone.
-// Refuses what Blobs::put refuses.
-Result<Done> keep_files(Library& library, house::Blobs& blobs, const std::vector<KeptFile>& files);
+// Puts the files that a price of this product reads, and their list, into the house's blobs; what
+// this session has put there before is not looked for again. Refuses as pricing_files and
+// Blobs::put.
+Result<Done> keep_files(Session& session, const underwriting::Product& product);
 // The list that this digest names. Refuses kQuoteInputsMissing (args file), and what Blobs::find
 // refuses.
 Result<std::vector<KeptFile>> kept_list(house::Blobs& blobs, const Digest& list);

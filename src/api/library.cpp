@@ -126,6 +126,11 @@ Result<const underwriting::RuleSet*> Library::rules() {
                 });
 }
 
+std::optional<Digest> Library::published_digest() const {
+  if (!published_rules_) return std::nullopt;
+  return sha256(bytes_of(*published_rules_));
+}
+
 void Library::use_rules(std::optional<std::string> published) {
   if (published == published_rules_) return;
   published_rules_ = std::move(published);

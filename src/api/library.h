@@ -6,10 +6,12 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "api/scenario_tables.h"
 #include "base/node.h"
 #include "base/result.h"
 #include "base/sha256.h"
@@ -40,7 +42,11 @@ inline constexpr std::string_view kRulesPath = "rules/house.toml";
 
 class Library {
  public:
-  explicit Library(platform::Artefacts artefacts) : artefacts_(std::move(artefacts)) {}
+  explicit Library(platform::Artefacts artefacts)
+      : Library(std::move(artefacts), std::make_shared<ScenarioTables>()) {}
+  // With the tables of other libraries that were made from the same artefacts.
+  Library(platform::Artefacts artefacts, std::shared_ptr<ScenarioTables> tables)
+      : artefacts_(std::move(artefacts)), tables_(std::move(tables)) {}
 
   const platform::Artefacts& artefacts() const { return artefacts_; }
   Result<std::string> text(const std::string& path);  // refuses kUnknownArtefact
@@ -73,6 +79,7 @@ class Library {
   Result<const underwriting::ChargeFile*> charges();
   Result<const underwriting::Inference*> inference();
   Result<const engine::Hazard*> hazard();
+  ScenarioTables& tables() { return *tables_; }  // of hazard()
   Result<const engine::Calibration*> calibration();
   Result<const engine::Backtests*> backtests();
   Result<const protection::Catalogue*> catalogue();
@@ -82,6 +89,8 @@ class Library {
   // the place of kRulesPath, else those of the program.
   Result<const underwriting::RuleSet*> rules();
   void use_rules(std::optional<std::string> published);
+  // Of the text that use_rules took.
+  std::optional<Digest> published_digest() const;
   // Digests of the files that a price of this product reads; the inputs are the house's to fill in.
   Result<underwriting::QuoteDigests> quote_digests(const underwriting::Product& product);
   // The years of data/holidays, joined.
@@ -93,6 +102,7 @@ class Library {
   Result<Done> check_sold(const std::string& path, const Digest& sold);
   Result<Node> questions();  // data/controls.csv as rows
   platform::Artefacts artefacts_;
+  std::shared_ptr<ScenarioTables> tables_;
   std::map<std::string, terms::Wording> wordings_;
   std::map<std::string, terms::Script> scripts_;
   std::map<std::string, underwriting::Product> products_;

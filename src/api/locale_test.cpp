@@ -11,10 +11,13 @@
 
 #include <doctest/doctest.h>
 
+#include "api/access_refusals.h"
+#include "api/door_refusals.h"
 #include "api/help.h"
 #include "api/library.h"
 #include "api/operation.h"
 #include "api/refusals.h"
+#include "api/webhook_refusals.h"
 #include "base/refusals.h"
 #include "claims/refusals.h"
 #include "domain/claim.h"
@@ -34,7 +37,9 @@
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "ledger/refusals.h"
+#include "platform/access_refusals.h"
 #include "platform/refusals.h"
+#include "platform/webhook_refusals.h"
 #include "protection/refusals.h"
 #include "terms/refusals.h"
 #include "underwriting/cancel.h"
@@ -68,7 +73,12 @@ const std::vector<ModuleCodes>& modules() {
       {"house", house::refusals::kHouse, 7000, 7899},
       {"house", house::refusals::kJournal, 7900, 7999},
       {"platform", platform::refusals::kPlatform, 8000, 8999},
+      {"platform", platform::refusals::kAccess, 8120, 8149},
+      {"platform", platform::refusals::kWebhook, 8100, 8119},
       {"api", refusals::kApi, 9000, 9999},
+      {"api", refusals::kAccess, 9230, 9249},
+      {"api", refusals::kWebhook, 9220, 9229},
+      {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;
 }

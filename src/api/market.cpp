@@ -33,8 +33,7 @@ Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk,
                                                 .table = nullptr});
   out->cover = engine::insured_cover(*hazard, *out->risk.wording, out->plan, inception);
   out->executor = std::make_unique<platform::TbbExecutor>(0);
-  out->table = std::make_unique<engine::ScenarioTable>(
-      *hazard, engine::ScenarioOptions{.points = kRiskPoints}, *out->executor);
+  out->table = session.library().tables().table(*hazard, kRiskPoints, *out->executor);
   return out;
 }
 

@@ -25,7 +25,7 @@ struct Market {
   terms::Plan plan;
   engine::InsuredCover cover;
   std::unique_ptr<platform::TbbExecutor> executor;
-  std::unique_ptr<engine::ScenarioTable> table;
+  std::shared_ptr<const engine::ScenarioTable> table;
 
   engine::YearSetting setting() const {
     return {.hazard = hazard, .table = table.get(), .cover = &cover};

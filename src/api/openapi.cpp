@@ -1,7 +1,9 @@
 #include "api/openapi.h"
 
+#include <algorithm>
 #include <map>
 
+#include "api/account_routes.h"
 #include "api/http_route.h"
 #include "api/service_reply.h"
 #include "api/version.h"
@@ -80,12 +82,11 @@ Node parameter_reference(std::string_view name) {
   return node;
 }
 
-bool is_listing(const Operation& operation) { return operation.name.ends_with(" list"); }
-
 Node parameters(const Route& route) {
   Node list = Node::list();
   for (const Option& option : route.operation->options) {
     const bool in_path = option.name == route.parameter;
+    if (is_local(option)) continue;
     if (!in_path && route.method == HttpMethod::kPost) continue;
     list.items.push_back(parameter(option.name, in_path ? "path" : "query",
                                    in_path || option.required, option_schema(option, false)));
@@ -94,10 +95,13 @@ Node parameters(const Route& route) {
     list.items.push_back(parameter_reference("Limit"));
     list.items.push_back(parameter_reference("After"));
   }
-  if (route.method == HttpMethod::kPost)
-    list.items.push_back(parameter_reference("IdempotencyKey"));
-  list.items.push_back(parameter_reference("House"));
-  list.items.push_back(parameter_reference("At"));
+  if (route.method == HttpMethod::kPost) {
+    for (const std::string_view name : {"IdempotencyKey", "DryRun"})
+      list.items.push_back(parameter_reference(name));
+    if (!route.parameter.empty()) list.items.push_back(parameter_reference("IfMatch"));
+  }
+  for (const std::string_view name : {"House", "At", "Prefer", "Fault"})
+    list.items.push_back(parameter_reference(name));
   return list;
 }
 
@@ -115,7 +119,7 @@ Node request_body(const Route& route) {
   Node properties = Node::table();
   Node required = Node::list();
   for (const Option& option : route.operation->options) {
-    if (option.name == route.parameter) continue;
+    if (option.name == route.parameter || is_local(option)) continue;
     properties.add(option.name, option_schema(option, true));
     if (option.required && !gives_file(option)) required.items.push_back(text(option.name));
   }
@@ -126,39 +130,6 @@ Node request_body(const Route& route) {
   body.add("required", Node::boolean(needed));
   body.add("content", content(std::move(schema)));
   return body;
-}
-
-Node responses(const Operation& operation) {
-  Node done = Node::table();
-  done.add("description", text("done"));
-  done.add("content", content(is_listing(operation) ? reference("Page") : typed("object")));
-  Node refused = Node::table();
-  refused.add("description", text("refused: see status_of in the documentation"));
-  refused.add("content", content(reference("Error")));
-  Node node = Node::table();
-  node.add("200", std::move(done));
-  node.add("default", std::move(refused));
-  return node;
-}
-
-Node operation_node(const Route& route) {
-  const Operation& operation = *route.operation;
-  std::string id(operation.name);
-  for (char& c : id) {
-    if (c == ' ' || c == '-') c = '_';
-  }
-  Node node = Node::table();
-  node.add("operationId", text(id));
-  node.add("summary", text(operation.en));
-  node.add("description", text(operation.zh));
-  node.add("tags", texts({operation.name.substr(0, operation.name.find(' '))}));
-  node.add("parameters", parameters(route));
-  if (route.method == HttpMethod::kPost) node.add("requestBody", request_body(route));
-  node.add("responses", responses(operation));
-  Node& roles = node.add("x-roles", Node::list());
-  for (const domain::Role role : house::roles_of_command(operation.command))
-    roles.items.push_back(text(name_of(role)));
-  return node;
 }
 
 Node object(std::initializer_list<std::pair<std::string_view, Node>> properties) {
@@ -175,6 +146,150 @@ Node object(std::initializer_list<std::pair<std::string_view, Node>> properties)
   return schema;
 }
 
+Node page_of(Node item) {
+  Node items = typed("array");
+  items.add("items", std::move(item));
+  Node next = Node::table();
+  next.add("type", texts({"string", "null"}));
+  return object({{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+// A list comes in pages; beside files stands what the operation says.
+Node reply_schema(const Operation& operation, const ReplyShapes& shapes) {
+  const auto known = shapes.replies.find(operation.name);
+  Node reply = known == shapes.replies.end() ? Node::table() : known->second;
+  if (is_listing(operation)) {
+    const Node* items = reply.find("items");
+    return page_of(items ? *items : Node::table());
+  }
+  const bool files = std::any_of(operation.options.begin(), operation.options.end(), gives_file);
+  for (Member& member : reply.members) {
+    if (files && member.key == "properties") member.value.add("files", reference("Files"));
+  }
+  return reply;
+}
+
+Node answer(std::string_view description, Node schema) {
+  Node node = Node::table();
+  node.add("description", text(description));
+  node.add("content", content(std::move(schema)));
+  return node;
+}
+
+Node responses(const Operation& operation, const ReplyShapes& shapes) {
+  Node done = answer("done", reply_schema(operation, shapes));
+  Node refused = Node::table();
+  refused.add("description", text("refused: see status_of in the documentation"));
+  refused.add("content", content(reference("Error")));
+  Node node = Node::table();
+  node.add("200", std::move(done));
+  node.add("202", answer("a job has begun: GET its Location", reference("Job")));
+  node.add("default", std::move(refused));
+  return node;
+}
+
+Node operation_node(const Route& route, const ReplyShapes& shapes) {
+  const Operation& operation = *route.operation;
+  std::string id(operation.name);
+  for (char& c : id) {
+    if (c == ' ' || c == '-') c = '_';
+  }
+  Node node = Node::table();
+  node.add("operationId", text(id));
+  node.add("summary", text(operation.en));
+  node.add("description", text(operation.zh));
+  node.add("tags", texts({operation.name.substr(0, operation.name.find(' '))}));
+  node.add("parameters", parameters(route));
+  if (route.method == HttpMethod::kPost) node.add("requestBody", request_body(route));
+  node.add("responses", responses(operation, shapes));
+  Node& roles = node.add("x-roles", Node::list());
+  for (const domain::Role role : house::roles_of_command(operation.command))
+    roles.items.push_back(text(name_of(role)));
+  return node;
+}
+
+// ---- accounts
+
+Node account_field_schema(const AccountField& field) {
+  Node node = Node::table();
+  switch (field.kind) {
+    case AccountFieldKind::kText:
+      node = typed("string");
+      break;
+    case AccountFieldKind::kFlag:
+      node = typed("boolean");
+      break;
+    case AccountFieldKind::kWhole:
+      node = typed("integer");
+      break;
+    case AccountFieldKind::kTexts:
+      node = typed("array");
+      node.add("items", typed("string"));
+      break;
+  }
+  node.add("description", text(both(field.zh, field.en)));
+  return node;
+}
+
+Node account_body(const AccountRoute& route) {
+  Node schema = typed("object");
+  schema.add("additionalProperties", Node::boolean(false));
+  Node properties = Node::table();
+  Node required = Node::list();
+  for (const AccountField& field : route.fields) {
+    properties.add(field.name, account_field_schema(field));
+    if (field.required) required.items.push_back(text(field.name));
+  }
+  schema.add("properties", std::move(properties));
+  const bool needed = !required.items.empty();
+  if (needed) schema.add("required", std::move(required));
+  Node body = Node::table();
+  body.add("required", Node::boolean(needed));
+  body.add("content", content(std::move(schema)));
+  return body;
+}
+
+// "/v1/account/key/{key}/rotate" is "account_key_rotate".
+std::string account_operation_id(std::string_view path) {
+  std::string id;
+  path.remove_prefix(std::string_view("/v1/").size());
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    const std::string_view part = path.substr(0, end);
+    if (!part.starts_with('{')) id += (id.empty() ? "" : "_") + std::string(part);
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  std::replace(id.begin(), id.end(), '-', '_');
+  return id;
+}
+
+Node account_operation(const AccountRoute& route) {
+  const std::size_t open = route.path.find('{');
+  Node node = Node::table();
+  node.add("operationId", text(account_operation_id(route.path) +
+                               (route.path == "/v1/account/{account}/invite" ? "_again" : "")));
+  node.add("summary", text(route.en));
+  node.add("description", text(route.zh));
+  node.add("tags", texts({"accounts"}));
+  Node& given = node.add("parameters", Node::list());
+  if (open != std::string_view::npos) {
+    const std::string_view name = route.path.substr(open + 1, route.path.find('}') - open - 1);
+    given.items.push_back(parameter(name, "path", true, typed("string")));
+  }
+  if (route.method == HttpMethod::kPost) node.add("requestBody", account_body(route));
+  Node done = Node::table();
+  done.add("description", text("done"));
+  done.add("content", content(typed("object")));
+  Node refused = Node::table();
+  refused.add("description", text("refused: see status_of in the documentation"));
+  refused.add("content", content(reference("Error")));
+  Node& replies = node.add("responses", Node::table());
+  replies.add("200", std::move(done));
+  replies.add("default", std::move(refused));
+  if (route.caller == AccountCaller::kAnybody) node.add("security", Node::list());
+  return node;
+}
+
 Node file_schema() {
   Node node = Node::table();
   node.add("description",
@@ -188,16 +303,38 @@ Node file_schema() {
   return node;
 }
 
-Node schemas() {
+Node job_schema() {
+  Node none = Node::table();
+  none.add("type", texts({"integer", "null"}));
+  Node ended = Node::table();
+  ended.add("type", texts({"string", "null"}));
+  Node states = typed("string");
+  states.add("enum", texts({"waiting", "running", "done", "refused", "cancelled"}));
+  return object({{"id", typed("string")},
+                 {"operation", typed("string")},
+                 {"state", std::move(states)},
+                 {"done", typed("integer")},
+                 {"of", typed("integer")},
+                 {"asked", typed("string")},
+                 {"ended", std::move(ended)},
+                 {"status", std::move(none)},
+                 {"reply", Node::table()}});
+}
+
+Node schemas(const ReplyShapes& shapes) {
   Node node = Node::table();
   node.add("Money", object({{"amount", typed("integer")}, {"currency", typed("string")}}));
   node.add("FileSent", file_schema());
-  Node page = typed("object");
-  Node items = typed("array");
-  items.add("items", typed("object"));
-  Node next = Node::table();
-  next.add("type", texts({"string", "null"}));
-  node.add("Page", object({{"items", std::move(items)}, {"next", std::move(next)}}));
+  Node files = typed("array");
+  files.add("items", object({{"name", typed("string")}, {"base64", typed("string")}}));
+  node.add("Files", std::move(files));
+  node.add("Job", job_schema());
+  Node yes = typed("boolean");
+  yes.add("const", Node::boolean(true));
+  Node events = typed("array");
+  events.add("items", typed("object"));
+  node.add("DryRun", object({{"dry_run", std::move(yes)}, {"events", std::move(events)}}));
+  for (const auto& [name, schema] : shapes.shared) node.add(name, schema);
   const Node error = object({{"code", typed("string")},
                              {"path", typed("string")},
                              {"value", typed("string")},
@@ -219,17 +356,31 @@ Node shared_parameters() {
   node.add("IdempotencyKey", parameter("Idempotency-Key", "header", false, typed("string")));
   node.add("House", parameter("Anlan-House", "header", false, typed("string")));
   node.add("At", parameter("Anlan-At", "header", false, typed("string")));
+  node.add("Prefer", parameter("Prefer", "header", false, typed("string")));
+  Node dry = parameter("Anlan-Dry-Run", "header", false, typed("string"));
+  dry.add("description", text("true: decided and not recorded; the reply is then a DryRun"));
+  node.add("DryRun", std::move(dry));
+  node.add("IfMatch", parameter("If-Match", "header", false, typed("string")));
+  node.add("Fault", parameter("Anlan-Fault", "header", false, typed("string")));
   return node;
 }
 
-Node components() {
+Node components(const ReplyShapes& shapes) {
   Node bearer = Node::table();
   bearer.add("type", text("http"));
   bearer.add("scheme", text("bearer"));
+  Node cookie = Node::table();
+  cookie.add("type", text("apiKey"));
+  cookie.add("in", text("cookie"));
+  cookie.add("name", text("anlan_session"));
+  cookie.add("description",
+             text("of a browser that signed in; under TLS it is called __Host-anlan_session. What "
+                  "changes something needs the header Anlan-Request, or a page of this service"));
   Node schemes = Node::table();
   schemes.add("bearer", std::move(bearer));
+  schemes.add("cookie", std::move(cookie));
   Node node = Node::table();
-  node.add("schemas", schemas());
+  node.add("schemas", schemas(shapes));
   node.add("parameters", shared_parameters());
   node.add("securitySchemes", std::move(schemes));
   return node;
@@ -242,26 +393,64 @@ Node info() {
   return node;
 }
 
+// What answers beside the operations of the table.
+Node plain_operation(std::string_view id, std::string_view summary, Node schema, bool by_id) {
+  Node node = Node::table();
+  node.add("operationId", text(id));
+  node.add("summary", text(summary));
+  node.add("tags", texts({"job"}));
+  Node list = Node::list();
+  if (by_id) list.items.push_back(parameter("job", "path", true, typed("string")));
+  node.add("parameters", std::move(list));
+  Node all = Node::table();
+  all.add("200", answer("done", std::move(schema)));
+  all.add("default", answer("refused", reference("Error")));
+  node.add("responses", std::move(all));
+  return node;
+}
+
+std::map<std::string, Node> job_paths() {
+  std::map<std::string, Node> paths;
+  const auto add = [&](const std::string& path, std::string_view method, Node operation) {
+    paths.try_emplace(path, Node::table()).first->second.add(method, std::move(operation));
+  };
+  add("/v1/job/list", "get",
+      plain_operation("job_list", "the jobs of the caller", page_of(reference("Job")), false));
+  add("/v1/job/{job}", "get",
+      plain_operation("job_show", "how far a job is, and its reply", reference("Job"), true));
+  add("/v1/job/{job}/cancel", "post",
+      plain_operation("job_cancel", "ask a job to end", reference("Job"), true));
+  return paths;
+}
+
 }  // namespace
 
-Node openapi() {
+Node openapi(const ReplyShapes& shapes) {
   std::map<std::string, Node> by_path;
+  for (auto& [path, node] : job_paths()) by_path.emplace(path, std::move(node));
   for (const Route& route : routes()) {
     const auto [entry, added] = by_path.emplace(route.path, Node::table());
-    entry->second.add(route.method == HttpMethod::kGet ? "get" : "post", operation_node(route));
+    entry->second.add(route.method == HttpMethod::kGet ? "get" : "post",
+                      operation_node(route, shapes));
+  }
+  for (const AccountRoute& route : account_routes()) {
+    const auto [entry, added] = by_path.emplace(std::string(route.path), Node::table());
+    entry->second.add(route.method == HttpMethod::kGet ? "get" : "post", account_operation(route));
   }
   Node paths = Node::table();
   for (auto& [path, node] : by_path) paths.add(path, std::move(node));
-  Node needed = Node::table();
-  needed.add("bearer", Node::list());
   Node security = Node::list();
-  security.items.push_back(std::move(needed));
+  for (const std::string_view scheme : {"bearer", "cookie"}) {
+    Node needed = Node::table();
+    needed.add(scheme, Node::list());
+    security.items.push_back(std::move(needed));
+  }
   Node root = Node::table();
   root.add("openapi", text("3.1.0"));
   root.add("info", info());
   root.add("security", std::move(security));
   root.add("paths", std::move(paths));
-  root.add("components", components());
+  root.add("components", components(shapes));
   return root;
 }
 

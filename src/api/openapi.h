@@ -2,10 +2,12 @@
 // is not in it is not served.
 #pragma once
 
+#include "api/reply_shapes.h"
 #include "base/node.h"
 
 namespace anlan::api {
 
-Node openapi();
+// A reply without a shape may be anything.
+Node openapi(const ReplyShapes& shapes);
 
 }  // namespace anlan::api

@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "api/help.h"
+#include "api/http_route.h"
+#include "api/ops_webhook.h"
 #include "api/refusals.h"
 #include "api/session.h"
 #include "base/bytes.h"
 #include "base/sha256.h"
+#include "house/event_codec.h"
 
 namespace anlan::api {
 namespace {
@@ -28,7 +31,9 @@ std::vector<Operation> all_operations() {
                     month_operations,         accumulation_operations, instrument_operations,
                     nondisclosure_operations, calendar_operations,     clock_operations,
                     trace_operations,         certificate_operations,  incident_facts_operations,
-                    filing_operations,        admin_operations}) {
+                    filing_operations,        admin_operations,        sandbox_operations,
+                    search_operations,        backup_operations,       doctor_operations,
+                    upgrade_operations,       webhook_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;
@@ -41,7 +46,8 @@ Result<Digest> request_digest(Session& session, const Operation& operation, cons
   for (const Member& option : options.members) {
     const auto same = [&](const Option& known) { return known.name == option.key; };
     const auto known = std::find_if(operation.options.begin(), operation.options.end(), same);
-    if (known != operation.options.end() && !known->part_of_request) continue;
+    if (known != operation.options.end() && (!known->part_of_request || gives_file(*known)))
+      continue;
     out.text(option.key);
     out.text(option.value.text);
     for (const Node& item : option.value.items) out.text(item.text);
@@ -63,8 +69,7 @@ Refusal unknown_operation(const std::vector<std::string>& words) {
     for (const Operation& operation : operations()) {
       names.emplace_back(operation.name.substr(0, operation.name.find(' ')));
     }
-    for (const char* const other : {"demo", "batch", "serve", "version", "help"})
-      names.emplace_back(other);
+    for (const std::string_view other : other_commands()) names.emplace_back(other);
     near = nearest(words[0], names);
   }
   std::string group = words.empty() ? std::string() : words[0];
@@ -100,9 +105,44 @@ NamedOperation operation_of(const std::vector<std::string>& words) {
   return found;
 }
 
+namespace {
+
+// A dry run: the events that the command would have recorded.
+Reply rehearsed_reply(Session& session) {
+  Reply reply;
+  reply.json = Node::table();
+  reply.json.add("dry_run", Node::boolean(true));
+  Node& events = reply.json.add("events", Node::list());
+  reply.document.paragraph(session.say("rehearsed.text"));
+  for (const domain::Event& event : session.rehearsed()) {
+    // The books are the house's own.
+    if (std::holds_alternative<domain::MoneyPosted>(event)) continue;
+    events.items.push_back(house::event_node(event));
+    reply.document.bullet(session.say("event." + std::string(house::event_name(event))));
+  }
+  reply.brief.push_back(
+      session.say("rehearsed.line", {{"events", std::to_string(session.rehearsed().size())}}));
+  return reply;
+}
+
+// What no event stands behind, and what names a file to write, is not rehearsed.
+Result<Done> check_rehearsal(const Operation& operation) {
+  const bool files = std::any_of(operation.options.begin(), operation.options.end(),
+                                 [](const Option& option) { return option.name == "out"; });
+  if (!operation.command.empty() && !files) return Done{};
+  return Refusal{.code = refusals::kNotRehearsed,
+                 .path = "dry-run",
+                 .value = std::string(operation.name),
+                 .args = {{.name = "operation", .value = std::string(operation.name)}},
+                 .at = {}};
+}
+
+}  // namespace
+
 Result<Reply> run_operation(Session& session, const std::vector<std::string>& words) {
   const auto [operation, used] = operation_of(words);
   if (!operation) return unknown_operation(words);
+  if (session.options().rehearse) ANLAN_REQUIRE(check_rehearsal(*operation));
   const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(used),
                                       words.end());
   Result<Node> parsed = parse_options(rest, operation->options);
@@ -120,6 +160,7 @@ Result<Reply> run_operation(Session& session, const std::vector<std::string>& wo
   NodeReader reader(options, report, "options");
   Result<Reply> reply = operation->run(session, reader);
   if (report.refused()) return report.refusal();
+  if (!reply.ok() && reply.refusal().code == refusals::kRehearsed) return rehearsed_reply(session);
   return reply;
 }
 

@@ -37,7 +37,8 @@ struct Operation {
   std::string_view en;
   std::vector<Option> options;
   Run run;
-  bool writes = false;  // a file or a folder, although no event stands behind it
+  bool writes = false;   // a file or a folder, although no event stands behind it
+  bool lengthy = false;  // takes seconds on a large book: a server answers with a job
 };
 
 // All operations in the order of help.
@@ -65,6 +66,11 @@ std::vector<Operation> instrument_operations();
 std::vector<Operation> claim_operations();
 std::vector<Operation> incident_facts_operations();
 std::vector<Operation> admin_operations();
+std::vector<Operation> sandbox_operations();
+std::vector<Operation> search_operations();
+std::vector<Operation> backup_operations();
+std::vector<Operation> doctor_operations();
+std::vector<Operation> upgrade_operations();
 std::vector<Operation> filing_operations();
 std::vector<Operation> disclosure_operations();
 std::vector<Operation> nondisclosure_operations();

@@ -1,8 +1,10 @@
 // Operations on the accounts of a server, on its machine and while it does not run: who may sign
 // in, as whom, and with which keys.
+#include "api/account_routes.h"
 #include "api/render.h"
 #include "base/to_node.h"
 #include "platform/accounts.h"
+#include "platform/accounts_key.h"
 #include "platform/files.h"
 
 namespace anlan::api {
@@ -19,24 +21,6 @@ Result<platform::Account> account_of(Accounts& accounts, NodeReader& options) {
   const std::string name = options.text("login");
   if (options.refused()) return options.report().refusal();
   return accounts.find(name);
-}
-
-Node account_node(const platform::Account& account) {
-  Node node = Node::table();
-  node.add("id", to_node(account.id));
-  node.add("login", Node::string(account.login));
-  node.add("display_name", Node::string(account.display_name));
-  node.add("administrator", Node::boolean(account.administrator));
-  node.add("disabled", Node::boolean(account.disabled));
-  node.add("second_factor", Node::boolean(account.second_factor));
-  Node& memberships = node.add("memberships", Node::list());
-  for (const platform::Membership& each : account.memberships) {
-    Node membership = Node::table();
-    membership.add("house", Node::string(each.house));
-    membership.add("actor", to_node(each.actor));
-    memberships.items.push_back(std::move(membership));
-  }
-  return node;
 }
 
 // The first line of a file, so that no password stands in a list of processes.
@@ -56,6 +40,9 @@ Result<Reply> create(Session& session, NodeReader& options) {
   ANLAN_TRY(account.password, read_password(session, password));
   const bool first = platform::check_absent(file).ok();
   if (first) {
+    // The key first: accounts without it would keep their secrets in clear.
+    if (platform::check_absent(file + ".key").ok())
+      ANLAN_REQUIRE(platform::create_accounts_key(file + ".key"));
     ANLAN_REQUIRE(Accounts::create(file));
     account.administrator = true;
   }

@@ -112,12 +112,14 @@ Result<Reply> verify(Session& session, NodeReader& options) {
   ANLAN_TRY(const std::vector<QuoteId> quotes, quotes_of(session, options));
   const bool other_program = options.flag("other-program", false);
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(PastHouses past, past_houses(session));
+  PastHouses past(session);
+  session.begin_steps(quotes.size());
   Reply reply;
   reply.json = Node::list();
   reply.document.heading(1, session.say("again.title"));
   std::vector<std::pair<QuoteId, Refusal>> refused;
   for (const QuoteId id : quotes) {
+    ANLAN_REQUIRE(session.step());
     const Result<QuoteAgain> found = checked_again(session, past, id, other_program);
     if (!found.ok()) {
       refused.emplace_back(id, found.refusal());
@@ -155,8 +157,7 @@ struct Walked {
 
 // Prices the quote again first: what is explained is what was recorded, to the fen.
 Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
-  ANLAN_TRY(PastHouses journal, past_houses(session));
-  auto past = std::make_unique<PastHouses>(std::move(journal));
+  auto past = std::make_unique<PastHouses>(session);
   ANLAN_TRY(std::unique_ptr<QuoteInputs> inputs, inputs_of(session, *past, id));
   const PricingBasis basis = inputs->basis();
   const Quote& quote = inputs->stored;
@@ -164,7 +165,7 @@ Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
   ANLAN_TRY(const engine::Hazard* hazard, inputs->library.hazard());
   ANLAN_TRY(const underwriting::PriceLoads* loads, inputs->library.loads());
   platform::TbbExecutor executor(threads);
-  GrowingTable tables(*hazard, executor);
+  GrowingTable tables(*hazard, inputs->library.tables(), executor);
   const terms::Plan plan = terms::compile(risk.wording->terms);
   const engine::InsuredCover cover =
       engine::insured_cover(*hazard, *risk.wording, plan, quote.from);
@@ -468,7 +469,8 @@ std::vector<Operation> again_operations() {
        .zh = "只用账套留存的资料重算报价，核对是否逐字节相同",
        .en = "calculate quotes again from what the house kept: the same bytes?",
        .options = {quotes, other},
-       .run = verify},
+       .run = verify,
+       .lengthy = true},
       {.name = "quote walk",
        .command = "",
        .zh = "从平均企业到本企业：每项事实、措施、条款、费用各值多少，分毫不差",

@@ -136,10 +136,12 @@ class BulkRun {
     ANLAN_TRY(const PricingBasis basis, pricing_basis(session_));
     ANLAN_TRY(const engine::Hazard* hazard, session_.library().hazard());
     platform::TbbExecutor executor(0);
-    GrowingTable tables(*hazard, executor);
+    GrowingTable tables(*hazard, session_.library().tables(), executor);
     std::vector<Step> steps;
     std::vector<Quote> quotes;
+    session_.begin_steps(sheet_.rows.size());
     for (BulkRow& row : sheet_.rows) {
+      static_cast<void>(session_.step());  // companies are registered: it goes on to its end
       if (row.refused) continue;
       if (const house::KeyUse* before = used(key_of(row, "send"))) {
         row.sent = SubmissionId{before->first_seq};
@@ -391,7 +393,8 @@ std::vector<Operation> bulk_operations() {
                          "the sheet; default: the first that is shown"),
                    named("out", "FILE", "回执文件（.csv 或 .xlsx，新文件）",
                          "the returned file (.csv or .xlsx, new)")},
-       .run = bulk},
+       .run = bulk,
+       .lengthy = true},
   };
 }
 

@@ -130,10 +130,10 @@ std::string known_value(Session& session, const house::EnterpriseFile& company,
 
 // The lines that the items quote, from the text that was kept; those whose digest differs are left
 // out.
-Result<std::vector<std::string>> quoted_lines(platform::HouseFolder& folder,
+Result<std::vector<std::string>> quoted_lines(platform::FileBlobs blobs,
                                               const FactProposal& proposal) {
   std::vector<std::string> out(proposal.items.size());
-  ANLAN_TRY(const std::optional<Bytes> bytes, folder.blobs().find(proposal.text));
+  ANLAN_TRY(const std::optional<Bytes> bytes, blobs.find(proposal.text));
   if (!bytes) return out;
   const std::string text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
   const std::vector<TextLine> lines = underwriting::text_lines(text);
@@ -160,9 +160,9 @@ Node proposal_node(const house::ProposalFile& file) {
 Result<Reply> shown(Session& session, FactProposalId id) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::ProposalFile* file, proposal_of(*house, id));
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
+  ANLAN_TRY(platform::FileBlobs blobs, session.blobs());
   const FactProposal& proposal = file->proposal;
-  ANLAN_TRY(const std::vector<std::string> lines, quoted_lines(*folder, proposal));
+  ANLAN_TRY(const std::vector<std::string> lines, quoted_lines(std::move(blobs), proposal));
   const house::EnterpriseFile& company = *house::find_enterprise(*house, proposal.enterprise);
   Reply reply;
   reply.document.heading(1, session.say("document.title", {{"id", to_text(id)}}));
@@ -221,9 +221,8 @@ Result<Reply> propose(Session& session, NodeReader& options) {
       return Refusal{.code = refusals::kNothingProposed, .path = "file", .value = path};
     }
     command.proposal.form = read.form;
-    ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-    ANLAN_TRY(command.proposal.document, folder->blobs().put(bytes));
-    ANLAN_TRY(command.proposal.text, folder->blobs().put(bytes_of(read.text)));
+    ANLAN_TRY(command.proposal.document, session.keep(bytes));
+    ANLAN_TRY(command.proposal.text, session.keep(bytes_of(read.text)));
   }
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   ANLAN_TRY(Reply reply, shown(session, FactProposalId{outcome.first_seq}));

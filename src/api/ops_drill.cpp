@@ -570,8 +570,7 @@ Result<Reply> record(Session& session, NodeReader& options) {
   ANLAN_TRY(const protection::Questionnaire* asked, session.library().questionnaire());
   ANLAN_TRY(const Bytes bytes, session.read_bytes(path));
   drill.answers = sha256(bytes);
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-  ANLAN_REQUIRE(folder->blobs().put(bytes));
+  ANLAN_REQUIRE(session.keep(bytes));
   ANLAN_TRY(const Session::Outcome outcome,
             session.submit(house::RecordDrill{.drill = drill, .questionnaire = asked->version}));
   return recorded(session, outcome);

@@ -5,7 +5,6 @@
 #include "house/event_codec.h"
 #include "house/views.h"
 #include "ledger/account.h"
-#include "platform/backup.h"
 #include "platform/files.h"
 #include "platform/verify.h"
 
@@ -175,8 +174,10 @@ Result<Reply> ledger_show(Session& session, NodeReader& options) {
 Result<Reply> journal_show(Session& session, NodeReader& options) {
   const std::int64_t from =
       whole_option(options, "from", {.lo = 1, .hi = INT64_MAX, .fallback = 1});
+  const std::int64_t most =
+      whole_option(options, "limit", {.lo = 1, .hi = INT64_MAX, .fallback = INT64_MAX});
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(platform::HouseFolder * open, session.open(platform::HouseMode::kRead));
+  ANLAN_TRY(const house::House* house, session.house());
   Reply reply;
   reply.json = Node::list();
   Table table;
@@ -185,10 +186,11 @@ Result<Reply> journal_show(Session& session, NodeReader& options) {
                    {.title = session.say("label.actor")},
                    {.title = session.say("label.event")}};
   std::uint64_t next = static_cast<std::uint64_t>(from);
-  for (;;) {
-    constexpr std::size_t kRecordsPerRead = 1024;
+  for (auto left = static_cast<std::uint64_t>(most); left > 0;) {
+    constexpr std::uint64_t kRecordsPerRead = 1024;
     ANLAN_TRY(const std::vector<house::Record> records,
-              open->journal().read(next, kRecordsPerRead));
+              session.records(next, std::min(left, kRecordsPerRead)));
+    left -= records.size();
     if (records.empty()) break;
     for (const house::Record& record : records) {
       ANLAN_TRY(const Event event, house::read_event(record.kind, record.version, record.body));
@@ -200,7 +202,7 @@ Result<Reply> journal_show(Session& session, NodeReader& options) {
       for (Member& member : house::event_node(event).members)
         node.add(member.key, std::move(member.value));
       reply.json.items.push_back(std::move(node));
-      table.rows.push_back({std::to_string(record.seq), to_text(record.at, open->house().offset()),
+      table.rows.push_back({std::to_string(record.seq), to_text(record.at, house->offset()),
                             record.actor.text,
                             session.say("event." + std::string(house::event_name(event)))});
     }
@@ -250,22 +252,6 @@ Result<Reply> journal_verify(Session& session, NodeReader& options) {
   return verify_reply(session, "brief.journal_verified", report, verify.head.has_value());
 }
 
-Result<Reply> backup(Session& session, NodeReader& options) {
-  const std::string target = options.text("target");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const platform::VerifyReport report,
-            platform::backup(session.options().folder, target, session.clock()));
-  return verify_reply(session, "brief.backup", report, false);
-}
-
-Result<Reply> restore(Session& session, NodeReader& options) {
-  const std::string file = options.text("file");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const platform::VerifyReport report,
-            platform::restore(file, session.options().folder, {}));
-  return verify_reply(session, "brief.restore", report, false);
-}
-
 Result<Reply> erase(Session& session, NodeReader& options) {
   house::ErasePersonalData command;
   command.subject = options.id<SubjectTag>("subject");
@@ -277,6 +263,7 @@ Result<Reply> erase(Session& session, NodeReader& options) {
   const bool erased_before =
       !outcome.ok() && outcome.refusal().code == house::refusals::kAlreadyDone;
   if (!outcome.ok() && !erased_before) return outcome.refusal();
+  if (session.options().rehearse) return outcome.refusal();
   ANLAN_TRY(platform::HouseFolder * open, session.open(platform::HouseMode::kWrite));
   ANLAN_REQUIRE(open->vault()->erase(command.subject));
   if (erased_before) return outcome.refusal();
@@ -290,7 +277,9 @@ std::vector<Operation> journal_operations() {
        .command = "",
        .zh = "列出日志中的事件",
        .en = "list the events of the journal",
-       .options = {named("from", "SEQ", "起始序号", "first seq")},
+       .options = {named("from", "SEQ", "起始序号", "first seq"),
+                   named("limit", "N", "最多列出几条，缺省为全部",
+                         "at most so many; default: all")},
        .run = journal_show},
       {.name = "journal verify",
        .command = "",
@@ -308,20 +297,6 @@ std::vector<Operation> journal_operations() {
        .en = "print the signed head",
        .options = {named("out", "FILE", "写入文件", "write it to a file")},
        .run = journal_head},
-      {.name = "backup",
-       .command = "",
-       .zh = "在线备份到一个文件",
-       .en = "back up to one file, online",
-       .options = {positional("target", "FILE", "备份文件", "the backup file")},
-       .run = backup,
-       .writes = true},
-      {.name = "restore",
-       .command = "",
-       .zh = "从备份恢复到 --house",
-       .en = "restore a backup into --house",
-       .options = {positional("file", "FILE", "备份文件", "the backup file")},
-       .run = restore,
-       .writes = true},
       {.name = "ledger show",
        .command = "",
        .zh = "总账余额，合计必为零",

@@ -67,9 +67,9 @@ Result<Done> fill_answer(Session& session, const house::PolicyFile& policy,
                    .quoted = policy.policy.quote.number,
                    .about = learned.about,
                    .subject = learned.subject};
-  ANLAN_REQUIRE(scan_journal(session, [&](const house::Record& record, const Event& event) {
-    at.see(record.seq, event);
-  }));
+  ANLAN_REQUIRE(scan_journal(
+      session, policy.policy.enterprise.number,
+      [&](const house::Record& record, const Event& event) { at.see(record.seq, event); }));
   if (at.answered.empty()) return not_found("subject", learned.subject);
   learned.answered = at.answered;
   learned.questionnaire = at.questionnaire;

@@ -323,8 +323,7 @@ Result<Reply> quote_options(Session& session, NodeReader& options) {
   ANLAN_TRY(Opened opened, open_grid(session, options, session.say("risk.options_title"),
                                      session.say("risk.options_note")));
   Market& market = *opened.market;
-  GrowingTable tables(*market.hazard, *market.executor);
-  tables.adopt(std::move(market.table));
+  GrowingTable tables(*market.hazard, session.library().tables(), *market.executor);
   Reply reply;
   reply.document = std::move(opened.document);
   Table table{.columns = {{session.say("risk.limit"), Align::kRight},

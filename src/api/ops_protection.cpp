@@ -86,8 +86,7 @@ Result<Observation> observe_file(Session& session, const Order& order,
   const Digest digest = sha256(bytes);
   ANLAN_TRY(const Observation observation,
             observer.finish({.digest = digest, .lines = tally.lines, .refused = tally.refused}));
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-  ANLAN_REQUIRE(folder->blobs().put(bytes));
+  ANLAN_REQUIRE(session.keep(bytes));
   return observation;
 }
 

@@ -178,9 +178,7 @@ Result<Reply> recorded_quote(Session& session, const Session::Outcome& outcome) 
 // With the files that it was calculated from: they are kept before the record names them.
 Result<Session::Outcome> record_quote(Session& session, const Quote& quote) {
   ANLAN_TRY(const underwriting::Product* product, session.library().product(quote.product));
-  ANLAN_TRY(const std::vector<KeptFile> files, pricing_files(session.library(), *product));
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-  ANLAN_REQUIRE(keep_files(session.library(), folder->blobs(), files));
+  ANLAN_REQUIRE(keep_files(session, *product));
   return session.submit(house::IssueQuote{.quote = quote});
 }
 

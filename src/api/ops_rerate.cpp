@@ -169,7 +169,8 @@ std::vector<Operation> rerate_operations() {
                    named("list", "N", "列出变动最大的几张，缺省 10",
                          "how many of the most changed to list (10)"),
                    named("threads", "N", "线程数，0 为全部", "threads; 0: all")},
-       .run = rerate},
+       .run = rerate,
+       .lengthy = true},
   };
 }
 

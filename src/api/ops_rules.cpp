@@ -168,8 +168,7 @@ Result<Reply> propose(Session& session, NodeReader& options) {
   const std::string note = options.text("note");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const RulesSource source, good_source(session, path));
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-  ANLAN_REQUIRE(folder->blobs().put(bytes_of(source.text)));
+  ANLAN_REQUIRE(session.keep(bytes_of(source.text)));
   ANLAN_TRY(
       const Session::Outcome outcome,
       session.submit(house::ProposeRules{.artefact = sha256(bytes_of(source.text)),
@@ -437,7 +436,8 @@ std::vector<Operation> rules_operations() {
        .zh = "试算：按新规则重新评定全部有效报价与保单，逐笔说明变化",
        .en = "what a file would decide about every open quote and policy, and why",
        .options = {file, flag("policies", "只看有效保单", "policies in force only")},
-       .run = preview},
+       .run = preview,
+       .lengthy = true},
       {.name = "rules publish",
        .command = house::PublishRules::kName,
        .zh = "发布他人提交的规则版本",

@@ -126,7 +126,7 @@ Result<Reply> send(Session& session, NodeReader& options) {
     ANLAN_TRY(const PricingBasis basis, pricing_basis(session));
     ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
     platform::TbbExecutor executor(0);
-    GrowingTable tables(*hazard, executor);
+    GrowingTable tables(*hazard, session.library().tables(), executor);
     Offers offers = offers_of(basis, file->submission, tables);
     command.quotes = std::move(offers.quotes);
     command.refused = std::move(offers.refused);

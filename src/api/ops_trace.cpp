@@ -98,8 +98,7 @@ Result<Reply> shown(Session& session, NodeReader& options) {
   ANLAN_TRY(const TextToShow read, text_of(session, quote, text.kind, file));
   if (text.version.empty()) text.version = read.version;
   text.text = sha256(read.bytes);
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-  ANLAN_REQUIRE(folder->blobs().put(read.bytes));
+  ANLAN_REQUIRE(session.keep(read.bytes));
   ANLAN_TRY(const Session::Outcome outcome, session.submit(house::ShowText{.shown = text}));
   return shown_reply(session, outcome);
 }
@@ -274,10 +273,11 @@ struct StepText {
 
 Result<std::vector<SaleStep>> steps_of(Session& session, const Sale& sale) {
   std::vector<SaleStep> steps;
-  ANLAN_REQUIRE(scan_journal(session, [&](const house::Record& record, const Event& event) {
-    if (!std::visit(Belongs{.sale = sale, .seq = record.seq}, event)) return;
-    steps.push_back({.seq = record.seq, .at = record.at, .by = record.actor, .event = event});
-  }));
+  ANLAN_REQUIRE(scan_journal(
+      session, sale.enterprise.number, [&](const house::Record& record, const Event& event) {
+        if (!std::visit(Belongs{.sale = sale, .seq = record.seq}, event)) return;
+        steps.push_back({.seq = record.seq, .at = record.at, .by = record.actor, .event = event});
+      }));
   return steps;
 }
 

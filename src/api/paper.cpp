@@ -58,7 +58,8 @@ std::string shown_name(std::string_view file) {
 Result<Done> check_paper(Session& session, const Invocation& invocation) {
   if (invocation.pdf.empty()) return Done{};
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
-  if (first == "demo" || first == "batch" || first == "serve" || first == "version")
+  if (first == "demo" || first == "batch" || first == "serve" || first == "webhooks" ||
+      first == "version")
     return not_offered(invocation);
   // What records something is done before its page is written; a page that fails then would read as
   // if nothing had happened.
@@ -107,8 +108,8 @@ Result<Done> check_spreadsheet(Session& session, const Invocation& invocation) {
   if (invocation.xlsx.empty()) return Done{};
   const std::string first = invocation.words.empty() ? "help" : invocation.words[0];
   const bool done = does_something(asked_operation(invocation));
-  if (first == "demo" || first == "batch" || first == "serve" || first == "version" ||
-      first == "help" || done) {
+  if (first == "demo" || first == "batch" || first == "serve" || first == "webhooks" ||
+      first == "version" || first == "help" || done) {
     return no_spreadsheet(invocation);
   }
   ANLAN_REQUIRE(check_page_file(session, invocation.xlsx, "xlsx"));

@@ -69,31 +69,23 @@ Result<std::optional<Money>> authority_of(const PricingBasis& basis) {
 
 }  // namespace
 
-void GrowingTable::adopt(std::unique_ptr<engine::ScenarioTable> table) {
-  ANLAN_CHECK(table->options().points == kTablePoints[0]);
-  tables_[0] = std::move(table);
-}
-
 Result<LossResult> GrowingTable::loss(const engine::InsuredCover& cover,
                                       const engine::RiskInput& company, double error) {
-  for (used_ = 0;; ++used_) {
-    if (!tables_[used_]) {
-      tables_[used_] = std::make_unique<engine::ScenarioTable>(
-          hazard_, engine::ScenarioOptions{.points = kTablePoints[used_]}, executor_);
-    }
-    ANLAN_TRY(
-        LossResult found,
-        engine::expected_loss({.hazard = &hazard_, .table = tables_[used_].get(), .cover = &cover},
-                              company, executor_));
+  for (const std::size_t points : kTablePoints) {
+    table_ = shared_.table(hazard_, points, executor_);
+    ANLAN_TRY(LossResult found,
+              engine::expected_loss({.hazard = &hazard_, .table = table_.get(), .cover = &cover},
+                                    company, executor_));
     const auto scatter = static_cast<double>(found.standard_error.minor());
     const bool enough = scatter <= error * static_cast<double>(found.insured.minor());
-    if (enough || used_ + 1 == tables_.size()) return found;
+    if (enough || points == kTablePoints.back()) return found;
   }
+  ANLAN_CHECK(false);
 }
 
 Result<std::string> published_rules(Session& session, const house::RulesOnFile& rules) {
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
-  ANLAN_TRY(const std::optional<Bytes> bytes, folder->blobs().find(rules.rules.artefact));
+  ANLAN_TRY(platform::FileBlobs blobs, session.blobs());
+  ANLAN_TRY(const std::optional<Bytes> bytes, blobs.find(rules.rules.artefact));
   if (bytes) return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
   return Refusal{.code = refusals::kRulesMissing,
                  .path = "version",
@@ -108,6 +100,7 @@ Result<Done> adopt_rules(Session& session) {
     session.library().use_rules({});
     return Done{};
   }
+  if (session.library().published_digest() == rules->rules.artefact) return Done{};
   ANLAN_TRY(std::string text, published_rules(session, *rules));
   session.library().use_rules(std::move(text));
   return Done{};
@@ -121,7 +114,8 @@ Result<PricingBasis> pricing_basis(Session& session) {
                       .library = session.library(),
                       .at = now,
                       .actor = ActorName{session.options().actor},
-                      .lang = session.lang()};
+                      .lang = session.lang(),
+                      .session = &session};
 }
 
 Result<CompanyRisk> company_risk(const PricingBasis& basis, EnterpriseId enterprise,
@@ -161,7 +155,7 @@ Result<CompanyRisk> company_risk(Session& session, EnterpriseId enterprise,
 Result<Quote> price(const PricingBasis& basis, const PricingRequest& request) {
   ANLAN_TRY(const engine::Hazard* hazard, basis.library.hazard());
   platform::TbbExecutor executor(request.threads);
-  GrowingTable tables(*hazard, executor);
+  GrowingTable tables(*hazard, basis.library.tables(), executor);
   return price(basis, request, tables);
 }
 

@@ -21,8 +21,9 @@ struct PricingBasis {
   const house::House& house;
   Library& library;
   Instant at;
-  domain::ActorName actor;  // whose authority counts
-  Lang lang = Lang::kZh;    // of the questions
+  domain::ActorName actor;     // whose authority counts
+  Lang lang = Lang::kZh;       // of the questions
+  Session* session = nullptr;  // of whoever waits for many prices; none: nobody
 };
 
 // The house, the files and the clock of the session, with the rules that the house published.
@@ -63,26 +64,24 @@ Result<CompanyRisk> company_risk(Session& session, domain::EnterpriseId enterpri
                                  const domain::ProductName& product);
 
 // Events for prices: a small table answers most, one whose losses scatter more gets a larger one.
-// Tables are made when they are first needed and kept for further prices.
+// Tables are made when they are first needed and kept in `tables`, which outlives it.
 class GrowingTable {
  public:
-  GrowingTable(const engine::Hazard& hazard, Executor& executor)
-      : hazard_(hazard), executor_(executor) {}
+  GrowingTable(const engine::Hazard& hazard, ScenarioTables& tables, Executor& executor)
+      : hazard_(hazard), shared_(tables), executor_(executor) {}
 
-  // Takes a table of the smallest size that was made from the same hazard.
-  void adopt(std::unique_ptr<engine::ScenarioTable> table);
   // engine::expected_loss on the first table whose standard error is at most `error` of the
   // expected payment, else on the largest.
   Result<domain::LossResult> loss(const engine::InsuredCover& cover,
                                   const engine::RiskInput& company, double error);
   // The table of the last loss.
-  const engine::ScenarioTable& table() const { return *tables_[used_]; }
+  const engine::ScenarioTable& table() const { return *table_; }
 
  private:
   const engine::Hazard& hazard_;
+  ScenarioTables& shared_;
   Executor& executor_;
-  std::array<std::unique_ptr<engine::ScenarioTable>, 3> tables_;
-  std::size_t used_ = 0;
+  std::shared_ptr<const engine::ScenarioTable> table_;
 };
 
 // The id is left 0. Refuses kNotFound, kMissingFacts (all of them, with their questions), and what

@@ -63,17 +63,12 @@ Result<const house::House*> PastHouses::after(std::uint64_t last) {
   if (last < house_.head.seq) house_ = {};
   while (house_.head.seq < last) {
     ANLAN_TRY(const std::vector<house::Record> records,
-              journal_->read(house_.head.seq + 1,
-                             std::min<std::uint64_t>(kRecordsPerRead, last - house_.head.seq)));
+              session_->records(house_.head.seq + 1,
+                                std::min<std::uint64_t>(kRecordsPerRead, last - house_.head.seq)));
     if (records.empty()) break;
     for (const house::Record& record : records) ANLAN_REQUIRE(house::accept_record(house_, record));
   }
   return &house_;
-}
-
-Result<PastHouses> past_houses(Session& session) {
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
-  return PastHouses(folder->journal());
 }
 
 Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, PastHouses& past, QuoteId id) {
@@ -81,17 +76,17 @@ Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, PastHouses& pas
   const house::QuoteFile* file = house::find_quote(*now, id);
   if (!file) return not_found("quote", to_text(id));
   const Quote stored = file->quote;
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kRead));
+  ANLAN_TRY(platform::FileBlobs blobs, session.blobs());
   if (stored.basis.after == 0 || stored.basis.after >= id.number) {
     return Refusal{.code = refusals::kQuoteInputsMissing,
                    .path = "quote",
                    .value = std::to_string(stored.basis.after),
                    .args = {{.name = "file", .value = "journal"}}};
   }
-  ANLAN_TRY(std::vector<KeptFile> files, kept_list(folder->blobs(), stored.basis.files));
-  ANLAN_TRY(Library library, library_of(folder->blobs(), files));
+  ANLAN_TRY(std::vector<KeptFile> files, kept_list(blobs, stored.basis.files));
+  ANLAN_TRY(Library library, library_of(blobs, files));
   ANLAN_TRY(const house::House* house, past.after(stored.basis.after));
-  ANLAN_TRY(const auto records, folder->journal().read(id.number, 1));
+  ANLAN_TRY(const auto records, session.records(id.number, 1));
   ANLAN_CHECK(records.size() == 1);
   return std::unique_ptr<QuoteInputs>(new QuoteInputs{.stored = stored,
                                                       .house = *house,

@@ -16,12 +16,12 @@ namespace anlan::api {
 // reads each record once.
 class PastHouses {
  public:
-  explicit PastHouses(house::Journal& journal) : journal_(&journal) {}
+  explicit PastHouses(Session& session) : session_(&session) {}
   // Valid until the next call. An earlier record than the last one asked for starts anew.
   Result<const house::House*> after(std::uint64_t record);
 
  private:
-  house::Journal* journal_;
+  Session* session_;
   house::House house_;
 };
 
@@ -50,7 +50,6 @@ struct QuoteInputs {
 // not kept), and what the journal and the blobs refuse.
 Result<std::unique_ptr<QuoteInputs>> inputs_of(Session& session, PastHouses& past,
                                                domain::QuoteId quote);
-Result<PastHouses> past_houses(Session& session);
 
 // One field that the second calculation gives another value: where it stands, and by how much where
 // both are whole numbers.

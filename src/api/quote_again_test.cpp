@@ -55,7 +55,7 @@ TEST_CASE("quote again: 50 quotes give the same bytes after facts and files have
   desk.session().close();
   Session later(desk.options(), changed_library(folder));
   later.options().at = desk.session().options().at;
-  PastHouses past = past_houses(later).value();
+  PastHouses past(later);
   for (const auto& [id, company] : quotes) {
     const auto found = quote_again(later, past, id);
     REQUIRE(found.ok());
@@ -130,7 +130,7 @@ TEST_CASE(
     REQUIRE(!refused.ok());
     CHECK(refused.refusal().code.name == refusals::kQuoteNotReproduced.name);
     CHECK(refused.refusal().value == id);
-    PastHouses past = past_houses(desk.session()).value();
+    PastHouses past(desk.session());
     const auto found = quote_again(desk.session(), past, QuoteId{outcome->first_seq});
     REQUIRE(found.ok());
     bool named = false;
@@ -160,7 +160,7 @@ TEST_CASE("refusal 9080 quote_inputs_missing: a quote whose files or records are
     quote.basis = basis;
     const auto outcome = desk.session().submit(house::IssueQuote{.quote = quote});
     REQUIRE(outcome.ok());
-    PastHouses past = past_houses(desk.session()).value();
+    PastHouses past(desk.session());
     const auto found = quote_again(desk.session(), past, QuoteId{outcome->first_seq});
     REQUIRE(!found.ok());
     CHECK(found.refusal().code.name == refusals::kQuoteInputsMissing.name);

@@ -76,6 +76,22 @@ inline constexpr RefusalCode kScopeMissing{9215, "scope_missing"};     // args o
 inline constexpr RefusalCode kHouseNotNamed{9216, "house_not_named"};  // args choices
 inline constexpr RefusalCode kPageMalformed{9217, "page_malformed"};
 
+// What a server is told by its configuration, and by its environment.
+inline constexpr RefusalCode kVariableUnknown{9250, "variable_unknown"};  // args nearest
+inline constexpr RefusalCode kSealTwice{9251, "seal_twice"};
+inline constexpr RefusalCode kNothingExamined{9252, "nothing_examined"};
+
+// Long work, rehearsals, conditions on what is changed.
+inline constexpr RefusalCode kRehearsed{9290, "rehearsed"};  // no error: what dry runs end with
+inline constexpr RefusalCode kNotRehearsed{9291, "not_rehearsed"};  // args operation
+inline constexpr RefusalCode kCancelled{9292, "cancelled"};
+inline constexpr RefusalCode kJobUnknown{9293, "job_unknown"};
+inline constexpr RefusalCode kTooManyJobs{9294, "too_many_jobs"};  // args limit
+inline constexpr RefusalCode kTagStale{9295, "tag_stale"};
+inline constexpr RefusalCode kFaultForced{9296, "fault_forced"};    // args fault
+inline constexpr RefusalCode kFaultUnknown{9297, "fault_unknown"};  // args choices
+inline constexpr RefusalCode kReplyShape{9298, "reply_shape"};
+
 inline constexpr std::array kApi{kUnknownOperation,
                                  kUnknownOption,
                                  kOptionWithoutValue,
@@ -138,6 +154,18 @@ inline constexpr std::array kApi{kUnknownOperation,
                                  kKeyInFlight,
                                  kScopeMissing,
                                  kHouseNotNamed,
-                                 kPageMalformed};
+                                 kPageMalformed,
+                                 kVariableUnknown,
+                                 kSealTwice,
+                                 kNothingExamined,
+                                 kRehearsed,
+                                 kNotRehearsed,
+                                 kCancelled,
+                                 kJobUnknown,
+                                 kTooManyJobs,
+                                 kTagStale,
+                                 kFaultForced,
+                                 kFaultUnknown,
+                                 kReplyShape};
 
 }  // namespace anlan::api::refusals

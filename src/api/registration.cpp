@@ -13,7 +13,7 @@ using namespace domain;
 // to the command's key, so that a repeated command refers to the same person.
 Result<PersonalRef> store_contact(Session& session, const Contact& contact,
                                   const std::string& credit_code, const std::string& key) {
-  if (contact.name.empty()) return PersonalRef{};
+  if (contact.name.empty() || session.options().rehearse) return PersonalRef{};
   ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
   ANLAN_TRY(const SubjectId subject,
             folder->vault()->subject_for("enterprise " + credit_code + " " + key));

@@ -135,8 +135,10 @@ Result<Rerated> rerate_book(const PricingBasis& basis, Library& then, int thread
                              .lang = basis.lang};
   ANLAN_TRY(Side after, Side::of(changed, executor));
   Rerated out;
+  if (basis.session) basis.session->begin_steps(basis.house.policies.size() / kChunk + 1);
   auto next = basis.house.policies.begin();
   while (next != basis.house.policies.end()) {
+    if (basis.session) ANLAN_REQUIRE(basis.session->step());
     std::vector<Work> chunk;
     for (; next != basis.house.policies.end() && chunk.size() < kChunk; ++next) {
       if (!runs(next->second, basis.at)) continue;

@@ -165,7 +165,7 @@ TEST_CASE("rules: proposed, previewed, published by a second person, explained, 
   CHECK(house::find_quote(later, fourth)->quote.applied.empty());
   CHECK(contains(said(desk.must("uw", {"quote", "show", to_text(second)})), "No longer"));
   // Each can be calculated again from what is kept, under the rules of then.
-  PastHouses past = past_houses(desk.session()).value();
+  PastHouses past(desk.session());
   for (const QuoteId id : {first, second, third, fourth}) {
     const auto again = quote_again(desk.session(), past, id);
     REQUIRE(again.ok());

@@ -3,65 +3,48 @@
 #include <chrono>
 
 #include "api/refusals.h"
-#include "api/render.h"
-#include "api/request.h"
+#include "api/serve_config.h"
 #include "api/service.h"
+#include "api/service_webhooks.h"
 #include "api/show.h"
-#include "base/node_reader.h"
+#include "platform/access_refusals.h"
+#include "platform/accounts_key.h"
+#include "platform/environment.h"
+#include "platform/files.h"
+#include "platform/process_limits.h"
 #include "platform/stop_signal.h"
 
 namespace anlan::api {
 namespace {
 
-constexpr std::int64_t kPortMax = 65'535;
-constexpr std::int64_t kPortUsual = 8'420;
-constexpr std::int64_t kWorkersMax = 256;
 constexpr std::chrono::seconds kGrace{20};
 
-struct Asked {
-  std::vector<std::string> folders;
-  std::string accounts;
-  platform::HttpServerOptions http;
-};
-
-const std::vector<Option>& known_options() {
-  static const std::vector<Option> known{
-      {.name = "folder",
-       .kind = OptionKind::kMany,
-       .required = true,
-       .positional = true,
-       .value = "HOUSE",
-       .zh = "机构的数据目录，可有多个",
-       .en = "folders of the houses that are served"},
-      named("accounts", "FILE", "账号文件（anlan admin create）",
-            "the accounts (anlan admin create)", true),
-      named("address", "ADDRESS", "监听地址，默认 127.0.0.1", "where to listen, else 127.0.0.1"),
-      named("port", "PORT", "端口，默认 8420；0 由系统选择", "else 8420; 0: the system chooses"),
-      named("certificate", "FILE", "TLS 证书（PEM）", "certificate for TLS (PEM)"),
-      named("private-key", "FILE", "证书的私钥（PEM）", "its private key (PEM)"),
-      named("socket", "PATH", "另在该路径监听 Unix 套接字", "a Unix socket to listen on as well"),
-      named("workers", "N", "工作线程数", "threads that work on requests"),
-  };
-  return known;
+// The key of the option; else of the systemd credential of this name; else of the file beside the
+// accounts, where `anlan admin create` put it; else none.
+Result<std::optional<platform::SecretKey>> accounts_key(const ServeConfig& asked) {
+  std::string file = asked.accounts_key;
+  for (const std::string& other :
+       {platform::credential_file("anlan-accounts-key"), asked.accounts + ".key"}) {
+    if (file.empty() && !other.empty() && !platform::check_absent(other).ok()) file = other;
+  }
+  if (file.empty()) return std::optional<platform::SecretKey>();
+  ANLAN_TRY(platform::SecretKey key, platform::read_accounts_key(file));
+  return std::optional<platform::SecretKey>(std::move(key));
 }
 
-Result<Asked> read_options(const std::vector<std::string>& words) {
-  ANLAN_TRY(const Node options, parse_options({words.begin() + 1, words.end()}, known_options()));
-  ReadReport report("");
-  NodeReader reader(options, report, "options");
-  Asked asked;
-  asked.folders = reader.texts("folder");
-  asked.accounts = reader.text("accounts");
-  asked.http.address = reader.text_or("address", "127.0.0.1");
-  asked.http.port = static_cast<std::uint16_t>(
-      whole_option(reader, "port", {.lo = 0, .hi = kPortMax, .fallback = kPortUsual}));
-  asked.http.certificate_file = reader.text_or("certificate", "");
-  asked.http.key_file = reader.text_or("private-key", "");
-  asked.http.unix_socket = reader.text_or("socket", "");
-  asked.http.workers = static_cast<std::size_t>(
-      whole_option(reader, "workers", {.lo = 0, .hi = kWorkersMax, .fallback = 0}));
-  if (report.refused()) return report.refusal();
-  return asked;
+Result<std::unique_ptr<platform::Accounts>> open_accounts(const ServeConfig& asked) {
+  ANLAN_TRY(std::optional<platform::SecretKey> key, accounts_key(asked));
+  platform::AccountsOptions options;
+  options.party = asked.party;
+  if (key) options.seal_key.emplace(std::move(*key));
+  ANLAN_TRY(std::unique_ptr<platform::Accounts> accounts,
+            platform::Accounts::open(asked.accounts, std::move(options)));
+  if (!accounts->needs_seal_key()) return accounts;
+  return Refusal{.code = platform::refusals::kSealKeyMissing,
+                 .path = "accounts-key",
+                 .value = asked.accounts,
+                 .args = {},
+                 .at = {}};
 }
 
 using OpenHouses = std::map<std::string, std::unique_ptr<platform::ServedHouse>, std::less<>>;
@@ -76,9 +59,16 @@ Result<OpenHouses> open_houses(const std::vector<std::string>& folders) {
       name = house->folder().name();
     }
     if (!houses.emplace(name, std::move(house)).second)
-      return Refusal{.code = refusals::kOptionTwice, .path = "folder", .value = name};
+      return Refusal{.code = refusals::kOptionTwice, .path = "houses", .value = name};
   }
   return houses;
+}
+
+Result<Done> show_config(Session& session, const ServeRequest& request,
+                         const ServerStreams& streams) {
+  const Reply reply = serve_config_reply(session, request);
+  streams.out(streams.json ? json_text(reply.json) : terminal_text(reply.document));
+  return Done{};
 }
 
 Node listening(const platform::HttpServerOptions& http, std::uint16_t port,
@@ -93,12 +83,18 @@ Node listening(const platform::HttpServerOptions& http, std::uint16_t port,
 
 }  // namespace
 
-Result<Done> run_server(Session& session, const std::vector<std::string>& words, const Print& print,
-                        const Print& log) {
+Result<Done> run_server(Session& session, const std::vector<std::string>& words,
+                        const ServerStreams& streams) {
   platform::StopSignal stop;  // before any thread
-  ANLAN_TRY(Asked asked, read_options(words));
-  ANLAN_TRY(const std::unique_ptr<platform::Accounts> accounts,
-            platform::Accounts::open(asked.accounts));
+  ANLAN_TRY(ServeRequest request, read_serve_request({words.begin() + 1, words.end()},
+                                                     platform::variables_of("ANLAN_SERVE_")));
+  if (request.show) return show_config(session, request, streams);
+  platform::raise_open_file_limit();
+  ServeConfig& asked = request.config;
+  ANLAN_TRY(asked.party, platform::relying_party(asked.door.origins));
+  const bool by_https = !asked.party.id.empty() && asked.party.origins[0].starts_with("https://");
+  asked.door.secure = by_https || !asked.http.certificate_file.empty();
+  ANLAN_TRY(const std::unique_ptr<platform::Accounts> accounts, open_accounts(asked));
   ANLAN_TRY(const OpenHouses houses, open_houses(asked.folders));
   Service::Houses served;
   for (const auto& [name, house] : houses) served.emplace(name, house.get());
@@ -106,15 +102,21 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
   if (!session.options().data_folder.empty()) {
     ANLAN_TRY(artefacts, platform::Artefacts::with_folder(session.options().data_folder));
   }
-  const auto told = [&log](std::string_view line) { log(std::string(line) + "\n"); };
-  Service service(std::move(served), *accounts, {.artefacts = std::move(artefacts), .log = told});
+  const auto told = [&streams](std::string_view line) { streams.log(std::string(line) + "\n"); };
+  asked.webhooks.log = told;
+  ANLAN_TRY(const std::unique_ptr<ServedWebhooks> webhooks,
+            ServedWebhooks::start(served, *accounts, std::move(asked.webhooks)));
+  Service service(std::move(served), *accounts,
+                  {.artefacts = std::move(artefacts),
+                   .log = told,
+                   .door = asked.door,
+                   .webhooks = webhooks.get()});
   asked.http.error_reply = &Service::transport_error;
   asked.http.log = told;
-  platform::HttpServer server(asked.http, [&service](const platform::HttpRequest& request) {
-    return service.answer(request);
-  });
+  platform::HttpServer server(
+      asked.http, [&service](const platform::HttpRequest& sent) { return service.answer(sent); });
   ANLAN_TRY(const std::uint16_t port, server.start());
-  print(json_line(listening(asked.http, port, houses)));
+  streams.out(json_line(listening(asked.http, port, houses)));
   stop.wait();
   server.stop(kGrace);
   server.wait();

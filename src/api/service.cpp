@@ -1,17 +1,29 @@
 #include "api/service.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 
+#include "api/acting.h"
+#include "api/door.h"
+#include "api/explorer.h"
 #include "api/http_body.h"
+#include "api/invocation.h"
+#include "api/jobs.h"
+#include "api/mcp.h"
 #include "api/openapi.h"
 #include "api/operation.h"
 #include "api/refusals.h"
 #include "api/service_reply.h"
+#include "api/service_webhooks.h"
 #include "api/version.h"
 #include "api/visibility.h"
+#include "api/webhook_desk.h"
 #include "base/base64.h"
 #include "base/to_node.h"
 #include "formats/json.h"
+#include "house/access.h"
+#include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "platform/environment.h"
 #include "platform/files.h"
@@ -27,11 +39,23 @@ namespace {
 using platform::HttpReply;
 using platform::HttpRequest;
 
+constexpr std::string_view kJobs = "/v1/job/";
+constexpr std::chrono::milliseconds kSlowFault{2'000};
+
 // Who asks, and in which house.
 struct Caller {
   platform::Bearer bearer;
   std::string house;
   domain::ActorName actor;
+};
+
+// A session goes back without a hold on its house, whatever happened.
+struct Closing {
+  Session& session;
+  explicit Closing(Session& of) : session(of) {}
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+  ~Closing() { session.close(); }
 };
 
 std::string header_or(const HttpRequest& request, std::string_view name,
@@ -55,12 +79,6 @@ std::string request_id(const HttpRequest& request) {
   return plain ? given : platform::random_command_key();
 }
 
-std::string token_of(const HttpRequest& request) {
-  constexpr std::string_view kScheme = "Bearer ";
-  const std::string authorization = header_or(request, "authorization");
-  return authorization.starts_with(kScheme) ? authorization.substr(kScheme.size()) : std::string();
-}
-
 }  // namespace
 
 struct Service::Impl {
@@ -70,6 +88,7 @@ struct Service::Impl {
       : houses(std::move(all)),
         accounts(known),
         options(std::move(given)),
+        door(accounts, houses, options.door),
         plain([this] { return std::make_unique<Session>(SessionOptions(), library()); }) {
     for (const auto& [name, house] : houses) {
       sessions.emplace(name, std::make_unique<Sessions>([this, served = house] {
@@ -78,32 +97,45 @@ struct Service::Impl {
     }
   }
 
-  Library library() const { return Library(options.artefacts); }
+  Library library() const { return Library(options.artefacts, tables); }
 
   HttpReply respond(const HttpRequest& request, const std::string& id, std::string& operation);
   Result<HttpReply> of_server(const HttpRequest& request);
-  Result<HttpReply> sign_in(const HttpRequest& request);
-  Result<HttpReply> sign_out(const HttpRequest& request);
+  Result<std::string> description();
   Result<Caller> caller_of(const HttpRequest& request);
   struct Asked {
     const HttpRequest& request;
     const RouteFound& found;
     const Caller& caller;
+    const std::string& id;  // of the request
   };
   Result<HttpReply> run(const Asked& asked, Session& session);
+  HttpReply run_alone(const Asked& asked, const Progress* progress);
+  Result<HttpReply> begin_job(const Asked& asked);
+  Result<HttpReply> of_jobs(const HttpRequest& request);
+  Result<HttpReply> forced_fault(const Asked& asked);
   Result<Done> check_caller(Session& session, const Operation& operation, const Caller& caller);
+  bool may_use(const Operation& operation, const Caller& caller);
+  Result<HttpReply> mcp(const HttpRequest& request);
 
+  Service* service = nullptr;  // this one's, for requests within a request
   Houses houses;
   platform::Accounts& accounts;
   ServiceOptions options;
+  std::shared_ptr<ScenarioTables> tables = std::make_shared<ScenarioTables>();
+  Door door;
   Sessions plain;  // of no house: for what is refused before one is known
   std::map<std::string, std::unique_ptr<Sessions>, std::less<>> sessions;
   platform::HeldNames keys;  // of requests that are being worked on
   platform::Meter meter;
+  platform::MadeOnce<std::string, std::string> described;  // the OpenAPI document
+  platform::JobBoard jobs;  // the last: they end before what they use
 };
 
 Service::Service(Houses houses, platform::Accounts& accounts, ServiceOptions options)
-    : impl_(std::make_unique<Impl>(std::move(houses), accounts, std::move(options))) {}
+    : impl_(std::make_unique<Impl>(std::move(houses), accounts, std::move(options))) {
+  impl_->service = this;
+}
 
 Service::~Service() = default;
 
@@ -118,6 +150,25 @@ HttpReply text_reply(std::string_view type, std::string body) {
 }
 
 }  // namespace
+
+Result<std::string> Service::Impl::description() {
+  std::optional<Refusal> refused;
+  const std::shared_ptr<const std::string> text =
+      described.get("", [&]() -> std::shared_ptr<const std::string> {
+        Library files = library();
+        const Result<Node> tree = files.toml("api/replies.toml");
+        Result<ReplyShapes> shapes = ReplyShapes{};
+        if (tree.ok()) shapes = read_reply_shapes(*tree);
+        if (!tree.ok() || !shapes.ok()) {
+          refused = tree.ok() ? shapes.refusal() : tree.refusal();
+          return nullptr;
+        }
+        return std::make_shared<const std::string>(
+            formats::write_json(openapi(*shapes), {.indent = 0}) + "\n");
+      });
+  if (refused) return *refused;
+  return *text;
+}
 
 Result<HttpReply> Service::Impl::of_server(const HttpRequest& request) {
   Node json = Node::table();
@@ -137,54 +188,20 @@ Result<HttpReply> Service::Impl::of_server(const HttpRequest& request) {
     return json_reply(ready ? 200 : 503, json);
   }
   if (request.path == "/metrics")
-    return text_reply("text/plain; version=0.0.4; charset=utf-8", meter.text());
-  if (request.path == "/openapi.json") return json_reply(200, openapi());
+    return text_reply("text/plain; version=0.0.4; charset=utf-8", meter.text() + door.metrics());
+  if (request.path == "/openapi.json") {
+    ANLAN_TRY(const std::string text, description());
+    return text_reply("application/json; charset=utf-8", text);
+  }
+  if (request.path == "/mcp") return mcp(request);
+  if (request.path.starts_with("/explorer")) return explorer(library(), request);
   return Refusal{.code = refusals::kNoSuchPath, .path = "path", .value = request.path};
-}
-
-namespace {
-
-Result<std::string> text_of(const Node& body, std::string_view key) {
-  const Node* value = body.find(key);
-  if (value && value->kind == Node::Kind::kText) return value->text;
-  return Refusal{.code = refusals::kBodyValue,
-                 .path = std::string(key),
-                 .value = {},
-                 .args = {{.name = "wanted", .value = "text"}},
-                 .at = {}};
-}
-
-}  // namespace
-
-Result<HttpReply> Service::Impl::sign_in(const HttpRequest& request) {
-  ANLAN_TRY(const Node body, formats::parse_json(request.body, "body"));
-  ANLAN_TRY(const std::string login, text_of(body, "login"));
-  ANLAN_TRY(const std::string password, text_of(body, "password"));
-  const Node* code = body.find("code");
-  ANLAN_TRY(const platform::SignedIn in,
-            accounts.sign_in({.login = login,
-                              .password = password,
-                              .code = code ? code->text : std::string(),
-                              .peer = request.peer}));
-  Node json = Node::table();
-  json.add("token", Node::string(in.token));
-  json.add("ends", to_node(in.session.ends));
-  HttpReply reply = json_reply(200, json);
-  reply.headers.push_back(
-      {.name = "Set-Cookie",
-       .value = "anlan_session=" + in.token + "; Path=/; HttpOnly; Secure; SameSite=Strict"});
-  return reply;
-}
-
-Result<HttpReply> Service::Impl::sign_out(const HttpRequest& request) {
-  ANLAN_REQUIRE(accounts.sign_out(token_of(request)));
-  return json_reply(200, Node::table());
 }
 
 // ---- who asks
 
 Result<Caller> Service::Impl::caller_of(const HttpRequest& request) {
-  const std::string token = token_of(request);
+  ANLAN_TRY(const std::string token, door.token_of(request));
   if (token.empty()) return Refusal{.code = refusals::kSignInNeeded, .path = "authorization"};
   Caller caller;
   ANLAN_TRY(caller.bearer, accounts.bearer(token));
@@ -248,7 +265,43 @@ Result<Done> Service::Impl::check_caller(Session& session, const Operation& oper
                             {.name = "roles", .value = "underwriter, auditor"}},
                    .at = {}};
   }
-  return Done{};
+  ANLAN_REQUIRE(may_act(accounts, caller.bearer.organisation, caller.house, actor->second));
+  return check_licence(accounts, caller.house, *house, operation);
+}
+
+// ---- tools
+
+// By the same checks that a call will meet, roles included.
+bool Service::Impl::may_use(const Operation& operation, const Caller& caller) {
+  platform::Lending<Session>::Loan session = sessions.find(caller.house)->second->borrow();
+  session->options() = SessionOptions();
+  bool may = check_caller(*session, operation, caller).ok();
+  const Result<const house::House*> house = session->house();
+  if (may && !operation.command.empty())
+    may = house.ok() && house::may_command(**house, caller.actor, operation.command).ok();
+  session->close();
+  return may;
+}
+
+Result<HttpReply> Service::Impl::mcp(const HttpRequest& request) {
+  if (request.method != "POST") {
+    return Refusal{.code = refusals::kOtherMethod,
+                   .path = "method",
+                   .value = request.method,
+                   .args = {{.name = "allowed", .value = "POST"}},
+                   .at = {}};
+  }
+  ANLAN_TRY(const Caller caller, caller_of(request));
+  const Lang lang = language_of(request);
+  return answer_mcp(
+      request, {.may_use = [&](const Operation& operation) { return may_use(operation, caller); },
+                .answer = [this](const HttpRequest& inner) { return service->answer(inner); },
+                .refusal =
+                    [&](const Refusal& refusal) {
+                      platform::Lending<Session>::Loan session = plain.borrow();
+                      session->options().lang = lang;
+                      return session->refusal_node(refusal);
+                    }});
 }
 
 // ---- an operation
@@ -271,12 +324,12 @@ struct Masked {
   }
 };
 
-Masked mask_unseen(const house::House& house, const domain::Actor& actor,
+Masked mask_unseen(const house::House& house, const Viewer& viewer,
                    std::vector<std::string>& words) {
   constexpr std::string_view kNever = "18446744073709551615";
   Masked masked;
-  for (std::string unseen = first_unseen(house, actor, words); !unseen.empty();
-       unseen = first_unseen(house, actor, words)) {
+  for (std::string unseen = first_unseen(house, viewer, words); !unseen.empty();
+       unseen = first_unseen(house, viewer, words)) {
     const std::string asked = unseen.substr(unseen.find('=') + 1);
     const std::string put = asked.substr(0, asked.find('_') + 1) + std::string(kNever);
     *std::find(words.begin(), words.end(), unseen) = unseen.substr(0, unseen.find('=') + 1) + put;
@@ -340,13 +393,41 @@ Result<Reply> run_with_files(Session& session, const Operation& operation,
   return reply;
 }
 
-// Only what lists its rows by id has pages.
-bool is_listing(const Operation& operation) { return operation.name.ends_with(" list"); }
+Refusal not_rehearsed(const Operation& operation) {
+  return Refusal{.code = refusals::kNotRehearsed,
+                 .path = "dry-run",
+                 .value = std::string(operation.name),
+                 .args = {{.name = "operation", .value = std::string(operation.name)}},
+                 .at = {}};
+}
+
+// The subject must still be what its page said: the tag of `shown`, which is the same path without
+// the words behind the subject. Nobody comes in between: the session has the house to itself until
+// its command is recorded. Refuses kTagStale, and where the path has no subject to compare.
+Result<Done> check_unchanged(Session& session, const Route& route, const Masked& masked,
+                             const std::vector<std::string>& words, const std::string& tag) {
+  const Refusal changed{.code = refusals::kTagStale, .path = "if-match", .value = tag};
+  if (route.parameter.empty()) return changed;
+  const Operation* show = find_operation(route.parameter + " show");
+  const std::string head = "--" + route.parameter + "=";
+  const auto subject = std::find_if(
+      words.begin(), words.end(), [&](const std::string& word) { return word.starts_with(head); });
+  if (!show || subject == words.end()) return changed;
+  ANLAN_REQUIRE(session.open(platform::HouseMode::kWrite));
+  const bool rehearse = std::exchange(session.options().rehearse, false);
+  const Result<Reply> shown = run_operation(session, {route.parameter, "show", *subject});
+  session.options().rehearse = rehearse;
+  if (!shown.ok()) return masked.shown(shown.refusal());
+  if (entity_tag(json_reply(200, shown->json).body) != tag) return changed;
+  return Done{};
+}
 
 }  // namespace
 
 Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
-  const auto& [request, found, caller] = wanted;
+  const HttpRequest& request = wanted.request;
+  const RouteFound& found = wanted.found;
+  const Caller& caller = wanted.caller;
   const Operation& operation = *found.route->operation;
   const bool sent = found.route->method == HttpMethod::kPost;
   std::vector<std::pair<std::string, std::string>> query;
@@ -362,7 +443,9 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   given.at.reset();
   if (const auto at = request.header("anlan-at")) given.at = std::string(*at);
   given.files = std::move(asked.files);
+  if (header_or(request, "anlan-dry-run") == "true") try_out(asked.words, given);
   ANLAN_REQUIRE(check_caller(session, operation, caller));
+  if (given.rehearse) given.key.clear();
   std::unique_ptr<platform::HeldNames::Held> held;
   if (!given.key.empty()) {
     held = keys.hold(caller.house + "\n" + given.actor + "\n" + given.key);
@@ -370,16 +453,30 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
       return Refusal{.code = refusals::kKeyInFlight, .path = "idempotency-key", .value = given.key};
   }
   ANLAN_TRY(const house::House* seen, session.house());
-  Masked masked = mask_unseen(*seen, seen->actors.at(caller.actor), asked.words);
-  Result<Reply> ran = run_with_files(session, operation, asked.words);
+  const std::vector<domain::EnterpriseId> granted =
+      accounts.companies_granted(caller.house, seen->actors.at(caller.actor).organisation);
+  Masked masked = mask_unseen(*seen, {seen->actors.at(caller.actor), granted}, asked.words);
+  if (sent && request.header("if-match"))
+    ANLAN_REQUIRE(check_unchanged(session, *found.route, masked, asked.words,
+                                  header_or(request, "if-match")));
+  const bool long_view = given.progress && operation.lengthy && operation.command.empty();
+  if (long_view) ANLAN_REQUIRE(session.take_copy());
+  const bool of_webhooks = options.webhooks && is_webhook_operation(operation.name);
+  if (of_webhooks && header_or(request, "anlan-dry-run") == "true") return not_rehearsed(operation);
+  Result<Reply> ran =
+      of_webhooks ? options.webhooks->run(session, {operation,
+                                                    asked.words,
+                                                    {.house = caller.house, .actor = caller.actor},
+                                                    caller.bearer.account})
+                  : run_with_files(session, operation, asked.words);
   if (!ran.ok()) return masked.shown(ran.refusal());
   Reply reply = std::move(ran).value();
   if (is_listing(operation)) {
     ANLAN_TRY(const house::House* house, session.house());
-    const domain::Actor& actor = house->actors.at(caller.actor);
+    const Viewer viewer(house->actors.at(caller.actor), granted);
     std::erase_if(reply.json.items, [&](const Node& row) {
       const Node* id = row.find("id");
-      return audience_of(operation) == Audience::kOwn && id && !sees(*house, actor, id->text);
+      return audience_of(operation) == Audience::kOwn && id && !sees(*house, viewer, id->text);
     });
     ANLAN_TRY(const Page page, read_page(request));
     ANLAN_TRY(reply.json, paged(std::move(reply.json), page));
@@ -400,44 +497,167 @@ HttpReply Service::Impl::respond(const HttpRequest& request, const std::string& 
                                  std::string& operation) {
   platform::Lending<Session>::Loan known = plain.borrow();
   known->options().lang = language_of(request);
-  const auto refused = [&](const Refusal& refusal) { return error_reply(*known, refusal, id); };
+  const auto refused = [&](const Refusal& refusal) {
+    HttpReply reply = error_reply(*known, refusal, id);
+    for (platform::HttpField& each : refusal_headers(refusal))
+      reply.headers.push_back(std::move(each));
+    return reply;
+  };
   const auto answered = [&](const Result<HttpReply>& reply) {
     return reply.ok() ? *reply : refused(reply.refusal());
   };
-  if (request.path == "/v1/session/sign-in" && request.method == "POST")
-    return answered(sign_in(request));
-  if (request.path == "/v1/session/sign-out" && request.method == "POST")
-    return answered(sign_out(request));
+  if (is_account_path(request.path)) {
+    operation = "account";
+    return answered(door.answer(request));
+  }
   if (!request.path.starts_with("/v1/")) return answered(of_server(request));
+  if (request.path.starts_with(kJobs)) {
+    operation = "job";
+    return answered(of_jobs(request));
+  }
   const std::string method = request.method == "HEAD" ? "GET" : request.method;
   const RouteFound found = find_route(method, request.path);
   if (!found.route && !found.other_method)
     return refused({.code = refusals::kNoSuchPath, .path = "path", .value = request.path});
   if (!found.route) {
     const std::string allowed = request.method == "GET" ? "POST" : "GET";
-    HttpReply reply = refused({.code = refusals::kOtherMethod,
-                               .path = "method",
-                               .value = request.method,
-                               .args = {{.name = "allowed", .value = allowed}},
-                               .at = {}});
-    reply.headers.push_back({.name = "Allow", .value = allowed});
-    return reply;
+    return refused({.code = refusals::kOtherMethod,
+                    .path = "method",
+                    .value = request.method,
+                    .args = {{.name = "allowed", .value = allowed}},
+                    .at = {}});
   }
   operation = found.route->operation->name;
   const Result<Caller> caller = caller_of(request);
-  if (!caller.ok()) {
-    HttpReply reply = refused(caller.refusal());
-    if (reply.status == 401)
-      reply.headers.push_back({.name = "WWW-Authenticate", .value = "Bearer"});
+  if (!caller.ok()) return refused(caller.refusal());
+  Passage passage = door.pass(caller->bearer);
+  if (passage.refused) {
+    HttpReply reply = error_reply(*known, *passage.refused, id);
+    std::move(passage.headers.begin(), passage.headers.end(), std::back_inserter(reply.headers));
     return reply;
   }
-  platform::Lending<Session>::Loan session = sessions.find(caller->house)->second->borrow();
-  session->options() = SessionOptions();
-  session->options().lang = language_of(request);
-  const Result<HttpReply> reply = run({request, found, *caller}, *session);
-  HttpReply out = reply.ok() ? *reply : error_reply(*session, reply.refusal(), id);
-  session->close();
+  const Asked asked{request, found, *caller, id};
+  const std::string wish = header_or(request, "prefer");
+  const bool job = wish == "respond-async" || (found.route->operation->lengthy && wish != "wait");
+  HttpReply out = request.header("anlan-fault") ? answered(forced_fault(asked))
+                  : job                         ? answered(begin_job(asked))
+                                                : run_alone(asked, nullptr);
+  std::move(passage.headers.begin(), passage.headers.end(), std::back_inserter(out.headers));
   return out;
+}
+
+// In a session of its own, whatever becomes of it.
+HttpReply Service::Impl::run_alone(const Asked& asked, const Progress* progress) {
+  platform::Lending<Session>::Loan session = sessions.find(asked.caller.house)->second->borrow();
+  session->options() = SessionOptions();
+  session->options().lang = language_of(asked.request);
+  session->options().progress = progress;
+  const Closing closing{*session};
+  const Result<HttpReply> reply = run(asked, *session);
+  return reply.ok() ? *reply : error_reply(*session, reply.refusal(), asked.id);
+}
+
+// ---- jobs
+
+namespace {
+
+// Whoever began it, by the credential that it was begun with: another key of the same person may
+// reach less.
+std::string owner_of(const Caller& caller) {
+  const platform::Bearer& bearer = caller.bearer;
+  return caller.house + "\n" + caller.actor.text + "\n" + to_text(bearer.account) + "\n" +
+         (bearer.kind == platform::CredentialKind::kSession ? "" : to_text(bearer.api_key));
+}
+
+HttpReply job_reply(int status, const Node& job) {
+  HttpReply reply = json_reply(status, job);
+  reply.headers.push_back({.name = "Location", .value = "/v1/job/" + job.find("id")->text});
+  return reply;
+}
+
+}  // namespace
+
+Result<HttpReply> Service::Impl::begin_job(const Asked& asked) {
+  {
+    const platform::Lending<Session>::Loan session =
+        sessions.find(asked.caller.house)->second->borrow();
+    const Closing closing{*session};
+    session->options() = SessionOptions();
+    ANLAN_REQUIRE(check_caller(*session, *asked.found.route->operation, asked.caller));
+  }
+  const auto work = [this, request = asked.request, found = asked.found, caller = asked.caller,
+                     id = asked.id](const Progress& progress) {
+    return run_alone({request, found, caller, id}, &progress);
+  };
+  ANLAN_TRY(const Node job,
+            start_job(jobs, owner_of(asked.caller), asked.found.route->operation->name, work));
+  return job_reply(202, job);
+}
+
+Result<HttpReply> Service::Impl::of_jobs(const HttpRequest& request) {
+  constexpr std::string_view kCancel = "/cancel";
+  ANLAN_TRY(const Caller caller, caller_of(request));
+  if (Passage passage = door.pass(caller.bearer); passage.refused) return *passage.refused;
+  const std::string owner = owner_of(caller);
+  if (request.path == "/v1/job/list" && request.method == "GET") {
+    ANLAN_TRY(const Page page, read_page(request));
+    ANLAN_TRY(const Node listed, paged(job_list(jobs, owner), page));
+    return json_reply(200, listed);
+  }
+  std::string_view id = std::string_view(request.path).substr(kJobs.size());
+  if (request.method == "POST" && id.ends_with(kCancel)) {
+    id.remove_suffix(kCancel.size());
+    ANLAN_TRY(const Node job, cancel_job(jobs, owner, id));
+    return json_reply(200, job);
+  }
+  if (request.method != "GET")
+    return Refusal{.code = refusals::kNoSuchPath, .path = "path", .value = request.path};
+  ANLAN_TRY(const Node job, job_node(jobs, owner, id));
+  return json_reply(200, job);
+}
+
+// ---- faults that a sandbox is asked for
+
+namespace {
+
+constexpr std::string_view kFaults = "unavailable | overloaded | disk_full | slow | cut";
+
+}  // namespace
+
+// So that whoever builds on the service sees what his program does when it goes wrong.
+Result<HttpReply> Service::Impl::forced_fault(const Asked& asked) {
+  const std::string fault = header_or(asked.request, "anlan-fault");
+  {
+    const platform::ServedHouse* house = houses.find(asked.caller.house)->second;
+    const platform::ServedHouse::Hold hold = houses.find(asked.caller.house)->second->share();
+    const bool sandbox = !house->broken() && house->house().opening->sandbox;
+    if (!sandbox)
+      return Refusal{.code = refusals::kFaultUnknown,
+                     .path = "anlan-fault",
+                     .value = fault,
+                     .args = {{.name = "choices", .value = {}}},
+                     .at = {}};
+  }
+  const Refusal forced{.code = refusals::kFaultForced, .path = "anlan-fault", .value = fault};
+  if (fault == "unavailable" || fault == "overloaded") {
+    const platform::Lending<Session>::Loan session = plain.borrow();
+    HttpReply reply = error_reply(*session, forced, asked.id);
+    reply.status = fault == "overloaded" ? 429 : 503;
+    reply.headers.push_back({.name = "Retry-After", .value = "1"});
+    return reply;
+  }
+  if (fault == "disk_full")
+    return Refusal{.code = house::refusals::kDiskFull, .path = "anlan-fault", .value = fault};
+  if (fault != "slow" && fault != "cut")
+    return Refusal{.code = refusals::kFaultUnknown,
+                   .path = "anlan-fault",
+                   .value = fault,
+                   .args = {{.name = "choices", .value = std::string(kFaults)}},
+                   .at = {}};
+  if (fault == "slow") platform::pause(kSlowFault);
+  HttpReply reply = run_alone(asked, nullptr);
+  reply.cut = fault == "cut";
+  return reply;
 }
 
 namespace {

@@ -1,8 +1,9 @@
 // Service: requests over HTTP in, replies out, for the houses that one server keeps. The operations
 // are those of the table; who may do what is asked of the house, as on the command line.
 //
-// Beside the operations it answers GET /health, /ready, /metrics, /openapi.json, and
-// POST /v1/session/sign-in and sign-out. Headers: Authorization (Bearer), Idempotency-Key,
+// Beside the operations it answers GET /health, /ready, /metrics, /openapi.json, and the routes of
+// accounts (account_routes.h). Headers: Authorization (Bearer) or the cookie of a session (door.h),
+// Idempotency-Key,
 // Anlan-House (where an account may act in several), Anlan-At (the clock of a sandbox house),
 // Accept-Language, X-Request-Id.
 #pragma once
@@ -12,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/door.h"
 #include "api/session.h"
 #include "platform/accounts.h"
 #include "platform/http.h"
@@ -19,9 +21,13 @@
 
 namespace anlan::api {
 
+class ServedWebhooks;  // service_webhooks.h
+
 struct ServiceOptions {
   platform::Artefacts artefacts;  // the data files that every session reads
   platform::HttpLog log;          // a JSON line for each request; no secrets
+  DoorOptions door = {};
+  ServedWebhooks* webhooks = nullptr;  // outlives the service
 };
 
 // Thread rule: answer() from any number of threads at once.

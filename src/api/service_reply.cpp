@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "api/access_refusals.h"
 #include "api/invocation.h"
 #include "api/refusals.h"
 #include "base/refusals.h"
@@ -11,7 +12,9 @@
 #include "formats/json.h"
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
+#include "platform/access_refusals.h"
 #include "platform/refusals.h"
+#include "platform/webhook_refusals.h"
 
 namespace anlan::api {
 namespace {
@@ -19,7 +22,7 @@ namespace {
 constexpr int kBadRequest = 400;
 constexpr int kConflict = 409;
 
-// Whatever stands here is no 400 and no 409.
+// Whatever does not stand here is 400 or 409, as the program would end with 2 or 1.
 const std::map<std::uint16_t, int>& statuses() {
   namespace h = house::refusals;
   namespace p = platform::refusals;
@@ -38,14 +41,50 @@ const std::map<std::uint16_t, int>& statuses() {
       {h::kNotLicensed.number, 403},
       {h::kConsentMissing.number, 403},
       {refusals::kScopeMissing.number, 403},
+      {refusals::kCrossSite.number, 403},
+      {refusals::kSessionNeeded.number, 403},
+      {refusals::kAdministratorNeeded.number, 403},
+      {refusals::kHouseUnlicensed.number, 403},
+      {refusals::kFactorNotFresh.number, 403},
+      {refusals::kRoleNotOfKind.number, 403},
+      {refusals::kOtherOrganisation.number, 403},
+      {refusals::kTooManyRequests.number, 429},
+      {p::kPasskeyMalformed.number, 400},
+      {p::kPasskeyAlgorithm.number, 400},
+      {p::kLicenceMalformed.number, 400},
+      {p::kLoginMalformed.number, 400},
+      {p::kShownNameMalformed.number, 400},
+      {p::kPasswordTooShort.number, 400},
+      {p::kPasswordTooLong.number, 400},
+      {p::kPasswordHoldsLogin.number, 400},
+      {p::kPasswordUsual.number, 400},
+      {p::kExpiryPassed.number, 400},
+      {p::kPasskeyChallenge.number, 401},
+      {p::kPasskeyOrigin.number, 401},
+      {p::kPasskeyParty.number, 401},
+      {p::kPasskeyNotVerified.number, 401},
+      {p::kPasskeySignature.number, 401},
+      {p::kPasskeyCounter.number, 401},
+      {p::kPasskeyUnknown.number, 401},
+      {p::kInvitationWrong.number, 401},
+      {p::kAccountMissing.number, 404},
+      {p::kSessionMissing.number, 404},
+      {p::kApiKeyMissing.number, 404},
+      {p::kOrganisationMissing.number, 404},
       {h::kNotFound.number, 404},
       {refusals::kNoSuchPath.number, 404},
+      {p::kWebhookMissing.number, 404},
+      {p::kDeliveryMissing.number, 404},
       {refusals::kInsuranceProductUnknown.number, 404},
       {refusals::kWordingUnknown.number, 404},
       {refusals::kScriptUnknown.number, 404},
       {refusals::kOtherMethod.number, 405},
       {refusals::kKeyInFlight.number, 409},
       {h::kKeyReused.number, 422},
+      {refusals::kJobUnknown.number, 404},
+      {refusals::kTagStale.number, 412},
+      {refusals::kTooManyJobs.number, 503},
+      {refusals::kFaultForced.number, 503},
       {p::kSignInDelayed.number, 429},
       {p::kHouseLoaded.number, 503},
       {house::refusals::kDiskFull.number, 503},
@@ -93,8 +132,10 @@ Result<Page> read_page(const platform::HttpRequest& request) {
 
 Result<Node> paged(Node json, const Page& page) {
   if (!json.is_list()) return json;
+  // What has no id is known by its first field, its name.
   const auto id_of = [](const Node& row) {
     const Node* id = row.find("id");
+    if (!id && !row.members.empty()) id = &row.members.front().value;
     return id ? id->text : std::string();
   };
   auto first = json.items.begin();

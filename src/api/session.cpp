@@ -4,6 +4,7 @@
 #include "formats/json.h"
 #include "formats/text.h"
 #include "formats/toml.h"
+#include "house/decide.h"
 #include "house/event_codec.h"
 #include "house/refusals.h"
 #include "platform/environment.h"
@@ -23,6 +24,49 @@ Session::~Session() = default;
 void Session::close() {
   open_.reset();
   hold_.reset();
+  copy_.reset();
+}
+
+Result<Done> Session::take_copy() {
+  if (!served_) return Done{};
+  ANLAN_TRY(const house::House* current, house());
+  copy_ = std::make_unique<const house::House>(*current);
+  hold_.reset();
+  return Done{};
+}
+
+void Session::begin_steps(std::uint64_t of) {
+  if (options_.progress) options_.progress->begin(of);
+}
+
+Result<Done> Session::step() {
+  if (!options_.progress) return Done{};
+  options_.progress->step();
+  if (options_.progress->cancelled()) return Refusal{.code = refusals::kCancelled, .path = "job"};
+  return Done{};
+}
+
+void Session::let_go() {
+  if (served_) hold_.reset();
+}
+
+Result<std::filesystem::path> Session::projection_file() {
+  if (served_) return served_->paths().projection();
+  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kRead));
+  return folder->paths().projection();
+}
+
+Result<platform::FileBlobs> Session::blobs() {
+  if (served_) return served_->blobs();
+  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kRead));
+  return platform::FileBlobs(folder->paths().blobs());
+}
+
+Result<Digest> Session::keep(BytesView bytes) {
+  if (options_.rehearse) return sha256(bytes);
+  if (served_) return served_->blobs().put(bytes);
+  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kWrite));
+  return folder->blobs().put(bytes);
 }
 
 const Texts& Session::texts() {
@@ -36,6 +80,7 @@ const Texts& Session::texts() {
 // A served folder is used alone: its vault and its journal know one thread.
 Result<platform::HouseFolder*> Session::open(platform::HouseMode mode) {
   if (served_) {
+    copy_.reset();
     if (!hold_ || mode_ != platform::HouseMode::kWrite) {
       hold_.reset();
       hold_ = served_->whole();
@@ -54,6 +99,7 @@ Result<platform::HouseFolder*> Session::open(platform::HouseMode mode) {
 
 Result<const house::House*> Session::house() {
   const house::House* house = nullptr;
+  if (copy_) return copy_.get();
   if (served_) {
     if (!hold_) {
       hold_ = served_->share();
@@ -74,6 +120,7 @@ Result<const house::House*> Session::house() {
 }
 
 const house::House* Session::house_read() const {
+  if (copy_) return copy_.get();
   if (served_) return hold_ && !served_->broken() ? &served_->house() : nullptr;
   return open_ && open_->house().opening ? &open_->house() : nullptr;
 }
@@ -129,23 +176,25 @@ Result<Done> Session::begin_request(const Digest& request) {
   return Done{};
 }
 
+Result<std::vector<house::Record>> Session::records(std::uint64_t from_seq, std::size_t count) {
+  if (served_) return served_->read(from_seq, count);
+  ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kRead));
+  return folder->journal().read(from_seq, count);
+}
+
 Result<domain::Event> Session::event_at(std::uint64_t seq) {
-  std::vector<house::Record> records;
-  if (served_) {
-    ANLAN_TRY(records, served_->read(seq, 1));
-  } else {
-    ANLAN_TRY(platform::HouseFolder * folder, open(platform::HouseMode::kRead));
-    ANLAN_TRY(records, folder->journal().read(seq, 1));
-  }
-  if (records.empty()) {
+  ANLAN_TRY(const std::vector<house::Record> found, records(seq, 1));
+  if (found.empty()) {
     return Refusal{.code = house::refusals::kNotFound, .path = "seq", .value = std::to_string(seq)};
   }
-  return house::read_event(records[0].kind, records[0].version, records[0].body);
+  return house::read_event(found[0].kind, found[0].version, found[0].body);
 }
 
 Result<Session::Outcome> Session::submit(const house::Command& command) {
   if (known_) return *known_;
+  copy_.reset();
   ANLAN_TRY(const domain::ActorName actor, parse_name<domain::ActorTag>(options_.actor, "as"));
+  if (options_.rehearse) return rehearse(actor, command);
   ANLAN_TRY(const house::House* current, house_to_write());
   ANLAN_REQUIRE(set_clock(*current));
   // A key of our own protects this one call; who wants to repeat a call safely gives --key.
@@ -155,6 +204,16 @@ Result<Session::Outcome> Session::submit(const house::Command& command) {
       write(house::Envelope{.actor = actor, .key = key, .command = command, .request = request_}));
   return Outcome{
       .first_seq = answer.first_seq, .last_seq = answer.last_seq, .repeated = answer.repeated};
+}
+
+Result<Session::Outcome> Session::rehearse(const domain::ActorName& actor,
+                                           const house::Command& command) {
+  ANLAN_TRY(const Instant at, now());
+  ANLAN_TRY(const house::House* current, house());
+  ANLAN_TRY(rehearsed_,
+            house::decide(*current, {.at = at, .actor = actor, .next_seq = current->head.seq + 1},
+                          command));
+  return Refusal{.code = refusals::kRehearsed, .path = "dry-run"};
 }
 
 // A house that is being opened has no opening yet.

@@ -7,10 +7,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "api/library.h"
 #include "base/lang.h"
+#include "base/progress.h"
 #include "base/texts.h"
 #include "house/command.h"
 #include "house/house.h"
@@ -32,6 +35,9 @@ struct SessionOptions {
   std::string data_folder;  // --data: files that replace artefacts
   // Of a request from elsewhere: the files that came with it. It reads no others but artefacts.
   std::optional<std::map<std::string, std::string, std::less<>>> files = {};
+  // --dry-run: what is submitted is decided and not recorded; submit() then refuses kRehearsed.
+  bool rehearse = false;
+  const Progress* progress = nullptr;  // of whoever waits for long work; it outlives the operation
 };
 
 // The machine's clock, or the instant that a sandbox was told.
@@ -66,6 +72,9 @@ class Session {
   Result<platform::HouseFolder*> open(platform::HouseMode mode);
   // Closes the folder; the next operation opens it anew. A served house is let go.
   void close();
+  // For long work that only reads: house() is from now on a copy of the served house as it is,
+  // which nobody waits for, until close() or the next submit().
+  Result<Done> take_copy();
 
   struct Outcome {
     std::uint64_t first_seq = 0;
@@ -73,16 +82,32 @@ class Session {
     bool repeated = false;  // the key was known: this is the first answer again
   };
   Result<Outcome> submit(const house::Command& command);
+  // The events that a rehearsed submit() would have recorded.
+  const std::vector<domain::Event>& rehearsed() const { return rehearsed_; }
+  // A served house is let go while something is worked on that needs none.
+  void let_go();
+  Result<std::filesystem::path> projection_file();
+  // To read them; of a served house beside whoever writes.
+  Result<platform::FileBlobs> blobs();
+  // Into the blobs of the house, before a record names them; a rehearsal keeps nothing.
+  Result<Digest> keep(BytesView bytes);
+  // One of the parts of long work is done. Refuses kCancelled once somebody asked for its end.
+  Result<Done> step();
+  void begin_steps(std::uint64_t of);
   // Before an operation that writes: looks its key up. A request that was answered before is in
   // known(), and the operation shows that answer again without calculating anything; another
   // request under the same key is refused (kKeyReused). Without --key there is nothing to look up.
   Result<Done> begin_request(const Digest& request);
   const std::optional<Outcome>& known() const { return known_; }
+  // Records as Journal::read; of a served house beside whoever writes.
+  Result<std::vector<house::Record>> records(std::uint64_t from_seq, std::size_t count);
   // The event of a record of this house.
   Result<domain::Event> event_at(std::uint64_t seq);
   // Makes the folder, its keys and its journal, and opens the house.
   Result<Outcome> create(domain::HouseOpened opening);
 
+  // Lists of files that this session has found in the blobs of the house: they stay there.
+  std::set<Digest>& kept_lists() { return kept_lists_; }
   house::Clock& clock() { return clock_; }
   // The instant at which the next command is recorded.
   Result<Instant> now();
@@ -98,14 +123,18 @@ class Session {
 
  private:
   Result<std::string> read_raw(const std::string& path);
+  Result<Outcome> rehearse(const domain::ActorName& actor, const house::Command& command);
   Result<const house::House*> house_to_write();
   Result<platform::Answer> write(const house::Envelope& envelope);
   Result<Done> set_clock(const house::House& house);
   SessionOptions options_;
   SessionClock clock_;
+  std::set<Digest> kept_lists_;
   Library library_;
   std::optional<std::string> standard_input_;  // it can be read once; its second reader gets this
   std::optional<Digest> request_;
+  std::vector<domain::Event> rehearsed_;
+  std::unique_ptr<const house::House> copy_;
   std::optional<Outcome> known_;
   std::optional<Texts> texts_;
   Lang texts_lang_ = Lang::kZh;

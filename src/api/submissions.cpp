@@ -35,13 +35,11 @@ Offers offers_of(const PricingBasis& basis, const Submission& submission, Growin
 }
 
 Result<Done> keep_files_of(Session& session, const std::vector<Quote>& quotes) {
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
   std::set<ProductName> kept;
   for (const Quote& quote : quotes) {
     if (!kept.insert(quote.product).second) continue;
     ANLAN_TRY(const underwriting::Product* product, session.library().product(quote.product));
-    ANLAN_TRY(const std::vector<KeptFile> files, pricing_files(session.library(), *product));
-    ANLAN_REQUIRE(keep_files(session.library(), folder->blobs(), files));
+    ANLAN_REQUIRE(keep_files(session, *product));
   }
   return Done{};
 }

@@ -53,6 +53,9 @@ constexpr std::array kViews{
     Line{"journal show", Audience::kStaff},
     Line{"journal verify", Audience::kStaff},
     Line{"ledger show", Audience::kStaff},
+    Line{"ledger months", Audience::kStaff},
+    Line{"projection", Audience::kStaff},
+    Line{"search", Audience::kOwn},
     Line{"model card", Audience::kAll},
     Line{"model rerate", Audience::kStaff},
     Line{"month show", Audience::kStaff},
@@ -93,6 +96,8 @@ constexpr std::array kViews{
     Line{"submission list", Audience::kOwn},
     Line{"submission show", Audience::kOwn},
     Line{"verify", Audience::kAll},
+    Line{"webhook list", Audience::kAll},
+    Line{"webhook show", Audience::kAll},
     Line{"wording check", Audience::kAll},
     Line{"wording codes", Audience::kAll},
     Line{"wording compare", Audience::kAll},
@@ -170,13 +175,13 @@ class Owners {
     if (owner) owner->policy = file;
     return owner;
   }
-  // Of a member of a park, the member's.
+  // Of a member of a park, the member's. Who pays a part of the premium learns nothing of it.
   std::optional<Owner> of(IncidentId id) const {
     const auto* file = house::find_incident(house_, id);
     if (!file) return std::nullopt;
     const auto* policy = house::find_policy(house_, file->incident.policy);
     const auto* own = house::find_certificate(*policy, file->incident.certificate);
-    return own ? of(own->certificate.enterprise) : of(file->incident.policy);
+    return of(own ? own->certificate.enterprise : policy->policy.enterprise);
   }
   std::optional<Owner> of(ClaimId id) const {
     const auto* file = house::find_claim(house_, id);
@@ -231,7 +236,8 @@ Audience audience_of(const Operation& operation) {
   return found->audience;
 }
 
-bool sees(const house::House& house, const Actor& actor, std::string_view id) {
+bool sees(const house::House& house, const Viewer& viewer, std::string_view id) {
+  const Actor& actor = viewer.actor;
   const std::optional<Owner> owner = Owners(house).of(id);
   if (!owner) return false;
   if (is_staff(actor)) return true;
@@ -239,14 +245,16 @@ bool sees(const house::House& house, const Actor& actor, std::string_view id) {
   const bool pays = owner->policy && owner->policy->policy.scheme.exists();
   if (pays && house::has_role(actor, Role::kSubsidyOfficer)) return true;
   const bool client = is_one_of(actor, {Role::kBroker, Role::kPolicyholder});
-  return client && owner->enterprise->brought_by == actor.organisation;
+  return client && (owner->enterprise->brought_by == actor.organisation ||
+                    std::binary_search(viewer.granted.begin(), viewer.granted.end(),
+                                       owner->enterprise->enterprise.id));
 }
 
-std::string first_unseen(const house::House& house, const Actor& actor,
+std::string first_unseen(const house::House& house, const Viewer& viewer,
                          const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     const std::string_view value = std::string_view(word).substr(word.find('=') + 1);
-    if (is_id(value) && Owners(house).of(value) && !sees(house, actor, value)) return word;
+    if (is_id(value) && Owners(house).of(value) && !sees(house, viewer, value)) return word;
   }
   return {};
 }

@@ -1,9 +1,10 @@
 // Visibility: who sees which object of a house. The insurer's own people see all of it, an operator
 // no business data; a broker or a policyholder sees the companies that its organisation brought
-// in, and all that belongs to them; a vendor its orders; a subsidy office what it pays for. What
-// somebody may not see answers as what is not there (REFERENCE.md 4.4).
+// in or was granted, and all that belongs to them; a vendor its orders; a subsidy office what it
+// pays for. What somebody may not see answers as what is not there (REFERENCE.md 4.4).
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +25,20 @@ enum class Audience : unsigned char {
 // without one is a fault of the program, which a test finds.
 Audience audience_of(const Operation& operation);
 
-// "pol_12", "ent_9": whether the actor sees it. False where there is no such object.
-bool sees(const house::House& house, const domain::Actor& actor, std::string_view id);
+// Who looks. `granted`: companies of others that its organisation may see all the same
+// (Accounts::companies_granted), in order; a broker's and a policyholder's only.
+struct Viewer {
+  Viewer(const domain::Actor& who, std::span<const domain::EnterpriseId> may_see = {})
+      : actor(who), granted(may_see) {}
+  const domain::Actor& actor;
+  std::span<const domain::EnterpriseId> granted;
+};
+
+// "pol_12", "ent_9": whether the viewer sees it. False where there is no such object.
+bool sees(const house::House& house, const Viewer& viewer, std::string_view id);
 
 // The first "--option=id" of the words whose object is there and not seen; empty: all are seen.
-std::string first_unseen(const house::House& house, const domain::Actor& actor,
+std::string first_unseen(const house::House& house, const Viewer& viewer,
                          const std::vector<std::string>& words);
 
 // Whether the actor may run a view at all.

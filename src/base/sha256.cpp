@@ -1,16 +1,26 @@
 #include "base/sha256.h"
 
-#include <sodium.h>
+#include <memory>
 
+#include <openssl/evp.h>
+
+#include "base/check.h"
 #include "base/refusals.h"
 
 namespace anlan {
-
 Digest sha256(BytesView bytes) {
-  static_assert(crypto_hash_sha256_BYTES == 32);
+  // Looking the algorithm up costs more than hashing a short record.
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        &EVP_MD_CTX_free);
+  ANLAN_CHECK(algorithm != nullptr && context != nullptr);
   Digest digest;
-  crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.bytes.data()),
-                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  const bool done =
+      EVP_DigestInit_ex2(context.get(), algorithm, nullptr) == 1 &&
+      EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+      EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.bytes.data()),
+                         nullptr) == 1;
+  ANLAN_CHECK(done);
   return digest;
 }
 

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4) through libsodium; the digest type of the journal, artefacts and evidence.
+// SHA-256 (FIPS 180-4) through OpenSSL; the digest type of the journal, artefacts and evidence.
 #pragma once
 
 #include <array>

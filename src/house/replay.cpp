@@ -1,5 +1,8 @@
 #include "house/replay.h"
 
+#include <optional>
+#include <vector>
+
 #include "house/consistency.h"
 #include "house/event_codec.h"
 #include "house/evolve.h"
@@ -43,21 +46,68 @@ Result<Done> accept_record(House& house, const Record& record) {
   return accept_event(house, record, event);
 }
 
-Result<House> replay(Journal& journal) {
+namespace {
+
+// Records that were read and whose chain was walked, and what was wrong behind them.
+struct Stretch {
+  std::vector<Record> records;
+  std::optional<Refusal> refused;
+};
+
+Stretch read_stretch(Journal& journal, ChainWalk& walk, std::uint64_t from) {
   constexpr std::size_t kRecordsPerRead = 1024;
+  Stretch out;
+  Result<std::vector<Record>> read = journal.read(from, kRecordsPerRead);
+  if (!read.ok()) {
+    out.refused = read.refusal();
+    return out;
+  }
+  std::vector<Record> records = std::move(read).value();
+  for (Record& record : records) {
+    if (const Result<Done> follows = walk.accept(record); !follows.ok()) {
+      out.refused = follows.refusal();
+      return out;
+    }
+    out.records.push_back(std::move(record));
+  }
+  return out;
+}
+
+Result<Done> accept_all(House& house, const std::vector<Record>& records) {
+  for (const Record& record : records) ANLAN_REQUIRE(accept_record(house, record));
+  return Done{};
+}
+
+}  // namespace
+
+Result<House> replay(Journal& journal, Executor& executor) {
   House house;
   ChainWalk walk;
+  Stretch now = read_stretch(journal, walk, 1);
   for (;;) {
-    ANLAN_TRY(const std::vector<Record> records, journal.read(house.head.seq + 1, kRecordsPerRead));
-    if (records.empty()) {
+    // The next stretch is read while this one is taken in.
+    Stretch next;
+    Result<Done> accepted = Done{};
+    executor.run(2, [&](std::size_t part) {
+      if (part == 0) {
+        accepted = accept_all(house, now.records);
+      } else if (!now.refused && !now.records.empty()) {
+        next = read_stretch(journal, walk, now.records.back().seq + 1);
+      }
+    });
+    ANLAN_REQUIRE(accepted);
+    if (now.refused) return *now.refused;
+    if (now.records.empty()) {
       ANLAN_REQUIRE(walk.finish());
       return house;
     }
-    for (const Record& record : records) {
-      ANLAN_REQUIRE(walk.accept(record));
-      ANLAN_REQUIRE(accept_record(house, record));
-    }
+    now = std::move(next);
   }
+}
+
+Result<House> replay(Journal& journal) {
+  SerialExecutor one;
+  return replay(journal, one);
 }
 
 }  // namespace anlan::house

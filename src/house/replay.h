@@ -1,6 +1,7 @@
 // Replay: records to a house. The live writer and the start-up take the same path.
 #pragma once
 
+#include "base/executor.h"
 #include "base/result.h"
 #include "house/house.h"
 #include "house/ports.h"
@@ -22,5 +23,7 @@ Result<Done> accept_record(House& house, const Record& record);
 // follow, cannot be read or contradicts what is ahead of it, and a last command that is cut short
 // (kCommandTorn).
 Result<House> replay(Journal& journal);
+// The same with reading on one thread and taking in on another.
+Result<House> replay(Journal& journal, Executor& executor);
 
 }  // namespace anlan::house

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "platform/access_refusals.h"
 #include "platform/accounts.h"
 #include "platform/refusals.h"
 
@@ -76,6 +77,50 @@ Result<Done> check_account_limit(std::size_t count, std::size_t limit, std::stri
   if (count < limit) return Done{};
   return about_account(refusals::kAccountLimit, what, {},
                        {{.name = "limit", .value = std::to_string(limit)}});
+}
+
+Refusal organisation_missing(const domain::OrganisationName& name) {
+  return about_account(refusals::kOrganisationMissing, "organisation", name.text);
+}
+
+Result<Done> check_organisation(const AccountTables& tables, const domain::OrganisationName& name) {
+  if (name.exists() && !tables.organisations().contains(name)) return organisation_missing(name);
+  return Done{};
+}
+
+const std::vector<domain::Role>& roles_of_kind(OrganisationKind kind) {
+  using domain::Role;
+  static const std::vector<Role> insurer{Role::kOperator,      Role::kUnderwriter,
+                                         Role::kClaimsHandler, Role::kClaimsManager,
+                                         Role::kFinance,       Role::kAuditor};
+  static const std::vector<Role> seller{Role::kBroker};
+  static const std::vector<Role> vendor{Role::kSecurityVendor};
+  static const std::vector<Role> insured{Role::kPolicyholder};
+  static const std::vector<Role> payer{Role::kSubsidyOfficer};
+  static const std::vector<Role> reader{Role::kAuditor};
+  static const std::vector<Role> nobody;
+  switch (kind) {
+    case OrganisationKind::kInsurer:
+      return insurer;
+    case OrganisationKind::kBroker:
+    case OrganisationKind::kAgent:
+      return seller;
+    case OrganisationKind::kVendor:
+    case OrganisationKind::kServiceOperator:
+      return vendor;
+    case OrganisationKind::kPark:
+    case OrganisationKind::kCompany:
+      return insured;
+    case OrganisationKind::kSubsidyOffice:
+      return payer;
+    case OrganisationKind::kRegulator:
+      return reader;
+    case OrganisationKind::kReinsurer:
+    case OrganisationKind::kAdjuster:
+      return nobody;
+  }
+  ANLAN_CHECK(false);
+  return nobody;
 }
 
 }  // namespace anlan::platform

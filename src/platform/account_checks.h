@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "platform/account_records.h"
+#include "platform/account_tables.h"
 
 namespace anlan::platform {
 
@@ -15,6 +16,10 @@ Refusal about_account(RefusalCode code, std::string_view path, std::string value
                       std::vector<RefusalArg> args = {});
 Refusal account_missing(AccountId id);  // kAccountMissing
 Refusal membership_missing(const Account& account, const Membership& membership);
+
+// That an organisation, where one is named, is on record. Refuses kOrganisationMissing.
+Result<Done> check_organisation(const AccountTables& tables, const domain::OrganisationName& name);
+Refusal organisation_missing(const domain::OrganisationName& name);
 
 // 1 to 100 signs, valid UTF-8 without control characters. Refuses kShownNameMalformed (args max).
 Result<Done> check_shown_name(std::string_view name, std::string_view path);

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "domain/ids.h"
+#include "domain/party.h"
 #include "platform/account_tokens.h"
 
 namespace anlan::platform {
@@ -24,9 +25,63 @@ struct SessionTag {
 struct ApiKeyTag {
   static constexpr std::string_view kPrefix = "key";
 };
+struct PasskeyTag {
+  static constexpr std::string_view kPrefix = "pky";
+};
+using PasskeyId = Id<PasskeyTag>;  // random
 using AccountId = Id<AccountTag>;  // in the order of making, never given again
 using SessionId = Id<SessionTag>;  // random
 using ApiKeyId = Id<ApiKeyTag>;    // in the order of making, never given again
+
+// What an organisation is in the market (REFERENCE.md 4.4): it bounds the roles that its people may
+// act in, whatever a house appoints them to.
+enum class OrganisationKind : std::uint8_t {
+  kInsurer = 1,
+  kBroker = 2,
+  kAgent = 3,
+  kVendor = 4,
+  kServiceOperator = 5,  // runs security services for others
+  kPark = 6,
+  kSubsidyOffice = 7,
+  kRegulator = 8,
+  kReinsurer = 9,
+  kAdjuster = 10,
+  kCompany = 11,  // insures itself
+};
+constexpr auto enum_names(OrganisationKind*) {
+  using K = OrganisationKind;
+  return std::array{EnumName<K>{K::kInsurer, "insurer"},
+                    EnumName<K>{K::kBroker, "broker"},
+                    EnumName<K>{K::kAgent, "agent"},
+                    EnumName<K>{K::kVendor, "vendor"},
+                    EnumName<K>{K::kServiceOperator, "service_operator"},
+                    EnumName<K>{K::kPark, "park"},
+                    EnumName<K>{K::kSubsidyOffice, "subsidy_office"},
+                    EnumName<K>{K::kRegulator, "regulator"},
+                    EnumName<K>{K::kReinsurer, "reinsurer"},
+                    EnumName<K>{K::kAdjuster, "adjuster"},
+                    EnumName<K>{K::kCompany, "company"}};
+}
+
+// In the order of the enum. None for a reinsurer and an adjuster: a house has no role yet that
+// shows a reinsurer its own share only, or lets an adjuster report without deciding.
+const std::vector<domain::Role>& roles_of_kind(OrganisationKind kind);
+
+struct Organisation {
+  domain::OrganisationName name;  // as in the houses
+  OrganisationKind kind = OrganisationKind::kCompany;
+  std::string licence;              // of an insurer, its number; "": none on record
+  std::vector<std::string> houses;  // that it runs, in order
+  bool operator==(const Organisation&) const = default;
+};
+
+// Lets the people of an organisation see a company of a house that another one registered.
+struct CompanyGrant {
+  std::string house;
+  domain::OrganisationName organisation;
+  domain::EnterpriseId enterprise;
+  auto operator<=>(const CompanyGrant&) const = default;
+};
 
 // As whom an account may act, and where. What that actor may do there is the house's to say.
 struct Membership {
@@ -39,22 +94,38 @@ struct Account {
   AccountId id;
   std::string login;  // lower case
   std::string display_name;
-  bool administrator = false;  // may manage accounts and keys
+  // May manage accounts: with an organisation those of that one, without one all of them.
+  bool administrator = false;
   bool disabled = false;
   Instant created;
-  bool second_factor = false;           // confirmed: a code is asked for at every sign-in
-  std::uint32_t recovery_codes = 0;     // unused ones
-  std::vector<Membership> memberships;  // in order
+  bool second_factor = false;             // confirmed: a code is asked for at every sign-in
+  std::uint32_t recovery_codes = 0;       // unused ones
+  std::vector<Membership> memberships;    // in order
+  domain::OrganisationName organisation;  // may be none
+  std::uint32_t passkeys = 0;
+  std::optional<Instant> invited_until;  // an invitation is open
   bool operator==(const Account&) const = default;
+};
+
+struct Passkey {
+  PasskeyId id;
+  AccountId account;
+  std::string name;  // what its owner calls it
+  Bytes credential;  // its id, chosen by the authenticator
+  std::uint32_t counter = 0;
+  Instant created;
+  std::optional<Instant> used;  // last
+  bool operator==(const Passkey&) const = default;
 };
 
 struct Session {
   SessionId id;
   AccountId account;
   Instant created;
-  Instant used;      // last
-  Instant ends;      // unless it is used before
-  std::string peer;  // from where it was begun
+  Instant used;                          // last
+  Instant ends;                          // unless it is used before
+  std::string peer;                      // from where it was begun
+  std::optional<Instant> second_factor;  // when a code or a passkey was last given in it
   bool operator==(const Session&) const = default;
 };
 
@@ -84,6 +155,9 @@ struct ApiKey {
   bool operator==(const ApiKey&) const = default;
 };
 
+// For so long a second factor counts as fresh: who signs in with one is not asked again at once.
+inline constexpr std::int64_t kFreshMinutes = 15;
+
 // Whom a token stands for, and what it may be used for at most.
 struct Bearer {
   AccountId account;
@@ -95,6 +169,13 @@ struct Bearer {
   std::vector<std::string> operations;  // of a key; none: all of its scope
   SessionId session;                    // of a session
   ApiKeyId api_key;                     // of a key
+  // Of a session: when a second factor was last given, whether that was within kFreshMinutes, and
+  // whether its account has one, a code or a passkey, at all.
+  std::optional<Instant> second_factor = {};
+  bool second_factor_fresh = false;
+  bool asks_second_factor = false;
+  domain::OrganisationName organisation = {};  // of the account; may be none
+  std::optional<OrganisationKind> kind_of_organisation = {};
   bool operator==(const Bearer&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "platform/refusals.h"
+#include "platform/secret_seal.h"
 #include "platform/totp.h"
 
 namespace anlan::platform {
@@ -63,11 +64,33 @@ class RowReader {
     if (row_->type(column) == ColumnType::kNull) return std::nullopt;
     return digest(column);
   }
-  std::optional<Bytes> maybe_bytes(int column, std::size_t size) {
-    if (row_->type(column) == ColumnType::kNull) return std::nullopt;
+  Bytes bytes(int column) {
     const BytesView bytes = row_->blob(column);
-    need(bytes.size() == size);
+    need(!bytes.empty());
     return Bytes(bytes.begin(), bytes.end());
+  }
+  std::optional<Bytes> maybe_secret(int column) {
+    if (row_->type(column) == ColumnType::kNull) return std::nullopt;
+    Bytes found = bytes(column);
+    need(found.size() == kTotpSecretBytes || found.size() == kSealedSecretBytes);
+    return found;
+  }
+  std::uint32_t counter(int column) {
+    need(row_->whole(column) >= 0 && row_->whole(column) <= UINT32_MAX);
+    return static_cast<std::uint32_t>(row_->whole(column));
+  }
+  std::string house(int column) {
+    need(parse_name_text(row_->text(column), "house").ok());
+    return text(column);
+  }
+  template <class Tag>
+  Name<Tag> name(int column, Name<Tag>) {
+    need(parse_name_text(row_->text(column), "name").ok());
+    return {text(column)};
+  }
+  template <class Tag>
+  Name<Tag> maybe_name(int column, Name<Tag> none) {
+    return row_->text(column).empty() ? none : name(column, none);
   }
   Membership membership(int house, int actor) {
     need(parse_name_text(row_->text(house), "house").ok());
@@ -111,8 +134,9 @@ std::vector<std::string> parted(std::string_view text) {
 
 Result<Done> write_lists(Database& database, const AccountRow& row) {
   const std::int64_t account = number_of(row.account.id);
-  for (const std::string_view sql : {"DELETE FROM memberships WHERE account = ?",
-                                     "DELETE FROM recovery_codes WHERE account = ?"}) {
+  for (const std::string_view sql :
+       {"DELETE FROM memberships WHERE account = ?", "DELETE FROM recovery_codes WHERE account = ?",
+        "DELETE FROM passkeys WHERE account = ?", "DELETE FROM invitations WHERE account = ?"}) {
     ANLAN_TRY(Statement remove, database.prepare(sql));
     ANLAN_REQUIRE(remove.bind(0, account).run());
   }
@@ -125,7 +149,25 @@ Result<Done> write_lists(Database& database, const AccountRow& row) {
   for (const Digest& each : row.recovery_codes) {
     ANLAN_REQUIRE(code.bind(0, account).bind_blob(1, each.bytes).run());
   }
-  return Done{};
+  ANLAN_TRY(Statement passkey,
+            database.prepare("INSERT INTO passkeys VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
+  for (const PasskeyRow& each : row.passkeys) {
+    passkey.bind(0, number_of(each.passkey.id))
+        .bind(1, account)
+        .bind_text(2, each.passkey.name)
+        .bind_blob(3, each.passkey.credential)
+        .bind_blob(4, each.public_key)
+        .bind(5, each.passkey.counter)
+        .bind(6, each.passkey.created.micros());
+    bind_instant(passkey, 7, each.passkey.used);
+    ANLAN_REQUIRE(passkey.run());
+  }
+  if (!row.invitation) return Done{};
+  ANLAN_TRY(Statement invitation, database.prepare("INSERT INTO invitations VALUES(?, ?, ?)"));
+  return invitation.bind(0, account)
+      .bind_blob(1, row.invitation->token.bytes)
+      .bind(2, row.invitation->ends.micros())
+      .run();
 }
 
 Result<Done> set_used(Database& database, std::string_view sql, std::int64_t id, Instant used) {
@@ -135,9 +177,12 @@ Result<Done> set_used(Database& database, std::string_view sql, std::int64_t id,
 
 }  // namespace
 
-void AccountRow::describe_second_factor() {
+void AccountRow::describe() {
   account.second_factor = confirmed;
   account.recovery_codes = static_cast<std::uint32_t>(recovery_codes.size());
+  account.passkeys = static_cast<std::uint32_t>(passkeys.size());
+  account.invited_until.reset();
+  if (invitation) account.invited_until = invitation->ends;
 }
 
 Refusal damaged_rows(const Database& database) {
@@ -152,14 +197,15 @@ Result<Done> write_row(Database& database, const AccountRow& row) {
   const Account& account = row.account;
   // Not REPLACE, which would remove the row of another account with the same login.
   ANLAN_TRY(Statement put,
-            database.prepare("INSERT INTO accounts VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            database.prepare("INSERT INTO accounts VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                              "ON CONFLICT(account) DO UPDATE SET login = excluded.login, "
                              "display_name = excluded.display_name, password = excluded.password, "
                              "administrator = excluded.administrator, "
                              "disabled = excluded.disabled, created = excluded.created, "
                              "second_factor = excluded.second_factor, "
                              "second_factor_confirmed = excluded.second_factor_confirmed, "
-                             "second_factor_step = excluded.second_factor_step"));
+                             "second_factor_step = excluded.second_factor_step, "
+                             "organisation = excluded.organisation"));
   put.bind(0, number_of(account.id))
       .bind_text(1, account.login)
       .bind_text(2, account.display_name)
@@ -168,7 +214,8 @@ Result<Done> write_row(Database& database, const AccountRow& row) {
       .bind(5, account.disabled ? 1 : 0)
       .bind(6, account.created.micros())
       .bind(8, row.confirmed ? 1 : 0)
-      .bind(9, row.used_step);
+      .bind(9, row.used_step)
+      .bind_text(10, account.organisation.text);
   if (row.second_factor) {
     put.bind_blob(7, *row.second_factor);
   } else {
@@ -179,7 +226,10 @@ Result<Done> write_row(Database& database, const AccountRow& row) {
 }
 
 Result<Done> write_row(Database& database, const SessionRow& row) {
-  ANLAN_TRY(Statement put, database.prepare("INSERT INTO sessions VALUES(?, ?, ?, ?, ?, ?)"));
+  ANLAN_TRY(Statement put, database.prepare("INSERT INTO sessions VALUES(?, ?, ?, ?, ?, ?, ?) ON "
+                                            "CONFLICT(session) DO UPDATE SET used = excluded.used, "
+                                            "second_factor = excluded.second_factor"));
+  bind_instant(put, 6, row.session.second_factor);
   return put.bind(0, number_of(row.session.id))
       .bind(1, number_of(row.session.account))
       .bind_blob(2, row.token.bytes)
@@ -221,6 +271,42 @@ Result<Done> write_row(Database& database, const ApiKeyRow& row) {
   return put.run();
 }
 
+Result<Done> write_row(Database& database, const Organisation& organisation) {
+  ANLAN_TRY(Statement put,
+            database.prepare("INSERT INTO organisations VALUES(?, ?, ?) ON CONFLICT(organisation) "
+                             "DO UPDATE SET kind = excluded.kind, licence = excluded.licence"));
+  put.bind_text(0, organisation.name.text)
+      .bind(1, static_cast<std::int64_t>(organisation.kind))
+      .bind_text(2, organisation.licence);
+  ANLAN_REQUIRE(put.run());
+  ANLAN_TRY(Statement remove,
+            database.prepare("DELETE FROM organisation_houses WHERE organisation = ?"));
+  ANLAN_REQUIRE(remove.bind_text(0, organisation.name.text).run());
+  ANLAN_TRY(Statement house, database.prepare("INSERT INTO organisation_houses VALUES(?, ?)"));
+  for (const std::string& each : organisation.houses) {
+    ANLAN_REQUIRE(house.bind_text(0, each).bind_text(1, organisation.name.text).run());
+  }
+  return Done{};
+}
+
+Result<Done> write_row(Database& database, const CompanyGrant& grant) {
+  ANLAN_TRY(Statement put,
+            database.prepare("INSERT INTO company_grants VALUES(?, ?, ?) ON CONFLICT DO NOTHING"));
+  return put.bind_text(0, grant.house)
+      .bind_text(1, grant.organisation.text)
+      .bind(2, number_of(grant.enterprise))
+      .run();
+}
+
+Result<Done> delete_row(Database& database, const CompanyGrant& grant) {
+  ANLAN_TRY(Statement remove, database.prepare("DELETE FROM company_grants WHERE house = ? AND "
+                                               "organisation = ? AND enterprise = ?"));
+  return remove.bind_text(0, grant.house)
+      .bind_text(1, grant.organisation.text)
+      .bind(2, number_of(grant.enterprise))
+      .run();
+}
+
 Result<Done> delete_row(Database& database, SessionId id) {
   ANLAN_TRY(Statement remove, database.prepare("DELETE FROM sessions WHERE session = ?"));
   return remove.bind(0, number_of(id)).run();
@@ -234,6 +320,28 @@ Result<Done> write_use(Database& database, ApiKeyId id, Instant used) {
   return set_used(database, "UPDATE api_keys SET used = ? WHERE api_key = ?", number_of(id), used);
 }
 
+namespace {
+
+Result<Done> read_passkeys(Database& database, std::map<AccountId, AccountRow>& accounts) {
+  return each_row(database, "SELECT * FROM passkeys ORDER BY passkey", [&](RowReader& reader) {
+    PasskeyRow row;
+    row.passkey = {.id = reader.id(0, PasskeyId{}),
+                   .account = reader.id(1, AccountId{}),
+                   .name = reader.text(2),
+                   .credential = reader.bytes(3),
+                   .counter = reader.counter(5),
+                   .created = reader.instant(6),
+                   .used = reader.maybe_instant(7)};
+    row.public_key = reader.bytes(4);
+    const auto owner = accounts.find(row.passkey.account);
+    if (owner == accounts.end()) return false;
+    owner->second.passkeys.push_back(std::move(row));
+    return true;
+  });
+}
+
+}  // namespace
+
 Result<std::vector<AccountRow>> read_account_rows(Database& database) {
   std::map<AccountId, AccountRow> found;
   ANLAN_REQUIRE(each_row(database, "SELECT * FROM accounts", [&](RowReader& reader) {
@@ -245,9 +353,10 @@ Result<std::vector<AccountRow>> read_account_rows(Database& database) {
                    .disabled = reader.yes(5),
                    .created = reader.instant(6)};
     row.password_hash = reader.text(3);
-    row.second_factor = reader.maybe_bytes(7, kTotpSecretBytes);
+    row.second_factor = reader.maybe_secret(7);
     row.confirmed = reader.yes(8);
     row.used_step = reader.step(9);
+    row.account.organisation = reader.maybe_name(10, domain::OrganisationName{});
     const bool consistent = row.second_factor.has_value() || !row.confirmed;
     return found.emplace(row.account.id, std::move(row)).second && consistent;
   }));
@@ -264,9 +373,16 @@ Result<std::vector<AccountRow>> read_account_rows(Database& database) {
     owner->second.recovery_codes.push_back(reader.digest(1));
     return true;
   }));
+  ANLAN_REQUIRE(read_passkeys(database, found));
+  ANLAN_REQUIRE(each_row(database, "SELECT * FROM invitations", [&](RowReader& reader) {
+    const auto owner = found.find(reader.id(0, AccountId{}));
+    if (owner == found.end()) return false;
+    owner->second.invitation = Invitation{.token = reader.digest(1), .ends = reader.instant(2)};
+    return true;
+  }));
   std::vector<AccountRow> rows;
   for (auto& [id, row] : found) {
-    row.describe_second_factor();
+    row.describe();
     rows.push_back(std::move(row));
   }
   return rows;
@@ -280,7 +396,8 @@ Result<std::vector<SessionRow>> read_session_rows(Database& database) {
                                     .account = reader.id(1, AccountId{}),
                                     .created = reader.instant(3),
                                     .used = reader.instant(4),
-                                    .peer = reader.text(5)},
+                                    .peer = reader.text(5),
+                                    .second_factor = reader.maybe_instant(6)},
                         .token = reader.digest(2)});
         return true;
       }));
@@ -311,6 +428,38 @@ Result<std::vector<ApiKeyRow>> read_api_key_rows(Database& database) {
         rows.push_back(std::move(row));
         return is_key;
       }));
+  return rows;
+}
+
+Result<std::vector<Organisation>> read_organisation_rows(Database& database) {
+  std::map<domain::OrganisationName, Organisation> found;
+  ANLAN_REQUIRE(each_row(database, "SELECT * FROM organisations", [&](RowReader& reader) {
+    Organisation row{.name = reader.name(0, domain::OrganisationName{}),
+                     .kind = reader.choice(1, OrganisationKind::kCompany),
+                     .licence = reader.text(2),
+                     .houses = {}};
+    return found.emplace(row.name, row).second;
+  }));
+  ANLAN_REQUIRE(each_row(database, "SELECT * FROM organisation_houses ORDER BY house",
+                         [&](RowReader& reader) {
+                           const auto runs = found.find(reader.name(1, domain::OrganisationName{}));
+                           if (runs == found.end()) return false;
+                           runs->second.houses.push_back(reader.house(0));
+                           return true;
+                         }));
+  std::vector<Organisation> rows;
+  for (auto& [name, row] : found) rows.push_back(std::move(row));
+  return rows;
+}
+
+Result<std::vector<CompanyGrant>> read_grant_rows(Database& database) {
+  std::vector<CompanyGrant> rows;
+  ANLAN_REQUIRE(each_row(database, "SELECT * FROM company_grants", [&](RowReader& reader) {
+    rows.push_back({.house = reader.house(0),
+                    .organisation = reader.name(1, domain::OrganisationName{}),
+                    .enterprise = reader.id(2, domain::EnterpriseId{})});
+    return true;
+  }));
   return rows;
 }
 

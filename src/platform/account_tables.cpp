@@ -30,7 +30,7 @@ Result<Done> AccountTables::create(const std::filesystem::path& file) {
   ANLAN_TRY(Database database, Database::open(file, DatabaseMode::kCreate));
   ANLAN_REQUIRE(database.write_durably());
   ANLAN_TRY(WriteTransaction transaction, WriteTransaction::start(database));
-  ANLAN_REQUIRE(database.set_identity(schema::kAccountsId, schema::kFormat));
+  ANLAN_REQUIRE(database.set_identity(schema::kAccountsId, schema::kAccountsFormat));
   for (const std::string_view statement : schema::kAccounts) {
     ANLAN_REQUIRE(database.run(std::string(statement)));
   }
@@ -39,7 +39,7 @@ Result<Done> AccountTables::create(const std::filesystem::path& file) {
 
 Result<AccountTables> AccountTables::open(const std::filesystem::path& file) {
   ANLAN_TRY(Database database, Database::open(file, DatabaseMode::kReadWrite));
-  ANLAN_REQUIRE(database.check_identity(schema::kAccountsId, schema::kFormat));
+  ANLAN_REQUIRE(database.check_identity(schema::kAccountsId, schema::kAccountsFormat));
   ANLAN_REQUIRE(database.check_schema(schema::kAccounts));
   // What was withdrawn, such as the secret of a second factor, leaves no bytes behind.
   ANLAN_REQUIRE(database.run("PRAGMA secure_delete=ON"));
@@ -53,7 +53,15 @@ Result<Done> AccountTables::load() {
   ANLAN_TRY(std::vector<AccountRow> accounts, read_account_rows(database_));
   ANLAN_TRY(std::vector<SessionRow> sessions, read_session_rows(database_));
   ANLAN_TRY(std::vector<ApiKeyRow> api_keys, read_api_key_rows(database_));
-  for (AccountRow& row : accounts) publish(std::move(row));
+  ANLAN_TRY(const std::vector<Organisation> organisations, read_organisation_rows(database_));
+  ANLAN_TRY(const std::vector<CompanyGrant> grants, read_grant_rows(database_));
+  for (const Organisation& each : organisations) organisations_.emplace(each.name, each);
+  grants_.insert(grants.begin(), grants.end());
+  for (AccountRow& row : accounts) {
+    const domain::OrganisationName& of = row.account.organisation;
+    if (of.exists() && !organisations_.contains(of)) return damaged_rows(database_);
+    publish(std::move(row));
+  }
   for (SessionRow& row : sessions) {
     if (!account(row.session.account)) return damaged_rows(database_);
     publish(std::move(row));
@@ -77,6 +85,9 @@ Result<Done> AccountTables::write(const AccountChange& change) {
   for (const SessionRow& row : change.sessions) ANLAN_REQUIRE(write_row(database_, row));
   for (const Session& session : change.ended) ANLAN_REQUIRE(delete_row(database_, session.id));
   for (const ApiKeyRow& row : change.api_keys) ANLAN_REQUIRE(write_row(database_, row));
+  for (const Organisation& row : change.organisations) ANLAN_REQUIRE(write_row(database_, row));
+  for (const CompanyGrant& row : change.granted) ANLAN_REQUIRE(write_row(database_, row));
+  for (const CompanyGrant& row : change.withdrawn) ANLAN_REQUIRE(delete_row(database_, row));
   return transaction.commit();
 }
 
@@ -100,12 +111,23 @@ void AccountTables::publish(AccountChange change) {
   for (SessionRow& row : change.sessions) publish(std::move(row));
   for (const Session& session : change.ended) forget(session);
   for (ApiKeyRow& row : change.api_keys) publish(std::move(row));
+  for (const Organisation& row : change.organisations) organisations_[row.name] = row;
+  grants_.insert(change.granted.begin(), change.granted.end());
+  for (const CompanyGrant& row : change.withdrawn) grants_.erase(row);
+}
+
+void AccountTables::forget_keys_of(const AccountRow& row) {
+  for (const PasskeyRow& each : row.passkeys) credentials_.erase(each.passkey.credential);
+  if (row.invitation) invitations_.erase(row.invitation->token);
 }
 
 void AccountTables::publish(AccountRow row) {
-  row.describe_second_factor();
-  logins_[row.account.login] = row.account.id;
+  row.describe();
   const AccountId id = row.account.id;
+  if (const AccountRow* old = account(id)) forget_keys_of(*old);
+  logins_[row.account.login] = id;
+  for (const PasskeyRow& each : row.passkeys) credentials_[each.passkey.credential] = id;
+  if (row.invitation) invitations_[row.invitation->token] = id;
   accounts_.insert_or_assign(id, std::move(row));
 }
 
@@ -144,6 +166,16 @@ const AccountRow* AccountTables::account(AccountId id) const {
 const AccountRow* AccountTables::account_of(const std::string& login) const {
   const auto found = logins_.find(login);
   return found == logins_.end() ? nullptr : account(found->second);
+}
+
+const AccountRow* AccountTables::account_of_credential(BytesView credential) const {
+  const auto found = credentials_.find(Bytes(credential.begin(), credential.end()));
+  return found == credentials_.end() ? nullptr : account(found->second);
+}
+
+const AccountRow* AccountTables::account_of_invitation(const Digest& token) const {
+  const auto found = invitations_.find(token);
+  return found == invitations_.end() ? nullptr : account(found->second);
 }
 
 const SessionRow* AccountTables::session_of(const Digest& token) const {

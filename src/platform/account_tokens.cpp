@@ -16,9 +16,9 @@ struct Prefix {
   CredentialKind kind;
   std::string_view text;
 };
-constexpr std::array kPrefixes{Prefix{CredentialKind::kSession, "ans_"},
-                               Prefix{CredentialKind::kLiveKey, "anl_live_"},
-                               Prefix{CredentialKind::kTestKey, "anl_test_"}};
+constexpr std::array kPrefixes{
+    Prefix{CredentialKind::kSession, "ans_"}, Prefix{CredentialKind::kLiveKey, "anl_live_"},
+    Prefix{CredentialKind::kTestKey, "anl_test_"}, Prefix{CredentialKind::kInvitation, "ani_"}};
 
 std::string_view prefix_of(CredentialKind kind) {
   return kPrefixes[static_cast<std::size_t>(kind) - 1].text;

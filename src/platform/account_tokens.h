@@ -15,14 +15,15 @@
 namespace anlan::platform {
 
 enum class CredentialKind : std::uint8_t {
-  kSession = 1,  // "ans_...": somebody who signed in
-  kLiveKey = 2,  // "anl_live_...": a program
-  kTestKey = 3,  // "anl_test_...": a program, for sandbox houses only; the caller checks
+  kSession = 1,     // "ans_...": somebody who signed in
+  kLiveKey = 2,     // "anl_live_...": a program
+  kTestKey = 3,     // "anl_test_...": a program, for sandbox houses only; the caller checks
+  kInvitation = 4,  // "ani_...": lets somebody choose the password of an account, once
 };
 constexpr auto enum_names(CredentialKind*) {
   using K = CredentialKind;
   return std::array{EnumName<K>{K::kSession, "session"}, EnumName<K>{K::kLiveKey, "live"},
-                    EnumName<K>{K::kTestKey, "test"}};
+                    EnumName<K>{K::kTestKey, "test"}, EnumName<K>{K::kInvitation, "invitation"}};
 }
 
 struct NewToken {

@@ -70,8 +70,10 @@ Result<std::unique_ptr<Accounts>> Accounts::open(const fs::path& file, AccountsO
   ANLAN_TRY(AccountTables tables, AccountTables::open(file));
   const SecretKey nobody = random_key();
   ANLAN_TRY(std::string decoy, hash_password(to_hex(nobody.bytes()), options.cost));
-  return std::unique_ptr<Accounts>(
+  std::unique_ptr<Accounts> accounts(
       new Accounts(std::move(lock), std::move(tables), std::move(options), std::move(decoy)));
+  ANLAN_REQUIRE(accounts->seal_all());
+  return accounts;
 }
 
 Accounts::Accounts(std::unique_ptr<FileLock> lock, AccountTables tables, AccountsOptions options,
@@ -105,13 +107,15 @@ Result<AccountId> Accounts::add(const NewAccount& account) {
   ANLAN_TRY(std::string hash, hash_password(account.password, options_.cost));
   const std::lock_guard lock(mutex_);
   if (tables_.account_of(login)) return about_account(refusals::kLoginTaken, "login", login);
+  ANLAN_REQUIRE(check_organisation(tables_, account.organisation));
   ANLAN_REQUIRE(check_account_limit(tables_.accounts().size(), kAccountsMax, "accounts"));
   AccountRow row;
   row.account = {.id = tables_.next_account(),
                  .login = login,
                  .display_name = account.display_name,
                  .administrator = account.administrator,
-                 .created = now()};
+                 .created = now(),
+                 .organisation = account.organisation};
   row.password_hash = std::move(hash);
   const AccountId id = row.account.id;
   AccountChange change;
@@ -169,7 +173,9 @@ Result<Done> Accounts::set_administrator(AccountId id, bool administrator) {
 }
 
 Result<Done> Accounts::keep_an_administrator(const Account& account) const {
-  const auto manages = [](const Account& each) { return each.administrator && !each.disabled; };
+  const auto manages = [](const Account& each) {
+    return each.administrator && !each.disabled && !each.organisation.exists();
+  };
   if (!manages(account)) return Done{};
   for (const auto& [id, row] : tables_.accounts()) {
     if (id != account.id && manages(row.account)) return Done{};

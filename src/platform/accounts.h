@@ -20,9 +20,12 @@
 #include "house/ports.h"
 #include "platform/account_records.h"
 #include "platform/account_tables.h"
+#include "platform/challenges.h"
 #include "platform/clock_system.h"
+#include "platform/keys.h"
 #include "platform/passwords.h"
 #include "platform/sign_in_limits.h"
+#include "platform/webauthn.h"
 
 namespace anlan::platform {
 
@@ -31,6 +34,11 @@ inline constexpr std::size_t kMembershipsMax = 100;   // of one account
 inline constexpr std::size_t kSessionsMax = 100;    // of one account; the longest unused gives way
 inline constexpr std::size_t kApiKeysMax = 1'000;   // of one account, with those that ended
 inline constexpr std::size_t kOperationsMax = 500;  // that a key names
+inline constexpr std::size_t kPasskeysMax = 20;     // of one account
+inline constexpr std::size_t kOrganisationsMax = 10'000;
+inline constexpr std::size_t kCompanyGrantsMax = 100'000;
+inline constexpr std::size_t kLicenceSignsMax = 64;
+inline constexpr std::int64_t kInvitationDays = 7;
 inline constexpr std::size_t kLoginBytesMax = 100;
 inline constexpr std::size_t kShownNameSignsMax = 100;  // code points
 inline constexpr std::size_t kSignInTriesMax = 5;       // of one login from one peer in 15 minutes
@@ -43,6 +51,10 @@ struct AccountsOptions {
   std::chrono::minutes absolute{12 * 60};  // and so long after it began in any case
   PasswordCost cost;
   std::string issuer = "Anlan";  // what authenticator apps show
+  RelyingParty party = {};       // for passkeys; without an id there are none
+  // Seals the secrets of second factors in the file; those in clear are sealed at once. Without it
+  // new ones stay in clear, and what is sealed cannot be used (kSealKeyMissing).
+  std::optional<SecretKey> seal_key = {};
 };
 
 struct NewAccount {
@@ -50,6 +62,19 @@ struct NewAccount {
   std::string display_name;  // 1 to 100 signs
   std::string password;
   bool administrator = false;
+  domain::OrganisationName organisation = {};
+};
+
+// An account whose password its owner chooses.
+struct NewInvitation {
+  std::string login;
+  std::string display_name;
+  bool administrator = false;
+  domain::OrganisationName organisation;  // may be none
+};
+struct Invited {
+  std::string token;  // secret
+  Account account;
 };
 
 struct SignIn {
@@ -78,6 +103,15 @@ struct NewApiKey {
   std::vector<std::string> operations;  // none: all of the scope
   std::optional<Instant> expires;
 };
+// What a browser's navigator.credentials is asked for.
+struct PasskeyRequest {
+  Digest challenge;
+  RelyingParty party;
+  Account account;                 // none at a sign-in
+  Bytes user;                      // the handle that stands for the account; likewise
+  std::vector<Bytes> credentials;  // of the account
+};
+
 struct MadeApiKey {
   std::string token;  // secret
   ApiKey key;
@@ -96,6 +130,8 @@ class Accounts {
                                                 AccountsOptions options = {});
   ~Accounts();
 
+  Instant now() const;  // of the clock that all of it goes by
+
   // ---- accounts
 
   // Refuses kLoginMalformed, kLoginTaken, kShownNameMalformed, kAccountLimit, and the refusals of
@@ -108,12 +144,58 @@ class Accounts {
   // Takes effect at once. A disabled account can do nothing; enabled again, it has no sessions, and
   // its keys work again. Refuses kLastAdministrator.
   Result<Done> set_disabled(AccountId id, bool disabled);
-  // Refuses kLastAdministrator: one administrator at least is not disabled.
+  // Refuses kLastAdministrator: one administrator of no organisation at least is not disabled.
   Result<Done> set_administrator(AccountId id, bool administrator);
   // Repeating it is no error. Refuses kNameMalformed (house, actor), kAccountLimit.
   Result<Done> add_membership(AccountId id, const Membership& membership);
   // Revokes the account's keys of that membership. Refuses kMembershipMissing.
   Result<Done> remove_membership(AccountId id, const Membership& membership);
+
+  // An account that nobody can sign in to until it has joined; the token is good for a week.
+  // Refuses as add(), and kOrganisationMissing.
+  Result<Invited> invite(const NewInvitation& invitation);
+  // Another token for an account: its owner chooses a password anew. The token before is void, the
+  // password before works until then.
+  Result<Invited> invite_again(AccountId id);
+  // Takes up an invitation. Ends all sessions. Refuses kInvitationWrong (unknown, taken up, too
+  // old: the same answer), kAccountDisabled, and as check_new_password.
+  Result<Account> join(std::string_view token, std::string_view password);
+
+  // ---- organisations (accounts_organisations.cpp)
+
+  // Makes it, or changes what is on record of it; its kind stays. Refuses kOrganisationKind (args
+  // kind), kLicenceMalformed (too long, or of another than an insurer; args max), kNameMalformed
+  // (house), kHouseRunByOther (args organisation), kAccountLimit.
+  Result<Done> put_organisation(Organisation organisation);
+  Result<Organisation> organisation(const domain::OrganisationName& name) const;
+  std::vector<Organisation> organisations() const;  // by name
+  std::optional<Organisation> runner_of(std::string_view house) const;
+  // Repeating one is no error. Refuse kOrganisationMissing, kNameMalformed, kAccountLimit.
+  Result<Done> grant_company(const CompanyGrant& grant);
+  Result<Done> withdraw_company(const CompanyGrant& grant);
+  std::vector<CompanyGrant> company_grants() const;  // by house, organisation, company
+  // What an organisation may see of a house beside what it registered itself, in order.
+  std::vector<domain::EnterpriseId> companies_granted(
+      std::string_view house, const domain::OrganisationName& organisation) const;
+
+  // ---- passkeys (accounts_passkeys.cpp); all refuse kPasskeysNotOffered
+
+  // A challenge, good once within five minutes. kSignIn is for nobody yet: account {}.
+  Result<PasskeyRequest> ask_passkey(ChallengeFor purpose, AccountId account);
+  // Refuses as check_registration, kPasskeyChallenge, kPasskeyThere, kShownNameMalformed,
+  // kAccountLimit.
+  // The session, where one is named, has a fresh second factor.
+  Result<Passkey> add_passkey(AccountId id, std::string name, const RegistrationAnswer& answer,
+                              SessionId session = {});
+  Result<std::vector<Passkey>> passkeys(AccountId id) const;     // by the time of making
+  Result<Done> remove_passkey(AccountId account, PasskeyId id);  // kPasskeyUnknown
+  // A new session, with a fresh second factor: the authenticator has verified its owner. Refuses as
+  // check_assertion, kPasskeyChallenge, kPasskeyUnknown, kPasskeyCounter, kAccountDisabled.
+  Result<SignedIn> sign_in_by_passkey(const AssertionAnswer& answer, std::string_view peer);
+  // Freshens the second factor of a session; refuses likewise (a passkey of another account is
+  // unknown), kSessionMissing.
+  Result<Done> confirm_by_passkey(AccountId account, SessionId session,
+                                  const AssertionAnswer& answer);
 
   // ---- passwords and the second factor
 
@@ -123,13 +205,21 @@ class Accounts {
   Result<Done> change_password(AccountId id, const PasswordChange& change);
   // The otpauth:// address of a new secret (it holds it). Nothing is asked for at sign-in until a
   // first code confirms it; beginning again replaces the secret. Refuses kSecondFactorThere.
+  // Sealed without the key: kSealKeyMissing, here and wherever a code is checked.
   Result<std::string> begin_second_factor(AccountId id);
-  // Ten recovery codes, shown now and never again. Refuses kSecondFactorThere, kSecondFactorMissing
+  // Ten recovery codes, shown now and never again; the session, where one is named, has a fresh
+  // second factor. Refuses kSecondFactorThere, kSecondFactorMissing
   // (not begun), kSecondFactorWrong.
-  Result<std::vector<std::string>> confirm_second_factor(AccountId id, std::string_view code);
+  Result<std::vector<std::string>> confirm_second_factor(AccountId id, std::string_view code,
+                                                         SessionId session = {});
   // In place of those that are left. Refuses kSecondFactorMissing.
   Result<std::vector<std::string>> new_recovery_codes(AccountId id);
   Result<Done> remove_second_factor(AccountId id);  // without one: no error
+  // Freshens the second factor of a session by a code, or a recovery code. Refuses
+  // kSecondFactorMissing, kSessionMissing, kSignInDelayed, kSignInWrong.
+  Result<Done> confirm_by_code(AccountId account, SessionId session, std::string_view code);
+  // Whether there are secrets that cannot be used because the key that seals them was not given.
+  bool needs_seal_key() const;
 
   // ---- sessions
 
@@ -173,7 +263,6 @@ class Accounts {
 
   Accounts(std::unique_ptr<FileLock> lock, AccountTables tables, AccountsOptions options,
            std::string decoy_hash);
-  Instant now() const;
   // Stores what `make` makes of the account and adds to the change.
   Result<Done> edit(AccountId id, const Edit& make);
   Result<Done> keep_an_administrator(const Account& account) const;
@@ -181,8 +270,18 @@ class Accounts {
   Result<Done> store_password(AccountId id, std::string hash,
                               const std::optional<std::string>& in_place_of);
   Result<CheckedPassword> check_password(const SignIn& attempt);
-  Result<Done> take_code(AccountRow& row, std::string_view code, const Digest& guesser);
-  Result<SignedIn> begin_session(AccountRow row, std::string_view peer);
+  Result<Done> take_code(AccountRow& row, std::string_view code);
+  Result<SignedIn> begin_session(AccountRow row, std::string_view peer,
+                                 std::optional<Instant> second_factor);
+  Result<Done> stamp_second_factor(const AccountRow& row, SessionId session,
+                                   AccountChange& change) const;
+  Result<Done> seal_all();
+  Result<Bytes> secret_of(const AccountRow& row) const;
+  std::string open_invitation(AccountRow& row) const;
+  struct CheckedPasskey;
+  Result<CheckedPasskey> check_passkey(const AssertionAnswer& answer, ChallengeFor purpose,
+                                       AccountId account);
+  Result<Done> use_passkey(AccountRow& row, const CheckedPasskey& checked) const;
   void end_surplus_sessions(AccountId id, AccountChange& change);
   Instant ends(const Session& session) const;
   Result<Bearer> bearer_of_session(const Digest& token);
@@ -198,6 +297,7 @@ class Accounts {
   mutable std::mutex mutex_;
   AccountTables tables_;  // and all below: under the mutex
   SignInLimits limits_;
+  Challenges challenges_;
   Instant uses_stored_;
   Instant swept_;
 };

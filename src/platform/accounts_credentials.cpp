@@ -21,6 +21,12 @@ bool has(const Account& account, const Membership& membership) {
   return std::binary_search(account.memberships.begin(), account.memberships.end(), membership);
 }
 
+std::optional<OrganisationKind> kind_of(const AccountTables& tables, const Account& account) {
+  const auto found = tables.organisations().find(account.organisation);
+  if (found == tables.organisations().end()) return std::nullopt;
+  return found->second.kind;
+}
+
 bool has_ended(const ApiKey& key, Instant now) {
   return key.revoked || (key.expires && *key.expires <= now);
 }
@@ -89,7 +95,7 @@ Result<Done> Accounts::end_sessions(AccountId id) {
 }
 
 Result<MadeApiKey> Accounts::add_api_key(AccountId id, NewApiKey key) {
-  ANLAN_CHECK(key.kind != CredentialKind::kSession);
+  ANLAN_CHECK(key.kind == CredentialKind::kLiveKey || key.kind == CredentialKind::kTestKey);
   ANLAN_REQUIRE(check_shown_name(key.name, "name"));
   ANLAN_TRY(std::vector<std::string> operations, check_operations(std::move(key.operations)));
   const std::lock_guard lock(mutex_);
@@ -190,15 +196,22 @@ Result<Bearer> Accounts::bearer_of_session(const Digest& token) {
   const Account& account = tables_.account(row->session.account)->account;
   if (account.disabled) return disabled(account);
   tables_.note_use(row->session, at);
-  return Bearer{.account = account.id,
-                .login = account.login,
-                .administrator = account.administrator,
-                .kind = CredentialKind::kSession,
-                .scope = KeyScope::kWrite,
-                .acts_as = {},
-                .operations = {},
-                .session = row->session.id,
-                .api_key = {}};
+  const std::optional<Instant> given = row->session.second_factor;
+  return Bearer{
+      .account = account.id,
+      .login = account.login,
+      .administrator = account.administrator,
+      .kind = CredentialKind::kSession,
+      .scope = KeyScope::kWrite,
+      .acts_as = {},
+      .operations = {},
+      .session = row->session.id,
+      .api_key = {},
+      .second_factor = given,
+      .second_factor_fresh = given && *given <= at && at < plus_minutes(*given, kFreshMinutes),
+      .asks_second_factor = account.second_factor || account.passkeys > 0,
+      .organisation = account.organisation,
+      .kind_of_organisation = kind_of(tables_, account)};
 }
 
 Result<Bearer> Accounts::bearer_of_api_key(const Digest& token) {
@@ -219,7 +232,9 @@ Result<Bearer> Accounts::bearer_of_api_key(const Digest& token) {
                 .acts_as = key.acts_as,
                 .operations = key.operations,
                 .session = {},
-                .api_key = key.id};
+                .api_key = key.id,
+                .organisation = account.organisation,
+                .kind_of_organisation = kind_of(tables_, account)};
 }
 
 Result<Done> Accounts::store_uses() {

@@ -4,9 +4,11 @@
 #include <sodium.h>
 
 #include "base/utf8.h"
+#include "platform/access_refusals.h"
 #include "platform/account_checks.h"
 #include "platform/accounts.h"
 #include "platform/refusals.h"
+#include "platform/secret_seal.h"
 #include "platform/totp.h"
 
 namespace anlan::platform {
@@ -111,44 +113,51 @@ Result<SignedIn> Accounts::sign_in(const SignIn& attempt) {
     return about_account(refusals::kAccountDisabled, "login", known->account.login);
   }
   AccountRow row = *known;
-  ANLAN_REQUIRE(take_code(row, attempt.code, checked.guesser));
+  std::optional<Instant> second_factor;
+  if (row.confirmed && attempt.code.empty()) {
+    limits_.forget_try(checked.guesser);
+    return about_account(refusals::kCodeRequired, "code");
+  }
+  if (row.confirmed) {
+    ANLAN_REQUIRE(take_code(row, attempt.code));
+    second_factor = now();
+  }
   if (new_hash) row.password_hash = *new_hash;
-  ANLAN_TRY(SignedIn signed_in, begin_session(std::move(row), attempt.peer));
+  ANLAN_TRY(SignedIn signed_in, begin_session(std::move(row), attempt.peer, second_factor));
   limits_.forget(checked.guesser);
   return signed_in;
 }
 
 // Uses up the code of an account that asks for one.
-Result<Done> Accounts::take_code(AccountRow& row, std::string_view code, const Digest& guesser) {
-  if (!row.confirmed) return Done{};
-  if (code.empty()) {
-    limits_.forget_try(guesser);
-    return about_account(refusals::kCodeRequired, "code");
-  }
+Result<Done> Accounts::take_code(AccountRow& row, std::string_view code) {
+  ANLAN_TRY(Bytes secret, secret_of(row));
   // Somebody with the password could go on from peer to peer; three codes of a million are right at
   // any time.
   const Digest anywhere = guesser_of("code", row.account.login, {});
   const std::int64_t seconds = limits_.start_try(anywhere, kCodeTriesMax, now());
   if (seconds > 0) return delayed(seconds);
-  const auto step = match_totp(*row.second_factor, code, now(), row.used_step);
+  const auto step = match_totp(secret, code, now(), row.used_step);
+  sodium_memzero(secret.data(), secret.size());
   if (step) row.used_step = *step;
   if (!step && !use_recovery_code(row.recovery_codes, code)) return wrong();
   limits_.forget_try(anywhere);
   return Done{};
 }
 
-Result<SignedIn> Accounts::begin_session(AccountRow row, std::string_view peer) {
+Result<SignedIn> Accounts::begin_session(AccountRow row, std::string_view peer,
+                                         std::optional<Instant> second_factor) {
   NewToken token = new_token(CredentialKind::kSession);
   const Instant at = now();
   Session session{.id = random_session_id(),
                   .account = row.account.id,
                   .created = at,
                   .used = at,
-                  .peer = shortened(peer, kPeerSignsMax)};
+                  .peer = shortened(peer, kPeerSignsMax),
+                  .second_factor = second_factor};
   AccountChange change;
   end_surplus_sessions(row.account.id, change);
   change.sessions.push_back({.session = session, .token = token.digest});
-  row.describe_second_factor();
+  row.describe();
   Account account = row.account;
   change.accounts.push_back(std::move(row));
   ANLAN_REQUIRE(tables_.store(std::move(change)));
@@ -208,26 +217,31 @@ Result<std::string> Accounts::begin_second_factor(AccountId id) {
   std::string uri;
   ANLAN_REQUIRE(edit(id, [&](AccountRow& row, AccountChange&) -> Result<Done> {
     if (row.confirmed) return about_second_factor(refusals::kSecondFactorThere, row);
-    row.second_factor.emplace(kTotpSecretBytes);
-    randombytes_buf(row.second_factor->data(), row.second_factor->size());
-    uri = otpauth_uri(*row.second_factor, {.issuer = options_.issuer, .login = row.account.login});
+    Bytes secret(kTotpSecretBytes);
+    randombytes_buf(secret.data(), secret.size());
+    uri = otpauth_uri(secret, {.issuer = options_.issuer, .login = row.account.login});
+    row.second_factor =
+        options_.seal_key ? seal_secret(secret, row.account.id, *options_.seal_key) : secret;
+    sodium_memzero(secret.data(), secret.size());
     return Done{};
   }));
   return uri;
 }
 
 Result<std::vector<std::string>> Accounts::confirm_second_factor(AccountId id,
-                                                                 std::string_view code) {
+                                                                 std::string_view code,
+                                                                 SessionId session) {
   std::vector<std::string> codes;
-  ANLAN_REQUIRE(edit(id, [&](AccountRow& row, AccountChange&) -> Result<Done> {
+  ANLAN_REQUIRE(edit(id, [&](AccountRow& row, AccountChange& change) -> Result<Done> {
     if (row.confirmed) return about_second_factor(refusals::kSecondFactorThere, row);
     if (!row.second_factor) return about_second_factor(refusals::kSecondFactorMissing, row);
-    const auto step = match_totp(*row.second_factor, code, now(), row.used_step);
+    ANLAN_TRY(const Bytes secret, secret_of(row));
+    const auto step = match_totp(secret, code, now(), row.used_step);
     if (!step) return about_second_factor(refusals::kSecondFactorWrong, row);
     row.used_step = *step;
     row.confirmed = true;
     codes = give_recovery_codes(row);
-    return Done{};
+    return session.exists() ? stamp_second_factor(row, session, change) : Done{};
   }));
   return codes;
 }
@@ -240,6 +254,62 @@ Result<std::vector<std::string>> Accounts::new_recovery_codes(AccountId id) {
     return Done{};
   }));
   return codes;
+}
+
+Result<Done> Accounts::confirm_by_code(AccountId account, SessionId session,
+                                       std::string_view code) {
+  return edit(account, [&](AccountRow& row, AccountChange& change) -> Result<Done> {
+    if (!row.confirmed) return about_second_factor(refusals::kSecondFactorMissing, row);
+    ANLAN_REQUIRE(stamp_second_factor(row, session, change));
+    return take_code(row, code);
+  });
+}
+
+Result<Done> Accounts::stamp_second_factor(const AccountRow& row, SessionId session,
+                                           AccountChange& change) const {
+  const auto found = tables_.sessions().find({row.account.id, session});
+  if (found == tables_.sessions().end())
+    return about_account(refusals::kSessionMissing, "session", to_text(session));
+  SessionRow stamped = found->second;
+  stamped.session.second_factor = now();
+  change.sessions.push_back(std::move(stamped));
+  return Done{};
+}
+
+Result<Bytes> Accounts::secret_of(const AccountRow& row) const {
+  ANLAN_CHECK(row.second_factor.has_value());
+  if (row.second_factor->size() == kTotpSecretBytes) return *row.second_factor;
+  if (!options_.seal_key) return about_second_factor(refusals::kSealKeyMissing, row);
+  auto secret = open_secret(*row.second_factor, row.account.id, *options_.seal_key);
+  if (!secret) return about_second_factor(refusals::kSealKeyWrong, row);
+  return *std::move(secret);
+}
+
+// Those in clear are sealed; those that are must open.
+Result<Done> Accounts::seal_all() {
+  if (!options_.seal_key) return Done{};
+  AccountChange change;
+  for (const auto& [id, row] : tables_.accounts()) {
+    if (!row.second_factor) continue;
+    ANLAN_TRY(Bytes secret, secret_of(row));
+    if (row.second_factor->size() == kTotpSecretBytes) {
+      AccountRow sealed = row;
+      sealed.second_factor = seal_secret(secret, id, *options_.seal_key);
+      change.accounts.push_back(std::move(sealed));
+    }
+    sodium_memzero(secret.data(), secret.size());
+  }
+  if (change.accounts.empty()) return Done{};
+  ANLAN_REQUIRE(tables_.store(std::move(change)));
+  return tables_.empty_log();
+}
+
+bool Accounts::needs_seal_key() const {
+  const std::lock_guard lock(mutex_);
+  const auto& rows = tables_.accounts();
+  return !options_.seal_key && std::any_of(rows.begin(), rows.end(), [](const auto& each) {
+    return each.second.second_factor && each.second.second_factor->size() != kTotpSecretBytes;
+  });
 }
 
 Result<Done> Accounts::remove_second_factor(AccountId id) {

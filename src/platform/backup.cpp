@@ -1,6 +1,9 @@
 #include "platform/backup.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <system_error>
 
 #include <sys/stat.h>
@@ -10,6 +13,7 @@
 #include "platform/house_folder.h"
 #include "platform/refusals.h"
 #include "platform/schema.h"
+#include "platform/temporary_folder.h"
 
 namespace anlan::platform {
 namespace {
@@ -17,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kRecordsPerRead = 1'024;
+constexpr std::string_view kWorkFolder = "backup.new-";
 
 // Copies rows column by column; both statements have the same columns in the same order.
 Result<Done> copy_rows(Database& from, Database& to, std::string_view select,
@@ -151,25 +156,56 @@ Result<Done> restore_blobs(Database& from, const HousePaths& paths) {
   }
 }
 
-}  // namespace
+Refusal about(const fs::path& file, RefusalCode code, std::string_view path = "file") {
+  return Refusal{
+      .code = code, .path = std::string(path), .value = file.string(), .args = {}, .at = {}};
+}
 
-Result<VerifyReport> backup(const fs::path& folder, const fs::path& target, house::Clock& clock) {
-  const HousePaths paths{.folder = folder};
-  std::error_code error;
-  if (!fs::is_regular_file(paths.journal(), error)) {
-    return Refusal{.code = refusals::kHouseMissing,
-                   .path = "house",
-                   .value = folder.string(),
-                   .args = {},
-                   .at = {}};
+// A folder within that of the house for what must not lie about in the open; those of processes
+// that were killed go with the next.
+class WorkFolder {
+ public:
+  static Result<WorkFolder> create(const HousePaths& paths) {
+    remove_left(paths.folder);
+    const fs::path folder = paths.folder / (std::string(kWorkFolder) + std::to_string(::getpid()));
+    if (::mkdir(folder.c_str(), 0700) != 0) {
+      return Refusal{.code = refusals::kFileNotWritten,
+                     .path = "file",
+                     .value = folder.string(),
+                     .args = {{.name = "reason", .value = std::system_category().message(errno)}},
+                     .at = {}};
+    }
+    return WorkFolder(folder);
   }
-  if (fs::exists(target, error)) {
-    return Refusal{.code = refusals::kFileExists,
-                   .path = "file",
-                   .value = target.string(),
-                   .args = {},
-                   .at = {}};
+  WorkFolder(WorkFolder&& other) noexcept : folder_(std::exchange(other.folder_, {})) {}
+  WorkFolder& operator=(WorkFolder&&) = delete;
+  ~WorkFolder() {
+    std::error_code error;
+    if (!folder_.empty()) fs::remove_all(folder_, error);
   }
+  const fs::path& path() const { return folder_; }
+
+ private:
+  explicit WorkFolder(fs::path folder) : folder_(std::move(folder)) {}
+
+  static void remove_left(const fs::path& house) {
+    std::error_code error;
+    std::vector<fs::path> left;
+    for (fs::directory_iterator entry(house, error), last; !error && entry != last;
+         entry.increment(error)) {
+      const std::string name = entry->path().filename();
+      if (!name.starts_with(kWorkFolder)) continue;
+      const int process = std::atoi(name.c_str() + kWorkFolder.size());
+      if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) left.push_back(entry->path());
+    }
+    for (const fs::path& folder : left) fs::remove_all(folder, error);
+  }
+
+  fs::path folder_;  // empty: moved from
+};
+
+Result<VerifyReport> write_plain(const HousePaths& paths, const fs::path& target,
+                                 house::Clock& clock) {
   const fs::path beside = target.string() + ".new-" + std::to_string(::getpid());
   const auto make = [&]() -> Result<VerifyReport> {
     ANLAN_REQUIRE(write_backup(paths, beside, clock));
@@ -178,20 +214,118 @@ Result<VerifyReport> backup(const fs::path& folder, const fs::path& target, hous
     return report;
   };
   Result<VerifyReport> report = make();
+  std::error_code error;
   if (!report.ok()) fs::remove(beside, error);
   return report;
 }
 
+Result<VerifyReport> write_sealed(const HousePaths& paths, const fs::path& target,
+                                  house::Clock& clock, const BackupOptions& options) {
+  ANLAN_TRY(const WorkFolder work, WorkFolder::create(paths));
+  std::vector<SealedPart> parts{
+      {.name = std::string(kHousePart), .file = work.path() / kHousePart}};
+  ANLAN_TRY(VerifyReport report, write_plain(paths, parts[0].file, clock));
+  if (!options.accounts.empty()) {
+    parts.push_back({.name = std::string(kAccountsPart), .file = work.path() / kAccountsPart});
+    ANLAN_REQUIRE(copy_accounts(options.accounts, parts[1].file));
+  }
+  ANLAN_REQUIRE(seal_files(parts, target, *options.seal, options.cost));
+  return report;
+}
+
+// A backup as a file in the open: itself, or what was sealed in it.
+struct OpenBackup {
+  std::optional<TemporaryFolder> folder;
+  fs::path house;
+  fs::path accounts;  // empty: it holds none
+};
+
+Result<OpenBackup> open_backup(const fs::path& file, const OpenWith* with) {
+  OpenBackup opened;
+  if (!is_sealed(file)) {
+    if (with && fs::exists(file)) return about(file, refusals::kBackupNotSealed);
+    opened.house = file;
+    return opened;
+  }
+  if (!with) return about(file, refusals::kBackupSealed);
+  ANLAN_TRY(TemporaryFolder folder, TemporaryFolder::create());
+  const fs::path within = folder.path();
+  ANLAN_TRY(const std::vector<std::string> names, open_sealed(file, *with, within));
+  opened.folder.emplace(std::move(folder));
+  opened.house = within / kHousePart;
+  if (std::find(names.begin(), names.end(), kAccountsPart) != names.end())
+    opened.accounts = within / kAccountsPart;
+  return opened;
+}
+
+Result<Done> check_accounts_file(const fs::path& file) {
+  ANLAN_TRY(Database database, Database::open(file, DatabaseMode::kImmutable));
+  ANLAN_REQUIRE(database.check_identity(schema::kAccountsId, schema::kAccountsFormat));
+  ANLAN_REQUIRE(database.check_schema(schema::kAccounts));
+  return database.check_integrity();
+}
+
+Result<VerifyReport> verify_opened(const OpenBackup& opened, const RestoreOptions& options,
+                                   const fs::path& file) {
+  ANLAN_TRY(VerifyReport report, verify_journal(opened.house, options.verify));
+  if (!opened.accounts.empty()) ANLAN_REQUIRE(check_accounts_file(opened.accounts));
+  if (!options.accounts.empty() && opened.accounts.empty())
+    return about(file, refusals::kAccountsNotThere);
+  return report;
+}
+
+}  // namespace
+
+Result<Done> copy_accounts(const fs::path& from, const fs::path& to) {
+  ANLAN_TRY(Database database, Database::open(from, DatabaseMode::kReadOnly));
+  ANLAN_REQUIRE(database.check_identity(schema::kAccountsId, schema::kAccountsFormat));
+  ANLAN_REQUIRE(write_new_file(to, {}, kPrivateFile));
+  const auto copy = [&]() -> Result<Done> {
+    ANLAN_TRY(Statement into, database.prepare("VACUUM INTO ?"));
+    const std::string name = to.string();
+    ANLAN_REQUIRE(into.bind_text(0, name).run());
+    ANLAN_REQUIRE(check_accounts_file(to));
+    return sync_file(to);
+  };
+  const Result<Done> copied = copy();
+  std::error_code error;
+  if (!copied.ok()) fs::remove(to, error);
+  return copied;
+}
+
+Result<VerifyReport> backup(const fs::path& folder, const fs::path& target, house::Clock& clock,
+                            const BackupOptions& options) {
+  const HousePaths paths{.folder = folder};
+  std::error_code error;
+  if (!fs::is_regular_file(paths.journal(), error))
+    return about(folder, refusals::kHouseMissing, "house");
+  if (fs::exists(target, error)) return about(target, refusals::kFileExists);
+  if (options.seal) return write_sealed(paths, target, clock, options);
+  if (!options.accounts.empty()) return about(options.accounts, refusals::kAccountsUnsealed);
+  return write_plain(paths, target, clock);
+}
+
+Result<VerifyReport> verify_backup(const fs::path& file, const RestoreOptions& options) {
+  ANLAN_TRY(const OpenBackup opened, open_backup(file, options.with));
+  return verify_opened(opened, options, file);
+}
+
 Result<VerifyReport> restore(const fs::path& file, const fs::path& folder,
-                             const VerifyOptions& options) {
-  ANLAN_TRY(const VerifyReport report, verify_journal(file, options));
+                             const RestoreOptions& options) {
+  ANLAN_TRY(const OpenBackup opened, open_backup(file, options.with));
+  if (!options.accounts.empty()) ANLAN_REQUIRE(check_absent(options.accounts));
+  ANLAN_TRY(const VerifyReport report, verify_opened(opened, options, file));
   ANLAN_REQUIRE(build_house_folder(folder, [&](const HousePaths& paths) -> Result<Done> {
     ANLAN_TRY(const std::unique_ptr<SqliteJournal> from,
-              SqliteJournal::open(file, DatabaseMode::kImmutable));
+              SqliteJournal::open(opened.house, DatabaseMode::kImmutable));
     ANLAN_REQUIRE(restore_journal(*from, paths));
     ANLAN_REQUIRE(restore_personal(from->database(), paths));
     return restore_blobs(from->database(), paths);
   }));
+  if (options.accounts.empty()) return report;
+  const fs::path beside = options.accounts.string() + ".new-" + std::to_string(::getpid());
+  ANLAN_REQUIRE(copy_accounts(opened.accounts, beside));
+  ANLAN_REQUIRE(rename_new(beside, options.accounts));
   return report;
 }
 

@@ -73,7 +73,8 @@ TEST_CASE("backup: made while the writer goes on, verified, and restored to an e
   CHECK(verify_journal(story.file, {.key = story.key, .head = made.sealed}).ok());
 
   const fs::path again = story.temp / "again";
-  CHECK(restore(story.file, again, {.key = story.key, .head = {}})->head == at_backup.head);
+  CHECK(restore(story.file, again, {.verify = {.key = story.key, .head = {}}})->head ==
+        at_backup.head);
   {
     const auto reader = std::move(HouseFolder::open(again, {})).value();
     CHECK(reader->house() == at_backup);

@@ -21,6 +21,13 @@ Refusal about(std::string value, RefusalCode code, std::vector<RefusalArg> args 
 
 bool is_temporary(const std::string& name) { return name.find('.') != std::string::npos; }
 
+// Somebody else may have made the file or its folder a moment ago and not flushed their names yet.
+Result<Digest> settled(const Digest& digest, const fs::path& file, const fs::path& folder) {
+  ANLAN_REQUIRE(sync_folder(file.parent_path()));
+  ANLAN_REQUIRE(sync_folder(folder));
+  return digest;
+}
+
 }  // namespace
 
 fs::path FileBlobs::path_of(const Digest& digest) const {
@@ -38,12 +45,11 @@ Result<Digest> FileBlobs::put(BytesView bytes) {
   std::error_code error;
   if (fs::exists(file, error)) {
     const auto kept = find(digest);
-    if (kept.ok() && kept->has_value()) return digest;
+    if (kept.ok() && kept->has_value()) return settled(digest, file, folder_);
+    if (!kept.ok() && kept.refusal().code != refusals::kBlobDamaged) return kept.refusal();
     fs::remove(file, error);  // damaged: what it should hold is at hand
   }
-  if (::mkdir(file.parent_path().c_str(), 0700) == 0) {
-    ANLAN_REQUIRE(sync_folder(folder_));
-  } else if (errno != EEXIST) {
+  if (::mkdir(file.parent_path().c_str(), 0700) != 0 && errno != EEXIST) {
     return Refusal{.code = refusals::kFileNotWritten,
                    .path = "file",
                    .value = file.string(),
@@ -52,7 +58,7 @@ Result<Digest> FileBlobs::put(BytesView bytes) {
   }
   const Result<Done> written = write_new_file(file, bytes, kPrivateFile);
   if (!written.ok() && written.refusal().code != refusals::kFileExists) return written.refusal();
-  return digest;
+  return settled(digest, file, folder_);
 }
 
 Result<std::optional<Bytes>> FileBlobs::find(const Digest& digest) {

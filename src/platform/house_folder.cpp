@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "house/replay.h"
+#include "platform/executor_tbb.h"
 #include "platform/files.h"
 #include "platform/refusals.h"
 
@@ -40,12 +41,20 @@ std::string holder_of(int handle) {
 }  // namespace
 
 Result<FolderLock> FolderLock::take(const HousePaths& paths) {
-  const int handle = ::open(paths.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (handle < 0) return not_written(paths.lock(), errno);
+  return take_at(paths.lock(), paths.folder);
+}
+
+Result<FolderLock> FolderLock::take_accounts(const fs::path& accounts) {
+  return take_at(accounts.string() + ".lock", accounts);
+}
+
+Result<FolderLock> FolderLock::take_at(const fs::path& file, const fs::path& what) {
+  const int handle = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (handle < 0) return not_written(file, errno);
   FolderLock lock(handle);
   if (::flock(handle, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return not_written(paths.lock(), errno);
-    return about(paths.folder, refusals::kHouseBusy, {{.name = "pid", .value = holder_of(handle)}});
+    if (errno != EWOULDBLOCK) return not_written(file, errno);
+    return about(what, refusals::kHouseBusy, {{.name = "pid", .value = holder_of(handle)}});
   }
   // Only for the sentence above: whether it could be written decides nothing.
   const std::string pid = std::to_string(::getpid()) + "\n";
@@ -134,7 +143,8 @@ Result<Done> HouseFolder::open_journal(HouseMode mode) {
   const bool writes = mode == HouseMode::kWrite;
   ANLAN_TRY(journal_, SqliteJournal::open(paths_.journal(), writes ? DatabaseMode::kReadWrite
                                                                    : DatabaseMode::kReadOnly));
-  ANLAN_TRY(house::House replayed, house::replay(*journal_));
+  TbbExecutor two(2);
+  ANLAN_TRY(house::House replayed, house::replay(*journal_, two));
   if (writes) {
     writer_.emplace(*journal_, *clock_, std::move(replayed));
   } else {

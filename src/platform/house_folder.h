@@ -26,6 +26,7 @@ struct HousePaths {
   std::filesystem::path journal() const { return folder / "journal.db"; }
   std::filesystem::path personal() const { return folder / "personal.db"; }
   std::filesystem::path blobs() const { return folder / "blobs"; }
+  std::filesystem::path projection() const { return folder / "projection.db"; }  // may be deleted
   std::filesystem::path keys() const { return folder / "keys"; }
 };
 
@@ -34,12 +35,16 @@ class FolderLock {
  public:
   // Refuses kHouseBusy (args pid: of the process that holds it), kFileNotWritten.
   static Result<FolderLock> take(const HousePaths& paths);
+  // The same of a file of accounts, whose lock stands beside it.
+  static Result<FolderLock> take_accounts(const std::filesystem::path& accounts);
   FolderLock(FolderLock&& other) noexcept;
   FolderLock& operator=(FolderLock&&) = delete;
   ~FolderLock();
 
  private:
   explicit FolderLock(int handle) : handle_(handle) {}
+  static Result<FolderLock> take_at(const std::filesystem::path& file,
+                                    const std::filesystem::path& what);
   int handle_;
 };
 

@@ -47,6 +47,7 @@ struct HttpReply {
   std::string body;
   // With it, the reply is a text/event-stream that lasts until either side ends it; no body.
   std::shared_ptr<EventStream> events;
+  bool cut = false;  // the connection ends without an answer: a fault that somebody asked for
 };
 
 // Every limit bounds memory or the time that a peer can hold something; a peer is refused beyond.
@@ -56,7 +57,7 @@ struct HttpLimits {
   std::size_t headers_max = 64;             // 431
   std::size_t body_bytes_max = std::size_t{8} << 20;
   std::size_t bodies_bytes_max = std::size_t{256} << 20;  // of all requests together: 503
-  std::size_t connections_max = 1'000;                    // 503 and close
+  std::size_t connections_max = 4'000;                    // 503 and close
   std::size_t connections_per_peer_max = 250;             // 429 and close; Unix sockets are exempt
   std::size_t queue_max = 256;                            // requests that wait for a worker: 503
   std::size_t requests_in_flight_max = 512;  // read whole, answer not yet written whole: 503

@@ -180,6 +180,7 @@ HttpReply Connection::call_handler() const {
 
 // Sends reply_. True: the connection waits for the next request.
 asio::awaitable<bool> Connection::answer(ReplyForm form) {
+  if (reply_.cut) co_return false;
   form.keeps_alive = form.keeps_alive && !shared_.stopping && !reply_.events;
   form.date = shared_.date;
   std::string head = reply_head(reply_, form);

@@ -1,3 +1,4 @@
+#include <future>
 #include <memory>
 
 #include <doctest/doctest.h>
@@ -6,6 +7,7 @@
 
 #include "platform/files.h"
 #include "platform/http.h"
+#include "platform/http_client.h"
 #include "platform/http_testing.h"
 #include "platform/refusals.h"
 #include "platform/temporary_folder.h"
@@ -164,4 +166,22 @@ TEST_CASE("refusal 8063 http_certificate_unusable: no file, no certificate, the 
   CHECK(refusal_of(options) == refusals::kHttpCertificateUnusable);
   options.key_file.clear();
   CHECK(refusal_of(options) == refusals::kHttpCertificateUnusable);
+}
+
+TEST_CASE("client: https to whom the authority vouches for, by the name that was called") {
+  const Certificate certificate;
+  const Certificate other;
+  const TestServer at(certificate.options());
+  const auto outcome_of = [&](const std::string& host, const std::string& ca_file) {
+    const auto client = HttpClient::start({.to_private = true, .ca_file = ca_file}).value();
+    std::promise<HttpOutcome> said;
+    client->post({.url = read_http_url("https://" + host + ":" + std::to_string(at.port)).value()},
+                 [&](const HttpOutcome& outcome) { said.set_value(outcome); });
+    return said.get_future().get();
+  };
+  CHECK(outcome_of("localhost", certificate.file()).status == 200);
+  CHECK(outcome_of("localhost", other.file()).failure == HttpFailure::kCertificate);
+  CHECK(outcome_of("localhost", {}).failure == HttpFailure::kCertificate);  // the system's
+  CHECK(outcome_of("127.0.0.1", certificate.file()).failure == HttpFailure::kCertificate);
+  CHECK(at.server.counters().requests == 1);
 }

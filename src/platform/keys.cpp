@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/check.h"
+#include "platform/accounts_key.h"
 #include "platform/files.h"
 #include "platform/refusals.h"
 
@@ -19,6 +20,7 @@ constexpr std::string_view kSigningFile = "signing.key";
 constexpr std::string_view kPersonalFile = "personal.key";
 constexpr std::string_view kSigningTitle = "anlan signing key 1";
 constexpr std::string_view kPersonalTitle = "anlan personal key 1";
+constexpr std::string_view kAccountsTitle = "anlan accounts key 1";
 constexpr std::size_t kKeyFileBytesMax = 4096;
 
 unsigned char* raw(std::byte* bytes) { return reinterpret_cast<unsigned char*>(bytes); }
@@ -133,6 +135,10 @@ house::Signature FileSigner::sign(BytesView message) {
 Result<SecretKey> read_personal_key(const fs::path& keys) {
   return read_key(keys / kPersonalFile, kPersonalTitle);
 }
+
+Result<Done> create_accounts_key(const fs::path& file) { return write_key(file, kAccountsTitle); }
+
+Result<SecretKey> read_accounts_key(const fs::path& file) { return read_key(file, kAccountsTitle); }
 
 bool verify_signature(BytesView message, const house::Signature& signature,
                       const house::PublicKey& key) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -56,6 +57,27 @@ class Lending {
   Make make_;
   std::mutex lock_;
   std::vector<std::unique_ptr<T>> idle_;
+};
+
+// Things that many share and nobody changes, each made by whoever wants it first; the others wait
+// meanwhile.
+template <class Key, class T>
+class MadeOnce {
+ public:
+  // What `make` gives; nothing is kept of a nullptr.
+  std::shared_ptr<const T> get(const Key& key,
+                               const std::function<std::shared_ptr<const T>()>& make) {
+    const std::lock_guard guard(lock_);
+    const auto found = made_.find(key);
+    if (found != made_.end()) return found->second;
+    std::shared_ptr<const T> thing = make();
+    if (thing) made_.emplace(key, thing);
+    return thing;
+  }
+
+ private:
+  std::mutex lock_;
+  std::map<Key, std::shared_ptr<const T>> made_;
 };
 
 // Names that are held by one request each.

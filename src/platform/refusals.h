@@ -93,6 +93,22 @@ inline constexpr RefusalCode kHttpNotListening{8092, "http_not_listening"};  // 
 inline constexpr RefusalCode kHttpCertificateUnusable{8093,
                                                       "http_certificate_unusable"};  // args reason
 
+// Sealed backups (sealed_file.h); path is "file". None of them carries a secret.
+inline constexpr RefusalCode kSealVersion{8150, "seal_version"};  // args found, known
+inline constexpr RefusalCode kSealBroken{8151, "seal_broken"};    // changed, or its end is missing
+inline constexpr RefusalCode kBackupKeyWrong{8152, "backup_key_wrong"};
+inline constexpr RefusalCode kPassphraseShort{8153, "passphrase_short"};  // args min, in bytes
+inline constexpr RefusalCode kSealKeyMalformed{8154, "seal_key_malformed"};
+inline constexpr RefusalCode kBackupSealed{8155, "backup_sealed"};          // and no key was given
+inline constexpr RefusalCode kBackupNotSealed{8156, "backup_not_sealed"};   // and a key was given
+inline constexpr RefusalCode kAccountsUnsealed{8157, "accounts_unsealed"};  // asked for in the open
+inline constexpr RefusalCode kAccountsNotThere{8158, "accounts_not_there"};  // in this backup
+
+// Upgrades (upgrade.h).
+inline constexpr RefusalCode kFormatUnknown{8160, "format_unknown"};  // args found, known
+inline constexpr RefusalCode kNothingKept{8161, "nothing_kept"};      // to roll back to
+inline constexpr RefusalCode kChangedSince{8162, "changed_since"};    // the upgrade; args table
+
 inline constexpr std::array kPlatform{
     kFileMissing,         kFileUnreadable,     kFileNotWritten,
     kFileExists,          kDataFolder,         kXlsxNotWritten,
@@ -115,6 +131,10 @@ inline constexpr std::array kPlatform{
     kSecondFactorMissing, kSecondFactorWrong,  kSessionMissing,
     kApiKeyMissing,       kApiKeyEnded,        kExpiryPassed,
     kCredentialUnknown,   kCredentialExpired,  kHttpAddressMalformed,
-    kHttpAddressTaken,    kHttpNotListening,   kHttpCertificateUnusable};
+    kHttpAddressTaken,    kHttpNotListening,   kHttpCertificateUnusable,
+    kSealVersion,         kSealBroken,         kBackupKeyWrong,
+    kPassphraseShort,     kSealKeyMalformed,   kBackupSealed,
+    kBackupNotSealed,     kAccountsUnsealed,   kAccountsNotThere,
+    kFormatUnknown,       kNothingKept,        kChangedSince};
 
 }  // namespace anlan::platform::refusals

@@ -12,7 +12,9 @@ inline constexpr std::uint32_t kJournalId = 0x414E4C4E;   // "ANLN"
 inline constexpr std::uint32_t kPersonalId = 0x414E4C50;  // "ANLP"
 inline constexpr std::uint32_t kBackupId = 0x414E4C42;    // "ANLB"
 inline constexpr std::uint32_t kAccountsId = 0x414E4C41;  // "ANLA"
-inline constexpr int kFormat = 1;
+inline constexpr std::uint32_t kWebhooksId = 0x414E4C48;  // "ANLH"
+inline constexpr int kFormat = 1;                         // of journals, vaults and backups
+inline constexpr int kAccountsFormat = 2;  // since 2: upgrades. upgrade.h leads from 1 to it
 
 inline constexpr std::string_view kMeta =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT";
@@ -48,12 +50,14 @@ inline constexpr std::array kBackup{
     kMeta, kRecords, kRecordsNotUpdated, kRecordsNotDeleted, kSubjects, kItems, kHeads, kBlobs};
 
 // Who may use the service (accounts.h). Of every token and code only its SHA-256 is here; times are
-// microseconds since 1970. second_factor is NULL where none was begun, and counts once confirmed.
+// microseconds since 1970. second_factor is NULL where none was begun, counts once confirmed, and
+// is sealed where the service has a key for it. organisation is "" where there is none.
 inline constexpr std::string_view kAccountRows =
     "CREATE TABLE accounts(account INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, "
     "display_name TEXT NOT NULL, password TEXT NOT NULL, administrator INTEGER NOT NULL, "
     "disabled INTEGER NOT NULL, created INTEGER NOT NULL, second_factor BLOB, "
-    "second_factor_confirmed INTEGER NOT NULL, second_factor_step INTEGER NOT NULL) STRICT";
+    "second_factor_confirmed INTEGER NOT NULL, second_factor_step INTEGER NOT NULL, "
+    "organisation TEXT NOT NULL) STRICT";
 inline constexpr std::string_view kMemberships =
     "CREATE TABLE memberships(account INTEGER NOT NULL, house TEXT NOT NULL, actor TEXT NOT NULL, "
     "PRIMARY KEY(account, house, actor)) STRICT, WITHOUT ROWID";
@@ -63,14 +67,93 @@ inline constexpr std::string_view kRecoveryCodes =
 inline constexpr std::string_view kSessions =
     "CREATE TABLE sessions(session INTEGER PRIMARY KEY, account INTEGER NOT NULL, "
     "token BLOB NOT NULL UNIQUE, created INTEGER NOT NULL, used INTEGER NOT NULL, "
-    "peer TEXT NOT NULL) STRICT";
+    "peer TEXT NOT NULL, second_factor INTEGER) STRICT";
 inline constexpr std::string_view kApiKeys =
     "CREATE TABLE api_keys(api_key INTEGER PRIMARY KEY, account INTEGER NOT NULL, "
     "name TEXT NOT NULL, kind INTEGER NOT NULL, scope INTEGER NOT NULL, house TEXT NOT NULL, "
     "actor TEXT NOT NULL, operations TEXT NOT NULL, shown TEXT NOT NULL, "
     "token BLOB NOT NULL UNIQUE, token_before BLOB UNIQUE, token_before_until INTEGER NOT NULL, "
     "created INTEGER NOT NULL, expires INTEGER, revoked INTEGER, used INTEGER) STRICT";
-inline constexpr std::array kAccounts{kAccountRows, kMemberships, kRecoveryCodes, kSessions,
-                                      kApiKeys};
+// When the file was brought from which format to which (upgrade.h).
+inline constexpr std::string_view kUpgrades =
+    "CREATE TABLE upgrades(at INTEGER NOT NULL, found INTEGER NOT NULL, reached INTEGER NOT NULL) "
+    "STRICT";
+inline constexpr std::string_view kInvitations =
+    "CREATE TABLE invitations(account INTEGER PRIMARY KEY, token BLOB NOT NULL UNIQUE, "
+    "ends INTEGER NOT NULL) STRICT";
+// public_key: COSE_Key as the authenticator gave it.
+inline constexpr std::string_view kPasskeys =
+    "CREATE TABLE passkeys(passkey INTEGER PRIMARY KEY, account INTEGER NOT NULL, "
+    "name TEXT NOT NULL, credential BLOB NOT NULL UNIQUE, public_key BLOB NOT NULL, "
+    "counter INTEGER NOT NULL, created INTEGER NOT NULL, used INTEGER) STRICT";
+inline constexpr std::string_view kOrganisations =
+    "CREATE TABLE organisations(organisation TEXT PRIMARY KEY, kind INTEGER NOT NULL, "
+    "licence TEXT NOT NULL) STRICT, WITHOUT ROWID";
+inline constexpr std::string_view kOrganisationHouses =
+    "CREATE TABLE organisation_houses(house TEXT PRIMARY KEY, organisation TEXT NOT NULL) STRICT, "
+    "WITHOUT ROWID";
+inline constexpr std::string_view kCompanyGrants =
+    "CREATE TABLE company_grants(house TEXT NOT NULL, organisation TEXT NOT NULL, "
+    "enterprise INTEGER NOT NULL, PRIMARY KEY(house, organisation, enterprise)) STRICT, "
+    "WITHOUT ROWID";
+inline constexpr std::array kAccounts{
+    kAccountRows, kMemberships,   kRecoveryCodes,      kSessions,      kApiKeys, kInvitations,
+    kPasskeys,    kOrganisations, kOrganisationHouses, kCompanyGrants, kUpgrades};
+
+// Format 1 had neither organisations nor passkeys.
+inline constexpr std::string_view kAccountRows1 =
+    "CREATE TABLE accounts(account INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, "
+    "display_name TEXT NOT NULL, password TEXT NOT NULL, administrator INTEGER NOT NULL, "
+    "disabled INTEGER NOT NULL, created INTEGER NOT NULL, second_factor BLOB, "
+    "second_factor_confirmed INTEGER NOT NULL, second_factor_step INTEGER NOT NULL) STRICT";
+inline constexpr std::string_view kSessions1 =
+    "CREATE TABLE sessions(session INTEGER PRIMARY KEY, account INTEGER NOT NULL, "
+    "token BLOB NOT NULL UNIQUE, created INTEGER NOT NULL, used INTEGER NOT NULL, "
+    "peer TEXT NOT NULL) STRICT";
+inline constexpr std::array kAccountsFormat1{kAccountRows1, kMemberships, kRecoveryCodes,
+                                             kSessions1, kApiKeys};
+// What format 1 held, into the tables of format 2.
+inline constexpr std::array<std::string_view, 14> kAccountsFromFormat1{
+    "ALTER TABLE accounts RENAME TO accounts_1",
+    "ALTER TABLE sessions RENAME TO sessions_1",
+    kAccountRows,
+    kSessions,
+    "INSERT INTO accounts SELECT account, login, display_name, password, administrator, disabled, "
+    "created, second_factor, second_factor_confirmed, second_factor_step, '' FROM accounts_1",
+    "INSERT INTO sessions SELECT session, account, token, created, used, peer, NULL FROM "
+    "sessions_1",
+    "DROP TABLE accounts_1",
+    "DROP TABLE sessions_1",
+    kInvitations,
+    kPasskeys,
+    kOrganisations,
+    kOrganisationHouses,
+    kCompanyGrants,
+    kUpgrades};
+
+// Whom the service calls when something happened (webhooks.h). The secrets stand in clear: bodies
+// are signed with them. Times are microseconds since 1970. secret_before is NULL where none was
+// rotated out; a removed endpoint keeps its row, so that its id is never given again.
+inline constexpr std::string_view kEndpoints =
+    "CREATE TABLE endpoints(endpoint INTEGER PRIMARY KEY, account INTEGER NOT NULL, "
+    "house TEXT NOT NULL, actor TEXT NOT NULL, url TEXT NOT NULL, events TEXT NOT NULL, "
+    "secret TEXT NOT NULL, secret_before TEXT, secret_before_until INTEGER NOT NULL, "
+    "state INTEGER NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT";
+inline constexpr std::string_view kDeliveries =
+    "CREATE TABLE deliveries(delivery INTEGER PRIMARY KEY, endpoint INTEGER NOT NULL, "
+    "seq INTEGER NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, "
+    "queued INTEGER NOT NULL, next INTEGER NOT NULL, status INTEGER NOT NULL, "
+    "failure INTEGER NOT NULL) STRICT";
+inline constexpr std::string_view kDeliveriesDue =
+    "CREATE INDEX deliveries_due ON deliveries(endpoint, next) WHERE state = 1";
+inline constexpr std::string_view kDeliveriesOf =
+    "CREATE INDEX deliveries_of ON deliveries(endpoint, delivery)";
+inline constexpr std::string_view kWebhookAnswers =
+    "CREATE TABLE answers(house TEXT NOT NULL, actor TEXT NOT NULL, key TEXT NOT NULL, "
+    "input BLOB NOT NULL, endpoint INTEGER NOT NULL, number INTEGER NOT NULL, "
+    "secret TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(house, actor, key)) "
+    "STRICT, WITHOUT ROWID";
+inline constexpr std::array kWebhooks{kEndpoints, kDeliveries, kDeliveriesDue, kDeliveriesOf,
+                                      kWebhookAnswers};
 
 }  // namespace anlan::platform::schema

@@ -52,6 +52,9 @@ class ServedHouse {
   // The journal could not be read back after a write was refused: house() must not be called.
   bool broken() const;
   bool read_only() const;
+  // Under any hold or none: a blob is there entirely or not at all.
+  const HousePaths& paths() const { return folder_->paths(); }
+  FileBlobs blobs() const { return FileBlobs(folder_->paths().blobs()); }
   // Only under whole().
   HouseFolder& folder() { return *folder_; }
 

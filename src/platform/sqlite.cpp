@@ -45,8 +45,15 @@ bool is_space(int code, int system_error) {
          (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG);
 }
 
+// A log that holds something. An empty one is as good as none.
+bool has_log(const std::filesystem::path& file) {
+  std::error_code error;
+  const std::uintmax_t bytes = std::filesystem::file_size(file.string() + "-wal", error);
+  return !error && bytes > 0;
+}
+
 // "file:" with everything escaped that has a meaning in a URI.
-std::string immutable_uri(const std::string& file) {
+std::string uri_of(const std::string& file, std::string_view parameters) {
   static constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string uri = "file:";
   for (const char c : file) {
@@ -58,7 +65,7 @@ std::string immutable_uri(const std::string& file) {
       uri += c;
     }
   }
-  return uri + "?immutable=1";
+  return uri.append(parameters);
 }
 
 }  // namespace
@@ -116,12 +123,16 @@ Result<Database> Database::open(const std::filesystem::path& file, DatabaseMode 
     return about(state->file, refusals::kFileMissing, {});
   }
   const bool writes = mode == DatabaseMode::kCreate || mode == DatabaseMode::kReadWrite;
-  const bool immutable = mode == DatabaseMode::kImmutable;
+  // SQLite reads a log only together with an index of it, which without locks stays in memory.
+  const bool reads_log = mode == DatabaseMode::kUntouched && has_log(file);
+  const bool immutable =
+      mode == DatabaseMode::kImmutable || (mode == DatabaseMode::kUntouched && !reads_log);
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                     (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) |
                     (immutable ? SQLITE_OPEN_URI : 0);
-  const std::string name = immutable ? immutable_uri(state->file) : state->file;
-  if (sqlite3_open_v2(name.c_str(), &state->handle, flags, nullptr) != SQLITE_OK) {
+  const std::string name = immutable ? uri_of(state->file, "?immutable=1") : state->file;
+  if (sqlite3_open_v2(name.c_str(), &state->handle, flags, reads_log ? "unix-none" : nullptr) !=
+      SQLITE_OK) {
     if (!state->handle) {
       return about(state->file, refusals::kFileUnreadable,
                    {{.name = "reason", .value = "out of memory"}});
@@ -133,6 +144,10 @@ Result<Database> Database::open(const std::filesystem::path& file, DatabaseMode 
   // A foreign file may hold a hostile schema: it gets no power beyond its own rows.
   sqlite3_db_config(state->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(state->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  if (reads_log) {
+    sqlite3_db_config(state->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    ANLAN_REQUIRE(state->run("PRAGMA locking_mode=EXCLUSIVE"));
+  }
   ANLAN_REQUIRE(state->run("PRAGMA cell_size_check=ON"));
   return Database(std::move(state));
 }

@@ -30,6 +30,9 @@ enum class DatabaseMode : std::uint8_t {
   kReadOnly,   // an existing file that another process may be writing
   kImmutable,  // an existing file that nobody writes, such as a backup: no locks, no files beside
                // it
+  // An existing file that no process has open, such as that of a stopped house: no locks, and no
+  // files beside it are made, changed or removed; what its log holds is read.
+  kUntouched,
 };
 
 class Statement;

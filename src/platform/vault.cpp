@@ -112,6 +112,18 @@ Result<Done> Vault::write_schema(Database& database) {
   return Done{};
 }
 
+Result<Done> Vault::check_key(Database& database, const SecretKey& key) {
+  ANLAN_TRY(Statement row, database.prepare("SELECT subject, wrapped_key FROM subjects "
+                                            "WHERE wrapped_key IS NOT NULL LIMIT 1"));
+  ANLAN_TRY(const bool found, row.step());
+  if (!found) return Done{};
+  const domain::SubjectId subject{static_cast<std::uint64_t>(row.whole(0))};
+  std::optional<Bytes> bytes = unseal(row.blob(1), place_of_subject(subject), key);
+  if (!bytes) return about(refusals::kPersonalKeyWrong, subject);
+  sodium_memzero(bytes->data(), bytes->size());
+  return Done{};
+}
+
 Result<Vault> Vault::open(const std::filesystem::path& file, SecretKey key, DatabaseMode mode) {
   ANLAN_CHECK(mode == DatabaseMode::kReadWrite || mode == DatabaseMode::kReadOnly);
   ANLAN_TRY(Database database, Database::open(file, mode));

@@ -40,6 +40,9 @@ class Vault {
   // refusal leaves at most the log to be emptied: call again. Refuses kPersonalMissing.
   Result<Done> erase(domain::SubjectId subject);
 
+  // Whether this is the key that the keys of the subjects were wrapped with. Refuses
+  // kPersonalKeyWrong. Of a vault without a subject every key is.
+  static Result<Done> check_key(Database& database, const SecretKey& key);
   // The tables of the vault, empty; within a transaction of the caller's. Restoring needs no key.
   static Result<Done> write_schema(Database& database);
   // Stored items whose bytes hash to their name; refuses kPersonalDamaged at the first that do not.

@@ -43,6 +43,7 @@ class Walk {
     ANLAN_REQUIRE(house::accept_event(house_, record, event));
     if (const auto* opened = std::get_if<domain::HouseOpened>(&event)) {
       report_.house_key = opened->public_key.bytes;
+      report_.sandbox = opened->sandbox;
     }
     if (const auto* issued = std::get_if<domain::QuoteIssued>(&event)) {
       kept_lists_.try_emplace(issued->quote.basis.files, record.seq);
@@ -56,7 +57,11 @@ class Walk {
     return Done{};
   }
 
-  Result<Done> finish() const { return chain_.finish(); }
+  Result<Done> finish() {
+    ANLAN_REQUIRE(chain_.finish());
+    for (const auto& [name, actor] : house_.actors) report_.actors.push_back(name.text);
+    return Done{};
+  }
 
   // The lists of files that quotes were priced with, and the first record that names each.
   const std::map<Digest, std::uint64_t>& kept_lists() const { return kept_lists_; }
@@ -235,8 +240,13 @@ Result<std::optional<Bytes>> find_row(Database& database, const Digest& digest) 
   return std::optional<Bytes>(Bytes(bytes.begin(), bytes.end()));
 }
 
-Result<Done> check_beside(const HousePaths& paths, const Walk& walk, VerifyReport& report) {
-  ANLAN_TRY(Database personal, Database::open(paths.personal(), DatabaseMode::kReadOnly));
+DatabaseMode mode_beside(const VerifyOptions& options) {
+  return options.untouched ? DatabaseMode::kUntouched : DatabaseMode::kReadOnly;
+}
+
+Result<Done> check_beside(const HousePaths& paths, const VerifyOptions& options, const Walk& walk,
+                          VerifyReport& report) {
+  ANLAN_TRY(Database personal, Database::open(paths.personal(), mode_beside(options)));
   ANLAN_REQUIRE(personal.check_integrity());
   ANLAN_TRY(report.personal_items, Vault::check_items(personal));
   ANLAN_TRY(report.blobs, check_blob_files(paths.blobs()));
@@ -250,7 +260,8 @@ Result<Done> check_inside(Database& database, const Walk& walk, VerifyReport& re
   return check_kept(walk, [&](const Digest& digest) { return find_row(database, digest); });
 }
 
-Result<std::unique_ptr<SqliteJournal>> open_for_check(const fs::path& path, bool is_backup) {
+Result<std::unique_ptr<SqliteJournal>> open_for_check(const fs::path& path, bool is_backup,
+                                                      const VerifyOptions& options) {
   const HousePaths paths{.folder = path};
   std::error_code error;
   if (!is_backup && !fs::is_regular_file(paths.journal(), error)) {
@@ -262,7 +273,7 @@ Result<std::unique_ptr<SqliteJournal>> open_for_check(const fs::path& path, bool
   }
   ANLAN_TRY(std::unique_ptr<SqliteJournal> journal,
             SqliteJournal::open(is_backup ? path : paths.journal(),
-                                is_backup ? DatabaseMode::kImmutable : DatabaseMode::kReadOnly));
+                                is_backup ? DatabaseMode::kImmutable : mode_beside(options)));
   // A writer may go on meanwhile; everything below sees one state.
   ANLAN_REQUIRE(journal->database().hold_snapshot());
   ANLAN_REQUIRE(journal->database().check_integrity());
@@ -275,7 +286,8 @@ Result<VerifyReport> verify_journal(const fs::path& path, const VerifyOptions& o
   std::error_code error;
   VerifyReport report;
   report.is_backup = !fs::is_directory(path, error);
-  ANLAN_TRY(const std::unique_ptr<SqliteJournal> journal, open_for_check(path, report.is_backup));
+  ANLAN_TRY(const std::unique_ptr<SqliteJournal> journal,
+            open_for_check(path, report.is_backup, options));
   report.house = journal->house();
   Walk walk(report, options);
   ANLAN_REQUIRE(walk_records(*journal, walk));
@@ -286,7 +298,7 @@ Result<VerifyReport> verify_journal(const fs::path& path, const VerifyOptions& o
   if (options.head) ANLAN_REQUIRE(check_outside(*options.head, report, walk));
   if (options.key) ANLAN_REQUIRE(check_key(*options.key, report));
   ANLAN_REQUIRE(report.is_backup ? check_inside(journal->database(), walk, report)
-                                 : check_beside(HousePaths{.folder = path}, walk, report));
+                                 : check_beside(HousePaths{.folder = path}, options, walk, report));
   return report;
 }
 

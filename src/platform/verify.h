@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/node.h"
 #include "platform/signed_head.h"
@@ -15,6 +16,7 @@ namespace anlan::platform {
 struct VerifyOptions {
   std::optional<house::PublicKey> key;  // the house must have signed with this one
   std::optional<SignedHead> head;       // the journal must hold this, and may have gone on
+  bool untouched = false;  // no process has the house open: it is read without a file beside it
 };
 
 struct VerifyReport {
@@ -27,6 +29,8 @@ struct VerifyReport {
   std::optional<Instant> last_at;
   std::optional<house::PublicKey> house_key;  // of the event that opened the house
   std::optional<SignedHead> sealed;           // the signed head inside a backup
+  bool sandbox = false;
+  std::vector<std::string> actors;  // who was appointed, in order
   std::uint64_t personal_items = 0;
   std::uint64_t blobs = 0;
 };

@@ -1,0 +1,75 @@
+#include "api/jobs.h"
+
+#include <charconv>
+#include <optional>
+
+#include "api/refusals.h"
+#include "base/to_node.h"
+#include "formats/json.h"
+
+namespace anlan::api {
+namespace {
+
+using platform::JobBoard;
+using platform::JobView;
+
+constexpr std::string_view kPrefix = "job_";
+
+Node node_of(const JobView& job) {
+  Node node = Node::table();
+  node.add("id", Node::string(std::string(kPrefix) + std::to_string(job.number)));
+  node.add("operation", Node::string(job.name));
+  node.add("state", to_node(job.state));
+  node.add("done", to_node(job.done));
+  node.add("of", to_node(job.of));
+  node.add("asked", to_node(job.asked));
+  node.add("ended", job.ended ? to_node(*job.ended) : Node::null());
+  node.add("status", job.status != 0 ? Node::number(job.status) : Node::null());
+  Result<Node> reply = formats::parse_json(job.body.empty() ? "null" : job.body, "reply");
+  node.add("reply", reply.ok() ? std::move(reply).value() : Node::null());
+  return node;
+}
+
+// 0: no job has this id.
+std::uint64_t number_of(std::string_view id) {
+  std::uint64_t number = 0;
+  if (!id.starts_with(kPrefix)) return 0;
+  id.remove_prefix(kPrefix.size());
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  return error == std::errc() && end == id.data() + id.size() ? number : 0;
+}
+
+Result<Node> known(const std::optional<JobView>& job, std::string_view id) {
+  if (job) return node_of(*job);
+  return Refusal{.code = refusals::kJobUnknown, .path = "job", .value = std::string(id)};
+}
+
+}  // namespace
+
+Result<Node> start_job(JobBoard& board, const std::string& owner, std::string_view operation,
+                       JobBoard::Work work) {
+  const std::optional<JobView> job = board.start(owner, std::string(operation), std::move(work));
+  if (job) return node_of(*job);
+  const std::string limit = std::to_string(platform::kJobsWaitingMax);
+  return Refusal{.code = refusals::kTooManyJobs,
+                 .path = "job",
+                 .value = limit,
+                 .args = {{.name = "limit", .value = limit}},
+                 .at = {}};
+}
+
+Result<Node> job_node(const JobBoard& board, const std::string& owner, std::string_view id) {
+  return known(board.show(owner, number_of(id)), id);
+}
+
+Result<Node> cancel_job(JobBoard& board, const std::string& owner, std::string_view id) {
+  return known(board.cancel(owner, number_of(id)), id);
+}
+
+Node job_list(const JobBoard& board, const std::string& owner) {
+  Node list = Node::list();
+  for (const JobView& job : board.list(owner)) list.items.push_back(node_of(job));
+  return list;
+}
+
+}  // namespace anlan::api

@@ -1,0 +1,23 @@
+// Jobs as replies: {"id", "operation", "state", "done", "of", "asked", "ended", "status", "reply"}.
+// What a job recorded stands in the journal, under its key, also when the job is forgotten.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/node.h"
+#include "base/result.h"
+#include "platform/job_board.h"
+
+namespace anlan::api {
+
+// Refuses kTooManyJobs (args limit).
+Result<Node> start_job(platform::JobBoard& board, const std::string& owner,
+                       std::string_view operation, platform::JobBoard::Work work);
+// `id`: "job_7". Somebody else's is refused like one that does not exist (kJobUnknown).
+Result<Node> job_node(const platform::JobBoard& board, const std::string& owner,
+                      std::string_view id);
+Result<Node> cancel_job(platform::JobBoard& board, const std::string& owner, std::string_view id);
+Node job_list(const platform::JobBoard& board, const std::string& owner);
+
+}  // namespace anlan::api

@@ -1,0 +1,102 @@
+"""Search and the movements by month, against the lists and the balances of the house; the tables are made again from
+the journal whenever they are gone, damaged, or of another journal."""
+
+import os
+import shutil
+import tomllib
+
+from _anlan import Check, Folder, SOURCE, must, small_house
+from _http import Server
+
+check = Check("search")
+
+
+def everything(house):
+    found = set()
+    for kind in ("enterprise", "order", "quote", "policy", "incident", "claim"):
+        found |= {row["id"] for row in must(kind, "list", house=house, json=True).json()}
+    return found
+
+
+def search(house, text):
+    return [row["id"] for row in must("search", text, house=house, json=True).json()]
+
+
+def finds(house):
+    company = must("enterprise", "list", house=house, json=True).json()[0]
+    policy = must("policy", "list", house=house, json=True).json()[0]
+    with open(os.path.join(SOURCE, "data", "demo", "enterprise.toml"), "rb") as file:
+        told = tomllib.load(file)
+    name, code = told["legal_name"], told["credit_code"]
+    for text in (name, name[:4], name[2:4], code, code[4:9].lower()):
+        check.that(company["id"] in search(house, text), "the company by %s" % text)
+    check.equal(search(house, policy["number"]), [policy["id"]], "the policy by its number")
+    check.equal(search(house, "no such thing at all"), [], "nothing")
+    for text in ("%", "_", '"', "'", "a OR b", "NEAR(", "*", "\\"):
+        must("search", text, house=house)
+    ids = {each for prefix in ("ent_", "ord_", "quo_", "pol_", "inc_", "clm_") for each in search(house, prefix)}
+    check.equal(ids, everything(house), "every object of the lists is found, and no other")
+
+
+def months(house):
+    rows = must("ledger", "months", house=house, json=True).json()
+    balances = {}
+    for row in rows:
+        balances[row["account"]] = balances.get(row["account"], 0) + row["debit"]["amount"] - row["credit"]["amount"]
+    ledger = {}
+    for row in must("ledger", "show", "--all", house=house, json=True).json()["balances"]:
+        ledger[row["kind"]] = ledger.get(row["kind"], 0) + row["balance"]["amount"]
+    check.equal({k: v for k, v in balances.items() if v}, {k: v for k, v in ledger.items() if v}, "the months sum to the ledger")
+    check.equal(sum(row["debit"]["amount"] - row["credit"]["amount"] for row in rows), 0, "debit is credit")
+    first = rows[0]["month"]
+    part = must("ledger", "months", "--from", first, "--until", first, house=house, json=True).json()
+    check.equal(part, [row for row in rows if row["month"] == first], "one month")
+
+
+def made_again(folder, house):
+    file = os.path.join(house, "projection.db")
+    before = search(house, "_")
+    state = must("projection", house=house, json=True).json()
+    check.equal((state["behind"], state["seq"]), (0, state["last"]), "nothing is behind")
+    for damage in ("gone", "empty", "rubbish"):
+        os.remove(file)
+        if damage != "gone":
+            with open(file, "wb") as out:
+                out.write(b"" if damage == "empty" else os.urandom(8192))
+        check.equal(search(house, "_"), before, "made again where it is %s" % damage)
+    other = os.path.join(folder, "other")
+    small_house(other)
+    shutil.copy(file, os.path.join(other, "projection.db"))
+    check.equal(search(other, "_"), sorted(everything(other), key=lambda name: -int(name[4:])), "another journal's tables are not used")
+    check.equal(must("projection", "--again", house=house, json=True).json()["behind"], 0, "again")
+    check.equal(search(house, "_"), before, "the same")
+
+
+def served(folder, house):
+    with Server(folder, [house], [("ningbo-demo", "wang.broker"), ("ningbo-demo", "gu.vendor"), ("ningbo-demo", "zhou.uw")]) as server:
+        all_of_it = search(house, "_")
+        found = {}
+        for who in ("wang.broker", "gu.vendor", "zhou.uw"):
+            status, page, _ = server.run(["search", "_"], "ningbo-demo", who)
+            check.equal(status, 200, "search of " + who)
+            found[who] = [row["id"] for row in page["items"]]
+        check.equal(found["zhou.uw"], all_of_it, "the insurer finds all")
+        check.that(0 < len(found["gu.vendor"]) < len(all_of_it), "a vendor finds its own: %s" % found["gu.vendor"])
+        check.that(all(each.startswith("ord_") for each in found["gu.vendor"]), "its orders")
+        status, page, _ = server.run(["search", "_", "--limit", "2"], "ningbo-demo", "zhou.uw")
+        check.equal(([row["id"] for row in page["items"]], page["next"]), (all_of_it[:2], all_of_it[1]), "pages")
+        check.equal(server.run(["ledger", "months"], "ningbo-demo", "wang.broker")[0], 403, "the books are the house's")
+
+
+def main():
+    with Folder() as folder:
+        house = os.path.join(folder, "house")
+        must("demo", house=house)
+        finds(house)
+        months(house)
+        made_again(folder, house)
+        served(folder, house)
+    check.end()
+
+
+main()
