@@ -33,23 +33,26 @@ Quote quote_of(std::uint64_t number, const RandomStream& random) {
   quote.aggregate_limit = yuan(400'000);
   quote.parts.expected_loss = yuan(below(1, 3'000));
   quote.parts.technical_gross = yuan(below(2, 9'000));
+  std::vector<domain::ControlState> controls;
   for (std::uint64_t i = 0; i < 60; ++i) {
-    quote.controls.push_back(
+    controls.push_back(
         {.control = {i == 30 ? "BKP-02" : "CTL-" + std::to_string(i)},
          .gap = Share::from_percent(static_cast<std::uint32_t>(below(10 + i, 101)))});
   }
-  quote.judged = {.sector = below(3, 2) == 0 ? "F52" : "C34",
-                  .region = "330206",
-                  .revenue = yuan(below(4, 90'000'000)),
-                  .employees = below(5, 300),
-                  .incidents = below(6, 3),
-                  .cii_operator = false,
-                  .score = underwriting::control_score(quote.controls),
-                  .proven = {},
-                  .conflicts = {},
-                  .facts = {{.name = {"sector"}, .value = "C34"},
-                            {.name = {"employees"}, .value = "48"},
-                            {.name = {"records"}, .value = std::to_string(below(7, 30'000))}}};
+  quote.controls = controls;
+  quote.judged = domain::JudgedRisk{
+      .sector = below(3, 2) == 0 ? "F52" : "C34",
+      .region = "330206",
+      .revenue = yuan(below(4, 90'000'000)),
+      .employees = below(5, 300),
+      .incidents = below(6, 3),
+      .cii_operator = false,
+      .score = underwriting::control_score(controls),
+      .proven = {},
+      .conflicts = {},
+      .facts = {{.name = {"sector"}, .value = "C34"},
+                {.name = {"employees"}, .value = "48"},
+                {.name = {"records"}, .value = std::to_string(below(7, 30'000))}}};
   return quote;
 }
 

@@ -113,7 +113,7 @@ class Book {
     commands.clear();
     for (const std::uint64_t id : quotes) {
       house::ExplainClauses shown{
-          .quote = {id}, .clauses = quote_.to_explain, .texts = {}, .confirmed_by = "e-sign"};
+          .quote = {id}, .clauses = quote_.to_explain.get(), .texts = {}, .confirmed_by = "e-sign"};
       for (const std::string& clause : shown.clauses)
         shown.texts.push_back(sha256(bytes_of(clause)));
       commands.push_back(std::move(shown));

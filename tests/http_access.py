@@ -21,8 +21,11 @@ PEOPLE = ACTORS + (
     ("sun.subsidy", "subsidy_officer", "0.00"),
     ("ren.holder", "policyholder", "0.00"),
     ("shen.auditor", "auditor", "0.00"),
+    ("re.one", "reinsurer", "0.00"),
+    ("gong.adjuster", "adjuster", "0.00"),
 )
-ORGANISATIONS = {"wang.broker": "house-one", "song.broker": "house-two", "gu.vendor": "guard-vendor", "ren.holder": "factory"}
+ORGANISATIONS = {"wang.broker": "house-one", "song.broker": "house-two", "gu.vendor": "guard-vendor", "ren.holder": "factory",
+                 "re.one": "re-house", "gong.adjuster": "adjust-house"}
 CALLERS = [name for name, _, _ in PEOPLE] + ["op"]
 ROLES = {name: role for name, role, _ in PEOPLE} | {"op": "operator"}
 STAFF = ("underwriter", "claims_handler", "claims_manager", "finance", "auditor")
@@ -54,6 +57,8 @@ def objects(house):
     ids["order"] = given("order", "place", ids["enterprise"], "--package", "security-guard", "--from", "2026-03-01", minute=3)
     ids["quote"] = given("quote", "issue", ids["enterprise"], "--product", "ningbo-2023-a", "--from", "2026-03-01",
                          as_="zhou.uw", minute=4)
+    must("accumulation", "cede", ids["quote"], "--share", "30", "--reinsurer", "re-house", "--reference", "slip-1",
+         house=house, as_="zhou.uw", at="2026-02-25T09:04:30+08:00")
     must("quote", "explain", ids["quote"], "--confirmed-by", "e-sign", house=house, as_="song.broker",
          at="2026-02-25T09:05:00+08:00")
     ids["policy"] = given("policy", "bind", ids["quote"], as_="zhou.uw", minute=6)
@@ -62,6 +67,8 @@ def objects(house):
 
     ids["incident"] = later("2026-03-09T09:00:00+08:00", "incident", "report", ids["policy"], "@demo/incident.toml", as_="song.broker")["id"]
     later("2026-03-18T09:00:00+08:00", "incident", "loss", ids["incident"], "@demo/incident.toml", as_="song.broker")
+    must("incident", "adjuster", ids["incident"], "--organisation", "adjust-house", "--brief", "hours of interruption",
+         house=house, as_="li.claims", at="2026-03-19T09:00:00+08:00")
     ids["claim"] = later("2026-03-20T09:00:00+08:00", "claim", "adjudicate", ids["incident"], as_="li.claims")["id"]
     return ids
 
@@ -69,7 +76,8 @@ def objects(house):
 def seen(kind, caller):
     """Whether the caller sees what song.broker's organisation brought in."""
     return ROLES[caller] in STAFF or caller == "song.broker" or (kind, caller) in {
-        ("order", "gu.vendor"), ("policy", "sun.subsidy")}
+        ("order", "gu.vendor"), ("policy", "sun.subsidy"), ("incident", "gong.adjuster"), ("claim", "gong.adjuster"),
+        ("quote", "re.one"), ("policy", "re.one"), ("incident", "re.one"), ("claim", "re.one")}
 
 
 def minimal(operation, ids):

@@ -1,22 +1,13 @@
 #include "api/acting.h"
 
 #include <algorithm>
-#include <array>
 
 #include "api/access_refusals.h"
 #include "api/refusals.h"
-#include "house/command.h"
+#include "house/access.h"
 #include "house/refusals.h"
 
 namespace anlan::api {
-namespace {
-
-constexpr std::array kBindOrCollect{house::BindPolicy::kName,      house::EndorsePolicy::kName,
-                                    house::ReinstatePolicy::kName, house::RewritePolicy::kName,
-                                    house::AddCertificates::kName, house::ReceivePremium::kName};
-
-}  // namespace
-
 Refusal house_not_named(const std::string& asked, const ServedHouses& houses) {
   std::string choices;
   for (const auto& [name, house] : houses) choices += (choices.empty() ? "" : ", ") + name;
@@ -74,8 +65,7 @@ Result<Done> may_act(const platform::Accounts& accounts,
 
 Result<Done> check_licence(const platform::Accounts& accounts, const std::string& name,
                            const house::House& house, const Operation& operation) {
-  const bool needed = std::find(kBindOrCollect.begin(), kBindOrCollect.end(), operation.command) !=
-                      kBindOrCollect.end();
+  const bool needed = house::binds_or_collects(operation.command);
   if (!needed || !house.opening || house.opening->sandbox) return Done{};
   const auto runner = accounts.runner_of(name);
   const bool licensed =

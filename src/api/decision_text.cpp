@@ -85,7 +85,7 @@ std::string referral_text(Session& session, const house::ReferralOnFile& file) {
 
 std::string conflicts_text(Session& session, const Quote& quote) {
   std::string controls;
-  for (const ControlName& control : quote.judged.conflicts)
+  for (const ControlName& control : quote.judged.get().conflicts)
     controls += (controls.empty() ? "" : ", ") + control.text;
   return controls.empty() ? "" : session.say("decided.conflicts", {{"controls", controls}});
 }
@@ -136,7 +136,7 @@ Result<Done> add_decisions(Session& session, const house::House& house,
                            const house::QuoteFile& file, Instant now, Document& document) {
   const Quote& quote = file.quote;
   const house::DecisionFile& decided = file.decided;
-  const bool nothing = quote.applied.empty() && quote.judged.conflicts.empty() &&
+  const bool nothing = quote.applied.empty() && quote.judged.get().conflicts.empty() &&
                        decided.overrides.empty() && decided.referrals.empty() &&
                        decided.subjectivities.empty() && !decided.withdrawn &&
                        quote.rules_version == house.rules.in_force;

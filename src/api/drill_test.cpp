@@ -57,7 +57,7 @@ struct Insured {
   std::string answer() {
     const house::House* house = desk.session().house().value();
     for (const auto& [id, file] : house->enterprises) {
-      for (const Answer& answer : file.assessment->answers) {
+      for (const Answer& answer : file.assessment->answers.get()) {
         if (answer.control.text != kDrillControl) continue;
         return answer.value + " " + std::string(name_of(answer.source)) + " " +
                to_text(answer.answered_on);

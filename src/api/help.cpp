@@ -31,7 +31,7 @@ constexpr std::array kGroups{
            "ledger"}},
     Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
     Group{"house",
-          {"init", "sandbox", "actor", "admin", "webhook", "journal", "backup", "restore",
+          {"init", "sandbox", "licence", "actor", "admin", "webhook", "journal", "backup", "restore",
            "upgrade", "doctor", "personal", "search", "projection"}},
 };
 

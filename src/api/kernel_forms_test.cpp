@@ -110,7 +110,7 @@ domain::Policy policy_of(const Wording& wording, bool explained) {
   out.premium = Money::from_minor(280'000, Currency::kCny);
   domain::ExplainedClause clause;
   clause.clause = "9.2";
-  if (explained) out.explained.push_back(clause);
+  if (explained) out.explained = std::vector{clause};
   return out;
 }
 

@@ -33,7 +33,7 @@ std::vector<Operation> all_operations() {
                     trace_operations,         certificate_operations,  incident_facts_operations,
                     filing_operations,        admin_operations,        sandbox_operations,
                     search_operations,        backup_operations,       doctor_operations,
-                    upgrade_operations,       webhook_operations}) {
+                    upgrade_operations,       webhook_operations,      standing_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

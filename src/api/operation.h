@@ -72,6 +72,7 @@ std::vector<Operation> backup_operations();
 std::vector<Operation> doctor_operations();
 std::vector<Operation> upgrade_operations();
 std::vector<Operation> filing_operations();
+std::vector<Operation> standing_operations();
 std::vector<Operation> disclosure_operations();
 std::vector<Operation> nondisclosure_operations();
 std::vector<Operation> calendar_operations();

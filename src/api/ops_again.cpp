@@ -46,8 +46,8 @@ Node change_node(const FieldChange& change) {
 }
 
 Node again_node(const QuoteAgain& found, const std::vector<ChangedFile>& files) {
-  const LossResult& stored = found.stored.loss;
-  const LossResult& again = found.again.loss;
+  const LossResult stored = found.stored.loss.get();
+  const LossResult again = found.again.loss.get();
   Node out = Node::table();
   out.add("quote", to_node(found.stored.id));
   out.add("same", Node::boolean(found.same()));
@@ -77,11 +77,11 @@ void add_again(Session& session, const QuoteAgain& found, const std::vector<Chan
                Reply& reply) {
   const TextArgs args = {{"quote", to_text(found.stored.id)},
                          {"digest", short_hex(sha256(encoded(found.stored)))},
-                         {"bits", short_hex(found.stored.loss.bits)},
+                         {"bits", short_hex(found.stored.loss.get().bits)},
                          {"count", std::to_string(found.changes.size())},
                          {"program", found.stored.basis.program},
                          {"today", std::string(kPricer)},
-                         {"model", model_name(session, found.stored.loss.model_version)}};
+                         {"model", model_name(session, found.stored.loss.get().model_version)}};
   const std::string line = session.say(found.same() ? "again.same" : "again.other_program", args);
   reply.brief.push_back(line);
   reply.document.bullet(line, found.same() ? "-" : "!");
@@ -203,7 +203,7 @@ Result<Walked> walk_of(Session& session, QuoteId id, int threads) {
 
 FactSource source_of(const Walked& walked, const ExplainStep& step) {
   if (step.kind == ExplainKind::kControl) {
-    for (const ControlState& state : walked.quote.controls) {
+    for (const ControlState& state : walked.quote.controls.get()) {
       if (state.control.text == step.subject) return state.source;
     }
   }
@@ -393,7 +393,7 @@ Node walk_node(const Walked& walked, const std::vector<Spoken>& spoken) {
     out.add("filed_gross", to_node(walked.quote.premium));
     out.add("customer_pays", to_node(walked.quote.customer_pays));
   }
-  out.add("standard_error", to_node(walked.quote.loss.standard_error));
+  out.add("standard_error", to_node(walked.quote.loss.get().standard_error));
   Node& steps = out.add("steps", Node::list());
   for (const Spoken& one : spoken) {
     Node row = to_node(*one.step);
@@ -435,7 +435,7 @@ Result<Reply> walk(Session& session, NodeReader& options) {
                          {"technical", to_grouped(walked.quote.parts.technical_gross)},
                          {"premium", to_grouped(walked.quote.premium)},
                          {"customer", to_grouped(walked.quote.customer_pays)},
-                         {"error", to_grouped(walked.quote.loss.standard_error)},
+                         {"error", to_grouped(walked.quote.loss.get().standard_error)},
                          {"worst", to_grouped(largest_error(walked.steps))}};
   reply.brief.push_back(session.say(declined ? "explain.brief_declined" : "explain.brief", args));
   reply.document.heading(1, session.say("explain.title", args));

@@ -99,7 +99,7 @@ Result<Reply> show(Session& session, NodeReader& options) {
            file->assessment
                ? session.say("view.latest_assessment",
                              {{"id", to_text(file->assessment->id)},
-                              {"count", std::to_string(file->assessment->answers.size())}})
+                              {"count", std::to_string(file->assessment->answers.get().size())}})
                : session.say("view.no_assessment"));
   reply.document.table(head.take());
   add_facts(session, enterprise, reply.document);
@@ -284,7 +284,7 @@ Result<Reply> show_assessment(Session& session, NodeReader& options) {
   reply.document.heading(1, session.say("view.assessment_title", {{"id", to_text(id)}}));
   reply.brief.push_back(session.say("view.assessment_of",
                                     {{"enterprise", company_name(*house, assessment.enterprise)},
-                                     {"count", std::to_string(assessment.answers.size())},
+                                     {"count", std::to_string(assessment.answers.get().size())},
                                      {"version", short_hex(assessment.questionnaire)}}));
   reply.document.paragraph(reply.brief.back());
   Table table;
@@ -293,7 +293,7 @@ Result<Reply> show_assessment(Session& session, NodeReader& options) {
                    {.title = session.say("list.answer")},
                    {.title = session.say("label.source")},
                    {.title = session.say("label.observed_on")}};
-  for (const Answer& answer : assessment.answers) {
+  for (const Answer& answer : assessment.answers.get()) {
     // A question of an earlier questionnaire may be gone: its answer stands as it was given.
     const Question* question = questionnaire->find(answer.control.text);
     table.rows.push_back({answer.control.text, question ? text_of(session, *question) : "-",

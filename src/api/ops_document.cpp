@@ -122,7 +122,7 @@ std::string known_value(Session& session, const house::EnterpriseFile& company,
   }
   if (item.kind == ProposedKind::kCreditCode) return company.enterprise.credit_code;
   if (!company.assessment) return "-";
-  for (const Answer& answer : company.assessment->answers) {
+  for (const Answer& answer : company.assessment->answers.get()) {
     if (answer.control.text == item.name) return said(answer.value, answer.source);
   }
   return "-";

@@ -54,6 +54,10 @@ void add_report(Session& session, const house::House& house, const house::Incide
                            {"impaired", record.state_impaired ? "yes" : ""},
                            {"bystanding", record.bystanding ? "yes" : ""}}));
   }
+  std::string adjusters;
+  for (const OrganisationName& each : file.adjusters)
+    adjusters += (adjusters.empty() ? "" : session.say("slip.and")) + each.text;
+  if (!adjusters.empty()) table.row(session.say("view.adjusters"), adjusters);
   table.row(session.say("view.claim"),
             file.claim.exists() ? to_text(file.claim) : session.say("view.none"));
   document.table(table.take());
@@ -158,6 +162,7 @@ Result<Reply> show(Session& session, NodeReader& options) {
     conditions.items.push_back(std::move(node));
   }
   reply.json.add("claim", to_node(file->claim));
+  reply.json.add("adjusters", to_node(file->adjusters));
   add_incident_facts(session, *house, house::with_parts(*house, house::first_of(*house, *file)),
                      reply);
   reply.brief.push_back(

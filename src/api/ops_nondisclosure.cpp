@@ -54,7 +54,7 @@ struct AtApplication {
       if (about != AskedAbout::kAnswer || assessment.enterprise != enterprise) return;
       answered.clear();
       questionnaire = assessment.questionnaire;
-      for (const Answer& answer : assessment.answers) {
+      for (const Answer& answer : assessment.answers.get()) {
         if (answer.control.text == subject) answered = answer.value;
       }
     }

@@ -45,16 +45,17 @@ Result<Reply> bind(Session& session, NodeReader& options) {
       unproven_facts(house::find_enterprise(*house, policy.enterprise)->enterprise.facts);
   json.add("evidence_needed", unproven_node(session, unproven));
   const Quote sold = house::find_quote(*house, policy.quote)->quote;
-  json.add("conflicts", to_node(sold.judged.conflicts));
+  json.add("conflicts", to_node(sold.judged.get().conflicts));
   const Date last = plus_days(date_of(policy.until, policy.offset), -1);
-  Reply reply = brief_reply(
-      session.say("brief.policy_bound", {{"id", to_text(policy.id)},
-                                         {"number", policy.number},
-                                         {"from", to_text(date_of(policy.from, policy.offset))},
-                                         {"until", to_text(last)},
-                                         {"premium", to_grouped(policy.premium)},
-                                         {"explained", std::to_string(policy.explained.size())}}),
-      std::move(json));
+  Reply reply =
+      brief_reply(session.say("brief.policy_bound",
+                              {{"id", to_text(policy.id)},
+                               {"number", policy.number},
+                               {"from", to_text(date_of(policy.from, policy.offset))},
+                               {"until", to_text(last)},
+                               {"premium", to_grouped(policy.premium)},
+                               {"explained", std::to_string(policy.explained.get().size())}}),
+                  std::move(json));
   const std::string conflicts = conflicts_text(session, sold);
   if (!conflicts.empty()) {
     reply.brief.insert(reply.brief.begin(), conflicts);

@@ -85,12 +85,12 @@ std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
                                {"customer", to_grouped(quote.customer_pays)},
                                {"reason", no_subsidy_list(session, quote)},
                                {"valid", to_text(quote.valid_until)}}));
-  lines.push_back(
-      session.say("brief.quote_model", {{"el", to_grouped(quote.loss.insured)},
-                                        {"error", to_grouped(quote.loss.standard_error)},
-                                        {"low", to_grouped(quote.loss.insured_low)},
-                                        {"high", to_grouped(quote.loss.insured_high)},
-                                        {"assumed", percent_of(quote.loss.assumption_share_ppm)}}));
+  lines.push_back(session.say("brief.quote_model",
+                              {{"el", to_grouped(quote.loss.get().insured)},
+                               {"error", to_grouped(quote.loss.get().standard_error)},
+                               {"low", to_grouped(quote.loss.get().insured_low)},
+                               {"high", to_grouped(quote.loss.get().insured_high)},
+                               {"assumed", percent_of(quote.loss.get().assumption_share_ppm)}}));
   const underwriting::PriceRatios ratios =
       underwriting::price_ratios(quote.parts, quote.aggregate_limit, quote.incident_maximum);
   lines.push_back(session.say("brief.quote_cost",
@@ -128,7 +128,7 @@ Node quote_node(Session& session, const Quote& quote) {
   }
   out.add("reasons", std::move(reasons));
   out.add("systemic_ppm",
-          Node::number(static_cast<std::int64_t>(underwriting::systemic_share(quote.loss))));
+          Node::number(static_cast<std::int64_t>(underwriting::systemic_share(quote.loss.get()))));
   return out;
 }
 
@@ -271,7 +271,7 @@ Result<Reply> explain(Session& session, NodeReader& options) {
         .value = to_text(command.quote),
         .args = {{.name = "decision", .value = std::string(name_of(QuoteDecision::kDeclined))}}};
   }
-  command.clauses = file->quote.to_explain;
+  command.clauses = file->quote.to_explain.get();
   if (command.clauses.empty()) {
     Node json = Node::table();
     json.add("clauses", Node::list());

@@ -91,13 +91,13 @@ void add_walk(Session& session, const Quote& quote, Document& document) {
 
 // Quotes of the same product and division of industry that people decided or bound, newest first.
 std::vector<const house::QuoteFile*> precedents(const house::House& house, const Quote& quote) {
-  const std::string division = quote.judged.sector.substr(0, kSectorDigits);
+  const std::string division = quote.judged.get().sector.substr(0, kSectorDigits);
   std::vector<const house::QuoteFile*> out;
   for (auto each = house.quotes.rbegin(); each != house.quotes.rend(); ++each) {
     const house::QuoteFile& file = each->second;
     const bool decided = file.policy.exists() || !file.decided.referrals.empty();
     const bool alike =
-        file.quote.product == quote.product && file.quote.judged.sector.starts_with(division);
+        file.quote.product == quote.product && file.quote.judged.get().sector.starts_with(division);
     if (file.quote.id == quote.id || !decided || !alike) continue;
     out.push_back(&file);
     if (out.size() == kPrecedentsMax) break;
@@ -210,7 +210,7 @@ Result<Reply> decided(Session& session, QuoteId id, const Session::Outcome& outc
                      (!all.overrides.empty() && !all.overrides.back().record.effective);
   const std::string conflicts = conflicts_text(session, file->quote);
   if (!conflicts.empty()) reply.brief.push_back(conflicts);
-  reply.json.add("conflicts", to_node(file->quote.judged.conflicts));
+  reply.json.add("conflicts", to_node(file->quote.judged.get().conflicts));
   reply.brief.push_back(
       session.say("referral.decided", {{"id", to_text(id)},
                                        {"state", word(session, "quote_state", state)},

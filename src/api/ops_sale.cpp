@@ -87,7 +87,7 @@ Result<Reply> assess(Session& session, NodeReader& options) {
   const auto asked = protection::questions_for(*questionnaire, scope).size();
   return brief_reply(
       session.say("brief.assessed", {{"id", to_text(assessment.id)},
-                                     {"answers", std::to_string(assessment.answers.size())},
+                                     {"answers", std::to_string(assessment.answers.get().size())},
                                      {"asked", std::to_string(asked)},
                                      {"of", std::to_string(questionnaire->questions.size())}}),
       std::move(json));

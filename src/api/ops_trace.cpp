@@ -189,22 +189,24 @@ struct StepText {
     return list;
   }
   std::string operator()(const AssessmentRecorded& e) const {
-    return session.say("replay.assessment", {{"count", std::to_string(e.assessment.answers.size())},
-                                             {"version", short_hex(e.assessment.questionnaire)}});
+    return session.say("replay.assessment",
+                       {{"count", std::to_string(e.assessment.answers.get().size())},
+                        {"version", short_hex(e.assessment.questionnaire)}});
   }
   std::string operator()(const QuoteIssued& e) const {
     const Quote& q = e.quote;
-    return session.say("replay.quote",
-                       {{"id", to_text(q.id)},
-                        {"product", product_name(session, q.product)},
-                        {"premium", to_grouped(q.premium)},
-                        {"decision", word(session, "decision", q.decision)},
-                        {"wording", q.wording.text + " " + short_hex(q.wording_artefact)},
-                        {"tariff", short_hex(q.product_artefact)},
-                        {"pricing", short_hex(q.pricing_artefact)},
-                        {"model", q.loss.model_version + " " + short_hex(q.loss.hazard)},
-                        {"program", q.basis.program},
-                        {"inputs", short_hex(q.inputs)}});
+    return session.say(
+        "replay.quote",
+        {{"id", to_text(q.id)},
+         {"product", product_name(session, q.product)},
+         {"premium", to_grouped(q.premium)},
+         {"decision", word(session, "decision", q.decision)},
+         {"wording", q.wording.text + " " + short_hex(q.wording_artefact)},
+         {"tariff", short_hex(q.product_artefact)},
+         {"pricing", short_hex(q.pricing_artefact)},
+         {"model", q.loss.get().model_version + " " + short_hex(q.loss.get().hazard)},
+         {"program", q.basis.program},
+         {"inputs", short_hex(q.inputs)}});
   }
   std::string operator()(const TextShown& e) const {
     return session.say("replay.shown", {{"kind", word(session, "shown_kind", e.shown.kind)},
@@ -229,7 +231,7 @@ struct StepText {
                        {{"number", p.number},
                         {"from", to_text(date_of(p.from, p.offset))},
                         {"until", to_text(plus_days(date_of(p.until, p.offset), -1))},
-                        {"explained", std::to_string(p.explained.size())}});
+                        {"explained", std::to_string(p.explained.get().size())}});
   }
   std::string operator()(const SubsidyDecided& e) const {
     return session.say(e.granted ? "replay.granted" : "replay.refused",
@@ -287,6 +289,7 @@ struct Traced {
   bool texts_shown = false;    // the whole offer or wording was shown
   bool clauses = false;        // every exemption clause of the quote was explained and confirmed
   bool signed_policy = false;  // a signed document of the policy left the house
+  template <class = void>
   static constexpr auto fields() {
     using T = Traced;
     return std::tuple{field("answers", &T::answers), field("texts_shown", &T::texts_shown),
@@ -319,10 +322,10 @@ Traced traced(const std::vector<SaleStep>& steps, const Quote& quote, PolicyId p
     if (const auto* clause = std::get_if<ClauseExplained>(&step.event))
       explained.push_back(clause->evidence.clause);
   }
-  out.clauses =
-      std::all_of(quote.to_explain.begin(), quote.to_explain.end(), [&](const std::string& ref) {
-        return std::find(explained.begin(), explained.end(), ref) != explained.end();
-      });
+  const std::vector<std::string> asked = quote.to_explain.get();
+  out.clauses = std::all_of(asked.begin(), asked.end(), [&](const std::string& ref) {
+    return std::find(explained.begin(), explained.end(), ref) != explained.end();
+  });
   return out;
 }
 

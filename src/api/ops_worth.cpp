@@ -48,13 +48,14 @@ Result<WorthBase> worth_base(Session& session, const Market& market, EnterpriseI
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const Instant now, session.now());
   const house::EnterpriseFile* const file = house::find_enterprise(*house, enterprise);
-  return WorthBase{.market = market,
-                   .years = std::move(years),
-                   .loads = *loads,
-                   .questionnaire = *questionnaire,
-                   .table = *table,
-                   .answers = file->assessment ? file->assessment->answers : std::vector<Answer>{},
-                   .posture = house::posture(*house, enterprise, now)};
+  return WorthBase{
+      .market = market,
+      .years = std::move(years),
+      .loads = *loads,
+      .questionnaire = *questionnaire,
+      .table = *table,
+      .answers = file->assessment ? file->assessment->answers.get() : std::vector<Answer>{},
+      .posture = house::posture(*house, enterprise, now)};
 }
 
 // The company with these states of its controls, priced anew.

@@ -107,9 +107,10 @@ domain::Policy policy_of(const Script& script, const terms::Wording& wording) {
   policy.premium = Money::zero(wording.terms.currency);
   policy.from = start_of_day(date_of(script.occurred));
   policy.until = plus_minutes(policy.from, std::int64_t{365} * 1440);
-  for (const std::string& ref : terms::exemption_clauses(wording)) {
-    policy.explained.push_back({.clause = ref});
-  }
+  std::vector<domain::ExplainedClause> explained;
+  for (const std::string& ref : terms::exemption_clauses(wording))
+    explained.push_back({.clause = ref});
+  policy.explained = std::move(explained);
   return policy;
 }
 

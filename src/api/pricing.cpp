@@ -134,7 +134,7 @@ Result<CompanyRisk> company_risk(const PricingBasis& basis, EnterpriseId enterpr
   ANLAN_TRY(const protection::Questionnaire* questionnaire, basis.library.questionnaire());
   ANLAN_TRY(const protection::AnswerTable* answers, basis.library.answer_table());
   const std::vector<Answer> given =
-      file->assessment ? file->assessment->answers : std::vector<Answer>{};
+      file->assessment ? file->assessment->answers.get() : std::vector<Answer>{};
   const Posture posture = house::posture(basis.house, enterprise, basis.at);
   out.controls = protection::control_states(*questionnaire, *answers, given, posture);
   out.proven = protection::proven_controls(posture);

@@ -7,6 +7,7 @@
 
 #include "api/desk_fixture_test.h"
 #include "api/refusals.h"
+#include "base/alike_test.h"
 #include "base/codec.h"
 #include "house/command.h"
 #include "platform/refusals.h"
@@ -62,7 +63,7 @@ TEST_CASE("quote again: 50 quotes give the same bytes after facts and files have
     CAPTURE(to_text(id));
     CHECK(found->same());
     CHECK(encoded(found->again) == encoded(found->stored));
-    CHECK(found->again.loss.bits == found->stored.loss.bits);
+    CHECK(found->again.loss.get().bits == found->stored.loss.get().bits);
   }
   // The changes do act: today's price of the same company is another.
   later.options().actor = "uw";
@@ -73,7 +74,8 @@ TEST_CASE("quote again: 50 quotes give the same bytes after facts and files have
                     .product = {"ningbo-2023-a"},
                     .from = parse_date("2026-03-10", "from").value()});
   REQUIRE(today.ok());
-  CHECK(today->loss.bits != quote_again(later, past, quotes[0].first)->stored.loss.bits);
+  CHECK(today->loss.get().bits !=
+        quote_again(later, past, quotes[0].first)->stored.loss.get().bits);
   CHECK(today->premium.minor() == 290'000);
   const auto all = run_operation(later, {"quote", "verify"});
   REQUIRE(all.ok());
@@ -110,12 +112,18 @@ TEST_CASE(
   };
   const std::vector<Change> changes{
       {[](Quote& q, Money one) { q.parts.capital += one; }, "parts.capital.amount", "-1"},
-      {[](Quote& q, Money one) { q.loss.insured -= one; }, "loss.insured.amount", "1"},
+      {[](Quote& q, Money one) { change(q.loss, [&](LossResult& l) { l.insured -= one; }); },
+       "loss.insured.amount", "1"},
       {[](Quote& q, Money) {
-         q.controls[0].gap = Share::from_ppm(q.controls[0].gap.ppm() / 2 + 7);
+         change(q.controls, [](std::vector<ControlState>& all) {
+           all[0].gap = Share::from_ppm(all[0].gap.ppm() / 2 + 7);
+         });
        },
        "controls[0].gap", ""},
-      {[](Quote& q, Money) { q.loss.bits.bytes[5] ^= std::byte{1}; }, "loss.bits", ""},
+      {[](Quote& q, Money) {
+         change(q.loss, [](LossResult& l) { l.bits.bytes[5] ^= std::byte{1}; });
+       },
+       "loss.bits", ""},
       {[](Quote& q, Money) { q.policy_year = 2; }, "no_subsidy.count", ""},
   };
   for (const Change& row : changes) {
@@ -205,7 +213,7 @@ TEST_CASE(
                                        .from = parse_date("2026-03-10", "from").value()})
                     .value();
   quote.basis.program = "0.0.9/000000000000";
-  quote.loss.insured_low = Money::from_minor(7, Currency::kCny);
+  change(quote.loss, [](LossResult& l) { l.insured_low = Money::from_minor(7, Currency::kCny); });
   const auto outcome = desk.session().submit(house::IssueQuote{.quote = quote});
   REQUIRE(outcome.ok());
   const std::string id = to_text(QuoteId{outcome->first_seq});

@@ -19,6 +19,7 @@ struct Rerate {
   Money technical_before;  // gross
   Money technical_after;
   bool operator==(const Rerate&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using R = Rerate;
     return std::tuple{field("policy", &R::policy),

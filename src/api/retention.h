@@ -11,6 +11,7 @@ struct Retention {
   Date ended;  // the first day without cover, as it stands
   int years = 5;
   Date earliest;  // the first day on which anything may be erased
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("ended", &Retention::ended), field("years", &Retention::years),
                       field("earliest_erasure", &Retention::earliest)};

@@ -53,6 +53,7 @@ constexpr std::array kViews{
     Line{"journal show", Audience::kStaff},
     Line{"journal verify", Audience::kStaff},
     Line{"ledger show", Audience::kStaff},
+    Line{"licence list", Audience::kAll},
     Line{"ledger months", Audience::kStaff},
     Line{"projection", Audience::kStaff},
     Line{"search", Audience::kOwn},
@@ -123,6 +124,8 @@ struct Owner {
   const house::EnterpriseFile* enterprise = nullptr;
   const house::OrderFile* order = nullptr;
   const house::PolicyFile* policy = nullptr;
+  const house::IncidentFile* incident = nullptr;
+  QuoteId quote = {};
 };
 
 class Owners {
@@ -166,13 +169,17 @@ class Owners {
   }
   std::optional<Owner> of(QuoteId id) const {
     const auto* file = house::find_quote(house_, id);
-    return file ? of(file->quote.enterprise) : std::nullopt;
+    if (!file) return std::nullopt;
+    std::optional<Owner> owner = of(file->quote.enterprise);
+    if (owner) owner->quote = id;
+    return owner;
   }
   std::optional<Owner> of(PolicyId id) const {
     const auto* file = house::find_policy(house_, id);
     if (!file) return std::nullopt;
     std::optional<Owner> owner = of(file->policy.enterprise);
     if (owner) owner->policy = file;
+    if (owner) owner->quote = file->policy.quote;
     return owner;
   }
   // Of a member of a park, the member's. Who pays a part of the premium learns nothing of it.
@@ -181,7 +188,10 @@ class Owners {
     if (!file) return std::nullopt;
     const auto* policy = house::find_policy(house_, file->incident.policy);
     const auto* own = house::find_certificate(*policy, file->incident.certificate);
-    return of(own ? own->certificate.enterprise : policy->policy.enterprise);
+    std::optional<Owner> owner = of(own ? own->certificate.enterprise : policy->policy.enterprise);
+    if (owner) owner->incident = file;
+    if (owner) owner->quote = policy->policy.quote;
+    return owner;
   }
   std::optional<Owner> of(ClaimId id) const {
     const auto* file = house::find_claim(house_, id);
@@ -244,6 +254,13 @@ bool sees(const house::House& house, const Viewer& viewer, std::string_view id) 
   if (owner->order && owner->order->order.vendor == actor.organisation) return true;
   const bool pays = owner->policy && owner->policy->policy.scheme.exists();
   if (pays && house::has_role(actor, Role::kSubsidyOfficer)) return true;
+  // Who carries a share sees what it is a share of; who adjusts a loss, the loss.
+  if (house::has_role(actor, Role::kReinsurer) &&
+      house::is_reinsurer_of(house, owner->quote, actor.organisation))
+    return true;
+  if (owner->incident && house::has_role(actor, Role::kAdjuster) &&
+      house::is_adjuster_of(house, *owner->incident, actor.organisation))
+    return true;
   const bool client = is_one_of(actor, {Role::kBroker, Role::kPolicyholder});
   return client && (owner->enterprise->brought_by == actor.organisation ||
                     std::binary_search(viewer.granted.begin(), viewer.granted.end(),

@@ -122,14 +122,16 @@ inline Result<domain::ClaimDecision> try_decide(const Claim& claim) {
   policy.from = at("2026-01-01T00:00:00+08:00");
   policy.until = at("2027-01-01T00:00:00+08:00");
   policy.offset = UtcOffset::from_minutes(480);
+  std::vector<domain::ExplainedClause> all;
   for (const std::string& ref : terms::exemption_clauses(claim.wording)) {
     if (std::find(claim.unexplained.begin(), claim.unexplained.end(), ref) !=
         claim.unexplained.end())
       continue;
     domain::ExplainedClause explained;
     explained.clause = ref;
-    policy.explained.push_back(explained);
+    all.push_back(explained);
   }
+  policy.explained = std::move(all);
   domain::Incident first = claim.input.incident;
   first.policy = policy.id;
   first.id = {9};

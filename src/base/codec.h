@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alike.h"
 #include "base/bytes.h"
 #include "base/fields.h"
 #include "base/id.h"
@@ -58,6 +59,10 @@ template <class T>
 void encode(ByteWriter& out, const std::optional<T>& value);
 template <class T>
 void encode(ByteWriter& out, const std::vector<T>& list);
+template <class T>
+void encode(ByteWriter& out, const Alike<T>& value) {
+  encode(out, value.get());
+}
 
 template <HasFields T>
 void encode(ByteWriter& out, const T& record) {
@@ -147,6 +152,12 @@ template <class T>
 void decode(ByteReader& in, std::optional<T>& value);
 template <class T>
 void decode(ByteReader& in, std::vector<T>& list);
+template <class T>
+void decode(ByteReader& in, Alike<T>& value) {
+  T whole{};
+  decode(in, whole);
+  value = std::move(whole);
+}
 
 template <HasFields T>
 void decode(ByteReader& in, T& record) {

@@ -18,6 +18,7 @@ struct Part {
   std::int32_t count = 0;
   std::string label;
   bool operator==(const Part&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("count", &Part::count), field("label", &Part::label)};
   }
@@ -44,6 +45,7 @@ struct Sample {
   std::vector<Part> parts;
   std::vector<std::vector<std::uint16_t>> grid;
   bool operator==(const Sample&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("small", &Sample::small),
                       field("large", &Sample::large),

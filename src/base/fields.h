@@ -3,10 +3,13 @@
 //   struct Observation {
 //     ControlName control; ...
 //     bool operator==(const Observation&) const = default;
+//     template <class = void>
 //     static constexpr auto fields() {
 //       return std::tuple{field("control", &Observation::control), ...};
 //     }
 //   };
+//
+// (A template, so that a file that only carries a record does not pay for the list.)
 //
 // An enum that a record carries lists its names next to it, found by argument-dependent look-up:
 //   constexpr auto enum_names(OrderState*) { return

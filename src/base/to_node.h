@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alike.h"
 #include "base/bytes.h"
 #include "base/fields.h"
 #include "base/id.h"
@@ -59,6 +60,10 @@ template <class T>
 Node to_node(const std::optional<T>& value);
 template <class T>
 Node to_node(const std::vector<T>& list);
+template <class T>
+Node to_node(const Alike<T>& value) {
+  return to_node(value.get());
+}
 
 template <HasFields T>
 Node to_node(const T& record) {

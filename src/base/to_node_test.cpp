@@ -15,6 +15,7 @@ struct ActorTag {};
 struct Inner {
   bool open = false;
   std::uint64_t large = 0;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("open", &Inner::open), field("large", &Inner::large)};
   }
@@ -37,6 +38,7 @@ struct Outer {
   std::optional<Inner> maybe = Inner{.open = true, .large = UINT64_MAX};
   std::optional<std::int32_t> none;
   std::vector<Inner> list{{}, {}};
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("money", &Outer::money),   field("share", &Outer::share),
                       field("date", &Outer::date),     field("instant", &Outer::instant),

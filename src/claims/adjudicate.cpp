@@ -111,7 +111,7 @@ struct Case {
 
 ClauseEvidence evidence_of(const AdjudicationInput& input) {
   ClauseEvidence evidence{.overridden = input.overrides};
-  for (const domain::ExplainedClause& clause : input.policy.explained) {
+  for (const domain::ExplainedClause& clause : input.policy.explained.get()) {
     evidence.explained.push_back(clause.clause);
   }
   return evidence;

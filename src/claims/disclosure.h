@@ -125,6 +125,7 @@ struct DisclosureStep {
   std::string by = {};          // who found it, or who of the insurer saw it
   std::optional<Date> on = {};  // the day that it speaks of: seen, collected, rescinded
   bool operator==(const DisclosureStep&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = DisclosureStep;
     return std::tuple{field("rule", &S::rule),     field("source", &S::source),
@@ -142,6 +143,7 @@ struct RightPeriod {
   bool calendar_known = false;  // false: a holiday nobody listed could move the day on
   bool over = false;            // before the right was exercised, or before today
   bool operator==(const RightPeriod&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = RightPeriod;
     return std::tuple{field("from", &P::from), field("nominal", &P::nominal),
@@ -214,6 +216,7 @@ struct DisclosureProposal {
   std::optional<RightPeriod> thirty_days = {};  // none: the insurer does not know
   std::vector<DisclosureStep> steps = {};
   bool operator==(const DisclosureProposal&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = DisclosureProposal;
     return std::tuple{field("right", &P::right),

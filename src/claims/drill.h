@@ -62,6 +62,7 @@ struct DrillClock {
   std::string source = {};  // an article, or a clause of the wording
   bool calendar_known = true;
   bool operator==(const DrillClock&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using C = DrillClock;
     return std::tuple{field("kind", &C::kind), field("from", &C::from), field("due", &C::due),
@@ -104,6 +105,7 @@ struct DrillDocument {
   std::string clause = {};     // that asks for it; empty: art 22 does
   bool there = false;          // the script says so
   bool operator==(const DrillDocument&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using D = DrillDocument;
     return std::tuple{field("head", &D::head), field("paper", &D::paper),
@@ -119,6 +121,7 @@ struct DrillKept {
   std::string subject = {};
   Money amount = {};
   bool operator==(const DrillKept&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using K = DrillKept;
     return std::tuple{field("reason", &K::reason), field("clause", &K::clause),
@@ -131,6 +134,7 @@ struct DrillMeasured {
   Money curve = {};
   Money loss = {};
   bool operator==(const DrillMeasured&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using M = DrillMeasured;
     return std::tuple{field("curve", &M::curve), field("loss", &M::loss)};

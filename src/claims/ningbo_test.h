@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/alike_test.h"
 #include "base/time.h"
 #include "claims/adjudicate.h"
 #include "domain/incident.h"
@@ -102,11 +103,12 @@ inline domain::Policy policy(const terms::Wording& wording) {
   out.from = at("2026-03-01T00:00:00+08:00");
   out.until = at("2027-03-01T00:00:00+08:00");
   out.premium = yuan(2'800);
+  std::vector<domain::ExplainedClause> explained;
   for (const std::string& ref : terms::exemption_clauses(wording)) {
-    domain::ExplainedClause explained;
-    explained.clause = ref;
-    out.explained.push_back(explained);
+    explained.emplace_back();
+    explained.back().clause = ref;
   }
+  out.explained = std::move(explained);
   return out;
 }
 
@@ -202,7 +204,9 @@ struct Claim {
   std::vector<LapsedControl> lapses = {};
 
   void forget_explanation(const std::string& ref) {
-    std::erase_if(policy.explained, [&](const auto& clause) { return clause.clause == ref; });
+    change(policy.explained, [&](std::vector<domain::ExplainedClause>& all) {
+      std::erase_if(all, [&](const auto& clause) { return clause.clause == ref; });
+    });
   }
   Result<domain::ClaimDecision> adjudicate() const {
     return claims::adjudicate({.wording = wording,

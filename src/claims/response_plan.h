@@ -83,6 +83,7 @@ struct PlanStep {
   std::string source = {};
   bool by_clause = false;
   bool operator==(const PlanStep&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = PlanStep;
     return std::tuple{field("hour", &S::hour),          field("act", &S::act),

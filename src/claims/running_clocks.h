@@ -19,6 +19,7 @@ struct ClockRecord {
   Date on = {};
   std::uint64_t seq = 0;
   bool operator==(const ClockRecord&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("on", &ClockRecord::on), field("seq", &ClockRecord::seq)};
   }
@@ -86,6 +87,7 @@ struct RunningClock {
   std::uint64_t done_seq = 0;
   ClockState state = ClockState::kRunning;
   bool operator==(const RunningClock&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using C = RunningClock;
     return std::tuple{field("clock", &C::kind),

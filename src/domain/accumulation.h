@@ -17,6 +17,7 @@ struct AccumulationLimitSet {
   std::string provider;
   Money limit;
   bool operator==(const AccumulationLimitSet&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("provider", &AccumulationLimitSet::provider),
                       field("limit", &AccumulationLimitSet::limit)};
@@ -38,6 +39,7 @@ struct RiskUnitRuleSet {
   RiskUnitAction action = RiskUnitAction::kWarn;
   Money reserve_fund;
   bool operator==(const RiskUnitRuleSet&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("action", &RiskUnitRuleSet::action),
                       field("reserve_fund", &RiskUnitRuleSet::reserve_fund)};

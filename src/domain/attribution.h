@@ -32,6 +32,7 @@ struct Attribution {
   bool state_impaired = false;  // a state was significantly impaired in its functions or security
   bool bystanding = false;      // the assets that were hit lie outside the affected state
   bool operator==(const Attribution&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using A = Attribution;
     return std::tuple{field("source", &A::source),

@@ -21,6 +21,7 @@ struct CertificateTerms {
   Money premium_low;
   Money premium_high;
   bool operator==(const CertificateTerms&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using T = CertificateTerms;
     return std::tuple{field("limit", &T::limit), field("premium_low", &T::premium_low),
@@ -36,6 +37,7 @@ struct Certificate {
   Money limit;    // of the member in the year, inside the master's aggregate limit
   Money premium;  // a year
   bool operator==(const Certificate&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using C = Certificate;
     return std::tuple{field("number", &C::number), field("enterprise", &C::enterprise),
@@ -60,6 +62,7 @@ struct CertificatesAdded {
   std::vector<Certificate> certificates;
   PremiumParts written;
   bool operator==(const CertificatesAdded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = CertificatesAdded;
     return std::tuple{field("policy", &E::policy), field("terms", &E::terms),
@@ -77,6 +80,7 @@ struct CertificateEnded {
   std::string reason;
   PremiumParts written;
   bool operator==(const CertificateEnded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = CertificateEnded;
     return std::tuple{field("policy", &E::policy), field("number", &E::number), field("on", &E::on),

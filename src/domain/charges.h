@@ -36,6 +36,7 @@ struct ChargeTerms {
   Share cession;            // of the net premium: quota share
   Share ceding_commission;  // of the ceded premium
   bool operator==(const ChargeTerms&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using T = ChargeTerms;
     return std::tuple{
@@ -53,6 +54,7 @@ struct ChargesSet {
   std::vector<ChargeTerms> terms;
   Digest source;  // of the files that they were read from
   bool operator==(const ChargesSet&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("terms", &ChargesSet::terms), field("source", &ChargesSet::source)};
   }
@@ -69,6 +71,7 @@ struct FacultativeCeded {
   Share ceding_commission;
   std::string reference;  // of the reinsurer's slip
   bool operator==(const FacultativeCeded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = FacultativeCeded;
     return std::tuple{field("quote", &E::quote), field("reinsurer", &E::reinsurer),

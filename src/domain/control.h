@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alike.h"
 #include "base/fields.h"
 #include "base/sha256.h"
 #include "base/share.h"
@@ -23,6 +24,7 @@ struct Answer {
   Digest evidence;  // of the document or scan that was shown; zero: none
   Date answered_on;
   bool operator==(const Answer&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("control", &Answer::control), field("value", &Answer::value),
                       field("source", &Answer::source), field("evidence", &Answer::evidence),
@@ -33,9 +35,10 @@ struct Answer {
 struct Assessment {
   AssessmentId id;
   EnterpriseId enterprise;
-  Digest questionnaire;         // of data/controls.csv as it was asked
-  std::vector<Answer> answers;  // in the order of the questionnaire
+  Digest questionnaire;                // of data/controls.csv as it was asked
+  Alike<std::vector<Answer>> answers;  // in the order of the questionnaire
   bool operator==(const Assessment&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("id", &Assessment::id), field("enterprise", &Assessment::enterprise),
                       field("questionnaire", &Assessment::questionnaire),
@@ -50,6 +53,7 @@ struct ControlState {
   Share trust;  // how far a good answer is believed
   FactSource source = FactSource::kInferred;
   bool operator==(const ControlState&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("control", &ControlState::control), field("gap", &ControlState::gap),
                       field("trust", &ControlState::trust), field("source", &ControlState::source)};
@@ -83,6 +87,7 @@ struct ProductPosture {
   Instant last_signal;
   std::int64_t age_minutes = 0;  // of the last signal; 0 when the instant lies inside the evidence
   bool operator==(const ProductPosture&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = ProductPosture;
     return std::tuple{field("order", &P::order),
@@ -110,6 +115,7 @@ struct ControlPosture {
   Instant last_signal;
   std::int64_t age_minutes = 0;  // of the evidence, or of the answer where nothing is observed
   bool operator==(const ControlPosture&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using C = ControlPosture;
     return std::tuple{field("control", &C::control),         field("proven", &C::proven),
@@ -125,6 +131,7 @@ struct Posture {
   std::vector<ProductPosture> products;  // in the order of the orders and their lines
   std::vector<ControlPosture> controls;  // by name
   bool operator==(const Posture&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("at", &Posture::at), field("products", &Posture::products),
                       field("controls", &Posture::controls)};
@@ -139,6 +146,7 @@ struct AnswerConflict {
   bool answered_better = false;  // the answer says more than is seen; else the firm has improved
   ObservationId evidence;
   bool operator==(const AnswerConflict&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using A = AnswerConflict;
     return std::tuple{field("control", &A::control), field("answered", &A::answered),

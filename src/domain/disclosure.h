@@ -57,6 +57,7 @@ struct NonDisclosure {
   ActorName learned_by;  // the first of the insurer who saw it
   Date learned_on;       // in the time zone of the house
   bool operator==(const NonDisclosure&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using N = NonDisclosure;
     return std::tuple{field("id", &N::id),
@@ -103,6 +104,7 @@ struct ShownText {
   Instant at;
   bool confirmed = false;  // the person confirmed having read it
   bool operator==(const ShownText&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = ShownText;
     return std::tuple{field("quote", &S::quote),

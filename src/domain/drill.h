@@ -39,6 +39,7 @@ struct DrillRecord {
   // Every question answered, and a plan was exercised: only then it is evidence.
   bool finished() const { return answered == asked && !plan.empty(); }
 
+  template <class = void>
   static constexpr auto fields() {
     using D = DrillRecord;
     return std::tuple{field("id", &D::id),

@@ -52,6 +52,7 @@ struct ChosenOption {
   Money aggregate_limit;
   Money incident_maximum;
   bool operator==(const ChosenOption&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using O = ChosenOption;
     return std::tuple{field("id", &O::id),
@@ -73,6 +74,7 @@ struct ChosenFactor {
   std::int64_t low_ppm = 0;  // filed range
   std::int64_t high_ppm = 0;
   bool operator==(const ChosenFactor&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using F = ChosenFactor;
     return std::tuple{field("id", &F::id), field("ppm", &F::ppm), field("low_ppm", &F::low_ppm),
@@ -94,6 +96,7 @@ struct Endorsement {
   std::optional<Date> noticed_on;  // when the insured gave notice of more danger
   std::vector<std::uint32_t> replaces;  // earlier endorsements of the same component and day
   bool operator==(const Endorsement&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = Endorsement;
     return std::tuple{field("number", &E::number),
@@ -119,6 +122,7 @@ struct PremiumParts {
   Money customer;
   Money government;
   bool operator==(const PremiumParts&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("customer", &PremiumParts::customer),
                       field("government", &PremiumParts::government)};
@@ -148,6 +152,7 @@ struct PolicyEndorsed {
   Endorsement endorsement;
   PremiumParts written;
   bool operator==(const PolicyEndorsed&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = PolicyEndorsed;
     return std::tuple{field("policy", &E::policy), field("endorsement", &E::endorsement),
@@ -165,6 +170,7 @@ struct EndorsementVoided {
   std::string reason;
   PremiumParts written;
   bool operator==(const EndorsementVoided&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = EndorsementVoided;
     return std::tuple{field("policy", &E::policy), field("number", &E::number),
@@ -182,6 +188,7 @@ struct PolicyReinstated {
   std::string reason;
   PremiumParts written;
   bool operator==(const PolicyReinstated&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = PolicyReinstated;
     return std::tuple{field("policy", &E::policy), field("on", &E::on), field("reason", &E::reason),
@@ -198,6 +205,7 @@ struct RenewalChosen {
   RenewalChoice choice = RenewalChoice::kManual;
   std::string reason;
   bool operator==(const RenewalChosen&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = RenewalChosen;
     return std::tuple{field("policy", &E::policy), field("choice", &E::choice),

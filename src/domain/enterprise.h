@@ -38,6 +38,7 @@ struct Fact {
   FactSource source = FactSource::kDeclared;
   Date observed_on;
   bool operator==(const Fact&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("name", &Fact::name), field("value", &Fact::value),
                       field("source", &Fact::source), field("observed_on", &Fact::observed_on)};
@@ -93,6 +94,7 @@ struct Enterprise {
   bool monitor_consent = false;  // agreed that protection is observed
   std::vector<Fact> facts;       // the newest of each name
   bool operator==(const Enterprise&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("id", &Enterprise::id),
                       field("legal_name", &Enterprise::legal_name),
@@ -101,6 +103,24 @@ struct Enterprise {
                       field("assess_consent", &Enterprise::assess_consent),
                       field("monitor_consent", &Enterprise::monitor_consent),
                       field("facts", &Enterprise::facts)};
+  }
+};
+
+// What the company agrees to from now on. What was recorded under an earlier consent stays.
+struct ConsentChanged {
+  static constexpr std::uint16_t kKind = 142;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "consent_changed";
+  EnterpriseId enterprise;
+  bool assess = false;
+  bool monitor = false;
+  std::string reason;  // in the company's words
+  bool operator==(const ConsentChanged&) const = default;
+  template <class = void>
+  static constexpr auto fields() {
+    using E = ConsentChanged;
+    return std::tuple{field("enterprise", &E::enterprise), field("assess", &E::assess),
+                      field("monitor", &E::monitor), field("reason", &E::reason)};
   }
 };
 

@@ -50,6 +50,7 @@ struct HouseOpened {
   Digest public_key;     // the first Ed25519 key (32 bytes)
   Actor operator_actor;
   bool operator==(const HouseOpened&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = HouseOpened;
     return std::tuple{field("name", &E::name),
@@ -68,7 +69,10 @@ struct ActorAppointed {
   static constexpr std::string_view kName = "actor_appointed";
   Actor actor;
   bool operator==(const ActorAppointed&) const = default;
-  static constexpr auto fields() { return std::tuple{field("actor", &ActorAppointed::actor)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("actor", &ActorAppointed::actor)};
+  }
 };
 
 struct EnterpriseRegistered {
@@ -77,6 +81,7 @@ struct EnterpriseRegistered {
   static constexpr std::string_view kName = "enterprise_registered";
   Enterprise enterprise;
   bool operator==(const EnterpriseRegistered&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("enterprise", &EnterpriseRegistered::enterprise)};
   }
@@ -90,6 +95,7 @@ struct FactsRecorded {
   std::vector<Fact> facts;
   Digest document;  // that they were confirmed from; zero: none
   bool operator==(const FactsRecorded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("enterprise", &FactsRecorded::enterprise),
                       field("facts", &FactsRecorded::facts),
@@ -103,6 +109,7 @@ struct AssessmentRecorded {
   static constexpr std::string_view kName = "assessment_recorded";
   Assessment assessment;
   bool operator==(const AssessmentRecorded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("assessment", &AssessmentRecorded::assessment)};
   }
@@ -114,7 +121,10 @@ struct OrderPlaced {
   static constexpr std::string_view kName = "order_placed";
   Order order;
   bool operator==(const OrderPlaced&) const = default;
-  static constexpr auto fields() { return std::tuple{field("order", &OrderPlaced::order)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("order", &OrderPlaced::order)};
+  }
 };
 
 struct ObservationRecorded {
@@ -123,6 +133,7 @@ struct ObservationRecorded {
   static constexpr std::string_view kName = "observation_recorded";
   Observation observation;
   bool operator==(const ObservationRecorded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("observation", &ObservationRecorded::observation)};
   }
@@ -135,7 +146,10 @@ struct QuoteIssued {
   static constexpr std::string_view kName = "quote_issued";
   Quote quote;
   bool operator==(const QuoteIssued&) const = default;
-  static constexpr auto fields() { return std::tuple{field("quote", &QuoteIssued::quote)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("quote", &QuoteIssued::quote)};
+  }
 };
 
 struct ClauseExplained {
@@ -145,6 +159,7 @@ struct ClauseExplained {
   QuoteId quote;
   ExplainedClause evidence;
   bool operator==(const ClauseExplained&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("quote", &ClauseExplained::quote),
                       field("evidence", &ClauseExplained::evidence)};
@@ -157,7 +172,10 @@ struct PolicyBound {
   static constexpr std::string_view kName = "policy_bound";
   Policy policy;
   bool operator==(const PolicyBound&) const = default;
-  static constexpr auto fields() { return std::tuple{field("policy", &PolicyBound::policy)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("policy", &PolicyBound::policy)};
+  }
 };
 
 struct SubsidyBudgetGranted {
@@ -167,6 +185,7 @@ struct SubsidyBudgetGranted {
   SchemeName scheme;
   Money amount;
   bool operator==(const SubsidyBudgetGranted&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("scheme", &SubsidyBudgetGranted::scheme),
                       field("amount", &SubsidyBudgetGranted::amount)};
@@ -183,6 +202,7 @@ struct SubsidyDecided {
   Money amount;
   std::string reason;
   bool operator==(const SubsidyDecided&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = SubsidyDecided;
     return std::tuple{field("policy", &E::policy), field("scheme", &E::scheme),
@@ -199,6 +219,7 @@ struct PremiumReceived {
   Payer payer = Payer::kCustomer;
   Money amount;
   bool operator==(const PremiumReceived&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = PremiumReceived;
     return std::tuple{field("policy", &E::policy), field("payer", &E::payer),
@@ -212,6 +233,7 @@ struct IncidentReported {
   static constexpr std::string_view kName = "incident_reported";
   Incident incident;
   bool operator==(const IncidentReported&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("incident", &IncidentReported::incident)};
   }
@@ -223,7 +245,10 @@ struct LossStated {
   static constexpr std::string_view kName = "loss_stated";
   LossStatement statement;
   bool operator==(const LossStated&) const = default;
-  static constexpr auto fields() { return std::tuple{field("statement", &LossStated::statement)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("statement", &LossStated::statement)};
+  }
 };
 
 struct ConditionRecorded {
@@ -233,6 +258,7 @@ struct ConditionRecorded {
   ConditionMet condition;
   bool correct = false;  // takes the place of what was recorded of this condition before
   bool operator==(const ConditionRecorded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("condition", &ConditionRecorded::condition),
                       field("correct", &ConditionRecorded::correct)};
@@ -245,6 +271,7 @@ struct ClaimAdjudicated {
   static constexpr std::string_view kName = "claim_adjudicated";
   ClaimDecision decision;
   bool operator==(const ClaimAdjudicated&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("decision", &ClaimAdjudicated::decision)};
   }
@@ -256,7 +283,10 @@ struct ClaimApproved {
   static constexpr std::string_view kName = "claim_approved";
   ClaimId claim;
   bool operator==(const ClaimApproved&) const = default;
-  static constexpr auto fields() { return std::tuple{field("claim", &ClaimApproved::claim)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ClaimApproved::claim)};
+  }
 };
 
 struct ClaimPaid {
@@ -266,6 +296,7 @@ struct ClaimPaid {
   ClaimId claim;
   Money amount;
   bool operator==(const ClaimPaid&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &ClaimPaid::claim), field("amount", &ClaimPaid::amount)};
   }
@@ -280,6 +311,7 @@ struct PolicyCancelled {
   Refund refund;
   std::string reason;
   bool operator==(const PolicyCancelled&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = PolicyCancelled;
     return std::tuple{field("policy", &E::policy), field("on", &E::on), field("refund", &E::refund),
@@ -296,6 +328,7 @@ struct PolicyLapsed {
   Money unpaid;
   Refund refund;
   bool operator==(const PolicyLapsed&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = PolicyLapsed;
     return std::tuple{field("policy", &E::policy), field("on", &E::on), field("unpaid", &E::unpaid),
@@ -309,7 +342,10 @@ struct MoneyPosted {
   static constexpr std::string_view kName = "money_posted";
   Posting posting;
   bool operator==(const MoneyPosted&) const = default;
-  static constexpr auto fields() { return std::tuple{field("posting", &MoneyPosted::posting)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("posting", &MoneyPosted::posting)};
+  }
 };
 
 // A signed document left the house: its digest, the signature over it, and the head that it
@@ -347,6 +383,7 @@ struct DocumentIssued {
   std::uint64_t head_seq = 0;
   Digest head_chain;
   bool operator==(const DocumentIssued&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = DocumentIssued;
     return std::tuple{field("kind", &E::kind),
@@ -366,6 +403,7 @@ struct PersonalDataErased {
   SubjectId subject;
   std::string reason;
   bool operator==(const PersonalDataErased&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("subject", &PersonalDataErased::subject),
                       field("reason", &PersonalDataErased::reason)};
@@ -380,6 +418,7 @@ struct OrderPaid {
   OrderId order;
   Money amount;
   bool operator==(const OrderPaid&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("order", &OrderPaid::order), field("amount", &OrderPaid::amount)};
   }
@@ -393,6 +432,7 @@ struct RefundPaid {
   Money to_customer;
   Money to_government;
   bool operator==(const RefundPaid&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = RefundPaid;
     return std::tuple{field("policy", &E::policy), field("to_customer", &E::to_customer),
@@ -407,7 +447,10 @@ struct CapitalPaidIn {
   static constexpr std::string_view kName = "capital_paid_in";
   Money amount;
   bool operator==(const CapitalPaidIn&) const = default;
-  static constexpr auto fields() { return std::tuple{field("amount", &CapitalPaidIn::amount)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("amount", &CapitalPaidIn::amount)};
+  }
 };
 
 // Premium for the days up to `through`, that day included.
@@ -418,6 +461,7 @@ struct PremiumEarned {
   Date through;
   std::vector<EarnedPremium> lines;
   bool operator==(const PremiumEarned&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("through", &PremiumEarned::through),
                       field("lines", &PremiumEarned::lines)};
@@ -434,6 +478,7 @@ struct PremiumWrittenOff {
   Money amount;
   std::string reason;
   bool operator==(const PremiumWrittenOff&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = PremiumWrittenOff;
     return std::tuple{field("policy", &E::policy), field("payer", &E::payer),
@@ -449,6 +494,7 @@ struct ClaimReturned {
   ClaimId claim;
   std::string reason;
   bool operator==(const ClaimReturned&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &ClaimReturned::claim),
                       field("reason", &ClaimReturned::reason)};
@@ -463,6 +509,7 @@ struct ClaimReopened {
   ClaimId claim;
   std::string reason;
   bool operator==(const ClaimReopened&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &ClaimReopened::claim),
                       field("reason", &ClaimReopened::reason)};
@@ -477,6 +524,7 @@ struct IncidentRelated {
   IncidentId incident;
   IncidentId first;
   bool operator==(const IncidentRelated&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("incident", &IncidentRelated::incident),
                       field("first", &IncidentRelated::first)};
@@ -491,6 +539,7 @@ struct ClaimRecovered {
   ClaimId claim;
   Money amount;
   bool operator==(const ClaimRecovered&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &ClaimRecovered::claim),
                       field("amount", &ClaimRecovered::amount)};
@@ -506,6 +555,7 @@ struct ClaimWrittenOff {
   Money amount;
   std::string reason;
   bool operator==(const ClaimWrittenOff&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = ClaimWrittenOff;
     return std::tuple{field("claim", &E::claim), field("amount", &E::amount),
@@ -520,7 +570,10 @@ struct DrillRecorded {
   static constexpr std::string_view kName = "drill_recorded";
   DrillRecord drill;
   bool operator==(const DrillRecorded&) const = default;
-  static constexpr auto fields() { return std::tuple{field("drill", &DrillRecorded::drill)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("drill", &DrillRecorded::drill)};
+  }
 };
 
 // ---- rules, decisions and conditions of underwriting
@@ -537,6 +590,7 @@ struct RulesProposed {
   std::vector<AuthorityRow> authority;
   bool decide_before_bind = false;  // a referred quote is bound only after a referral decision
   bool operator==(const RulesProposed&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = RulesProposed;
     return std::tuple{field("version", &E::version), field("artefact", &E::artefact),
@@ -552,7 +606,10 @@ struct RulesPublished {
   static constexpr std::string_view kName = "rules_published";
   std::uint32_t version = 0;
   bool operator==(const RulesPublished&) const = default;
-  static constexpr auto fields() { return std::tuple{field("version", &RulesPublished::version)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("version", &RulesPublished::version)};
+  }
 };
 
 // An earlier published version is in force again; 0: the rules of the program. Where it asks for a
@@ -567,6 +624,7 @@ struct RulesRolledBack {
   std::uint64_t confirms = 0;  // record of the roll-back that this second person confirms; 0: none
   bool effective = false;      // else it waits for a second person
   bool operator==(const RulesRolledBack&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = RulesRolledBack;
     return std::tuple{field("from", &E::from), field("to", &E::to), field("reason", &E::reason),
@@ -593,6 +651,7 @@ struct QuoteOverridden {
   std::uint64_t confirms = 0;  // record of the override that this second person confirms; 0: none
   bool effective = false;      // else it waits for a second person
   bool operator==(const QuoteOverridden&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = QuoteOverridden;
     return std::tuple{field("quote", &E::quote),
@@ -622,6 +681,7 @@ struct ReferralDecided {
   std::vector<SubjectivityTerms> conditions;
   bool effective = false;  // else it waits for a second person of the same mind
   bool operator==(const ReferralDecided&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = ReferralDecided;
     return std::tuple{field("quote", &E::quote), field("outcome", &E::outcome),
@@ -636,6 +696,7 @@ struct SubjectivitySet {
   static constexpr std::string_view kName = "subjectivity_set";
   Subjectivity subjectivity;
   bool operator==(const SubjectivitySet&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("subjectivity", &SubjectivitySet::subjectivity)};
   }
@@ -650,6 +711,7 @@ struct SubjectivityCleared {
   std::string reference;             // the evidence, or what the underwriter saw
   std::optional<PricedAgain> again;  // the quote with that evidence: bind accepts its inputs
   bool operator==(const SubjectivityCleared&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = SubjectivityCleared;
     return std::tuple{field("subjectivity", &E::subjectivity), field("by", &E::by),
@@ -664,6 +726,7 @@ struct SubjectivityWaived {
   SubjectivityId subjectivity;
   std::string reason;
   bool operator==(const SubjectivityWaived&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = SubjectivityWaived;
     return std::tuple{field("subjectivity", &E::subjectivity), field("reason", &E::reason)};
@@ -678,6 +741,7 @@ struct SubjectivityFailed {
   SubjectivityId subjectivity;
   SubjectivityEffect proposed = SubjectivityEffect::kAdvice;
   bool operator==(const SubjectivityFailed&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = SubjectivityFailed;
     return std::tuple{field("subjectivity", &E::subjectivity), field("proposed", &E::proposed)};
@@ -691,6 +755,7 @@ struct QuoteWithdrawn {
   QuoteId quote;
   std::string reason;
   bool operator==(const QuoteWithdrawn&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("quote", &QuoteWithdrawn::quote),
                       field("reason", &QuoteWithdrawn::reason)};
@@ -704,6 +769,7 @@ struct NonDisclosureLearned {
   static constexpr std::string_view kName = "non_disclosure_learned";
   NonDisclosure nondisclosure;
   bool operator==(const NonDisclosureLearned&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("nondisclosure", &NonDisclosureLearned::nondisclosure)};
   }
@@ -721,6 +787,7 @@ struct RescissionNoticed {
   std::vector<Date> rest_days;
   std::vector<Date> work_days;
   bool operator==(const RescissionNoticed&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = RescissionNoticed;
     return std::tuple{field("nondisclosure", &E::nondisclosure), field("policy", &E::policy),
@@ -738,6 +805,7 @@ struct PremiumFrozen {
   bool frozen = false;
   std::string reason;
   bool operator==(const PremiumFrozen&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = PremiumFrozen;
     return std::tuple{field("policy", &E::policy), field("frozen", &E::frozen),
@@ -757,6 +825,7 @@ struct NonDisclosureFound {
   std::optional<bool> bore_on_incident;  // of `incident`
   std::string reason;
   bool operator==(const NonDisclosureFound&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = NonDisclosureFound;
     return std::tuple{field("nondisclosure", &E::nondisclosure),
@@ -774,7 +843,10 @@ struct TextShown {
   static constexpr std::string_view kName = "text_shown";
   ShownText shown;
   bool operator==(const TextShown&) const = default;
-  static constexpr auto fields() { return std::tuple{field("shown", &TextShown::shown)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("shown", &TextShown::shown)};
+  }
 };
 
 using Event = std::variant<
@@ -792,6 +864,6 @@ using Event = std::variant<
     InstalmentPlanAgreed, InvoiceIssued, DunningSent, MonthClosed, AccumulationLimitSet,
     RiskUnitRuleSet, ChargesSet, FacultativeCeded, NonDisclosureLearned, RescissionNoticed,
     PremiumFrozen, NonDisclosureFound, TextShown, CertificatesAdded, CertificateEnded,
-    IncidentFactsRecorded, FilingRecorded>;
+    IncidentFactsRecorded, FilingRecorded, LicenceRecorded, ConsentChanged, AdjusterAppointed>;
 
 }  // namespace anlan::domain

@@ -45,6 +45,7 @@ struct ProposedItem {
   std::uint32_t line = 0;  // on that page; of a spreadsheet: the row
   Digest quoted;           // of the line's text, which stands in FactProposal::text
   bool operator==(const ProposedItem&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = ProposedItem;
     return std::tuple{field("kind", &P::kind),   field("name", &P::name),
@@ -61,6 +62,7 @@ struct FactProposal {
   Digest text;      // the text that was read from it, kept as a blob
   std::vector<ProposedItem> items;
   bool operator==(const FactProposal&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = FactProposal;
     return std::tuple{field("id", &P::id),     field("enterprise", &P::enterprise),
@@ -76,7 +78,10 @@ struct FactsProposed {
   static constexpr std::string_view kName = "facts_proposed";
   FactProposal proposal;
   bool operator==(const FactsProposed&) const = default;
-  static constexpr auto fields() { return std::tuple{field("proposal", &FactsProposed::proposal)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("proposal", &FactsProposed::proposal)};
+  }
 };
 
 // A person looked at items of a proposal, counted from 1. What was confirmed stands in the facts
@@ -90,6 +95,7 @@ struct ProposalDecided {
   bool confirmed = false;  // else rejected
   std::string reason;
   bool operator==(const ProposalDecided&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = ProposalDecided;
     return std::tuple{field("proposal", &P::proposal), field("items", &P::items),

@@ -22,6 +22,7 @@ struct FiledRate {
   Money low;
   Money high;
   bool operator==(const FiledRate&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using R = FiledRate;
     return std::tuple{field("premium", &R::premium), field("low", &R::low),
@@ -36,6 +37,7 @@ struct FiledTerms {
   Digest wording_artefact;
   FiledRate rate;
   bool operator==(const FiledTerms&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using T = FiledTerms;
     return std::tuple{field("id", &T::id), field("wording", &T::wording),
@@ -49,6 +51,7 @@ struct FiledAdjustment {
   std::int64_t low_ppm = 0;
   std::int64_t high_ppm = 0;
   bool operator==(const FiledAdjustment&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using A = FiledAdjustment;
     return std::tuple{field("id", &A::id), field("low_ppm", &A::low_ppm),
@@ -70,6 +73,7 @@ struct Filing {
   Date from;                              // contracts are made under it from this day
   Digest evidence;                        // the regulator's paper
   bool operator==(const Filing&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using F = Filing;
     return std::tuple{field("product", &F::product),
@@ -86,13 +90,35 @@ struct Filing {
   }
 };
 
+// The insurer's own licence, as the regulator gave it. A house of real money neither binds nor
+// collects on a day that none on record covers (Order 2020 No. 13, art 3).
+struct LicenceRecorded {
+  static constexpr std::uint16_t kKind = 141;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "licence_recorded";
+  std::string number;
+  Date from;                  // first day
+  std::optional<Date> until;  // the day after the last; none: until another is recorded
+  Digest evidence;            // of the paper
+  bool operator==(const LicenceRecorded&) const = default;
+  template <class = void>
+  static constexpr auto fields() {
+    using E = LicenceRecorded;
+    return std::tuple{field("number", &E::number), field("from", &E::from),
+                      field("until", &E::until), field("evidence", &E::evidence)};
+  }
+};
+
 struct FilingRecorded {
   static constexpr std::uint16_t kKind = 140;
   static constexpr std::uint16_t kVersion = 1;
   static constexpr std::string_view kName = "filing_recorded";
   Filing filing;
   bool operator==(const FilingRecorded&) const = default;
-  static constexpr auto fields() { return std::tuple{field("filing", &FilingRecorded::filing)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("filing", &FilingRecorded::filing)};
+  }
 };
 
 }  // namespace anlan::domain

@@ -32,6 +32,7 @@ struct Incident {
   std::optional<Instant> circumstances = {};  // notice of what a claim may come from
   std::uint32_t certificate = 0;  // of the member of a park that it befell; 0: the policy has none
   bool operator==(const Incident&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using I = Incident;
     return std::tuple{field("id", &I::id),
@@ -58,6 +59,7 @@ struct ExchangeRate {
   std::int64_t rate_ppm = 0;  // "7.10" is 7,100,000
   std::string source;         // who published it
   bool operator==(const ExchangeRate&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = ExchangeRate;
     return std::tuple{field("currency", &E::currency), field("date", &E::date),
@@ -76,6 +78,7 @@ struct LossItem {
   std::optional<Instant> incurred = {};  // when the cost was incurred, the date of the invoice
   std::string vendor = {};               // who did the work
   bool operator==(const LossItem&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using L = LossItem;
     return std::tuple{field("head", &L::head),
@@ -97,6 +100,7 @@ struct SalesRecord {
   Money gross_profit;
   Digest evidence;
   bool operator==(const SalesRecord&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = SalesRecord;
     return std::tuple{field("from", &S::from), field("until", &S::until),
@@ -110,6 +114,7 @@ struct InterruptionStretch {
   Instant restored;
   std::uint32_t stopped_ppm = 1'000'000;
   bool operator==(const InterruptionStretch&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = InterruptionStretch;
     return std::tuple{field("started", &S::started), field("restored", &S::restored),
@@ -129,6 +134,7 @@ struct InterruptionStatement {
   std::optional<Currency> currency = {};        // of profit and sales; none: the policy's
   std::string provider = {};  // whose service failed; empty: not stated, or nobody's but its own
   bool operator==(const InterruptionStatement&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = InterruptionStatement;
     return std::tuple{field("section", &S::section),
@@ -150,6 +156,7 @@ struct LossStatement {
   Money mitigation;  // necessary cost to prevent or reduce the loss (art 57)
   std::vector<ExchangeRate> rates = {};
   bool operator==(const LossStatement&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = LossStatement;
     return std::tuple{field("incident", &S::incident), field("items", &S::items),
@@ -168,6 +175,7 @@ struct ConditionMet {
   // When it was met. None in a command or a file: the instant of the record. An event says it.
   std::optional<Instant> met = {};
   bool operator==(const ConditionMet&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using C = ConditionMet;
     return std::tuple{field("incident", &C::incident), field("condition", &C::condition),

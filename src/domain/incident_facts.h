@@ -25,6 +25,7 @@ struct StatedValue {
   Money declared;
   Money actual;
   bool operator==(const StatedValue&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = StatedValue;
     return std::tuple{field("section", &S::section), field("declared", &S::declared),
@@ -37,6 +38,7 @@ struct OtherCover {
   Money sum_insured;
   Money paid;
   bool operator==(const OtherCover&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("sum_insured", &OtherCover::sum_insured),
                       field("paid", &OtherCover::paid)};
@@ -54,6 +56,7 @@ struct LapseFound {
   std::optional<Date> cured_on = {};    // the first day on which it ran again
   bool withdrawn = false;               // it was none after all
   bool operator==(const LapseFound&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using L = LapseFound;
     return std::tuple{field("control", &L::control),    field("from", &L::from),
@@ -79,6 +82,7 @@ struct IncidentFacts {
   std::string note = {};  // which document, or who, says so
   Digest evidence = {};   // of that document
   bool operator==(const IncidentFacts&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using I = IncidentFacts;
     return std::tuple{field("days_unpatched", &I::days_unpatched),
@@ -101,9 +105,27 @@ struct IncidentFactsRecorded {
   IncidentId incident;
   IncidentFacts facts;
   bool operator==(const IncidentFactsRecorded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("incident", &IncidentFactsRecorded::incident),
                       field("facts", &IncidentFactsRecorded::facts)};
+  }
+};
+
+// A loss adjuster of another house is to find out about an incident and all its parts.
+struct AdjusterAppointed {
+  static constexpr std::uint16_t kKind = 143;
+  static constexpr std::uint16_t kVersion = 1;
+  static constexpr std::string_view kName = "adjuster_appointed";
+  IncidentId incident;
+  OrganisationName adjuster;
+  std::string brief;  // what it is asked to find out
+  bool operator==(const AdjusterAppointed&) const = default;
+  template <class = void>
+  static constexpr auto fields() {
+    using E = AdjusterAppointed;
+    return std::tuple{field("incident", &E::incident), field("adjuster", &E::adjuster),
+                      field("brief", &E::brief)};
   }
 };
 

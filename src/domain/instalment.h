@@ -16,6 +16,7 @@ struct Instalment {
   Date due;
   Money amount;
   bool operator==(const Instalment&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("due", &Instalment::due), field("amount", &Instalment::amount)};
   }
@@ -29,6 +30,7 @@ struct InstalmentPlanAgreed {
   PolicyId policy;
   std::vector<Instalment> instalments;
   bool operator==(const InstalmentPlanAgreed&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("policy", &InstalmentPlanAgreed::policy),
                       field("instalments", &InstalmentPlanAgreed::instalments)};
@@ -41,6 +43,7 @@ struct Invoice {
   Money amount;  // tax in
   Money vat;     // of it
   bool operator==(const Invoice&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("number", &Invoice::number), field("due", &Invoice::due),
                       field("amount", &Invoice::amount), field("vat", &Invoice::vat)};
@@ -54,6 +57,7 @@ struct InvoiceIssued {
   PolicyId policy;
   Invoice invoice;
   bool operator==(const InvoiceIssued&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("policy", &InvoiceIssued::policy),
                       field("invoice", &InvoiceIssued::invoice)};
@@ -80,6 +84,7 @@ struct DunningLine {
   Date due;
   Money open;  // what of the invoice was unpaid
   bool operator==(const DunningLine&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using L = DunningLine;
     return std::tuple{field("policy", &L::policy), field("invoice", &L::invoice),
@@ -94,6 +99,7 @@ struct DunningSent {
   Date as_of;
   std::vector<DunningLine> lines;
   bool operator==(const DunningSent&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("as_of", &DunningSent::as_of), field("lines", &DunningSent::lines)};
   }

@@ -36,6 +36,7 @@ struct InstrumentTerms {
   Share public_share_max;  // the most that all public money together may be of the premium
   Digest artefact;         // of the scheme's file
   bool operator==(const InstrumentTerms&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using T = InstrumentTerms;
     return std::tuple{
@@ -55,6 +56,7 @@ struct InstrumentApplied {
   InstrumentTerms terms;
   Money amount;  // applied for
   bool operator==(const InstrumentApplied&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = InstrumentApplied;
     return std::tuple{field("id", &E::id), field("policy", &E::policy), field("terms", &E::terms),
@@ -71,6 +73,7 @@ struct InstrumentDecided {
   Money amount;
   std::string reason;
   bool operator==(const InstrumentDecided&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = InstrumentDecided;
     return std::tuple{field("application", &E::application), field("granted", &E::granted),
@@ -86,6 +89,7 @@ struct InstrumentPaid {
   InstrumentId application;
   Money amount;
   bool operator==(const InstrumentPaid&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("application", &InstrumentPaid::application),
                       field("amount", &InstrumentPaid::amount)};
@@ -101,6 +105,7 @@ struct InstrumentClawedBack {
   Money amount;
   std::string reason;
   bool operator==(const InstrumentClawedBack&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = InstrumentClawedBack;
     return std::tuple{field("application", &E::application), field("amount", &E::amount),

@@ -13,6 +13,7 @@ struct KeptFile {
   std::string path;  // relative to data/
   Digest digest;
   bool operator==(const KeptFile&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("path", &KeptFile::path), field("digest", &KeptFile::digest)};
   }

@@ -18,6 +18,7 @@ struct PerilLoss {
   Money ground_up;                  // expected a year
   Money insured;                    // expected paid a year
   bool operator==(const PerilLoss&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{
         field("peril", &PerilLoss::peril), field("frequency_ppm", &PerilLoss::frequency_ppm),
@@ -29,6 +30,7 @@ struct CoverLoss {
   CoverCode section;
   Money insured;
   bool operator==(const CoverLoss&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("section", &CoverLoss::section), field("insured", &CoverLoss::insured)};
   }
@@ -58,6 +60,7 @@ struct LossResult {
   Digest hazard;  // artefact hash of the parameters
   Digest bits;    // digest of all doubles behind this record: equal on every machine
   bool operator==(const LossResult&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using L = LossResult;
     return std::tuple{field("ground_up", &L::ground_up),

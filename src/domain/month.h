@@ -17,6 +17,7 @@ struct ChargeTotal {
   Money written;  // of the premium that is kept, earned or not
   Money earned;
   bool operator==(const ChargeTotal&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("kind", &ChargeTotal::kind), field("written", &ChargeTotal::written),
                       field("earned", &ChargeTotal::earned)};
@@ -37,6 +38,7 @@ struct MonthLine {
   Money unearned;
   std::vector<ChargeTotal> charges;
   bool operator==(const MonthLine&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using L = MonthLine;
     return std::tuple{field("product", &L::product),
@@ -60,6 +62,7 @@ struct MonthClosed {
   Digest trial_balance;  // of every balance of the ledger
   std::vector<MonthLine> lines;
   bool operator==(const MonthClosed&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = MonthClosed;
     return std::tuple{field("month", &E::month), field("trial_balance", &E::trial_balance),

@@ -43,7 +43,9 @@ enum class Role : std::uint8_t {
   kClaimsManager = 7,
   kFinance = 8,
   kSubsidyOfficer = 9,
-  kAuditor = 10,  // reads only
+  kAuditor = 10,    // reads only
+  kReinsurer = 11,  // reads the risks of which it carries a share
+  kAdjuster = 12,   // finds out about the incidents to which it was appointed
 };
 constexpr auto enum_names(Role*) {
   using R = Role;
@@ -56,7 +58,9 @@ constexpr auto enum_names(Role*) {
                     EnumName<R>{R::kClaimsManager, "claims_manager"},
                     EnumName<R>{R::kFinance, "finance"},
                     EnumName<R>{R::kSubsidyOfficer, "subsidy_officer"},
-                    EnumName<R>{R::kAuditor, "auditor"}};
+                    EnumName<R>{R::kAuditor, "auditor"},
+                    EnumName<R>{R::kReinsurer, "reinsurer"},
+                    EnumName<R>{R::kAdjuster, "adjuster"}};
 }
 
 // Personal data never stands in an event: the vault keeps it encrypted under the subject's own key.
@@ -65,6 +69,7 @@ struct PersonalRef {
   std::uint32_t slot = 0;  // which item of the subject
   Digest cipher;           // SHA-256 of the ciphertext
   bool operator==(const PersonalRef&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("subject", &PersonalRef::subject), field("slot", &PersonalRef::slot),
                       field("cipher", &PersonalRef::cipher)};
@@ -77,6 +82,7 @@ struct Actor {
   std::vector<Role> roles;
   Money authority;  // the largest amount that the actor may decide or approve alone
   bool operator==(const Actor&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("name", &Actor::name), field("organisation", &Actor::organisation),
                       field("roles", &Actor::roles), field("authority", &Actor::authority)};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alike.h"
 #include "base/fields.h"
 #include "base/lang.h"
 #include "base/money.h"
@@ -23,6 +24,7 @@ struct ExplainedClause {
       confirmed_by;  // an opaque token of the confirming person's confirmation, no personal data
   Instant at;
   bool operator==(const ExplainedClause&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = ExplainedClause;
     return std::tuple{field("clause", &E::clause), field("text", &E::text),
@@ -70,8 +72,9 @@ struct Policy {
   SchemeName scheme;
   std::uint32_t policy_year = 1;
   PolicyId renewal_of;
-  std::vector<ExplainedClause> explained;
+  Alike<std::vector<ExplainedClause>> explained;
   bool operator==(const Policy&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = Policy;
     return std::tuple{field("id", &P::id),
@@ -113,6 +116,7 @@ struct Refund {
   Money customer_waived;  // unearned, not paid and no longer owed
   Money government_waived;
   bool operator==(const Refund&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using R = Refund;
     return std::tuple{field("rule", &R::rule),
@@ -132,6 +136,7 @@ struct EarnedPremium {
   PolicyId policy;
   Money amount;
   bool operator==(const EarnedPremium&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("policy", &EarnedPremium::policy),
                       field("amount", &EarnedPremium::amount)};

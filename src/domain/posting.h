@@ -82,6 +82,7 @@ struct Account {
   AccountKind kind = AccountKind::kCash;
   std::uint64_t owner = 0;  // number of the policy, claim or order; 0: the house
   auto operator<=>(const Account&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("kind", &Account::kind), field("owner", &Account::owner)};
   }
@@ -109,6 +110,7 @@ struct Posting {
   PostingId reserve;           // of kPayReserve and kRelease: which
   std::uint64_t business = 0;  // seq of the event that moved it
   bool operator==(const Posting&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("id", &Posting::id),
                       field("kind", &Posting::kind),

@@ -47,6 +47,7 @@ struct ControlProof {
   ControlName control;
   std::string answer;  // canonical (protection/answer.h), or kAnswerSeen
   bool operator==(const ControlProof&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("control", &ControlProof::control),
                       field("answer", &ControlProof::answer)};
@@ -68,6 +69,7 @@ struct OrderLine {
   std::uint32_t signal_days_max = 0;  // an older signal proves nothing any more
   std::vector<ControlProof> proofs = {};
   bool operator==(const OrderLine&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using L = OrderLine;
     return std::tuple{field("product", &L::product),
@@ -97,6 +99,7 @@ struct Order {
   Date until;
   Digest catalogue;  // artefact hash of the package as ordered
   bool operator==(const Order&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("id", &Order::id),
                       field("enterprise", &Order::enterprise),
@@ -142,6 +145,7 @@ struct Observation {
   std::uint64_t refused = 0;  // of them not understood
   Digest source;
   bool operator==(const Observation&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{
         field("id", &Observation::id),           field("order", &Observation::order),

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alike.h"
 #include "base/fields.h"
 #include "base/money.h"
 #include "base/sha256.h"
@@ -35,6 +36,7 @@ struct WalkLine {
   Money change;      // may be negative
   Money cumulative;  // after this step
   bool operator==(const WalkLine&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("step", &WalkLine::step), field("change", &WalkLine::change),
                       field("cumulative", &WalkLine::cumulative)};
@@ -59,6 +61,7 @@ struct PriceParts {
   Money filing_adjustment;  // filed gross - technical gross
   Money filed_gross;
   bool operator==(const PriceParts&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = PriceParts;
     return std::tuple{field("expected_loss", &P::expected_loss),
@@ -122,6 +125,7 @@ struct TriageFinding {
   std::string value;  // what was found
   std::string limit;  // what the rule allows
   bool operator==(const TriageFinding&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("reason", &TriageFinding::reason),
                       field("consequence", &TriageFinding::consequence),
@@ -155,6 +159,7 @@ struct QuoteBasis {
   Digest files;             // list of the data files that were read; kept with the house
   std::string program;      // its version
   bool operator==(const QuoteBasis&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("after", &QuoteBasis::after), field("at", &QuoteBasis::at),
                       field("files", &QuoteBasis::files), field("program", &QuoteBasis::program)};
@@ -169,6 +174,7 @@ struct PricedAgain {
   std::vector<std::string> reasons;  // codes of all that refers or declines
   Money technical;                   // technical gross price
   bool operator==(const PricedAgain&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = PricedAgain;
     return std::tuple{field("inputs", &P::inputs), field("decision", &P::decision),
@@ -205,22 +211,23 @@ struct Quote {
   std::vector<WalkLine> walk;
   std::vector<WalkLine>
       walk_reversed;  // the same steps in the reverse order: the order's effect, shown
-  LossResult loss;
-  std::vector<ControlState> controls;  // the posture that was priced
-  std::vector<FactName> inferred;      // facts nobody stated
+  Alike<LossResult> loss;
+  Alike<std::vector<ControlState>> controls;  // the posture that was priced
+  Alike<std::vector<FactName>> inferred;      // facts nobody stated
   Digest inputs;  // facts, answers and observations priced: bind checks that they still hold
   QuoteBasis basis;
-  std::vector<std::string> to_explain;  // refs of the exemption clauses
+  Alike<std::vector<std::string>> to_explain;  // refs of the exemption clauses
   QuoteDecision decision = QuoteDecision::kBindable;
   std::vector<TriageFinding> findings;
   std::string registration;          // number under which wording and rate are filed
   Money filed_premium;               // before the factors of rules
   std::uint32_t rules_version = 0;   // of the house that judged it; 0: none was published
   Digest rules_artefact;             // the file of those rules
-  JudgedRisk judged;                 // what they read beside the price
+  Alike<JudgedRisk> judged;          // what they read beside the price
   std::vector<RuleFinding> applied;  // those that applied, in the order of the file
   Share loss_ratio_max;  // of the product: expected loss above it, of the premium, is referred
   bool operator==(const Quote&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using Q = Quote;
     return std::tuple{field("id", &Q::id),

@@ -39,6 +39,7 @@ struct RuleInput {
   std::string value;
   std::string limit;
   bool operator==(const RuleInput&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("test", &RuleInput::test), field("value", &RuleInput::value),
                       field("limit", &RuleInput::limit)};
@@ -55,6 +56,7 @@ struct RuleFinding {
   std::uint32_t factor_ppm = Share::kWhole;    // of the premium; acts under kFactor only
   std::optional<SubjectivityTerms> condition;  // under kCondition only
   bool operator==(const RuleFinding&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using F = RuleFinding;
     return std::tuple{field("code", &F::code),
@@ -81,6 +83,7 @@ struct JudgedRisk {
   std::vector<ControlName> conflicts;  // where the answer says more than the signals show
   std::vector<Fact> facts;             // known to the house
   bool operator==(const JudgedRisk&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using J = JudgedRisk;
     return std::tuple{field("sector", &J::sector),       field("region", &J::region),
@@ -104,6 +107,7 @@ struct AuthorityRow {
   bool cii = false;            // may decide operators of critical information infrastructure
   bool outside_range = false;  // and a technical price above the filed range
   bool operator==(const AuthorityRow&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using A = AuthorityRow;
     return std::tuple{field("role", &A::role),

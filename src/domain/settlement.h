@@ -172,6 +172,7 @@ struct SettlementStep {
   Money before;
   Money after;
   bool operator==(const SettlementStep&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{
         field("stage", &SettlementStep::stage),   field("reason", &SettlementStep::reason),
@@ -186,6 +187,7 @@ struct SectionPaid {
   Money paid;
   Money eroded;  // what the limits lose: the amount before the instalment proportion
   bool operator==(const SectionPaid&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("section", &SectionPaid::section),
                       field("claimed", &SectionPaid::claimed), field("paid", &SectionPaid::paid),
@@ -198,6 +200,7 @@ struct ServicePaid {
   CoverCode service;
   Money rendered;
   bool operator==(const ServicePaid&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("service", &ServicePaid::service),
                       field("rendered", &ServicePaid::rendered)};
@@ -215,6 +218,7 @@ struct Settlement {
   // rendered something, in its order.
   std::vector<ServicePaid> services_paid = {};
   bool operator==(const Settlement&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("sections", &Settlement::sections),
                       field("paid_total", &Settlement::paid_total),

@@ -55,6 +55,7 @@ struct SubjectivityTerms {
   std::vector<std::string> answers;  // canonical; empty: any answer with a document
   SubjectivityEffect effect = SubjectivityEffect::kAdvice;
   bool operator==(const SubjectivityTerms&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using T = SubjectivityTerms;
     return std::tuple{
@@ -72,6 +73,7 @@ struct Subjectivity {
   SubjectivityId carried_from;      // open at the end of the year before; 0: new
   std::uint32_t rules_version = 0;  // that set it; 0: a person, or the rules of the program
   bool operator==(const Subjectivity&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = Subjectivity;
     return std::tuple{field("id", &S::id),

@@ -21,6 +21,7 @@ struct Submission {
   Digest sheet;           // of the file that it came in with others; zero: entered by hand
   std::uint32_t row = 0;  // its row there, from 1
   bool operator==(const Submission&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = Submission;
     return std::tuple{field("id", &S::id),
@@ -37,6 +38,7 @@ struct RefusedArg {
   std::string name;
   std::string value;
   bool operator==(const RefusedArg&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("name", &RefusedArg::name), field("value", &RefusedArg::value)};
   }
@@ -51,6 +53,7 @@ struct SubmissionResult {
   std::string value;
   std::vector<RefusedArg> args;  // what its sentence names
   bool operator==(const SubmissionResult&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = SubmissionResult;
     return std::tuple{field("product", &S::product), field("quote", &S::quote),
@@ -65,6 +68,7 @@ struct SubmissionRecorded {
   static constexpr std::string_view kName = "submission_recorded";
   Submission submission;
   bool operator==(const SubmissionRecorded&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("submission", &SubmissionRecorded::submission)};
   }
@@ -78,6 +82,7 @@ struct SubmissionSent {
   SubmissionId submission;
   std::vector<SubmissionResult> results;  // one for each product, in its order
   bool operator==(const SubmissionSent&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("submission", &SubmissionSent::submission),
                       field("results", &SubmissionSent::results)};
@@ -91,6 +96,7 @@ struct SubmissionWithdrawn {
   SubmissionId submission;
   std::string reason;
   bool operator==(const SubmissionWithdrawn&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("submission", &SubmissionWithdrawn::submission),
                       field("reason", &SubmissionWithdrawn::reason)};

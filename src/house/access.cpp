@@ -1,8 +1,10 @@
 #include "house/access.h"
 
 #include <algorithm>
+#include <array>
 
 #include "house/command.h"
+#include "house/incident_facts.h"
 #include "house/refusals.h"
 
 namespace anlan::house {
@@ -36,9 +38,11 @@ const std::vector<Access>& access_table() {
       {WriteOffPremium::kName, {Role::kFinance}},
       {PayInCapital::kName, {Role::kFinance}},
       {ReportIncident::kName, {Role::kBroker, Role::kPolicyholder, Role::kClaimsHandler}},
-      {StateLoss::kName, {Role::kBroker, Role::kPolicyholder, Role::kClaimsHandler}},
-      {RecordCondition::kName, {Role::kClaimsHandler, Role::kClaimsManager}},
-      {RecordIncidentFacts::kName, {Role::kClaimsHandler, Role::kClaimsManager}},
+      {StateLoss::kName,
+       {Role::kBroker, Role::kPolicyholder, Role::kClaimsHandler, Role::kAdjuster}},
+      {RecordCondition::kName, {Role::kClaimsHandler, Role::kClaimsManager, Role::kAdjuster}},
+      {RecordIncidentFacts::kName, {Role::kClaimsHandler, Role::kClaimsManager, Role::kAdjuster}},
+      {AppointAdjuster::kName, {Role::kClaimsHandler, Role::kClaimsManager}},
       {AdjudicateClaim::kName, {Role::kClaimsHandler}},
       {ApproveClaim::kName, {Role::kClaimsManager, Role::kClaimsHandler}},
       {PayClaim::kName, {Role::kFinance}},
@@ -93,6 +97,8 @@ const std::vector<Access>& access_table() {
       {SetCharges::kName, {Role::kFinance}},
       {CedeFacultative::kName, {Role::kUnderwriter}},
       {RecordFiling::kName, {Role::kFinance}},
+      {RecordLicence::kName, {Role::kFinance}},
+      {ChangeConsent::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       {ApplyInstrument::kName, {Role::kBroker, Role::kPolicyholder}},
       {DecideInstrument::kName, {Role::kSubsidyOfficer}},
       {PayInstrument::kName, {Role::kSubsidyOfficer}},
@@ -116,30 +122,37 @@ const std::vector<RolesApart>& roles_apart() {
       {Role::kOperator,
        {Role::kPolicyholder, Role::kBroker, Role::kUnderwriter, Role::kSecurityVendor,
         Role::kClaimsHandler, Role::kClaimsManager, Role::kFinance, Role::kSubsidyOfficer,
-        Role::kAuditor}},
+        Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
       // The insured does not decide for the insurer, nor about the subsidy of its own premium, nor
       // prove its own protection: assumption. "auditor read-only", REFERENCE.md 4.4
       {Role::kPolicyholder,
        {Role::kUnderwriter, Role::kSecurityVendor, Role::kClaimsHandler, Role::kClaimsManager,
-        Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+        Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
       // A broker acts for the insured (Insurance Law art 118); "vendor who sold the control !=
       // verifier of its breach", "segregation of premium money", REFERENCE.md 4.4, 4.6
       {Role::kBroker,
        {Role::kUnderwriter, Role::kSecurityVendor, Role::kClaimsHandler, Role::kClaimsManager,
-        Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+        Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
       // Who cancels a policy does not pay its refund: assumption.
       {Role::kUnderwriter,
-       {Role::kSecurityVendor, Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+       {Role::kSecurityVendor, Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor,
+        Role::kReinsurer, Role::kAdjuster}},
       // "assessor independent of seller", REFERENCE.md 4.4
       {Role::kSecurityVendor,
        {Role::kClaimsHandler, Role::kClaimsManager, Role::kFinance, Role::kSubsidyOfficer,
-        Role::kAuditor}},
+        Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
       // "claim handler != payment approver", REFERENCE.md 4.4
-      {Role::kClaimsHandler, {Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
-      {Role::kClaimsManager, {Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor}},
+      {Role::kClaimsHandler,
+       {Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
+      {Role::kClaimsManager,
+       {Role::kFinance, Role::kSubsidyOfficer, Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
       // The office that grants is not the house that receives: assumption.
-      {Role::kFinance, {Role::kSubsidyOfficer, Role::kAuditor}},
-      {Role::kSubsidyOfficer, {Role::kAuditor}},
+      {Role::kFinance, {Role::kSubsidyOfficer, Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
+      {Role::kSubsidyOfficer, {Role::kAuditor, Role::kReinsurer, Role::kAdjuster}},
+      // Who carries a share of a loss does not say what it is; an adjuster is nobody's but its own
+      // (Insurance Law art 129: independent).
+      {Role::kAuditor, {Role::kReinsurer, Role::kAdjuster}},
+      {Role::kReinsurer, {Role::kAdjuster}},
   };
   return table;
 }
@@ -197,6 +210,44 @@ Result<domain::Actor> may_command(const House& house, const domain::ActorName& n
                  .args = {{.name = "command", .value = std::string(command_name)},
                           {.name = "roles", .value = role_list(roles)}},
                  .at = {}};
+}
+
+bool binds_or_collects(std::string_view command_name) {
+  static constexpr std::array kAll{BindPolicy::kName,      EndorsePolicy::kName,
+                                   ReinstatePolicy::kName, RewritePolicy::kName,
+                                   AddCertificates::kName, ReceivePremium::kName};
+  return std::find(kAll.begin(), kAll.end(), command_name) != kAll.end();
+}
+
+Result<Done> check_licensed(const House& house, Date day) {
+  if (house.opening->sandbox) return Done{};
+  for (auto each = house.licences.rbegin(); each != house.licences.rend(); ++each) {
+    if (each->licence.from > day) continue;
+    if (!each->licence.until || day < *each->licence.until) return Done{};
+    break;
+  }
+  return Refusal{.code = refusals::kNoLicence,
+                 .path = "house",
+                 .value = house.opening->name,
+                 .args = {{.name = "day", .value = to_text(day)}},
+                 .at = {}};
+}
+
+bool is_adjuster_of(const House& house, const IncidentFile& file,
+                    const domain::OrganisationName& organisation) {
+  const auto named = [&](const IncidentFile& each) {
+    return std::find(each.adjusters.begin(), each.adjusters.end(), organisation) !=
+           each.adjusters.end();
+  };
+  const IncidentFile& first = first_of(house, file);
+  return organisation.exists() && (named(file) || named(first));
+}
+
+bool is_reinsurer_of(const House& house, domain::QuoteId quote,
+                     const domain::OrganisationName& organisation) {
+  const auto ceded = house.money.facultative.find(quote);
+  return organisation.exists() && ceded != house.money.facultative.end() &&
+         ceded->second.reinsurer == organisation;
 }
 
 }  // namespace anlan::house

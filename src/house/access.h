@@ -28,4 +28,19 @@ bool has_role(const domain::Actor& actor, domain::Role role);
 Result<domain::Actor> may_command(const House& house, const domain::ActorName& actor,
                                   std::string_view command_name);
 
+// Commands that bind the insurer or take premium.
+bool binds_or_collects(std::string_view command_name);
+
+// Whether the house may bind and collect on this day: it is a sandbox, or the newest licence on
+// record that has begun has not ended. Refuses kNoLicence.
+Result<Done> check_licensed(const House& house, Date day);
+
+// Whether the organisation was appointed to the incident, or to the one that it is a part of.
+bool is_adjuster_of(const House& house, const IncidentFile& file,
+                    const domain::OrganisationName& organisation);
+
+// Whether a share of the quoted risk was ceded to the organisation, beside the quota share.
+bool is_reinsurer_of(const House& house, domain::QuoteId quote,
+                     const domain::OrganisationName& organisation);
+
 }  // namespace anlan::house

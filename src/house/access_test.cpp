@@ -24,7 +24,8 @@ std::vector<std::pair<std::uint16_t, std::string_view>> all_commands() {
 }
 
 // REFERENCE.md 4.4, in the order of the commands: o operator, h policyholder, b broker,
-// u underwriter, v vendor, c claims handler, m claims manager, f finance, s subsidy officer.
+// u underwriter, v vendor, c claims handler, m claims manager, f finance, s subsidy officer,
+// j adjuster.
 const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles() {
   static const std::vector<std::pair<std::string_view, std::string_view>> kRows{
       {"appoint_actor", "o"},
@@ -41,8 +42,8 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"decide_subsidy", "s"},
       {"receive_premium", "f"},
       {"report_incident", "hbc"},
-      {"state_loss", "hbc"},
-      {"record_condition", "cm"},
+      {"state_loss", "hbcj"},
+      {"record_condition", "cmj"},
       {"adjudicate_claim", "c"},
       {"approve_claim", "cm"},
       {"pay_claim", "f"},
@@ -99,13 +100,16 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"show_text", "bu"},
       {"add_certificates", "u"},
       {"end_certificate", "u"},
-      {"record_incident_facts", "cm"},
+      {"record_incident_facts", "cmj"},
+      {"appoint_adjuster", "cm"},
+      {"record_licence", "f"},
+      {"change_consent", "hbu"},
       {"record_filing", "f"},
   };
   return kRows;
 }
 
-constexpr std::string_view kLetters = "ohbuvcmfsa";  // of the roles, in the order of the enum
+constexpr std::string_view kLetters = "ohbuvcmfsarj";  // of the roles, in the order of the enum
 
 TEST_CASE("access: kinds and names of commands are unique, and all but open_house have roles") {
   std::set<std::uint16_t> kinds;
@@ -140,10 +144,11 @@ TEST_CASE("access: every pair of command and role is allowed or refused as the t
   }
 }
 
-TEST_CASE("access: the auditor may give no command at all") {
+TEST_CASE("access: auditor and reinsurer may give no command at all") {
   for (const auto& [kind, name] : all_commands()) {
     const auto& roles = roles_of_command(name);
     CHECK(std::find(roles.begin(), roles.end(), Role::kAuditor) == roles.end());
+    CHECK(std::find(roles.begin(), roles.end(), Role::kReinsurer) == roles.end());
   }
 }
 
@@ -172,16 +177,18 @@ TEST_CASE("access: an appointment adds roles, and takes roles away only when it 
 // Which pairs of duties one person may hold, REFERENCE.md 4.4 and house/access.cpp: rows and
 // columns in the order of kLetters, '+' allowed.
 constexpr std::string_view kTogether[] = {
-    "+.........",  // o operator
-    ".++.......",  // h policyholder
-    ".++.......",  // b broker
-    "...+.++...",  // u underwriter
-    "....+.....",  // v vendor
-    "...+.++...",  // c claims handler
-    "...+.++...",  // m claims manager
-    ".......+..",  // f finance
-    "........+.",  // s subsidy officer
-    ".........+",  // a auditor
+    "+...........",  // o operator
+    ".++.........",  // h policyholder
+    ".++.........",  // b broker
+    "...+.++.....",  // u underwriter
+    "....+.......",  // v vendor
+    "...+.++.....",  // c claims handler
+    "...+.++.....",  // m claims manager
+    ".......+....",  // f finance
+    "........+...",  // s subsidy officer
+    ".........+..",  // a auditor
+    "..........+.",  // r reinsurer
+    "...........+",  // j adjuster
 };
 
 TEST_CASE("access: refusal 7051 roles_apart for every pair of duties that do not go together") {

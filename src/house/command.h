@@ -21,7 +21,10 @@ struct OpenHouse {
   static constexpr std::uint16_t kKind = 1;
   static constexpr std::string_view kName = "open_house";
   domain::HouseOpened opening;
-  static constexpr auto fields() { return std::tuple{field("opening", &OpenHouse::opening)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("opening", &OpenHouse::opening)};
+  }
 };
 
 struct AppointActor {
@@ -30,6 +33,7 @@ struct AppointActor {
   domain::Actor actor;
   // Of somebody already appointed: the roles become these. Otherwise they are added.
   bool replace = false;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("actor", &AppointActor::actor),
                       field("replace", &AppointActor::replace)};
@@ -41,6 +45,7 @@ struct RegisterEnterprise {
   static constexpr std::uint16_t kKind = 3;
   static constexpr std::string_view kName = "register_enterprise";
   domain::Enterprise enterprise;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("enterprise", &RegisterEnterprise::enterprise)};
   }
@@ -51,6 +56,7 @@ struct RecordFacts {
   static constexpr std::string_view kName = "record_facts";
   domain::EnterpriseId enterprise;
   std::vector<domain::Fact> facts;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("enterprise", &RecordFacts::enterprise),
                       field("facts", &RecordFacts::facts)};
@@ -61,6 +67,7 @@ struct RecordAssessment {
   static constexpr std::uint16_t kKind = 5;
   static constexpr std::string_view kName = "record_assessment";
   domain::Assessment assessment;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("assessment", &RecordAssessment::assessment)};
   }
@@ -70,13 +77,17 @@ struct PlaceOrder {
   static constexpr std::uint16_t kKind = 6;
   static constexpr std::string_view kName = "place_order";
   domain::Order order;
-  static constexpr auto fields() { return std::tuple{field("order", &PlaceOrder::order)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("order", &PlaceOrder::order)};
+  }
 };
 
 struct RecordObservation {
   static constexpr std::uint16_t kKind = 7;
   static constexpr std::string_view kName = "record_observation";
   domain::Observation observation;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("observation", &RecordObservation::observation)};
   }
@@ -86,7 +97,10 @@ struct IssueQuote {
   static constexpr std::uint16_t kKind = 8;
   static constexpr std::string_view kName = "issue_quote";
   domain::Quote quote;
-  static constexpr auto fields() { return std::tuple{field("quote", &IssueQuote::quote)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("quote", &IssueQuote::quote)};
+  }
 };
 
 // The text digests are of the wording's clauses as shown, in the order of the quote's to_explain.
@@ -97,6 +111,7 @@ struct ExplainClauses {
   std::vector<std::string> clauses;
   std::vector<Digest> texts;
   std::string confirmed_by;
+  template <class = void>
   static constexpr auto fields() {
     using C = ExplainClauses;
     return std::tuple{field("quote", &C::quote), field("clauses", &C::clauses),
@@ -108,7 +123,10 @@ struct BindPolicy {
   static constexpr std::uint16_t kKind = 10;
   static constexpr std::string_view kName = "bind_policy";
   domain::QuoteId quote;
-  static constexpr auto fields() { return std::tuple{field("quote", &BindPolicy::quote)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("quote", &BindPolicy::quote)};
+  }
 };
 
 struct GrantSubsidyBudget {
@@ -116,6 +134,7 @@ struct GrantSubsidyBudget {
   static constexpr std::string_view kName = "grant_subsidy_budget";
   domain::SchemeName scheme;
   Money amount;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("scheme", &GrantSubsidyBudget::scheme),
                       field("amount", &GrantSubsidyBudget::amount)};
@@ -128,6 +147,7 @@ struct DecideSubsidy {
   domain::PolicyId policy;
   bool grant = false;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = DecideSubsidy;
     return std::tuple{field("policy", &C::policy), field("grant", &C::grant),
@@ -141,6 +161,7 @@ struct ReceivePremium {
   domain::PolicyId policy;
   domain::Payer payer = domain::Payer::kCustomer;
   Money amount;
+  template <class = void>
   static constexpr auto fields() {
     using C = ReceivePremium;
     return std::tuple{field("policy", &C::policy), field("payer", &C::payer),
@@ -157,6 +178,7 @@ struct ReportIncident {
   static constexpr std::string_view kName = "report_incident";
   domain::Incident incident;
   std::int64_t related_hours = kRelatedHours;  // those of the policy's wording
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("incident", &ReportIncident::incident),
                       field("related_hours", &ReportIncident::related_hours)};
@@ -167,7 +189,10 @@ struct StateLoss {
   static constexpr std::uint16_t kKind = 15;
   static constexpr std::string_view kName = "state_loss";
   domain::LossStatement statement;
-  static constexpr auto fields() { return std::tuple{field("statement", &StateLoss::statement)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("statement", &StateLoss::statement)};
+  }
 };
 
 struct RecordCondition {
@@ -175,6 +200,7 @@ struct RecordCondition {
   static constexpr std::string_view kName = "record_condition";
   domain::ConditionMet condition;
   bool correct = false;  // a manager's: counts instead of what was recorded before
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("condition", &RecordCondition::condition),
                       field("correct", &RecordCondition::correct)};
@@ -189,6 +215,7 @@ struct AdjudicateClaim {
   static constexpr std::string_view kName = "adjudicate_claim";
   domain::ClaimDecision decision;
   Digest based_on;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("decision", &AdjudicateClaim::decision),
                       field("based_on", &AdjudicateClaim::based_on)};
@@ -199,14 +226,20 @@ struct ApproveClaim {
   static constexpr std::uint16_t kKind = 18;
   static constexpr std::string_view kName = "approve_claim";
   domain::ClaimId claim;
-  static constexpr auto fields() { return std::tuple{field("claim", &ApproveClaim::claim)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &ApproveClaim::claim)};
+  }
 };
 
 struct PayClaim {
   static constexpr std::uint16_t kKind = 19;
   static constexpr std::string_view kName = "pay_claim";
   domain::ClaimId claim;
-  static constexpr auto fields() { return std::tuple{field("claim", &PayClaim::claim)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("claim", &PayClaim::claim)};
+  }
 };
 
 struct CancelPolicy {
@@ -216,6 +249,7 @@ struct CancelPolicy {
   Date on;
   domain::Refund refund;  // computed by underwriting/cancel from what was paid; checked again
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = CancelPolicy;
     return std::tuple{field("policy", &C::policy), field("on", &C::on), field("refund", &C::refund),
@@ -229,6 +263,7 @@ struct LapsePolicy {
   domain::PolicyId policy;
   Date due;               // the last day on which the premium could be paid, from the product
   domain::Refund refund;  // computed by underwriting/lapse from what was paid; checked again
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("policy", &LapsePolicy::policy), field("due", &LapsePolicy::due),
                       field("refund", &LapsePolicy::refund)};
@@ -239,7 +274,10 @@ struct IssueDocument {
   static constexpr std::uint16_t kKind = 22;
   static constexpr std::string_view kName = "issue_document";
   domain::DocumentIssued document;
-  static constexpr auto fields() { return std::tuple{field("document", &IssueDocument::document)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("document", &IssueDocument::document)};
+  }
 };
 
 struct ErasePersonalData {
@@ -247,6 +285,7 @@ struct ErasePersonalData {
   static constexpr std::string_view kName = "erase_personal_data";
   domain::SubjectId subject;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("subject", &ErasePersonalData::subject),
                       field("reason", &ErasePersonalData::reason)};
@@ -257,21 +296,30 @@ struct PayOrder {
   static constexpr std::uint16_t kKind = 24;
   static constexpr std::string_view kName = "pay_order";
   domain::OrderId order;
-  static constexpr auto fields() { return std::tuple{field("order", &PayOrder::order)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("order", &PayOrder::order)};
+  }
 };
 
 struct PayRefund {
   static constexpr std::uint16_t kKind = 25;
   static constexpr std::string_view kName = "pay_refund";
   domain::PolicyId policy;
-  static constexpr auto fields() { return std::tuple{field("policy", &PayRefund::policy)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("policy", &PayRefund::policy)};
+  }
 };
 
 struct PayInCapital {
   static constexpr std::uint16_t kKind = 40;
   static constexpr std::string_view kName = "pay_in_capital";
   Money amount;
-  static constexpr auto fields() { return std::tuple{field("amount", &PayInCapital::amount)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("amount", &PayInCapital::amount)};
+  }
 };
 
 // Premium of all policies for the days up to `through`, that day included; of kEarnedPoliciesMax at
@@ -281,7 +329,10 @@ struct EarnPremium {
   static constexpr std::uint16_t kKind = 41;
   static constexpr std::string_view kName = "earn_premium";
   Date through;
-  static constexpr auto fields() { return std::tuple{field("through", &EarnPremium::through)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("through", &EarnPremium::through)};
+  }
 };
 
 // All that this payer still owes of a policy that has ended.
@@ -291,6 +342,7 @@ struct WriteOffPremium {
   domain::PolicyId policy;
   domain::Payer payer = domain::Payer::kCustomer;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = WriteOffPremium;
     return std::tuple{field("policy", &C::policy), field("payer", &C::payer),
@@ -304,6 +356,7 @@ struct ReturnClaim {
   static constexpr std::string_view kName = "return_claim";
   domain::ClaimId claim;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &ReturnClaim::claim), field("reason", &ReturnClaim::reason)};
   }
@@ -315,6 +368,7 @@ struct ReopenClaim {
   static constexpr std::string_view kName = "reopen_claim";
   domain::ClaimId claim;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &ReopenClaim::claim), field("reason", &ReopenClaim::reason)};
   }
@@ -327,6 +381,7 @@ struct RelateIncident {
   domain::IncidentId incident;
   domain::IncidentId first;
   std::int64_t related_hours = kRelatedHours;  // those of the policy's wording
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("incident", &RelateIncident::incident),
                       field("first", &RelateIncident::first),
@@ -340,6 +395,7 @@ struct RecoverClaim {
   static constexpr std::string_view kName = "recover_claim";
   domain::ClaimId claim;
   Money amount;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &RecoverClaim::claim), field("amount", &RecoverClaim::amount)};
   }
@@ -351,6 +407,7 @@ struct WriteOffClaim {
   static constexpr std::string_view kName = "write_off_claim";
   domain::ClaimId claim;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("claim", &WriteOffClaim::claim),
                       field("reason", &WriteOffClaim::reason)};
@@ -365,6 +422,7 @@ struct RecordDrill {
   static constexpr std::string_view kName = "record_drill";
   domain::DrillRecord drill;
   Digest questionnaire;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("drill", &RecordDrill::drill),
                       field("questionnaire", &RecordDrill::questionnaire)};
@@ -378,6 +436,7 @@ struct EndorsePolicy {
   static constexpr std::string_view kName = "endorse_policy";
   domain::PolicyId policy;
   domain::Endorsement endorsement;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("policy", &EndorsePolicy::policy),
                       field("endorsement", &EndorsePolicy::endorsement)};
@@ -390,6 +449,7 @@ struct VoidEndorsement {
   domain::PolicyId policy;
   std::uint32_t number = 0;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = VoidEndorsement;
     return std::tuple{field("policy", &C::policy), field("number", &C::number),
@@ -404,6 +464,7 @@ struct ReinstatePolicy {
   domain::PolicyId policy;
   Date on;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = ReinstatePolicy;
     return std::tuple{field("policy", &C::policy), field("on", &C::on),
@@ -418,6 +479,7 @@ struct RewritePolicy {
   domain::PolicyId policy;
   domain::QuoteId quote;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = RewritePolicy;
     return std::tuple{field("policy", &C::policy), field("quote", &C::quote),
@@ -434,6 +496,7 @@ struct ChooseRenewal {
   domain::PolicyId policy;
   domain::RenewalChoice choice = domain::RenewalChoice::kManual;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = ChooseRenewal;
     return std::tuple{field("policy", &C::policy), field("choice", &C::choice),
@@ -449,6 +512,7 @@ struct ProposeRules {
   std::string note;
   std::vector<domain::AuthorityRow> authority;
   bool decide_before_bind = false;
+  template <class = void>
   static constexpr auto fields() {
     using C = ProposeRules;
     return std::tuple{field("artefact", &C::artefact), field("note", &C::note),
@@ -461,7 +525,10 @@ struct PublishRules {
   static constexpr std::uint16_t kKind = 81;
   static constexpr std::string_view kName = "publish_rules";
   std::uint32_t version = 0;
-  static constexpr auto fields() { return std::tuple{field("version", &PublishRules::version)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("version", &PublishRules::version)};
+  }
 };
 
 // `confirms` is the record of a roll-back that waits for a second person: then nothing else counts.
@@ -471,6 +538,7 @@ struct RollBackRules {
   std::uint32_t to = 0;  // 0: the rules of the program
   std::string reason;
   std::uint64_t confirms = 0;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("to", &RollBackRules::to), field("reason", &RollBackRules::reason),
                       field("confirms", &RollBackRules::confirms)};
@@ -490,6 +558,7 @@ struct OverrideQuote {
   domain::OverrideReason reason = domain::OverrideReason::kEvidenceSeen;
   std::string justification;
   std::uint64_t confirms = 0;
+  template <class = void>
   static constexpr auto fields() {
     using C = OverrideQuote;
     return std::tuple{field("quote", &C::quote),
@@ -510,6 +579,7 @@ struct DecideReferral {
   domain::ReferralOutcome outcome = domain::ReferralOutcome::kAccept;
   std::vector<std::string> reasons;
   std::vector<domain::SubjectivityTerms> conditions;
+  template <class = void>
   static constexpr auto fields() {
     using C = DecideReferral;
     return std::tuple{field("quote", &C::quote), field("outcome", &C::outcome),
@@ -522,6 +592,7 @@ struct SetSubjectivity {
   static constexpr std::string_view kName = "set_subjectivity";
   domain::QuoteId quote;
   domain::SubjectivityTerms terms;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("quote", &SetSubjectivity::quote),
                       field("terms", &SetSubjectivity::terms)};
@@ -535,6 +606,7 @@ struct ClearSubjectivity {
   domain::SubjectivityId subjectivity;
   std::string reference;
   std::optional<domain::PricedAgain> again;  // with the evidence, of a quote that is still open
+  template <class = void>
   static constexpr auto fields() {
     using C = ClearSubjectivity;
     return std::tuple{field("subjectivity", &C::subjectivity), field("reference", &C::reference),
@@ -547,6 +619,7 @@ struct WaiveSubjectivity {
   static constexpr std::string_view kName = "waive_subjectivity";
   domain::SubjectivityId subjectivity;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("subjectivity", &WaiveSubjectivity::subjectivity),
                       field("reason", &WaiveSubjectivity::reason)};
@@ -557,6 +630,7 @@ struct FailSubjectivity {
   static constexpr std::uint16_t kKind = 88;
   static constexpr std::string_view kName = "fail_subjectivity";
   domain::SubjectivityId subjectivity;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("subjectivity", &FailSubjectivity::subjectivity)};
   }
@@ -567,6 +641,7 @@ struct WithdrawQuote {
   static constexpr std::string_view kName = "withdraw_quote";
   domain::QuoteId quote;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("quote", &WithdrawQuote::quote),
                       field("reason", &WithdrawQuote::reason)};
@@ -577,6 +652,7 @@ struct RecordSubmission {
   static constexpr std::uint16_t kKind = 90;
   static constexpr std::string_view kName = "record_submission";
   domain::Submission submission;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("submission", &RecordSubmission::submission)};
   }
@@ -591,6 +667,7 @@ struct SendSubmission {
   std::optional<domain::Submission> entered;
   std::vector<domain::Quote> quotes;
   std::vector<domain::SubmissionResult> refused;
+  template <class = void>
   static constexpr auto fields() {
     using C = SendSubmission;
     return std::tuple{field("submission", &C::submission), field("entered", &C::entered),
@@ -603,6 +680,7 @@ struct WithdrawSubmission {
   static constexpr std::string_view kName = "withdraw_submission";
   domain::SubmissionId submission;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("submission", &WithdrawSubmission::submission),
                       field("reason", &WithdrawSubmission::reason)};
@@ -613,7 +691,10 @@ struct ProposeFacts {
   static constexpr std::uint16_t kKind = 93;
   static constexpr std::string_view kName = "propose_facts";
   domain::FactProposal proposal;
-  static constexpr auto fields() { return std::tuple{field("proposal", &ProposeFacts::proposal)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("proposal", &ProposeFacts::proposal)};
+  }
 };
 
 // Items from 1; what is confirmed becomes documented on `observed_on`. The questionnaire is that of
@@ -627,6 +708,7 @@ struct DecideProposal {
   Date observed_on;  // the day for which the document speaks
   std::string reason;
   Digest questionnaire;
+  template <class = void>
   static constexpr auto fields() {
     using C = DecideProposal;
     return std::tuple{field("proposal", &C::proposal), field("items", &C::items),
@@ -642,6 +724,7 @@ struct LearnNonDisclosure {
   static constexpr std::string_view kName = "learn_non_disclosure";
   domain::NonDisclosure nondisclosure;
   bool collect = false;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("nondisclosure", &LearnNonDisclosure::nondisclosure),
                       field("collect", &LearnNonDisclosure::collect)};
@@ -657,6 +740,7 @@ struct RescindPolicy {
   Date reached_on;
   std::vector<Date> rest_days;
   std::vector<Date> work_days;
+  template <class = void>
   static constexpr auto fields() {
     using C = RescindPolicy;
     return std::tuple{field("nondisclosure", &C::nondisclosure),
@@ -671,6 +755,7 @@ struct FreezePremium {
   domain::PolicyId policy;
   bool frozen = true;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = FreezePremium;
     return std::tuple{field("policy", &C::policy), field("frozen", &C::frozen),
@@ -682,7 +767,10 @@ struct FindNonDisclosure {
   static constexpr std::uint16_t kKind = 123;
   static constexpr std::string_view kName = "find_non_disclosure";
   domain::NonDisclosureFound found;
-  static constexpr auto fields() { return std::tuple{field("found", &FindNonDisclosure::found)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("found", &FindNonDisclosure::found)};
+  }
 };
 
 // shown_by and at are the house's to give.
@@ -690,7 +778,10 @@ struct ShowText {
   static constexpr std::uint16_t kKind = 124;
   static constexpr std::string_view kName = "show_text";
   domain::ShownText shown;
-  static constexpr auto fields() { return std::tuple{field("shown", &ShowText::shown)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("shown", &ShowText::shown)};
+  }
 };
 
 // Members of a park under its master policy, all or none; the house gives the numbers. The terms
@@ -702,6 +793,7 @@ struct AddCertificates {
   domain::PolicyId policy;
   domain::CertificateTerms terms;
   std::vector<domain::Certificate> certificates;
+  template <class = void>
   static constexpr auto fields() {
     using C = AddCertificates;
     return std::tuple{field("policy", &C::policy), field("terms", &C::terms),
@@ -716,6 +808,7 @@ struct EndCertificate {
   std::uint32_t number = 0;
   Date on;  // first day without cover
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = EndCertificate;
     return std::tuple{field("policy", &C::policy), field("number", &C::number), field("on", &C::on),
@@ -729,6 +822,7 @@ struct RecordIncidentFacts {
   static constexpr std::string_view kName = "record_incident_facts";
   domain::IncidentId incident;
   domain::IncidentFacts facts;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("incident", &RecordIncidentFacts::incident),
                       field("facts", &RecordIncidentFacts::facts)};
@@ -740,7 +834,45 @@ struct RecordFiling {
   static constexpr std::uint16_t kKind = 140;
   static constexpr std::string_view kName = "record_filing";
   domain::Filing filing;
-  static constexpr auto fields() { return std::tuple{field("filing", &RecordFiling::filing)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("filing", &RecordFiling::filing)};
+  }
+};
+
+// The licence of the insurer whose house this is; the newest that covers a day counts.
+struct RecordLicence {
+  static constexpr std::uint16_t kKind = 141;
+  static constexpr std::string_view kName = "record_licence";
+  domain::LicenceRecorded licence;
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("licence", &RecordLicence::licence)};
+  }
+};
+
+// Given or withdrawn, at any time. Without consent to be assessed nothing new is assessed and
+// quoted, without consent to be monitored no signal is taken; what is in force stays in force.
+struct ChangeConsent {
+  static constexpr std::uint16_t kKind = 142;
+  static constexpr std::string_view kName = "change_consent";
+  domain::ConsentChanged change;
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("change", &ChangeConsent::change)};
+  }
+};
+
+// Of an incident that is not decided. The organisation sees the incident, and its adjusters may
+// state the loss, record conditions and facts of it.
+struct AppointAdjuster {
+  static constexpr std::uint16_t kKind = 143;
+  static constexpr std::string_view kName = "appoint_adjuster";
+  domain::AdjusterAppointed appointment;
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("appointment", &AppointAdjuster::appointment)};
+  }
 };
 
 using Command = std::variant<
@@ -756,8 +888,8 @@ using Command = std::variant<
     DecideProposal, ApplyInstrument, DecideInstrument, PayInstrument, ClawBackInstrument,
     AgreeInstalments, IssueInvoices, SendDunning, CloseMonth, SetAccumulationLimit, SetRiskUnitRule,
     SetCharges, CedeFacultative, LearnNonDisclosure, RescindPolicy, FreezePremium,
-    FindNonDisclosure, ShowText, AddCertificates, EndCertificate, RecordIncidentFacts,
-    RecordFiling>;
+    FindNonDisclosure, ShowText, AddCertificates, EndCertificate, RecordIncidentFacts, RecordFiling,
+    RecordLicence, ChangeConsent, AppointAdjuster>;
 
 struct Envelope {
   domain::ActorName actor;

@@ -16,6 +16,7 @@ struct ApplyInstrument {
   static constexpr std::string_view kName = "apply_instrument";
   domain::PolicyId policy;
   domain::InstrumentTerms terms;  // of the scheme's file
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("policy", &ApplyInstrument::policy),
                       field("terms", &ApplyInstrument::terms)};
@@ -28,6 +29,7 @@ struct DecideInstrument {
   domain::InstrumentId application;
   bool grant = false;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     using C = DecideInstrument;
     return std::tuple{field("application", &C::application), field("grant", &C::grant),
@@ -40,6 +42,7 @@ struct PayInstrument {
   static constexpr std::uint16_t kKind = 102;
   static constexpr std::string_view kName = "pay_instrument";
   domain::InstrumentId application;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("application", &PayInstrument::application)};
   }
@@ -51,6 +54,7 @@ struct ClawBackInstrument {
   static constexpr std::string_view kName = "claw_back_instrument";
   domain::InstrumentId application;
   std::string reason;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("application", &ClawBackInstrument::application),
                       field("reason", &ClawBackInstrument::reason)};
@@ -63,6 +67,7 @@ struct AgreeInstalments {
   static constexpr std::string_view kName = "agree_instalments";
   domain::PolicyId policy;
   std::vector<domain::Instalment> instalments;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("policy", &AgreeInstalments::policy),
                       field("instalments", &AgreeInstalments::instalments)};
@@ -78,6 +83,7 @@ struct IssueInvoices {
   Date due;  // the product's last day of payment
   Date through;
   Share vat;  // on the net premium, where the policy was bound without charges
+  template <class = void>
   static constexpr auto fields() {
     using C = IssueInvoices;
     return std::tuple{field("policy", &C::policy), field("due", &C::due),
@@ -91,6 +97,7 @@ struct DunningDays {
   std::int32_t second_reminder = 0;
   std::int32_t lapse_warning = 0;
   bool operator==(const DunningDays&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using D = DunningDays;
     return std::tuple{field("first_reminder", &D::first_reminder),
@@ -106,6 +113,7 @@ struct SendDunning {
   static constexpr std::string_view kName = "send_dunning";
   Date as_of;
   DunningDays days;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("as_of", &SendDunning::as_of), field("days", &SendDunning::days)};
   }
@@ -115,7 +123,10 @@ struct CloseMonth {
   static constexpr std::uint16_t kKind = 113;
   static constexpr std::string_view kName = "close_month";
   Date month;  // its first day
-  static constexpr auto fields() { return std::tuple{field("month", &CloseMonth::month)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("month", &CloseMonth::month)};
+  }
 };
 
 struct SetAccumulationLimit {
@@ -123,6 +134,7 @@ struct SetAccumulationLimit {
   static constexpr std::string_view kName = "set_accumulation_limit";
   std::string provider;
   Money limit;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("provider", &SetAccumulationLimit::provider),
                       field("limit", &SetAccumulationLimit::limit)};
@@ -134,6 +146,7 @@ struct SetRiskUnitRule {
   static constexpr std::string_view kName = "set_risk_unit_rule";
   domain::RiskUnitAction action = domain::RiskUnitAction::kWarn;
   Money reserve_fund;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("action", &SetRiskUnitRule::action),
                       field("reserve_fund", &SetRiskUnitRule::reserve_fund)};
@@ -145,6 +158,7 @@ struct SetCharges {
   static constexpr std::string_view kName = "set_charges";
   std::vector<domain::ChargeTerms> terms;
   Digest source;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("terms", &SetCharges::terms), field("source", &SetCharges::source)};
   }
@@ -154,7 +168,10 @@ struct CedeFacultative {
   static constexpr std::uint16_t kKind = 117;
   static constexpr std::string_view kName = "cede_facultative";
   domain::FacultativeCeded cession;
-  static constexpr auto fields() { return std::tuple{field("cession", &CedeFacultative::cession)}; }
+  template <class = void>
+  static constexpr auto fields() {
+    return std::tuple{field("cession", &CedeFacultative::cession)};
+  }
 };
 
 }  // namespace anlan::house

@@ -199,10 +199,11 @@ struct Follows {
                           std::to_string(e.quote.rules_version)));
     return counts("aggregate_limit", e.quote.aggregate_limit);
   }
-  Result<Done> operator()(const ClauseExplained& e) const {
-    ANLAN_TRY(const QuoteFile* file, quote(e.quote));
-    return require(!file->policy.exists(), "quote", to_text(e.quote));
+  Result<Done> not_bound(QuoteId id) const {
+    ANLAN_TRY(const QuoteFile* file, quote(id));
+    return require(!file->policy.exists(), "quote", to_text(id));
   }
+  Result<Done> operator()(const ClauseExplained& e) const { return not_bound(e.quote); }
   Result<Done> operator()(const PolicyBound& e) const {
     const Policy& policy = e.policy;
     ANLAN_REQUIRE(own_number(policy.id));
@@ -273,9 +274,10 @@ struct Follows {
     return require(e.condition.met && *e.condition.met <= context.at, "met",
                    e.condition.met ? to_text(*e.condition.met) : std::string());
   }
-  Result<Done> operator()(const FilingRecorded& e) const {
-    return follows_rules(check_filing(house, e.filing));
-  }
+  Result<Done> operator()(const FilingRecorded& e) const { return record_follows(house, e); }
+  Result<Done> operator()(const LicenceRecorded& e) const { return record_follows(house, e); }
+  Result<Done> operator()(const ConsentChanged& e) const { return record_follows(house, e); }
+  Result<Done> operator()(const AdjusterAppointed& e) const { return record_follows(house, e); }
   Result<Done> operator()(const IncidentFactsRecorded& e) const {
     ANLAN_REQUIRE(open_incident(e.incident));
     return follows_rules(
@@ -699,10 +701,7 @@ struct Follows {
     return require(e.lines == month_lines(house, e.month), "lines", to_text(e.month));
   }
   Result<Done> operator()(const ChargesSet&) const { return Done{}; }
-  Result<Done> operator()(const FacultativeCeded& e) const {
-    ANLAN_TRY(const QuoteFile* file, quote(e.quote));
-    return require(!file->policy.exists(), "quote", to_text(e.quote));
-  }
+  Result<Done> operator()(const FacultativeCeded& e) const { return not_bound(e.quote); }
   Result<Done> operator()(const AccumulationLimitSet& e) const { return counts("limit", e.limit); }
   Result<Done> operator()(const RiskUnitRuleSet& e) const {
     return counts("reserve_fund", e.reserve_fund);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "house/access.h"
+#include "house/filings.h"
 #include "house/inputs.h"
 #include "house/offer.h"
 #include "house/refusals.h"
@@ -138,6 +140,34 @@ Result<Done> decision_follows(const House& house, const EventContext& context,
 Result<Done> decision_follows(const House& house, const EventContext& context,
                               const SubjectivityWaived& e) {
   return released(house, context, *find_subjectivity(house, e.subjectivity));
+}
+
+Result<Done> record_follows(const House& house, const FilingRecorded& event) {
+  const Result<Done> checked = check_filing(house, event.filing);
+  if (checked.ok()) return Done{};
+  return require(false, checked.refusal().path, checked.refusal().value);
+}
+
+Result<Done> record_follows(const House& house, const LicenceRecorded& event) {
+  const bool insurer = house.opening->kind == HouseKind::kLicensedInsurer;
+  ANLAN_REQUIRE(require(insurer && !event.number.empty(), "number", event.number));
+  return require(!event.until || event.from < *event.until, "until",
+                 event.until ? to_text(*event.until) : std::string());
+}
+
+Result<Done> record_follows(const House& house, const ConsentChanged& event) {
+  const EnterpriseFile* file = find_enterprise(house, event.enterprise);
+  ANLAN_REQUIRE(require(file && !event.reason.empty(), "enterprise", to_text(event.enterprise)));
+  const Enterprise& company = file->enterprise;
+  return require(event.assess != company.assess_consent || event.monitor != company.monitor_consent,
+                 "assess", to_text(event.enterprise));
+}
+
+Result<Done> record_follows(const House& house, const AdjusterAppointed& event) {
+  const IncidentFile* file = find_incident(house, event.incident);
+  ANLAN_REQUIRE(require(file && !event.brief.empty(), "incident", to_text(event.incident)));
+  const bool anew = event.adjuster.exists() && !is_adjuster_of(house, *file, event.adjuster);
+  return require(anew, "adjuster", event.adjuster.text);
 }
 
 }  // namespace anlan::house

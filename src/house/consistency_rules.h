@@ -23,4 +23,10 @@ Result<Done> decision_follows(const House& house, const EventContext& context,
 Result<Done> decision_follows(const House& house, const EventContext& context,
                               const domain::SubjectivityWaived& event);
 
+// Each refuses kContradiction, by the rules of its command that need no actor.
+Result<Done> record_follows(const House& house, const domain::FilingRecorded& event);
+Result<Done> record_follows(const House& house, const domain::LicenceRecorded& event);
+Result<Done> record_follows(const House& house, const domain::ConsentChanged& event);
+Result<Done> record_follows(const House& house, const domain::AdjusterAppointed& event);
+
 }  // namespace anlan::house

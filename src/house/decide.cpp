@@ -55,6 +55,21 @@ Result<Done> decide_house(Decision& decision, const ErasePersonalData& command) 
   return Done{};
 }
 
+Result<Done> decide_house(Decision& decision, const RecordLicence& command) {
+  const LicenceRecorded& licence = command.licence;
+  if (licence.number.empty()) return refuse(anlan::refusals::kEmptyText, "number");
+  if (decision.house().opening->kind != HouseKind::kLicensedInsurer) {
+    return refuse(refusals::kNotLicensed, "house",
+                  std::string(name_of(decision.house().opening->kind)));
+  }
+  if (licence.until && *licence.until <= licence.from) {
+    return refuse(refusals::kLicenceDays, "until", to_text(*licence.until),
+                  {{.name = "from", .value = to_text(licence.from)}});
+  }
+  decision.add(licence);
+  return Done{};
+}
+
 struct Decider {
   Decision& decision;
   Result<Done> operator()(const OpenHouse&) const {
@@ -96,6 +111,9 @@ struct Decider {
   Result<Done> operator()(const RecordCondition& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecordIncidentFacts& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const RecordFiling& c) const { return decide_rules(decision, c); }
+  Result<Done> operator()(const RecordLicence& c) const { return decide_house(decision, c); }
+  Result<Done> operator()(const ChangeConsent& c) const { return decide_sale(decision, c); }
+  Result<Done> operator()(const AppointAdjuster& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const AdjudicateClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const ApproveClaim& c) const { return decide_claim(decision, c); }
   Result<Done> operator()(const PayClaim& c) const { return decide_claim(decision, c); }
@@ -199,6 +217,8 @@ Result<std::vector<Event>> decide(const House& house, const DecideContext& conte
   if (!house.opening) return refuse(refusals::kHouseNotOpen, "house");
   ANLAN_TRY(Actor actor, may_command(house, context.actor, command_name(command)));
   Decision decision(house, context, std::move(actor));
+  if (binds_or_collects(command_name(command)))
+    ANLAN_REQUIRE(check_licensed(house, decision.today()));
   ANLAN_REQUIRE(std::visit(Decider{decision}, command));
   std::vector<Event> events = decision.take();
   ANLAN_CHECK(!events.empty());

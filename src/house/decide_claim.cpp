@@ -236,7 +236,38 @@ Result<Money> need_owed_back(const Decision& decision, ClaimId id) {
       {{.name = "state", .value = std::string(state)}, {.name = "needed", .value = "owed_back"}});
 }
 
+// An adjuster of another house speaks of the incidents to which that house was appointed.
+Result<Done> check_appointed(const Decision& decision, const IncidentFile& file) {
+  const Actor& actor = decision.actor();
+  if (!has_role(actor, Role::kAdjuster)) return Done{};
+  if (is_adjuster_of(decision.house(), file, actor.organisation)) return Done{};
+  return refuse(refusals::kNotAppointed, "incident", to_text(file.incident.id),
+                {{.name = "adjuster", .value = actor.organisation.text}});
+}
+
 }  // namespace
+
+Result<Done> decide_claim(Decision& decision, const AppointAdjuster& command) {
+  const AdjusterAppointed& appointment = command.appointment;
+  ANLAN_TRY(const IncidentFile* file, need_open_incident(decision, appointment.incident));
+  if (!appointment.adjuster.exists()) return refuse(anlan::refusals::kEmptyText, "adjuster");
+  if (appointment.brief.empty()) return refuse(anlan::refusals::kEmptyText, "brief");
+  // Whoever insured or brought in the company does not adjust its loss.
+  const PolicyFile* policy = find_policy(decision.house(), file->incident.policy);
+  const EnterpriseFile* company = find_enterprise(decision.house(), policy->policy.enterprise);
+  if (appointment.adjuster == decision.actor().organisation ||
+      appointment.adjuster == company->brought_by) {
+    return refuse(refusals::kFourEyes, "adjuster", appointment.adjuster.text,
+                  {{.name = "action", .value = std::string(AppointAdjuster::kName)},
+                   {.name = "other", .value = decision.actor().name.text}});
+  }
+  if (is_adjuster_of(decision.house(), *file, appointment.adjuster)) {
+    return refuse(refusals::kAlreadyDone, "adjuster", appointment.adjuster.text,
+                  {{.name = "what", .value = "adjuster_appointed"}});
+  }
+  decision.add(appointment);
+  return Done{};
+}
 
 // A late notice is not refused: it costs only what it made undeterminable (Insurance Law art 21).
 Result<Done> decide_claim(Decision& decision, const ReportIncident& command) {
@@ -272,7 +303,8 @@ Result<Done> decide_claim(Decision& decision, const ReportIncident& command) {
 }
 
 Result<Done> decide_claim(Decision& decision, const StateLoss& command) {
-  ANLAN_REQUIRE(need_open_incident(decision, command.statement.incident));
+  ANLAN_TRY(const IncidentFile* file, need_open_incident(decision, command.statement.incident));
+  ANLAN_REQUIRE(check_appointed(decision, *file));
   const auto& statement = command.statement;
   if (statement.items.empty() && !statement.interruption && statement.mitigation.is_zero()) {
     return refuse(anlan::refusals::kEmptyList, "items");
@@ -293,6 +325,7 @@ Result<Done> decide_claim(Decision& decision, const StateLoss& command) {
 
 Result<Done> decide_claim(Decision& decision, const RecordCondition& command) {
   ANLAN_TRY(const IncidentFile* file, need_open_incident(decision, command.condition.incident));
+  ANLAN_REQUIRE(check_appointed(decision, *file));
   const ConditionMet& condition = command.condition;
   if (condition.condition.empty()) return refuse(anlan::refusals::kEmptyText, "condition");
   if (condition.reference.empty()) return refuse(anlan::refusals::kEmptyText, "reference");
@@ -314,6 +347,7 @@ Result<Done> decide_claim(Decision& decision, const RecordCondition& command) {
 
 Result<Done> decide_claim(Decision& decision, const RecordIncidentFacts& command) {
   ANLAN_TRY(const IncidentFile* file, need_open_incident(decision, command.incident));
+  ANLAN_REQUIRE(check_appointed(decision, *file));
   ANLAN_REQUIRE(
       check_incident_facts(decision.house(), *file, command.facts, decision.context().at));
   decision.add(IncidentFactsRecorded{.incident = command.incident, .facts = command.facts});

@@ -28,6 +28,12 @@ Result<const NonDisclosureFile*> need_nondisclosure(const Decision& decision, No
   return refuse(refusals::kNotFound, "nondisclosure", to_text(id));
 }
 
+bool has_answer(const Assessment& assessment, const std::string& control) {
+  const std::vector<Answer> answers = assessment.answers.get();
+  return std::any_of(answers.begin(), answers.end(),
+                     [&](const Answer& each) { return each.control.text == control; });
+}
+
 // Only what was asked can have been answered (Interpretation II 6).
 Result<Done> check_asked(const House& house, const PolicyFile& policy,
                          const NonDisclosure& learned) {
@@ -35,9 +41,7 @@ Result<Done> check_asked(const House& house, const PolicyFile& policy,
   bool asked = false;
   switch (learned.about) {
     case AskedAbout::kAnswer:
-      asked = company->assessment &&
-              std::any_of(company->assessment->answers.begin(), company->assessment->answers.end(),
-                          [&](const Answer& a) { return a.control.text == learned.subject; });
+      asked = company->assessment && has_answer(*company->assessment, learned.subject);
       break;
     case AskedAbout::kFact:
       asked = std::any_of(company->enterprise.facts.begin(), company->enterprise.facts.end(),

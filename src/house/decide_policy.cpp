@@ -33,9 +33,10 @@ Result<const PolicyFile*> need_live_policy(const Decision& decision, PolicyId id
 namespace {
 
 Result<Done> check_explained(const QuoteFile& file) {
-  for (const std::string& clause : file.quote.to_explain) {
+  const std::vector<ExplainedClause> explained = file.explained.get();
+  for (const std::string& clause : file.quote.to_explain.get()) {
     const bool shown =
-        std::any_of(file.explained.begin(), file.explained.end(),
+        std::any_of(explained.begin(), explained.end(),
                     [&](const ExplainedClause& evidence) { return evidence.clause == clause; });
     if (!shown) return refuse(refusals::kClauseUnexplained, "quote.clauses", clause);
   }

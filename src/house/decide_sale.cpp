@@ -112,6 +112,20 @@ Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command) 
   return Done{};
 }
 
+// Giving or withdrawing it is the company's to say; whoever acts for it records it.
+Result<Done> decide_sale(Decision& decision, const ChangeConsent& command) {
+  const ConsentChanged& change = command.change;
+  ANLAN_TRY(const EnterpriseFile* file, need_enterprise(decision, change.enterprise));
+  if (change.reason.empty()) return refuse(anlan::refusals::kEmptyText, "reason");
+  const domain::Enterprise& company = file->enterprise;
+  if (change.assess == company.assess_consent && change.monitor == company.monitor_consent) {
+    return refuse(refusals::kAlreadyDone, "enterprise", to_text(change.enterprise),
+                  {{.name = "what", .value = "consent_changed"}});
+  }
+  decision.add(change);
+  return Done{};
+}
+
 Result<Done> decide_sale(Decision& decision, const RecordFacts& command) {
   ANLAN_REQUIRE(need_enterprise(decision, command.enterprise));
   if (command.facts.empty()) return refuse(anlan::refusals::kEmptyList, "facts");
@@ -124,7 +138,8 @@ Result<Done> decide_sale(Decision& decision, const RecordAssessment& command) {
   ANLAN_REQUIRE(check_new(command.assessment.id.exists(), "assessment.id"));
   ANLAN_TRY(const EnterpriseFile* file, need_enterprise(decision, command.assessment.enterprise));
   if (!file->enterprise.assess_consent) return refuse(refusals::kConsentMissing, "assess_consent");
-  if (command.assessment.answers.empty()) return refuse(anlan::refusals::kEmptyList, "answers");
+  if (command.assessment.answers.get().empty())
+    return refuse(anlan::refusals::kEmptyList, "answers");
   AssessmentRecorded event{.assessment = command.assessment};
   event.assessment.id = AssessmentId{decision.next_seq()};
   decision.add(std::move(event));
@@ -151,17 +166,20 @@ std::optional<Assessment> with_drill(const EnterpriseFile& file, const DrillReco
                      .source = FactSource::kDocumented,
                      .evidence = drill.answers,
                      .answered_on = drill.held_on};
-  const auto known = std::find_if(out.answers.begin(), out.answers.end(), [&](const Answer& each) {
+  std::vector<Answer> answers = out.answers.get();
+  const auto known = std::find_if(answers.begin(), answers.end(), [&](const Answer& each) {
     return each.control == shown.control;
   });
-  if (known == out.answers.end()) {
-    out.answers.push_back(shown);
+  if (known == answers.end()) {
+    answers.push_back(shown);
+    out.answers = std::move(answers);
     return out;
   }
   if (known->value == shown.value && known->source >= shown.source &&
       known->answered_on >= shown.answered_on)
     return std::nullopt;
   *known = shown;
+  out.answers = std::move(answers);
   return out;
 }
 
@@ -271,7 +289,9 @@ Result<Done> decide_sale(Decision& decision, const IssueQuote& command) {
   const House& house = decision.house();
   const Quote& quote = command.quote;
   ANLAN_REQUIRE(check_new(quote.id.exists(), "quote.id"));
-  ANLAN_REQUIRE(need_enterprise(decision, quote.enterprise));
+  ANLAN_TRY(const EnterpriseFile* company, need_enterprise(decision, quote.enterprise));
+  if (!company->enterprise.assess_consent)
+    return refuse(refusals::kConsentMissing, "assess_consent");
   if (house.opening->kind != HouseKind::kLicensedInsurer) {
     return refuse(refusals::kNotLicensed, "house", std::string(name_of(house.opening->kind)));
   }
@@ -304,8 +324,8 @@ Result<Done> decide_sale(Decision& decision, const ExplainClauses& command) {
   if (command.clauses.empty() || command.clauses.size() != command.texts.size()) {
     return refuse(anlan::refusals::kEmptyList, "clauses");
   }
+  const std::vector<std::string> asked = file->quote.to_explain.get();
   for (std::size_t i = 0; i < command.clauses.size(); ++i) {
-    const auto& asked = file->quote.to_explain;
     if (std::find(asked.begin(), asked.end(), command.clauses[i]) == asked.end()) {
       return refuse(refusals::kUnknownClause, "clauses", command.clauses[i]);
     }

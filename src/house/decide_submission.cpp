@@ -183,6 +183,7 @@ std::optional<Assessment> confirmed_answers(const EnterpriseFile& company,
   if (company.assessment) out = *company.assessment;
   if (!company.assessment) out.questionnaire = command.questionnaire;
   out.enterprise = proposal.enterprise;
+  std::vector<Answer> answers = out.answers.get();
   bool any = false;
   for (const std::uint32_t number : command.items) {
     const ProposedItem& item = proposal.items[number - 1];
@@ -193,16 +194,17 @@ std::optional<Assessment> confirmed_answers(const EnterpriseFile& company,
                        .source = FactSource::kDocumented,
                        .evidence = proposal.document,
                        .answered_on = command.observed_on};
-    const auto known =
-        std::find_if(out.answers.begin(), out.answers.end(),
-                     [&](const Answer& each) { return each.control == shown.control; });
-    if (known == out.answers.end()) {
-      out.answers.push_back(shown);
+    const auto known = std::find_if(answers.begin(), answers.end(), [&](const Answer& each) {
+      return each.control == shown.control;
+    });
+    if (known == answers.end()) {
+      answers.push_back(shown);
     } else {
       *known = shown;
     }
   }
   if (!any) return std::nullopt;
+  out.answers = std::move(answers);
   return out;
 }
 

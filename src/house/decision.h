@@ -126,6 +126,8 @@ Result<Done> decide_rules(Decision& decision, const WaiveSubjectivity& command);
 Result<Done> decide_rules(Decision& decision, const FailSubjectivity& command);
 Result<Done> decide_rules(Decision& decision, const WithdrawQuote& command);
 Result<Done> decide_rules(Decision& decision, const RecordFiling& command);
+Result<Done> decide_sale(Decision& decision, const ChangeConsent& command);
+Result<Done> decide_claim(Decision& decision, const AppointAdjuster& command);
 
 // A premium is sold within the filed range and no other. Refuses kNotAsFiled.
 Result<Done> check_filed(const domain::Quote& quote, Money premium);

@@ -286,7 +286,7 @@ class Desk {
 
   ExplainClauses explanation(QuoteId quote) const {
     ExplainClauses command{.quote = quote,
-                           .clauses = find_quote(house, quote)->quote.to_explain,
+                           .clauses = find_quote(house, quote)->quote.to_explain.get(),
                            .texts = {},
                            .confirmed_by = "token-1"};
     for (const std::string& clause : command.clauses) {

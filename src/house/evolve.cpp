@@ -70,7 +70,9 @@ struct Evolver {
     names_providers(e.enterprise);
   }
   void operator()(const AssessmentRecorded& e) const {
-    at(house.enterprises, e.assessment.enterprise).assessment = e.assessment;
+    auto& held = at(house.enterprises, e.assessment.enterprise).assessment;
+    held = e.assessment;
+    held->answers = house.alike.answers.keep(held->questionnaire, held->answers);
   }
   void operator()(const OrderPlaced& e) const {
     house.orders[e.order.id] =
@@ -84,6 +86,7 @@ struct Evolver {
   void operator()(const QuoteIssued& e) const {
     QuoteFile& file = house.quotes[e.quote.id];
     file.quote = e.quote;
+    keep_alike(file.quote);
     file.issued_by = context.actor;
     file.issued_at = context.at;
     at(house.enterprises, e.quote.enterprise).quotes.push_back(e.quote.id);
@@ -93,16 +96,22 @@ struct Evolver {
     }
   }
   void operator()(const ClauseExplained& e) const {
-    at(house.quotes, e.quote).explained.push_back(e.evidence);
+    QuoteFile& file = at(house.quotes, e.quote);
+    std::vector<domain::ExplainedClause> explained = file.explained.get();
+    explained.push_back(e.evidence);
+    file.explained = std::move(explained);
   }
   void operator()(const PolicyBound& e) const {
     PolicyFile& file = house.policies[e.policy.id];
     file.policy = e.policy;
+    file.policy.explained = house.alike.explained.keep(e.policy.product, e.policy.explained);
     file.bound_by = context.actor;
     file.bound_at = context.at;
     start_life(file, context.at);
     file.money.charges = charge_terms(house, e.policy.quote);
-    at(house.quotes, e.policy.quote).policy = e.policy.id;
+    QuoteFile& sold = at(house.quotes, e.policy.quote);
+    sold.policy = e.policy.id;
+    sold.explained = file.policy.explained;
     at(house.enterprises, e.policy.enterprise).policies.push_back(e.policy.id);
   }
   void operator()(const SubsidyBudgetGranted& e) const {
@@ -381,6 +390,17 @@ struct Evolver {
   void operator()(const TextShown& e) const {
     at(house.quotes, e.shown.quote).shown.push_back(e.shown);
   }
+  void operator()(const LicenceRecorded& e) const {
+    house.licences.push_back({.licence = e, .by = context.actor, .at = context.at});
+  }
+  void operator()(const ConsentChanged& e) const {
+    domain::Enterprise& company = at(house.enterprises, e.enterprise).enterprise;
+    company.assess_consent = e.assess;
+    company.monitor_consent = e.monitor;
+  }
+  void operator()(const AdjusterAppointed& e) const {
+    at(house.incidents, e.incident).adjusters.push_back(e.adjuster);
+  }
   void operator()(const FilingRecorded& e) const {
     house.filings[e.filing.product].push_back(
         {.filing = e.filing, .recorded = true, .by = context.actor, .at = context.at});
@@ -486,6 +506,14 @@ struct Evolver {
     at(house.money.instruments, e.application).clawed_back += e.amount;
   }
 
+  void keep_alike(domain::Quote& quote) const {
+    KeptAlike& alike = house.alike;
+    quote.controls = alike.controls.keep(quote.product, quote.controls);
+    quote.loss = alike.losses.keep(quote.product, quote.loss);
+    quote.judged = alike.judged.keep(quote.product, quote.judged);
+    quote.inferred = alike.inferred.keep(quote.product, quote.inferred);
+    quote.to_explain = alike.to_explain.keep(quote.product, quote.to_explain);
+  }
   void names_providers(EnterpriseId id) const {
     for (const std::string& provider : providers_of(at(house.enterprises, id).enterprise.facts))
       house.money.users[provider].insert(id);

@@ -61,6 +61,12 @@ struct Filler {
     for_each_field(record, [&](std::string_view, auto& member) { fill(member); });
   }
   template <class T>
+  void fill(Alike<T>& value) {
+    T whole{};
+    fill(whole);
+    value = std::move(whole);
+  }
+  template <class T>
   void fill(std::optional<T>& value) {
     fill(value.emplace());
   }

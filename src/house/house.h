@@ -59,6 +59,13 @@ struct FilingOnFile {
   bool operator==(const FilingOnFile&) const = default;
 };
 
+struct LicenceOnFile {
+  domain::LicenceRecorded licence;
+  domain::ActorName by;
+  Instant at;
+  bool operator==(const LicenceOnFile&) const = default;
+};
+
 struct RollBackOnFile {
   domain::RulesRolledBack record;
   domain::ActorName by;
@@ -119,7 +126,7 @@ struct QuoteFile {
   domain::Quote quote;
   domain::ActorName issued_by;
   Instant issued_at;
-  std::vector<domain::ExplainedClause> explained;
+  Alike<std::vector<domain::ExplainedClause>> explained;
   domain::PolicyId policy;  // 0: not bound
   DecisionFile decided;
   std::vector<domain::ShownText> shown = {};
@@ -143,6 +150,7 @@ struct EndorsementOnFile {
   domain::ActorName voided_by;
   Instant voided_at;
   bool operator==(const EndorsementOnFile&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using E = EndorsementOnFile;
     return std::tuple{field("endorsement", &E::endorsement), field("recorded_by", &E::by),
@@ -162,6 +170,7 @@ struct CertificateOnFile {
   Instant ended_at;
   bool operator==(const CertificateOnFile&) const = default;
   Date until() const { return ended_on.value_or(certificate.until); }
+  template <class = void>
   static constexpr auto fields() {
     using C = CertificateOnFile;
     return std::tuple{field("certificate", &C::certificate), field("recorded_by", &C::by),
@@ -176,6 +185,7 @@ struct CoverGap {
   Date from;
   Date until;
   bool operator==(const CoverGap&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("from", &CoverGap::from), field("until", &CoverGap::until)};
   }
@@ -260,6 +270,7 @@ struct ConditionOnFile {
   bool correct = false;
   std::uint64_t seq = 0;
   bool operator==(const ConditionOnFile&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using C = ConditionOnFile;
     return std::tuple{field("condition", &C::condition), field("recorded_by", &C::by),
@@ -275,6 +286,7 @@ struct FactsOnFile {
   Instant at;
   std::uint64_t seq = 0;
   bool operator==(const FactsOnFile&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using F = FactsOnFile;
     return std::tuple{field("facts", &F::facts), field("recorded_by", &F::by),
@@ -293,6 +305,7 @@ struct IncidentFile {
   std::vector<domain::IncidentId> parts;      // later incidents of the same root cause
   bool joined = false;                  // made a part of another after it had been reported apart
   std::vector<FactsOnFile> facts = {};  // every record, oldest first
+  std::vector<domain::OrganisationName> adjusters = {};  // appointed to it, oldest first
   bool operator==(const IncidentFile&) const = default;
 };
 
@@ -394,6 +407,18 @@ struct KeyUse {
   bool operator==(const KeyUse&) const = default;
 };
 
+// How the parts that are much the same from company to company are kept: by what differs.
+struct KeptAlike {
+  Models<Digest, std::vector<domain::Answer>> answers;  // by questionnaire, the rest by product
+  Models<domain::ProductName, std::vector<domain::ControlState>> controls;
+  Models<domain::ProductName, domain::LossResult> losses;
+  Models<domain::ProductName, domain::JudgedRisk> judged;
+  Models<domain::ProductName, std::vector<domain::FactName>> inferred;
+  Models<domain::ProductName, std::vector<std::string>> to_explain;
+  Models<domain::ProductName, std::vector<domain::ExplainedClause>> explained;
+  bool operator==(const KeptAlike&) const = default;
+};
+
 struct House {
   std::optional<domain::HouseOpened> opening;
   std::map<domain::ActorName, domain::Actor> actors;
@@ -407,6 +432,7 @@ struct House {
   std::map<domain::DrillId, DrillFile> drills;
   RulesFile rules;
   std::map<domain::ProductName, std::vector<FilingOnFile>> filings;  // oldest first
+  std::vector<LicenceOnFile> licences;                               // oldest first
   std::map<domain::SubjectivityId, SubjectivityFile> subjectivities;
   std::map<domain::SubmissionId, SubmissionFile> submissions;
   std::map<domain::FactProposalId, ProposalFile> proposals;
@@ -422,6 +448,7 @@ struct House {
   std::deque<domain::Posting> owed;
   Head head;
   Instant last_at;
+  KeptAlike alike;
   bool operator==(const House&) const = default;
 
   Currency currency() const { return opening ? opening->currency : Currency::kCny; }

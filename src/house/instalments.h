@@ -37,6 +37,7 @@ struct InvoiceState {
   Money paid;
   Money open;
   std::optional<domain::DunningStep> dunned;
+  template <class = void>
   static constexpr auto fields() {
     using S = InvoiceState;
     return std::tuple{field("invoice", &S::invoice), field("paid", &S::paid),
@@ -65,6 +66,7 @@ struct Debts {
   Money older;
   Money not_invoiced;
   Money government;  // owed by the government, whose part has no last day
+  template <class = void>
   static constexpr auto fields() {
     using D = Debts;
     return std::tuple{field("not_due", &D::not_due),      field("days_30", &D::days_30),

@@ -16,6 +16,7 @@ struct AgreedPlan {
   Instant at;
   std::vector<domain::Instalment> instalments;
   bool operator==(const AgreedPlan&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("at", &AgreedPlan::at), field("instalments", &AgreedPlan::instalments)};
   }

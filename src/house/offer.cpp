@@ -237,14 +237,15 @@ std::string points(Share share) { return std::to_string(share.ppm() / 10'000); }
 
 // What has nothing to do with the amount; `what` is empty where nothing ends it.
 ReachOf column_that_ends(const AuthorityRow& row, const Quote& quote) {
-  const std::string& sector = quote.judged.sector;
+  const domain::JudgedRisk judged = quote.judged.get();
+  const std::string& sector = judged.sector;
   if (!row.sectors.empty() && !starts_with_one_of(sector, row.sectors))
     return {Reach::kNot, "sector", sector, joined(row.sectors)};
   if (starts_with_one_of(sector, row.sectors_excluded))
     return {Reach::kNot, "sector", sector, "not " + joined(row.sectors_excluded)};
-  if (quote.judged.score < row.score_min)
-    return {Reach::kNot, "score", points(quote.judged.score), points(row.score_min)};
-  if (quote.judged.cii_operator && !row.cii) return {Reach::kNot, "cii", "yes", "no"};
+  if (judged.score < row.score_min)
+    return {Reach::kNot, "score", points(judged.score), points(row.score_min)};
+  if (judged.cii_operator && !row.cii) return {Reach::kNot, "cii", "yes", "no"};
   if (!row.outside_range && quote.parts.technical_gross > quote.filed_high) {
     return {Reach::kNot, "outside_range", to_grouped(quote.parts.technical_gross),
             to_grouped(quote.filed_high)};

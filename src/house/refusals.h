@@ -117,6 +117,10 @@ inline constexpr RefusalCode kOtherFiling{
     7181, "other_filing"};  // args what, registration, filed, unfiled
 inline constexpr RefusalCode kNoFiling{7182, "no_filing"};    // args first
 inline constexpr RefusalCode kFilingDay{7183, "filing_day"};  // args before
+// Licence, adjusters: 7184 to 7186.
+inline constexpr RefusalCode kNoLicence{7184, "no_licence"};        // args day
+inline constexpr RefusalCode kLicenceDays{7185, "licence_days"};    // args from
+inline constexpr RefusalCode kNotAppointed{7186, "not_appointed"};  // args adjuster
 
 inline constexpr std::array kHouse{kUnknownEvent,
                                    kEventMalformed,
@@ -216,6 +220,9 @@ inline constexpr std::array kHouse{kUnknownEvent,
                                    kFilingShape,
                                    kOtherFiling,
                                    kNoFiling,
-                                   kFilingDay};
+                                   kFilingDay,
+                                   kNoLicence,
+                                   kLicenceDays,
+                                   kNotAppointed};
 
 }  // namespace anlan::house::refusals

@@ -59,7 +59,7 @@ std::string_view changed_bind(Desk& desk, Change change, std::string_view who = 
   Quote quote = desk.quote(desk.enterprise());
   change(quote);
   const QuoteId id{desk.must("uw", IssueQuote{.quote = quote})};
-  if (!quote.to_explain.empty()) desk.must("broker", desk.explanation(id));
+  if (!quote.to_explain.get().empty()) desk.must("broker", desk.explanation(id));
   return desk.refused(who, BindPolicy{.quote = id});
 }
 
@@ -164,9 +164,10 @@ const std::vector<Row>& rows_of_access() {
          const EnterpriseId enterprise = d.enterprise();
          const QuoteId quote = d.issue(enterprise);
          d.must("broker", d.explanation(quote));
-         d.must("broker", RecordAssessment{.assessment = {.enterprise = enterprise,
-                                                          .answers = {{.control = {"BKP-01"},
-                                                                       .value = "yes"}}}});
+         d.must("broker",
+                RecordAssessment{.assessment = {.enterprise = enterprise,
+                                                .answers = std::vector<Answer>{
+                                                    {.control = {"BKP-01"}, .value = "yes"}}}});
          return d.refused("uw", BindPolicy{.quote = quote});
        }},
       {refusals::kInputsChanged, "a claim is not decided on a loss that was stated anew",

@@ -77,8 +77,7 @@ inline SubjectivityTerms terms(std::string_view code, SubjectivityEffect effect,
 // A quote that a rule of the house referred and another one set a condition on.
 inline Quote judged(Desk& desk, EnterpriseId enterprise) {
   Quote quote = desk.quote(enterprise);
-  quote.judged.sector = "C34";
-  quote.judged.score = Share::from_percent(60);
+  quote.judged = domain::JudgedRisk{.sector = "C34", .score = Share::from_percent(60)};
   quote.decision = QuoteDecision::kReferred;
   quote.applied = {{.code = "look_twice",
                     .outcome = RuleOutcome::kRefer,

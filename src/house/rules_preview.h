@@ -34,6 +34,7 @@ struct PreviewRow {
   std::vector<domain::RuleFinding> no_longer;    // findings that would go
   std::vector<domain::RuleFinding> from_now_on;  // and come
   bool operator==(const PreviewRow&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using P = PreviewRow;
     return std::tuple{field("quote", &P::quote),

@@ -45,7 +45,7 @@ House book(std::int64_t policies) {
     QuoteFile file;
     file.quote = desk.quote(enterprise);
     file.quote.id = {number};
-    file.quote.judged.employees = i % 100;
+    file.quote.judged = domain::JudgedRisk{.employees = i % 100};
     file.policy = {number};
     PolicyFile policy;
     policy.policy.id = {number};
@@ -85,7 +85,7 @@ TEST_CASE("preview: what it was judged by before is named as no longer, and noth
   QuoteFile& file = house.quotes.begin()->second;
   file.quote.applied = {{.code = "old", .outcome = RuleOutcome::kRefer}};
   file.quote.decision = QuoteDecision::kReferred;
-  file.quote.judged.employees = 20;
+  file.quote.judged = domain::JudgedRisk{.employees = 20};
   const House before = house;
   const RulesPreview found =
       preview_rules(house, by_staff(), PreviewScope::kPolicies, at("2026-06-01T00:00:00+08:00"));

@@ -2,6 +2,7 @@
 // quote.
 #include <doctest/doctest.h>
 
+#include "base/alike_test.h"
 #include "base/random.h"
 #include "base/refusals.h"
 #include "house/evolve.h"
@@ -132,9 +133,12 @@ TEST_CASE("refusal 7083 matrix_exceeded: limit, sector, score, infrastructure, p
   };
   const Row rows[] = {
       {"limit", [](Quote& q) { q.aggregate_limit = yuan(500'001); }},
-      {"sector", [](Quote& q) { q.judged.sector = "D441"; }},
-      {"score", [](Quote& q) { q.judged.score = Share::from_ppm(199'999); }},
-      {"cii", [](Quote& q) { q.judged.cii_operator = true; }},
+      {"sector", [](Quote& q) { change(q.judged, [](JudgedRisk& j) { j.sector = "D441"; }); }},
+      {"score",
+       [](Quote& q) {
+         change(q.judged, [](JudgedRisk& j) { j.score = Share::from_ppm(199'999); });
+       }},
+      {"cii", [](Quote& q) { change(q.judged, [](JudgedRisk& j) { j.cii_operator = true; }); }},
       {"outside_range", [](Quote& q) { q.parts.technical_gross = fen(364'001); }},
   };
   for (const Row& row : rows) {
@@ -260,8 +264,8 @@ TEST_CASE("refusal 7084 subjectivities_open: a bind blocker is cleared by a docu
   const auto answered = [&](std::string_view value, FactSource source, std::string_view paper) {
     Answer answer{.control = {"BKP-02"}, .value = std::string(value), .source = source};
     if (!paper.empty()) answer.evidence = sha256(bytes_of(paper));
-    desk.must("broker",
-              RecordAssessment{.assessment = {.enterprise = enterprise, .answers = {answer}}});
+    desk.must("broker", RecordAssessment{.assessment = {.enterprise = enterprise,
+                                                        .answers = std::vector<Answer>{answer}}});
   };
   CHECK(desk.refused("uw", BindPolicy{id}) == refusals::kSubjectivitiesOpen.name);
   // A word in a form is no document, whatever it says of its source.

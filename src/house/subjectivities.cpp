@@ -18,7 +18,7 @@ namespace {
 std::optional<std::string> documented_answer(const EnterpriseFile& company,
                                              const SubjectivityTerms& terms) {
   if (!company.assessment) return {};
-  for (const Answer& answer : company.assessment->answers) {
+  for (const Answer& answer : company.assessment->answers.get()) {
     // The source is a word that whoever fills in the form writes; the document is what counts.
     const bool shown = answer.source >= FactSource::kDocumented && answer.evidence != Digest{};
     if (answer.control.text != terms.subject || !shown) continue;

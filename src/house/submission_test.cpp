@@ -131,7 +131,7 @@ TEST_CASE("proposal: nothing counts before a person confirms it, then it is docu
   CHECK(revenue->observed_on == day("2026-01-31"));
   CHECK(find_fact(file->enterprise.facts, "employees") == nullptr);
   REQUIRE(file->assessment);
-  CHECK(file->assessment->answers[0].evidence == sha256(bytes_of("report")));
+  CHECK(file->assessment->answers.get()[0].evidence == sha256(bytes_of("report")));
   const ProposalFile* proposal = find_proposal(desk.house, id);
   CHECK(proposal->states == std::vector{ProposedState::kConfirmed, ProposedState::kRejected,
                                         ProposedState::kConfirmed, ProposedState::kOpen});

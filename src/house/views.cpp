@@ -127,7 +127,7 @@ Posture posture(const House& house, EnterpriseId id, Instant at) {
                         order_file->observations.end());
   }
   std::vector<Answer> answers;
-  if (file->assessment) answers = file->assessment->answers;
+  if (file->assessment) answers = file->assessment->answers.get();
   return protection::posture_at({.orders = orders,
                                  .observations = observations,
                                  .answers = answers,

@@ -111,6 +111,7 @@ struct AccountTotal {
   domain::AccountKind kind = domain::AccountKind::kCash;
   std::uint64_t owner = 0;
   Money balance;  // debits less credits
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("kind", &AccountTotal::kind), field("owner", &AccountTotal::owner),
                       field("balance", &AccountTotal::balance)};

@@ -40,6 +40,7 @@ struct AccountBalance {
   domain::Account account;
   Money balance;
   bool operator==(const AccountBalance&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("account", &AccountBalance::account),
                       field("balance", &AccountBalance::balance)};

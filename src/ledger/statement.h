@@ -16,6 +16,7 @@ struct StatementLine {
   Money change;   // debit positive
   Money balance;  // of the account in this currency, after it
   bool operator==(const StatementLine&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = StatementLine;
     return std::tuple{field("posting", &S::posting), field("business", &S::business),

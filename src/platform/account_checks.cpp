@@ -98,6 +98,8 @@ const std::vector<domain::Role>& roles_of_kind(OrganisationKind kind) {
   static const std::vector<Role> insured{Role::kPolicyholder};
   static const std::vector<Role> payer{Role::kSubsidyOfficer};
   static const std::vector<Role> reader{Role::kAuditor};
+  static const std::vector<Role> reinsurer{Role::kReinsurer};
+  static const std::vector<Role> adjuster{Role::kAdjuster};
   static const std::vector<Role> nobody;
   switch (kind) {
     case OrganisationKind::kInsurer:
@@ -116,8 +118,9 @@ const std::vector<domain::Role>& roles_of_kind(OrganisationKind kind) {
     case OrganisationKind::kRegulator:
       return reader;
     case OrganisationKind::kReinsurer:
+      return reinsurer;
     case OrganisationKind::kAdjuster:
-      return nobody;
+      return adjuster;
   }
   ANLAN_CHECK(false);
   return nobody;

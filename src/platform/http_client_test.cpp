@@ -200,7 +200,7 @@ TEST_CASE("refusal 8100 http_authority_unusable: no file, no certificate") {
     if (name == "/text.pem") REQUIRE(write_file(folder.path() + name, bytes_of("no pem")).ok());
     const auto client = HttpClient::start({.ca_file = folder.path() + name});
     REQUIRE(!client.ok());
-    CHECK(client.refusal().code == refusals::kHttpAuthorityUnusable);
+    CHECK(client.refusal().code == platform::refusals::kHttpAuthorityUnusable);
     CHECK(!client.refusal().args.at(0).value.empty());
   }
 }

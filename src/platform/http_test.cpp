@@ -190,7 +190,7 @@ TEST_CASE("http: a Unix socket for its owner alone, beside TCP, gone at the end"
     Client remote(at.port);
     CHECK(remote.ask(get("/")).body == "127.0.0.1");
     options.address.clear();
-    CHECK(refusal_of(options) == refusals::kHttpAddressTaken);
+    CHECK(refusal_of(options) == platform::refusals::kHttpAddressTaken);
     CHECK(local.ask(get("/")).body == "unix");
   }
   CHECK(!std::filesystem::exists(options.unix_socket));
@@ -213,25 +213,25 @@ TEST_CASE("http: the socket file of a server that was killed is replaced, anothe
     CHECK(client.ask(get("/x")).body == "GET /x ");
   }
   REQUIRE(write_file(options.unix_socket, bytes_of(std::string_view("text"))).ok());
-  CHECK(refusal_of(options) == refusals::kHttpAddressTaken);
+  CHECK(refusal_of(options) == platform::refusals::kHttpAddressTaken);
   CHECK(read_file(options.unix_socket).value() == "text");
 }
 
 TEST_CASE("refusal 8060 http_address_malformed, 8061 http_address_taken, 8062 http_not_listening") {
   HttpServerOptions options = loopback_options();
   options.address = "localhost";
-  CHECK(refusal_of(options) == refusals::kHttpAddressMalformed);
+  CHECK(refusal_of(options) == platform::refusals::kHttpAddressMalformed);
   const TestServer at;
   options.address = "127.0.0.1";
   options.port = at.port;
   HttpServer second(options, echo);
   const auto taken = second.start();
   REQUIRE(!taken.ok());
-  CHECK(taken.refusal().code == refusals::kHttpAddressTaken);
+  CHECK(taken.refusal().code == platform::refusals::kHttpAddressTaken);
   CHECK(taken.refusal().value == "127.0.0.1 " + std::to_string(at.port));
   options = {};
   options.unix_socket = "no-such-folder/s";
-  CHECK(refusal_of(options) == refusals::kHttpNotListening);
+  CHECK(refusal_of(options) == platform::refusals::kHttpNotListening);
   options.unix_socket = std::string(108, 'a');
-  CHECK(refusal_of(options) == refusals::kHttpNotListening);
+  CHECK(refusal_of(options) == platform::refusals::kHttpNotListening);
 }

@@ -158,14 +158,14 @@ TEST_CASE("refusal 8063 http_certificate_unusable: no file, no certificate, the 
   const Certificate other;
   HttpServerOptions options = certificate.options();
   options.certificate_file = "no-such-file.pem";
-  CHECK(refusal_of(options) == refusals::kHttpCertificateUnusable);
+  CHECK(refusal_of(options) == platform::refusals::kHttpCertificateUnusable);
   options.certificate_file = certificate.key_file();
-  CHECK(refusal_of(options) == refusals::kHttpCertificateUnusable);
+  CHECK(refusal_of(options) == platform::refusals::kHttpCertificateUnusable);
   options = certificate.options();
   options.key_file = other.key_file();
-  CHECK(refusal_of(options) == refusals::kHttpCertificateUnusable);
+  CHECK(refusal_of(options) == platform::refusals::kHttpCertificateUnusable);
   options.key_file.clear();
-  CHECK(refusal_of(options) == refusals::kHttpCertificateUnusable);
+  CHECK(refusal_of(options) == platform::refusals::kHttpCertificateUnusable);
 }
 
 TEST_CASE("client: https to whom the authority vouches for, by the name that was called") {

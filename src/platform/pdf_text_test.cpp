@@ -41,11 +41,11 @@ TEST_CASE("pdf text: what the program prints; it reads the file that was given")
 TEST_CASE("refusal 8007 pdf_tool_missing, 8008 pdf_not_read: no program, and one that says no") {
   const auto missing = pdf_text({}, {.program = "no-such-program-of-anlan"});
   REQUIRE(!missing.ok());
-  CHECK(missing.refusal().code == refusals::kPdfToolMissing);
+  CHECK(missing.refusal().code == platform::refusals::kPdfToolMissing);
   const Script script("echo 'Syntax Error: odd' >&2; echo more >&2; exit 1");
   const auto said = pdf_text({}, script.options());
   REQUIRE(!said.ok());
-  CHECK(said.refusal().code == refusals::kPdfNotRead);
+  CHECK(said.refusal().code == platform::refusals::kPdfNotRead);
   CHECK(said.refusal().args.at(0).value == "Syntax Error: odd");
 }
 
@@ -55,11 +55,11 @@ TEST_CASE("refusal 8009 pdf_limit: too long, too much, and nothing is left runni
   options.wall = std::chrono::seconds(1);
   const auto late = pdf_text({}, options);
   REQUIRE(!late.ok());
-  CHECK(late.refusal().code == refusals::kPdfLimit);
+  CHECK(late.refusal().code == platform::refusals::kPdfLimit);
   const Script endless("while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");
   options = endless.options();
   options.text_bytes_max = 10'000;
   const auto much = pdf_text({}, options);
   REQUIRE(!much.ok());
-  CHECK(much.refusal().code == refusals::kPdfLimit);
+  CHECK(much.refusal().code == platform::refusals::kPdfLimit);
 }

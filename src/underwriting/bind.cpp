@@ -23,8 +23,8 @@ std::string policy_number(domain::PolicyId id, Date from) {
 }
 
 domain::Policy make_policy(const domain::Quote& quote,
-                           const std::vector<domain::ExplainedClause>& explained, UtcOffset offset,
-                           domain::PolicyId id) {
+                           const Alike<std::vector<domain::ExplainedClause>>& explained,
+                           UtcOffset offset, domain::PolicyId id) {
   return {.id = id,
           .number = policy_number(id, quote.from),
           .quote = quote.id,

@@ -25,7 +25,7 @@ std::string policy_number(domain::PolicyId id, Date from);
 // Cover runs [00:00 of the first day, 00:00 of the day after the last) at `offset`. The customer
 // owes its part; the subsidy is the government's part once it is granted.
 domain::Policy make_policy(const domain::Quote& quote,
-                           const std::vector<domain::ExplainedClause>& explained, UtcOffset offset,
-                           domain::PolicyId id);
+                           const Alike<std::vector<domain::ExplainedClause>>& explained,
+                           UtcOffset offset, domain::PolicyId id);
 
 }  // namespace anlan::underwriting

@@ -49,9 +49,9 @@ void add_wording(const ScheduleInput& input, const Speech& speech, Document& doc
 }
 
 void add_explained(const ScheduleInput& input, const Speech& speech, Document& document) {
-  if (input.policy.explained.empty()) return;
+  if (input.policy.explained.get().empty()) return;
   document.heading(2, speech.say("schedule.explained"));
-  for (const ExplainedClause& evidence : input.policy.explained) {
+  for (const ExplainedClause& evidence : input.policy.explained.get()) {
     document.bullet(
         speech.say("schedule.evidence", {{"clause", evidence.clause},
                                          {"at", to_text(evidence.at, input.policy.offset)},

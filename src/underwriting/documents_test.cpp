@@ -65,11 +65,11 @@ domain::Quote quote() {
   quote.aggregate_limit = yuan(40'000'000);
   quote.incident_maximum = yuan(15'000'000);
   quote.loss = loss();
-  quote.parts = price_parts(quote.loss, loads(), quote.premium);
-  quote.walk = price_walk(quote.loss, quote.parts);
-  quote.walk_reversed = price_walk_reversed(quote.loss, quote.parts);
-  quote.inferred = {{"servers"}, {"records"}};
-  quote.to_explain = {"3.1", "4.2"};
+  quote.parts = price_parts(loss(), loads(), quote.premium);
+  quote.walk = price_walk(loss(), quote.parts);
+  quote.walk_reversed = price_walk_reversed(loss(), quote.parts);
+  quote.inferred = std::vector<domain::FactName>{{"servers"}, {"records"}};
+  quote.to_explain = std::vector<std::string>{"3.1", "4.2"};
   quote.decision = domain::QuoteDecision::kDeclined;
   quote.findings = {{.reason = domain::TriageReason::kTooManyIncidents,
                      .consequence = domain::QuoteDecision::kDeclined,
@@ -149,7 +149,8 @@ TEST_CASE("policy schedule: the wording stands in full and exemption clauses are
   const terms::Wording form = wording();
   const domain::Quote issued = quote();
   domain::Policy bound = policy();
-  bound.explained = {{.clause = "3.1", .at = start_of_day(day("2026-02-21"))}};
+  bound.explained = std::vector<domain::ExplainedClause>{
+      {.clause = "3.1", .at = start_of_day(day("2026-02-21"))}};
   const ScheduleInput input{.policy = bound,
                             .quote = issued,
                             .product = filed,

@@ -90,6 +90,7 @@ struct ExplainStep {
   Money change_reversed;      // in the reverse order
   Money cumulative_reversed;
   bool operator==(const ExplainStep&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = ExplainStep;
     return std::tuple{field("kind", &S::kind),

@@ -52,16 +52,16 @@ void fill_judged(const QuoteInput& input, Quote& quote) {
   const Profile& profile = input.profile;
   quote.rules_version = input.rules_version;
   quote.rules_artefact = input.digests.rules;
-  quote.judged = {.sector = profile.sector,
-                  .region = profile.region,
-                  .revenue = profile.revenue,
-                  .employees = profile.employees,
-                  .incidents = profile.incidents_36m,
-                  .cii_operator = profile.cii_operator,
-                  .score = control_score(input.controls),
-                  .proven = input.proven,
-                  .conflicts = input.conflicts,
-                  .facts = input.facts};
+  quote.judged = domain::JudgedRisk{.sector = profile.sector,
+                                    .region = profile.region,
+                                    .revenue = profile.revenue,
+                                    .employees = profile.employees,
+                                    .incidents = profile.incidents_36m,
+                                    .cii_operator = profile.cii_operator,
+                                    .score = control_score(input.controls),
+                                    .proven = input.proven,
+                                    .conflicts = input.conflicts,
+                                    .facts = input.facts};
 }
 
 // Factors may move a premium within the range that was filed, never beyond it.

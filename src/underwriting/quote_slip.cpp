@@ -105,7 +105,7 @@ void add_walk(const Quote& quote, const Speech& speech, Document& document) {
 
 std::string inferred_names(const Quote& quote, const Speech& speech) {
   std::string names;
-  for (const domain::FactName& name : quote.inferred) {
+  for (const domain::FactName& name : quote.inferred.get()) {
     if (!names.empty()) names += speech.say("slip.and");
     names += speech.say("fact." + name.text);
   }
@@ -113,7 +113,7 @@ std::string inferred_names(const Quote& quote, const Speech& speech) {
 }
 
 void add_confidence(const Quote& quote, const Speech& speech, Document& document) {
-  const domain::LossResult& loss = quote.loss;
+  const domain::LossResult loss = quote.loss.get();
   document.paragraph(
       speech.say("slip.confidence", {{"expected", to_grouped(loss.insured)},
                                      {"error", to_grouped(loss.standard_error)},
@@ -123,9 +123,8 @@ void add_confidence(const Quote& quote, const Speech& speech, Document& document
                                      {"technical_high", to_grouped(quote.technical_high)},
                                      {"assumed", percent_text(quote.assumed.ppm())},
                                      {"model", loss.model_version}}));
-  document.paragraph(
-      speech.say("slip.systemic", {{"share", percent_text(systemic_share(quote.loss))}}));
-  if (!quote.inferred.empty()) {
+  document.paragraph(speech.say("slip.systemic", {{"share", percent_text(systemic_share(loss))}}));
+  if (!quote.inferred.get().empty()) {
     document.paragraph(speech.say("slip.inferred", {{"facts", inferred_names(quote, speech)}}));
   }
 }
@@ -164,7 +163,7 @@ Document quote_slip(const SlipInput& input, const Speech& speech) {
   add_walk(quote, speech, document);
   add_confidence(quote, speech, document);
   document.heading(2, speech.say("slip.to_explain"));
-  add_clauses(speech, input.wording, quote.to_explain, document);
+  add_clauses(speech, input.wording, quote.to_explain.get(), document);
   add_services(speech, input.product, document);
   return document;
 }

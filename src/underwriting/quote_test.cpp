@@ -66,14 +66,14 @@ TEST_CASE("quote: the pilot company pays 1,400 of 2,800 in the first year") {
   CHECK(quote.incident_maximum == yuan(15'000'000));
   CHECK(quote.until == day("2027-03-01"));
   CHECK(quote.valid_until == day("2026-03-22"));
-  CHECK(quote.to_explain == std::vector<std::string>{"3.1", "4.2"});
+  CHECK(quote.to_explain.get() == std::vector<std::string>{"3.1", "4.2"});
   CHECK(quote.decision == QuoteDecision::kBindable);
   CHECK(quote.inputs == digest("inputs"));
   CHECK(quote.pricing_artefact == digest("pricing"));
   CHECK(quote.parts == price_parts(loss(), loads(), yuan(280'000)));
   CHECK(quote.assumed == Share::from_percent(100));
   CHECK(quote.walk.back().cumulative == quote.premium);
-  CHECK(quote.loss == loss());
+  CHECK(quote.loss.get() == loss());
 }
 
 TEST_CASE("quote: without a subsidy the customer pays the premium") {

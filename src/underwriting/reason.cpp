@@ -74,7 +74,7 @@ std::vector<Reason> reasons(const domain::Quote& quote) {
   for (const domain::WalkLine& line : quote.walk) {
     out.push_back(reason_of_step(quote, line));
   }
-  const domain::LossResult& loss = quote.loss;
+  const domain::LossResult loss = quote.loss.get();
   if (loss.history_ppm != Share::kWhole) {
     const bool lower = loss.history_ppm < Share::kWhole;
     out.push_back({lower ? ReasonCode::kHistoryLower : ReasonCode::kHistoryHigher,
@@ -83,7 +83,7 @@ std::vector<Reason> reasons(const domain::Quote& quote) {
   }
   out.push_back({ReasonCode::kAssumedLoss, {{"share", percent_text(loss.assumption_share_ppm)}}});
   out.push_back({ReasonCode::kAssumedPrice, {{"share", percent_text(quote.assumed.ppm())}}});
-  for (const domain::FactName& fact : quote.inferred) {
+  for (const domain::FactName& fact : quote.inferred.get()) {
     out.push_back({reason_of_inferred(fact), {}});
   }
   for (const domain::TriageFinding& finding : quote.findings) {

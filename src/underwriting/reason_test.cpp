@@ -56,11 +56,12 @@ TEST_CASE("reasons: the controls say both what they change before the limits and
   }
   // The pilot company: weaker against losses as a whole, better against what the policy pays.
   domain::Quote quote;
-  quote.loss = loss();
-  quote.loss.insured_full_cover = quote.loss.insured_full_sector + yuan(1'035);
-  quote.parts = price_parts(quote.loss, loads(), yuan(280'000));
-  quote.walk = price_walk(quote.loss, quote.parts);
-  quote.walk_reversed = price_walk_reversed(quote.loss, quote.parts);
+  domain::LossResult found = loss();
+  found.insured_full_cover = found.insured_full_sector + yuan(1'035);
+  quote.loss = found;
+  quote.parts = price_parts(found, loads(), yuan(280'000));
+  quote.walk = price_walk(found, quote.parts);
+  quote.walk_reversed = price_walk_reversed(found, quote.parts);
   const Reason controls = reasons(quote)[1];
   CHECK((controls.code == ReasonCode::kControlsLowerPaid));
   CHECK(controls.args == TextArgs{{"amount", "10.35"}, {"paid", "43.00"}});
@@ -82,12 +83,13 @@ TEST_CASE("reasons: every fact that may be inferred and every finding has a code
 
 TEST_CASE("reasons: a quote has one for each step, assumption share, inferred fact and finding") {
   domain::Quote quote;
-  quote.loss = loss();
-  quote.loss.history_ppm = 970'000;
-  quote.loss.credibility_ppm = 30'000;
-  quote.parts = price_parts(quote.loss, loads(), yuan(280'000));
-  quote.walk = price_walk(quote.loss, quote.parts);
-  quote.inferred = {{"records"}, {"servers"}};
+  domain::LossResult found = loss();
+  found.history_ppm = 970'000;
+  found.credibility_ppm = 30'000;
+  quote.loss = found;
+  quote.parts = price_parts(found, loads(), yuan(280'000));
+  quote.walk = price_walk(found, quote.parts);
+  quote.inferred = std::vector<domain::FactName>{{"records"}, {"servers"}};
   quote.findings = {{.reason = domain::TriageReason::kAboveAuthority,
                      .consequence = domain::QuoteDecision::kReferred,
                      .value = "400,000.00",
@@ -99,9 +101,11 @@ TEST_CASE("reasons: a quote has one for each step, assumption share, inferred fa
                                           "assumed_price", "inferred_records", "inferred_servers",
                                           "finding_above_authority"});
   CHECK(reasons(quote).back().args.back().second == "1.00");
-  quote.loss.history_ppm = 1'200'000;
+  found.history_ppm = 1'200'000;
+  quote.loss = found;
   CHECK((reasons(quote)[5].code == ReasonCode::kHistoryHigher));
-  quote.loss.history_ppm = 1'000'000;
+  found.history_ppm = 1'000'000;
+  quote.loss = found;
   CHECK((reasons(quote)[5].code == ReasonCode::kAssumedLoss));
 }
 

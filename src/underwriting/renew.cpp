@@ -20,10 +20,11 @@ Refusal refuse(RefusalCode code, std::string value, std::string limit) {
 
 // Mean of 1 - gap over the priced controls.
 std::uint64_t controls_working_ppm(const Quote& quote) {
-  if (quote.controls.empty()) return 0;
+  const std::vector<domain::ControlState> controls = quote.controls.get();
+  if (controls.empty()) return 0;
   std::uint64_t sum = 0;
-  for (const domain::ControlState& state : quote.controls) sum += state.gap.rest().ppm();
-  return sum / quote.controls.size();
+  for (const domain::ControlState& state : controls) sum += state.gap.rest().ppm();
+  return sum / controls.size();
 }
 
 RenewalLine line(RenewalItem item, Money before, Money after) {
@@ -63,7 +64,7 @@ RenewalChange renewal_change(const Quote& before, const Quote& after) {
       {.item = I::kControls,
        .before = percent_text(controls_working_ppm(before)),
        .after = percent_text(controls_working_ppm(after))},
-      line(I::kExpectedLoss, before.loss.insured, after.loss.insured),
+      line(I::kExpectedLoss, before.loss.get().insured, after.loss.get().insured),
       line(I::kTechnicalPrice, before.parts.technical_gross, after.parts.technical_gross)};
   change.customer_before = before.customer_pays;
   change.customer_after = after.customer_pays;

@@ -57,6 +57,7 @@ struct RenewalLine {
   std::string before;
   std::string after;
   bool operator==(const RenewalLine&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     return std::tuple{field("item", &RenewalLine::item), field("before", &RenewalLine::before),
                       field("after", &RenewalLine::after)};
@@ -73,6 +74,7 @@ struct RenewalChange {
   Date from;
   Date until;
   bool operator==(const RenewalChange&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using R = RenewalChange;
     return std::tuple{field("lines", &R::lines),

@@ -21,10 +21,11 @@ domain::Quote quote(std::uint32_t year) {
   quote.customer_pays = quote.premium - quote.subsidy;
   quote.aggregate_limit = yuan(40'000'000);
   quote.incident_maximum = yuan(15'000'000);
-  quote.loss.insured = yuan(year == 1 ? 69'700 : 48'200);
+  quote.loss = domain::LossResult{.insured = yuan(year == 1 ? 69'700 : 48'200)};
   quote.parts.technical_gross = yuan(year == 1 ? 226'515 : 193'000);
-  quote.controls = {{.control = {"BKP-02"}, .gap = Share::from_percent(year == 1 ? 80 : 10)},
-                    {.control = {"END-01"}, .gap = Share::from_percent(50)}};
+  quote.controls = std::vector<domain::ControlState>{
+      {.control = {"BKP-02"}, .gap = Share::from_percent(year == 1 ? 80 : 10)},
+      {.control = {"END-01"}, .gap = Share::from_percent(50)}};
   return quote;
 }
 

@@ -326,7 +326,7 @@ bool contains(const std::vector<domain::ControlName>& controls, std::string_view
 
 // A control without a state counts as absent, as in the triage.
 std::int64_t gap_of(const domain::Quote& quote, std::string_view control) {
-  for (const domain::ControlState& state : quote.controls) {
+  for (const domain::ControlState& state : quote.controls.get()) {
     if (state.control.text == control) return state.gap.ppm();
   }
   return Share::kWhole;
@@ -334,7 +334,7 @@ std::int64_t gap_of(const domain::Quote& quote, std::string_view control) {
 
 // What is known; none: nobody knows it.
 std::optional<std::int64_t> number_of(const RuleCheck& check, const domain::Quote& quote) {
-  const domain::JudgedRisk& judged = quote.judged;
+  const domain::JudgedRisk judged = quote.judged.get();
   switch (check.test) {
     case RuleTest::kFact: {
       const domain::Fact* fact = fact_of(judged, check.of);
@@ -422,9 +422,10 @@ bool is_wordy(const RuleCheck& check) {
 }
 
 std::optional<std::string> text_of(const RuleCheck& check, const domain::Quote& quote) {
-  if (check.test == RuleTest::kSector) return quote.judged.sector;
-  if (check.test == RuleTest::kRegion) return quote.judged.region;
-  const domain::Fact* fact = fact_of(quote.judged, check.of);
+  if (check.test == RuleTest::kSector) return quote.judged.get().sector;
+  if (check.test == RuleTest::kRegion) return quote.judged.get().region;
+  const domain::JudgedRisk judged = quote.judged.get();
+  const domain::Fact* fact = fact_of(judged, check.of);
   if (fact == nullptr) return {};
   return fact->value;
 }

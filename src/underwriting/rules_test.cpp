@@ -63,20 +63,23 @@ Quote risk() {
   quote.aggregate_limit = yuan(40'000'000);
   quote.parts.expected_loss = yuan(69'700);
   quote.parts.technical_gross = yuan(560'000);
-  quote.controls = {{.control = {"BKP-02"}, .gap = Share::from_percent(60)},
-                    {.control = {"NET-01"}, .gap = Share::from_percent(0)}};
-  quote.judged = {.sector = "C34",
-                  .region = "330206",
-                  .revenue = yuan(3'000'000'000),
-                  .employees = 48,
-                  .incidents = 1,
-                  .cii_operator = false,
-                  .score = control_score(quote.controls),
-                  .proven = {{"NET-01"}},
-                  .conflicts = {{"IAM-02"}},
-                  .facts = {{.name = {"records"}, .value = "8000"},
-                            {.name = {"sector"}, .value = "C34"},
-                            {.name = {"other_cyber_sum_insured"}, .value = "100"}}};
+  const std::vector<domain::ControlState> controls{
+      {.control = {"BKP-02"}, .gap = Share::from_percent(60)},
+      {.control = {"NET-01"}, .gap = Share::from_percent(0)}};
+  quote.controls = controls;
+  quote.judged =
+      domain::JudgedRisk{.sector = "C34",
+                         .region = "330206",
+                         .revenue = yuan(3'000'000'000),
+                         .employees = 48,
+                         .incidents = 1,
+                         .cii_operator = false,
+                         .score = control_score(controls),
+                         .proven = {{"NET-01"}},
+                         .conflicts = {{"IAM-02"}},
+                         .facts = {{.name = {"records"}, .value = "8000"},
+                                   {.name = {"sector"}, .value = "C34"},
+                                   {.name = {"other_cyber_sum_insured"}, .value = "100"}}};
   return quote;
 }
 
@@ -311,7 +314,7 @@ TEST_CASE("rules: a factor moves premium, subsidy, customer's part and walk toge
   CHECK(quote->rules_version == 3);
   CHECK(quote->applied.size() == 1);
   CHECK(quote->registration == "NB-1");
-  CHECK(quote->judged.employees == 48);
+  CHECK(quote->judged.get().employees == 48);
   CHECK(judge(loading(110), *quote) == quote->applied);  // judged again from its own record
 }
 

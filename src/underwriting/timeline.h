@@ -91,6 +91,7 @@ struct PremiumSegment {
   Money government;
   bool suspended = false;
   bool operator==(const PremiumSegment&) const = default;
+  template <class = void>
   static constexpr auto fields() {
     using S = PremiumSegment;
     return std::tuple{field("from", &S::from), field("until", &S::until),
