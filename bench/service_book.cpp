@@ -203,7 +203,7 @@ int main(int argc, char** argv) {
   std::printf(", \"quotes\": [");
   bool first = true;
   for (const auto& [id, file] : book.house().quotes) {
-    if (file.policy.number != 0 || file.explained.empty()) continue;
+    if (file.policy.number != 0 || file.explained.get().empty()) continue;
     std::printf("%s%llu", first ? "" : ",", static_cast<unsigned long long>(id.number));
     first = false;
   }

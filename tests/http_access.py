@@ -57,7 +57,7 @@ def objects(house):
     ids["order"] = given("order", "place", ids["enterprise"], "--package", "security-guard", "--from", "2026-03-01", minute=3)
     ids["quote"] = given("quote", "issue", ids["enterprise"], "--product", "ningbo-2023-a", "--from", "2026-03-01",
                          as_="zhou.uw", minute=4)
-    must("accumulation", "cede", ids["quote"], "--share", "30", "--reinsurer", "re-house", "--reference", "slip-1",
+    must("accumulation", "cede", ids["quote"], "--share", "30 %", "--reinsurer", "re-house", "--reference", "slip-1",
          house=house, as_="zhou.uw", at="2026-02-25T09:04:30+08:00")
     must("quote", "explain", ids["quote"], "--confirmed-by", "e-sign", house=house, as_="song.broker",
          at="2026-02-25T09:05:00+08:00")

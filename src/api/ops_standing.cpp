@@ -1,6 +1,7 @@
 // Who stands how to the house: its own licence, what a company agrees to, the adjusters that were
 // appointed to an incident.
 #include "api/render.h"
+#include "house/access.h"
 
 namespace anlan::api {
 namespace {
@@ -91,9 +92,10 @@ Result<Reply> change_consent(Session& session, NodeReader& options) {
   Node json = to_node(changed);
   add_outcome(json, outcome);
   return brief_reply(
-      session.say("consent.changed", {{"id", to_text(changed.enterprise)},
-                                      {"assess", yes_no(session, changed.assess)},
-                                      {"monitor", yes_no(session, changed.monitor)}}),
+      session.say("consent.changed",
+                  {{"id", to_text(changed.enterprise)},
+                   {"assess", session.say(changed.assess ? "answer.yes" : "answer.no")},
+                   {"monitor", session.say(changed.monitor ? "answer.yes" : "answer.no")}}),
       std::move(json));
 }
 

@@ -221,11 +221,11 @@ bool binds_or_collects(std::string_view command_name) {
 
 Result<Done> check_licensed(const House& house, Date day) {
   if (house.opening->sandbox) return Done{};
-  for (auto each = house.licences.rbegin(); each != house.licences.rend(); ++each) {
-    if (each->licence.from > day) continue;
-    if (!each->licence.until || day < *each->licence.until) return Done{};
-    break;
+  const domain::LicenceRecorded* now = nullptr;
+  for (const LicenceOnFile& each : house.licences) {
+    if (each.licence.from <= day && (!now || each.licence.from >= now->from)) now = &each.licence;
   }
+  if (now && (!now->until || day < *now->until)) return Done{};
   return Refusal{.code = refusals::kNoLicence,
                  .path = "house",
                  .value = house.opening->name,

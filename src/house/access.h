@@ -31,8 +31,8 @@ Result<domain::Actor> may_command(const House& house, const domain::ActorName& a
 // Commands that bind the insurer or take premium.
 bool binds_or_collects(std::string_view command_name);
 
-// Whether the house may bind and collect on this day: it is a sandbox, or the newest licence on
-// record that has begun has not ended. Refuses kNoLicence.
+// Whether the house may bind and collect on this day: it is a sandbox, or the licence on record
+// that began last, of several the one recorded last, has not ended. Refuses kNoLicence.
 Result<Done> check_licensed(const House& house, Date day);
 
 // Whether the organisation was appointed to the incident, or to the one that it is a part of.

@@ -41,6 +41,8 @@ struct Filler {
   void fill(Money& value) {
     value = Money::from_minor(-static_cast<std::int64_t>(next()) - 1, Currency::kEur);
   }
+  // The last of the roles when the golden files were written.
+  void fill(domain::Role& value) { value = domain::Role::kAuditor; }
   void fill(Share& value) { value = Share::from_ppm(next()); }
   void fill(Date& value) { value = Date::from_days(20'000 + static_cast<std::int32_t>(next())); }
   void fill(Instant& value) {

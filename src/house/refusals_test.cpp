@@ -557,7 +557,8 @@ TEST_CASE("refusals: every code of the house has a row here or its own test") {
                                  7152, 7153, 7154, 7155, 7156, 7157, 7158,  // certificates_test
                                  7172, 7173, 7174,                          // decision_limits_test
                                  7162, 7163, 7164, 7165, 7166, 7167,        // incident_facts_test
-                                 7180, 7181, 7182, 7183};                   // filings_test
+                                 7180, 7181, 7182, 7183,                    // filings_test
+                                 7184, 7185, 7186};                         // standing_test
   tested.insert(refusals::kNotFound.number);  // below, for every command
   for (const auto* rows : {&rows_of_access(), &rows_of_state(), &rows_of_amounts()}) {
     for (const Row& row : *rows) tested.insert(row.code.number);

@@ -189,7 +189,7 @@ TEST_CASE("rules: factors multiply the filed premium and are rounded half-up onc
 
 TEST_CASE("rules: the score of a company is the mean state of its controls") {
   CHECK(control_score({}) == Share::from_percent(100));
-  CHECK(risk().judged.score == Share::from_percent(70));
+  CHECK(risk().judged.get().score == Share::from_percent(70));
 }
 
 struct Wrong {
