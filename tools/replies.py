@@ -153,6 +153,18 @@ def copy_shared(into, other):
             copy_shared(getattr(into, place), getattr(other, place))
 
 
+def expand(shape, shapes):
+    """Puts the shared shapes where they are named, whatever is shared within them too."""
+    while shape.shared:
+        part, shape.shared = shapes[shape.shared], None
+        merge(shape, part)
+        copy_shared(shape, part)
+    shape.seen = 1
+    for each in (*shape.fields.values(), shape.item, shape.value):
+        if each:
+            expand(each, shapes)
+
+
 def operations():
     done = subprocess.run([os.path.join(ROOT, "build", "bin", "anlan"), "help", "--json"], capture_output=True, check=True)
     return {each["name"] for each in json.loads(done.stdout)}
@@ -165,12 +177,7 @@ def main():
     if not fresh:
         replies, shapes = described()
         for root in replies.values():
-            for _, shape in list(places(root)):
-                while shape.shared:
-                    part, shape.shared = shapes[shape.shared], None
-                    merge(shape, part)
-                    copy_shared(shape, part)
-                shape.seen = 1
+            expand(root, shapes)
     for file in sorted(os.listdir(folder)):
         with open(os.path.join(folder, file), encoding="utf-8") as lines:
             for line in lines:
