@@ -5,8 +5,8 @@ set(ANLAN_PCH_HEADERS <algorithm> <array> <bit> <chrono> <cmath> <compare> <cstd
     <limits> <map> <memory> <numeric> <optional> <set> <span> <string> <string_view> <tuple> <type_traits> <utility>
     <variant> <vector> <fmt/core.h>)
 
-set(ANLAN_STATE_HEADERS "${CMAKE_SOURCE_DIR}/src/domain/event.h" "${CMAKE_SOURCE_DIR}/src/house/command.h"
-    "${CMAKE_SOURCE_DIR}/src/house/house.h")
+# In angle brackets: found through src, so that ccache knows them again in another folder.
+set(ANLAN_STATE_HEADERS <domain/event.h> <house/command.h> <house/house.h>)
 set(ANLAN_STATE_MODULES house platform api cli)
 
 # anlan_pch_for MODULE KIND OUT: KIND is empty or _test; OUT becomes the target whose precompiled header it uses.
