@@ -244,6 +244,8 @@ Result<Done> decide_sale(Decision& decision, const RecordObservation& command) {
                   {{.name = "command", .value = "record_observation"},
                    {.name = "roles", .value = file->order.vendor.text}});
   }
+  if (!find_enterprise(decision.house(), file->order.enterprise)->enterprise.monitor_consent)
+    return refuse(refusals::kConsentMissing, "monitor_consent");
   // Telemetry of the vendor counts because the line of the order says what its product proves; that
   // who sold the order vouches for it does not ("vendor who sold the control != verifier of its
   // breach", REFERENCE.md 4.4).

@@ -126,6 +126,7 @@ TEST_CASE("adjuster: refusal 7186 not_appointed, and what an appointment opens")
   desk.must("handler", command);
   CHECK(desk.refused("handler", command) == refusals::kAlreadyDone.name);
   desk.must("adjuster", receipt);
+  desk.state_e02(incident);
   CHECK(desk.refused("adjuster", desk.adjudication(incident)) == refusals::kRoleMissing.name);
 }
 
