@@ -125,7 +125,7 @@ def slow_together(server):
         thread.start()
     time.sleep(0.3)
     check.equal(server.send("GET", "/health")[0], 200, "somebody else")
-    check.that(time.monotonic() - began < 1.9, "is answered before the slow ones")
+    check.equal(answers, [], "is answered before the slow ones")
     for thread in threads:
         thread.join()
     took = time.monotonic() - began
