@@ -202,6 +202,9 @@ def organisations(server, admin):
     check.equal(code(put("sea-brokers", "insurer")), (409, "organisation_kind"), "its kind stays")
     check.equal(code(put("sea-brokers", "broker", licence="1")), (400, "licence_malformed"), "a licence is an insurer's")
     check.equal(put("sea-brokers", "bank")[0], 400, "no such kind")
+    for name in ("house", "House", "HOUSE"):
+        check.equal(code(put(name, "broker")), (400, "organisation_reserved"), "no organisation is called " + name)
+    check.equal(code(put("house ", "broker")), (400, "name_malformed"), "nor with a space")
     boss = join(server, admin, "boss", "sea-brokers", True)
     check.equal([each["name"] for each in boss.get("/v1/account/organisation/list")[1]["items"]], ["sea-brokers"], "its own organisation")
     check.equal(code(boss.post("/v1/account/organisation/put", {"name": "other", "kind": "broker"})), (403, "administrator_needed"), "records none")
@@ -219,6 +222,11 @@ def organisations(server, admin):
     grant = "/v1/account/%s/grant" % clerk_id
     check.equal(code(boss.post(grant, {"house": HOUSE, "actor": "li.claims"})), (403, "other_organisation"), "the insurer's claims handler")
     check.equal(code(boss.post(grant, {"house": HOUSE, "actor": "mole.claims"})), (403, "role_not_of_kind"), "a claims handler of the broker")
+    known = [boss.post(grant, {"house": name, "actor": actor}) for name, actor in (
+        (HOUSE, "li.claims"), (HOUSE, "no.body"), ("nowhere", "li.claims"), (REAL, "zhou.uw"), (REAL, "no.body"))]
+    check.equal({(status, json.dumps(reply["error"]).replace("li.claims", "X").replace("no.body", "X").replace("zhou.uw", "X"))
+                 for status, reply in known}, {(known[0][0], json.dumps(known[0][1]["error"]).replace("li.claims", "X"))},
+                "which houses and people there are is none of its business")
     check.equal(boss.post(grant, {"house": HOUSE, "actor": "song.broker"})[0], 200, "its own broker")
     check.equal(clerk.run(["product", "list"], HOUSE)[0], 200, "who then acts")
     # What was granted on the machine is bounded all the same.
@@ -275,6 +283,11 @@ def own_grant(server, admin, boss, clerk):
     wanted = {"house": HOUSE, "organisation": "factory", "enterprise": made.get("id", "")}
     check.equal(boss.post("/v1/account/company/grant", wanted)[0], 200, "its administrator grants it")
     check.equal(boss.get("/v1/account/company/list")[1]["items"], [wanted], "and sees that grant")
+    unknown = dict(wanted, organisation="who-is-that")
+    check.equal(boss.post("/v1/account/company/grant", unknown), (200, unknown), "who else there is, it is not told")
+    check.equal(boss.post("/v1/account/company/withdraw", unknown)[0], 200, "nor when it withdraws")
+    elsewhere = [code(boss.post("/v1/account/company/grant", dict(wanted, **other))) for other in ({"house": "nowhere"}, {"house": REAL})]
+    check.equal(elsewhere, [(404, "not_found")] * 2, "nor which houses there are")
 
 
 def licence(server, admin):
@@ -306,6 +319,25 @@ def licence(server, admin):
                 "not of a house that it does not run")
 
 
+def told_of_itself(server):
+    """A key is told as whom it may act, and not what else its owner may."""
+    key = {"Authorization": "Bearer " + server.reader}
+    who = server.send("GET", "/v1/session", None, key)[1]
+    check.equal(who["account"]["memberships"], [{"house": HOUSE, "actor": "wang.broker"}], "a key's own")
+    whole = Person(server, "admin").get("/v1/session")[1]["account"]["memberships"]
+    check.that({"house": REAL, "actor": "zhou.uw"} in whole, "its owner has more: %s" % whole)
+
+
+def sizes(server, admin):
+    """Nobody unknown makes the server hold much."""
+    long = {"login": "x" * 17_000, "password": PASSWORD}
+    check.equal(server.send("POST", "/v1/session/sign-in", long)[0], 413, "a long sign-in")
+    check.equal(server.send("POST", "/v1/account/invite", long)[0], 413, "a long request of nobody")
+    check.equal(server.send("POST", "/v1/session/sign-in", dict(long, login="x" * 9_000))[0], 401, "one that is long enough")
+    check.equal(admin.post("/v1/account/invite", {"login": "y", "display_name": "x" * 17_000})[0], 400, "somebody who is known")
+    check.equal(admin.post("/v1/account/invite", {"login": "y", "display_name": "x" * 300_000})[0], 413, "and too much of that")
+
+
 def limits(folder, house):
     with Server(folder, [house], [], ["--rate-key", "5", "--rate-account", "1000"], fresh=False) as server:
         server.tokens = {}
@@ -324,6 +356,17 @@ def limits(folder, house):
         check.that("q=1000" in found[0][2]["ratelimit-policy"] or "q=5" in found[0][2]["ratelimit-policy"], "the headers of a limit")
         text = server.send("GET", "/metrics")[1]
         check.that('anlan_rate_limited_total{by="key"} %d' % statuses.count(429) in text, "the count")
+
+        def say(method, params):
+            message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+            return server.send("POST", "/mcp", message, dict(bearer, Accept="application/json"))
+
+        time.sleep(2.5)
+        calls = [say("tools/call", {"name": "product_list", "arguments": {}}) for _ in range(8)]
+        check.equal([(each[0], each[1]["result"]["isError"]) for each in calls], [(200, False)] * 8, "a tool counts once")
+        found = [say("ping", {}) for _ in range(40)]
+        check.that(429 in [each[0] for each in found], "messages to /mcp count: %s" % [each[0] for each in found])
+        check.equal({each[1]["error"]["code"] for each in found if each[0] == 429}, {"too_many_requests"}, "with the same refusal")
 
 
 def described(server):
@@ -362,6 +405,8 @@ def main():
             grants(server, admin, boss, company)
             own_grant(server, admin, boss, clerk)
             licence(server, admin)
+            told_of_itself(server)
+            sizes(server, admin)
             described(server)
         check.equal(server.status, 0, "the server ends as asked")
         limits(folder, house)

@@ -1,13 +1,17 @@
 """Requests with conditions: jobs for long work, dry runs, If-Match, faults that a sandbox is asked for."""
 
 import http.client
+import json
 import os
+import threading
 import time
 
 from _anlan import Check, Folder, anlan, house_rows, must, small_house
-from _http import Server
+from _http import PASSWORD, Server
+from _sheets import company, csv_text
 
 check = Check("http_requests")
+SOON = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 10 * 86_400))
 HOUSE, UW, BROKER, AT = "test-house", "zhou.uw", "wang.broker", "2026-02-26T09:00:00+08:00"
 
 
@@ -110,10 +114,99 @@ def faults(server, house):
     check.equal((ask("slow")[0], time.monotonic() - began >= 2), (200, True), "slow")
 
 
-def typed(house, company):
+def slow_together(server):
+    """Ten slow answers at once, with two workers: none of them waits for another, and nobody else for any."""
+    token = {"Authorization": "Bearer " + server.tokens[(HOUSE, BROKER)], "Anlan-At": AT, "Anlan-Fault": "slow"}
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(server.send("GET", "/v1/product/list", None, token)[0]))
+               for _ in range(10)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    check.equal(server.send("GET", "/health")[0], 200, "somebody else")
+    check.equal(answers, [], "is answered before the slow ones")
+    for thread in threads:
+        thread.join()
+    took = time.monotonic() - began
+    check.equal(answers, [200] * 10, "they are answered")
+    check.that(2 <= took < 7, "after two seconds, all of them: %.1f" % took)
+
+
+class Session:
+    def __init__(self, server, login, house=HOUSE):
+        status, reply, _ = server.send("POST", "/v1/session/sign-in", {"login": login, "password": PASSWORD})
+        check.equal(status, 200, "%s signs in: %s" % (login, reply))
+        self.server, self.headers = server, {"Authorization": "Bearer " + reply["token"], "Anlan-House": house}
+
+    def send(self, method, path, body=None, **more):
+        return self.server.send(method, path, body, {**self.headers, **{name.replace("_", "-"): value for name, value in more.items()}})
+
+    def ended(self, job):
+        for _ in range(12_000):
+            status, found, _ = self.send("GET", "/v1/job/" + job)
+            if status != 200 or found["state"] not in ("waiting", "running"):
+                return found
+            time.sleep(0.01)
+        return None
+
+
+def pages(server, quote):
+    """Whether a tag fits says what a page holds: it is asked of those who may see the page and do what is to be done."""
+    admin = Session(server, "admin")
+    made = admin.send("POST", "/v1/account/key/make", {"name": "narrow", "house": HOUSE, "actor": BROKER, "scope": "write",
+                                                       "operations": ["quote explain"]})[1]
+    path, body = "/v1/quote/%s/explain" % quote, {"confirmed-by": "e-sign"}
+    narrow = {"Authorization": "Bearer " + made["token"], "Anlan-At": AT}
+    check.equal(code(server.send("POST", path, body, {**narrow, "If-Match": '"0000"'})), (403, "scope_missing"), "a key of one operation")
+    finance = {"Authorization": "Bearer " + server.tokens[(HOUSE, "qian.finance")], "Anlan-At": AT}
+    check.equal(code(server.send("POST", path, body, {**finance, "If-Match": '"0000"'})), (403, "role_missing"), "somebody without the role")
+
+
+def long_work(server, house):
+    """Lists of companies are priced beside everybody else's work, and a job that waits is nobody's who was shown out."""
+    admin = Session(server, "admin")
+    invited = admin.send("POST", "/v1/account/invite", {"login": "fin", "display_name": "Fin"})[1]
+    server.send("POST", "/v1/account/join", {"invitation": invited["invitation"], "password": PASSWORD})
+    admin.send("POST", "/v1/account/%s/grant" % invited["id"], {"house": HOUSE, "actor": "qian.finance"})
+    first, second = Session(server, "fin"), Session(server, "fin")
+    broker = {"Authorization": "Bearer " + server.tokens[(HOUSE, BROKER)], "Prefer": "respond-async"}
+    lists = []
+    for part in range(2):
+        text = csv_text([company(number) for number in range(part * 150, part * 150 + 150)])
+        begun = server.send("POST", "/v1/submission/bulk", {"file": {"name": "list.csv", "text": text}, "product": ["ningbo-2023-a"],
+                                                            "from": SOON}, broker)
+        check.equal(begun[0], 202, "a list is begun: %s" % begun[1])
+        lists.append(begun[1]["id"])
+    status, job, _ = first.send("POST", "/v1/capital/pay-in", {"amount": "3.00"}, Prefer="respond-async")
+    check.equal((status, job["state"]), (202, "waiting"), "a third job waits")
+    rows = len(house_rows(house))
+    check.equal(first.send("POST", "/v1/session/sign-out", {})[0], 200, "whoever began it signs out")
+    mine = {"Authorization": "Bearer " + server.tokens[(HOUSE, BROKER)]}
+    work = {}
+    for _ in range(6_000):
+        work = server.send("GET", "/v1/job/" + lists[0], headers=mine)[1]
+        if work["done"] > 0 or work["state"] not in ("waiting", "running"):
+            break
+        time.sleep(0.01)
+    paid = server.send("POST", "/v1/capital/pay-in", {"amount": "4.00"},
+                       {"Authorization": "Bearer " + server.tokens[(HOUSE, "qian.finance")], "Prefer": "wait"})
+    after = server.send("GET", "/v1/job/" + lists[0], headers=mine)[1]
+    check.that(0 < work["done"] < 150 and work["state"] == "running", "the list is being priced: %s" % work)
+    check.equal((paid[0], after["state"]), (200, "running"), "a command is recorded beside it")
+    for job_id in lists:
+        done = ended(server, job_id, BROKER)[1]
+        check.equal((done["state"], sum(row["submission"] is not None for row in done["reply"]["rows"])), ("done", 150), "every row is answered")
+    found = second.ended(job["id"])
+    check.equal((found["state"], found["status"], found["reply"]["error"]["code"]), ("refused", 401, "credential_unknown"),
+                "what waited is refused")
+    check.equal([row for row in house_rows(house)[rows:] if b"3.00" in bytes(row[9])], [], "and recorded nothing")
+
+
+def typed(house, known):
     """--dry-run on the command line."""
     rows = len(house_rows(house))
-    words = ["quote", "issue", company, "--product", "ningbo-2023-a", "--from", "2026-03-01", "--dry-run"]
+    words = ["quote", "issue", known, "--product", "ningbo-2023-a", "--from", "2026-03-01", "--dry-run"]
     reply = must(*words, house=house, as_=UW, at=AT, json=True)
     check.equal(reply.json()["dry_run"], True, "typed")
     check.that("nothing" in must(*words, house=house, as_=UW, at=AT, lang="en").out, "it says that nothing was recorded")
@@ -122,19 +215,49 @@ def typed(house, company):
     check.equal(len(house_rows(house)), rows, "nothing was recorded")
 
 
+def beside_a_server(house):
+    """A dry run on the command line needs no lock; what records does."""
+    words = ["capital", "pay-in", "5.00"]
+    finance = {"house": house, "as_": "qian.finance", "at": AT, "key": "typed-dry", "json": True}
+    check.equal(must(*words, "--dry-run", **finance).json()["dry_run"], True, "a dry run beside a server")
+    refused = anlan("enterprise", "register", "@demo/enterprise.toml", "--dry-run", house=house, as_=BROKER, at=AT, json=True)
+    check.equal(refused.error()["code"], "credit_code_known", "of a company that is known")
+    check.equal(anlan(*words, **finance).error()["code"], "house_busy", "recorded beside a server")
+
+
+def months(folder):
+    """A dry run of several steps tells all of them."""
+    house = os.path.join(folder, "year")
+    must("demo", house=house)
+    last = house_rows(house)[-1]
+    words = ["month", "close", "2026-03"]
+    options = {"house": house, "as_": "qian.finance", "json": True, "at": "2028-01-01T09:00:00+08:00"}
+    found = must(*words, "--dry-run", **options).json()
+    check.equal(house_rows(house)[-1], last, "nothing was recorded")
+    must(*words, **options)
+    recorded = [each["event"] for each in json.loads(must("journal", "show", "--from", str(last[0] + 1), house=house, json=True).out)]
+    check.equal([each["event"] for each in found["events"]], [name for name in recorded if name != "money_posted"], "a month is closed")
+    check.that(recorded[-1] == "month_closed" and len(recorded) > 1, "in more than one step: %s" % recorded)
+
+
 def main():
     with Folder() as folder:
+        months(folder)
         house = os.path.join(folder, "house")
-        company = small_house(house)
-        quote = must("quote", "issue", company, "--product", "ningbo-2023-a", "--from", "2026-03-01", house=house, as_=UW,
+        known = small_house(house)
+        quote = must("quote", "issue", known, "--product", "ningbo-2023-a", "--from", "2026-03-01", house=house, as_=UW,
                      at=AT, json=True).json()["id"]
-        typed(house, company)
+        typed(house, known)
         with Server(folder, [house], [(HOUSE, UW), (HOUSE, BROKER), (HOUSE, "qian.finance")]) as server:
-            server.company = company
+            server.company = known
             jobs(server, quote)
             dry_runs(server, house)
             conditions(server, quote)
             faults(server, house)
+            slow_together(server)
+            pages(server, quote)
+            beside_a_server(house)
+            long_work(server, house)
         check.equal(server.status, 0, "the server ends as asked")
     check.end()
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import ctypes.util
+import fcntl
 import os
 import random
 import shutil
@@ -70,7 +71,8 @@ def read_again(folder, house, accounts):
     key, sealed = os.path.join(folder, "backup.key"), os.path.join(folder, "house.sealed")
     must("backup", "key", key)
     check.equal(os.stat(key).st_mode & 0o777, 0o600, "the secret key is its owner's")
-    must("backup", sealed, "--seal-to", key + ".pub", "--accounts", accounts, house=house, lang="en")
+    said = must("backup", sealed, "--seal-to", key + ".pub", "--accounts", accounts, house=house, lang="en").out
+    check.that("accounts.db.key" in said and "put that file aside" in said, "it says what it does not hold: %s" % said)
     check.equal(os.stat(sealed).st_mode & 0o777, 0o600, "and so is the backup")
     check.equal([name for name in os.listdir(house) if name.startswith("backup.new")], [], "nothing is left in the open")
     with open(key, encoding="utf-8") as file:
@@ -99,6 +101,60 @@ def restored(folder, house, key, sealed):
     check.equal(os.stat(accounts).st_mode & 0o777, 0o600, "restored: the accounts are their owner's")
     shutil.copytree(os.path.join(house, "keys"), os.path.join(target, "keys"))
     must("actor", "appoint", "late.one", "--role", "broker", house=target, as_="op", at="2028-01-01T09:00:00+08:00")
+
+
+def with_the_key(folder, house, key, accounts):
+    """The key of the second factors, sealed beside the accounts when it is asked for."""
+    sealed, back = os.path.join(folder, "with-key.sealed"), os.path.join(folder, "back.db")
+    check.equal(code("backup", os.path.join(folder, "open.backup"), "--accounts-key", accounts + ".key", house=house), "accounts_unsealed",
+                "never in the open")
+    check.equal(code("backup", sealed, "--seal-to", key + ".pub", "--accounts", accounts, "--accounts-key", key, house=house),
+                "key_file_malformed", "another key")
+    said = must("backup", sealed, "--seal-to", key + ".pub", "--accounts", accounts, "--accounts-key", accounts + ".key", house=house,
+                lang="en").out
+    check.that("put that file aside" not in said, "there is nothing to put aside: %s" % said)
+    away = os.path.join(folder, "with-key")
+    # What is refused leaves nothing: neither of the accounts, nor of the house.
+    for blocked in (back, back + ".key"):
+        with open(blocked, "w", encoding="utf-8") as file:
+            file.write("here before")
+        before = sorted(os.listdir(folder))
+        check.equal(code("restore", sealed, "--key-file", key, "--accounts", back, house=away), "file_exists", "in the way: " + blocked)
+        check.equal(sorted(os.listdir(folder)), before, "nothing of it is there")
+        os.remove(blocked)
+    before = sorted(os.listdir(folder))
+    check.equal(code("restore", sealed, "--key-file", key, "--accounts", back, house=house), "house_exists", "a house in the way")
+    check.equal(sorted(os.listdir(folder)), before, "nothing of it is there")
+    must("restore", sealed, "--key-file", key, "--accounts", back, house=away)
+    with open(back + ".key", "rb") as one, open(accounts + ".key", "rb") as other:
+        check.equal(one.read(), other.read(), "the key is that of before")
+    check.equal(os.stat(back + ".key").st_mode & 0o777, 0o600, "and its owner's")
+
+
+def left(folder, key, sealed):
+    """What a killed process had opened goes with the next one; what another is at work on stays."""
+    temporary = os.path.join(folder, "temporary")
+    os.mkdir(temporary)
+    dead, living, foreign = (os.path.join(temporary, name) for name in ("anlan-opened-aaaaaa", "anlan-opened-bbbbbb", "anlan-cccccc"))
+    for path in (dead, living, foreign):
+        os.mkdir(path, 0o700)
+        with open(os.path.join(path, "house.backup"), "w", encoding="utf-8") as file:
+            file.write("opened")
+    held = os.open(living, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    must("backup", "verify", sealed, "--key-file", key, env={"TMPDIR": temporary})
+    check.equal(sorted(os.listdir(temporary)), ["anlan-cccccc", "anlan-opened-bbbbbb"], "what is left")
+    os.close(held)
+    for _ in range(6):
+        process = subprocess.Popen([BIN, "backup", "verify", sealed, "--key-file", key], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, env=dict(os.environ, TMPDIR=temporary))
+        end = time.monotonic() + 30
+        while len(os.listdir(temporary)) < 3 and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.0005)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    must("backup", "verify", sealed, "--key-file", key, env={"TMPDIR": temporary})
+    check.equal(os.listdir(temporary), ["anlan-cccccc"], "nothing of the killed ones")
 
 
 def refusals(folder, house, key, sealed, accounts):
@@ -245,6 +301,8 @@ def main():
         must("admin", "create", "--accounts", accounts, "--login", "admin", "--password-file", password)
         key, sealed = read_again(folder, house, accounts)
         restored(folder, house, key, sealed)
+        with_the_key(folder, house, key, accounts)
+        left(folder, key, sealed)
         refusals(folder, house, key, sealed, accounts)
         changed(folder, key, sealed)
         os.mkdir(os.path.join(folder, "busy-server"))

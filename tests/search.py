@@ -1,12 +1,14 @@
 """Search and the movements by month, against the lists and the balances of the house; the tables are made again from
 the journal whenever they are gone, damaged, or of another journal."""
 
+import json
 import os
 import shutil
 import tomllib
 
 from _anlan import Check, Folder, SOURCE, must, small_house
 from _http import Server
+from _sheets import credit_code
 
 check = Check("search")
 
@@ -86,6 +88,29 @@ def served(folder, house):
         status, page, _ = server.run(["search", "_", "--limit", "2"], "ningbo-demo", "zhou.uw")
         check.equal(([row["id"] for row in page["items"]], page["next"]), (all_of_it[:2], all_of_it[1]), "pages")
         check.equal(server.run(["ledger", "months"], "ningbo-demo", "wang.broker")[0], 403, "the books are the house's")
+    return found["gu.vendor"]
+
+
+def beyond_the_limit(folder, house, orders):
+    """However much others have that is newer, what the caller sees is found."""
+    lines = []
+    for number in range(1_005):
+        path = os.path.join(folder, "company-%d.toml" % number)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write('legal_name = "Newer company %d"\ncredit_code = "%s"\nassess_consent = true\nmonitor_consent = false\n'
+                       'stated_on = "2026-02-20"\n[facts]\nsector = "C34"\n' % (number, credit_code(number)))
+        lines.append(json.dumps({"as": "wang.broker", "words": ["enterprise", "register", path]}))
+    batch = os.path.join(folder, "companies.jsonl")
+    with open(batch, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    must("batch", batch, house=house, lang="en")
+    check.equal(len(search(house, "_")), 1_000, "a search shows so many")
+    check.that(not set(orders) & set(search(house, "_")), "and the orders are older than all of them")
+    with Server(folder, [house], [("ningbo-demo", "gu.vendor")]) as server:
+        status, page, _ = server.run(["search", "_"], "ningbo-demo", "gu.vendor")
+        check.equal((status, [row["id"] for row in page["items"]]), (200, orders), "the vendor finds its own all the same")
+        status, page, _ = server.run(["search", "_", "--more", "1"], "ningbo-demo", "gu.vendor")
+        check.equal((status, page["error"]["code"]), (400, "unknown_option"), "an option that it does not have")
 
 
 def main():
@@ -95,7 +120,7 @@ def main():
         finds(house)
         months(house)
         made_again(folder, house)
-        served(folder, house)
+        beyond_the_limit(folder, house, served(folder, house))
     check.end()
 
 

@@ -90,6 +90,13 @@ def round_trip(folder, house, server):
     must("upgrade", "--accounts", path, "--roll-back")
     check.equal((version(path), content(path), os.path.exists(path + ".format-1")), (1, rows, False), "rolled back")
     check.equal(code("upgrade", "--accounts", path, "--roll-back"), "nothing_kept", "there is nothing to go back to")
+    # With a house that has nothing to go back to.
+    must("upgrade", house, "--accounts", path)
+    back = must("upgrade", house, "--accounts", path, "--roll-back", json=True).json()
+    check.equal([(each["kind"], each["kept"] != "") for each in back], [("journal", False), ("vault", False), ("accounts", True)],
+                "what each file had")
+    check.equal((version(path), content(path)), (1, rows), "the accounts are rolled back beside it")
+    check.equal(code("upgrade", house, "--roll-back"), "nothing_kept", "a house alone has nothing to go back to")
     # Forth again, and used: the keys of before open the door, and going back would lose what came since.
     must("upgrade", "--accounts", path)
     server.accounts = path

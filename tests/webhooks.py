@@ -12,7 +12,7 @@ import threading
 import time
 
 from _anlan import BIN, Check, Folder, SOURCE, anlan, must, small_house
-from _http import Server
+from _http import PASSWORD, Server
 from _sheets import credit_code
 
 check = Check("webhooks")
@@ -242,6 +242,55 @@ def tried_again(server, receiver, companies, desks):
                "what happened meanwhile follows")
 
 
+def admin_of(server):
+    status, reply, _ = server.send("POST", "/v1/session/sign-in", {"login": "admin", "password": PASSWORD})
+    check.equal(status, 200, "the administrator signs in")
+
+    def post(path, body, token=reply["token"]):
+        status, answer, _ = server.send("POST", path, body, {"Authorization": "Bearer " + token})
+        check.equal(status, 200, "%s: %s" % (path, answer))
+        return answer
+    return post
+
+
+def granted(server, receiver, companies, admin):
+    """A company that another organisation brought in, and was shown to this one."""
+    hook = Desk(server, "song.broker").add(receiver.url("/granted"))
+    shown, hidden = (companies.register(server, "wang.broker") for _ in range(2))
+    admin("/v1/account/organisation/put", {"name": "house-two", "kind": "broker"})
+    admin("/v1/account/company/grant", {"house": HOUSE, "organisation": "house-two", "enterprise": shown})
+    for company in (hidden, shown):
+        status, reply, _ = server.run(["assess", company, "--answers", "@demo/answers.toml"], HOUSE, "wang.broker", AT)
+        check.equal(status, 200, "assessed: %s" % json.dumps(reply)[:200])
+    check.that(receiver.wait("/granted", 1), "it is told of")
+    check.equal({each["data"].get("enterprise") for each in receiver.events("/granted")}, {shown}, "and of no other")
+    Desk(server, "song.broker").post("remove", hook["id"])
+
+
+def kinds(server, receiver, companies, admin):
+    """An endpoint of somebody whose organisation may no longer act in the role that he was given."""
+    def appoint(role):
+        status, reply, _ = server.run(["actor", "appoint", "tang.broker", "--role", role, "--authority", "0.00", "--organisation",
+                                       "house-two", "--replace"], HOUSE, "op", AT)
+        check.equal(status, 200, "appointed as %s: %s" % (role, json.dumps(reply)[:200]))
+
+    appoint("broker")
+    invited = admin("/v1/account/invite", {"login": "tang", "display_name": "Tang", "organisation": "house-two"})
+    admin("/v1/account/join", {"invitation": invited["invitation"], "password": PASSWORD})
+    admin("/v1/account/%s/grant" % invited["id"], {"house": HOUSE, "actor": "tang.broker"})
+    token = server.send("POST", "/v1/session/sign-in", {"login": "tang", "password": PASSWORD})[1]["token"]
+    hook = admin("/v1/webhook/add", {"url": receiver.url("/tang")}, token)
+    mine = companies.register(server, "wang.broker")  # not his to know
+    admin("/v1/webhook/%s/test" % hook["id"], {}, token)
+    check.that(receiver.wait("/tang", 1), "it is called while he may")
+    appoint("claims_handler")  # who would be told of everything
+    before = len(receiver.at("/uw"))
+    companies.register(server, "wang.broker")
+    check.that(receiver.wait("/uw", before + 1), "an underwriter is told")
+    time.sleep(1)
+    check.equal([each["type"] for each in receiver.events("/tang")], ["ping"], "he is not, of %s nor of what came after" % mine)
+
+
 def killed(server, receiver, companies):
     """kill -9 between what happened and what was heard: nothing is lost."""
     receiver.answer("/kill", 503)
@@ -352,6 +401,9 @@ def main():
             desks = told(server, receiver, companies)
             managed(server, receiver, desks)
             tried_again(server, receiver, companies, desks)
+            admin = admin_of(server)
+            granted(server, receiver, companies, admin)
+            kinds(server, receiver, companies, admin)
             killed(server, receiver, companies)
             listened(server)
             with open(os.path.join(folder, "log"), encoding="utf-8") as file:

@@ -8,6 +8,11 @@
 #include "house/refusals.h"
 
 namespace anlan::api {
+bool is_same_organisation(const domain::OrganisationName& one,
+                          const domain::OrganisationName& other) {
+  return one == other && one.text != platform::kOwnOrganisation;
+}
+
 Refusal house_not_named(const std::string& asked, const ServedHouses& houses) {
   std::string choices;
   for (const auto& [name, house] : houses) choices += (choices.empty() ? "" : ", ") + name;
@@ -41,8 +46,8 @@ Result<Done> may_act(const platform::Accounts& accounts,
   ANLAN_TRY(const platform::Organisation known, accounts.organisation(organisation));
   const bool runs =
       std::find(known.houses.begin(), known.houses.end(), house) != known.houses.end();
-  const bool own =
-      actor.organisation == organisation || (runs && actor.organisation.text == kOwnOrganisation);
+  const bool own = is_same_organisation(actor.organisation, organisation) ||
+                   (runs && actor.organisation.text == platform::kOwnOrganisation);
   if (!own) {
     return Refusal{.code = refusals::kOtherOrganisation,
                    .path = "as",

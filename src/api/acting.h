@@ -12,8 +12,9 @@
 
 namespace anlan::api {
 
-// The actors of the house itself where nothing else was said (actor appoint).
-inline constexpr std::string_view kOwnOrganisation = "house";
+// Whether both are this organisation: what stands for the people of a house itself is none.
+bool is_same_organisation(const domain::OrganisationName& one,
+                          const domain::OrganisationName& other);
 
 // The actor of a served house. Refuses kHouseNotNamed (args choices), kUnknownActor.
 Result<domain::Actor> actor_of(const ServedHouses& houses, const platform::Membership& membership);

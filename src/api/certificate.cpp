@@ -99,7 +99,9 @@ Result<Certificate> issue_certificate(Session& session, PolicyId id) {
   text.add("en", Node::string(terminal_text(en)));
   const std::string number = sources.policy->policy.number;
   // What was found above belongs to the house as it was read: opening it to write reads it anew.
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
+  const bool reads = session.options().rehearse;
+  ANLAN_TRY(platform::HouseFolder * folder,
+            session.open(reads ? platform::HouseMode::kRead : platform::HouseMode::kWrite));
   Signed what{.content = content_of(document, text), .head = folder->house().head};
   if (session.known()) {  // the same certificate again
     ANLAN_TRY(const Event event, session.event_at(session.known()->first_seq));

@@ -1,6 +1,7 @@
 #include "api/door.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "api/refusals.h"
 #include "api/service_reply.h"
 #include "formats/json.h"
+#include "platform/ip_address.h"
 #include "platform/refusals.h"
 
 namespace anlan::api {
@@ -136,6 +138,16 @@ HttpField Door::cookie(std::string_view token) const {
                            options_.secure ? "; Secure" : "", token.empty() ? "; Max-Age=0" : "")};
 }
 
+// ---- how much
+
+std::size_t body_bytes_max(const HttpRequest& head) {
+  if (!is_account_path(head.path)) return std::numeric_limits<std::size_t>::max();
+  const AccountRouteFound found = find_account_route(head.method, head.path);
+  const bool anybody = !found.route || found.route->caller == AccountCaller::kAnybody;
+  const bool named = head.header("authorization") || head.header("cookie");
+  return anybody || !named ? kUnknownBodyBytesMax : kAccountBodyBytesMax;
+}
+
 // ---- how many
 
 Passage Door::pass(const platform::Bearer& bearer) {
@@ -158,7 +170,7 @@ Passage Door::pass(const platform::Bearer& bearer) {
 }
 
 Result<Done> Door::pass_peer(const HttpRequest& request) {
-  const RateTaken taken = peers_.take(request.peer, clock_.microseconds());
+  const RateTaken taken = peers_.take(platform::peer_network(request.peer), clock_.microseconds());
   if (!taken.allowed) return too_many(taken.retry_seconds);
   return Done{};
 }

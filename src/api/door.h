@@ -20,8 +20,10 @@
 namespace anlan::api {
 
 inline constexpr std::string_view kOwnHeader = "anlan-request";
-// Of one address without a session or key: signing in, and what leads there.
+// Of one network without a session or key: signing in, and what leads there.
 inline constexpr platform::Rate kPeerRate{.per_second = 10, .burst = 100};
+inline constexpr std::size_t kUnknownBodyBytesMax = 16 * 1024;
+inline constexpr std::size_t kAccountBodyBytesMax = 256 * 1024;
 
 struct DoorOptions {
   bool secure = false;               // the service is reached by TLS
@@ -66,6 +68,11 @@ class Door {
   platform::RateLimits people_;
   platform::RateLimits peers_{kPeerRate};
 };
+
+// How long the body of a request with this head may be, beyond what the transport allows: what
+// somebody unknown sends to a route of accounts takes little room, and what an account is told is
+// short. Whether a session or key that is named is good is found out later.
+std::size_t body_bytes_max(const platform::HttpRequest& head);
 
 // What belongs to a refusal beside its body: Retry-After of one that waits, Allow of another
 // method, WWW-Authenticate of 401.

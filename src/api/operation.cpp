@@ -6,10 +6,10 @@
 #include "api/http_route.h"
 #include "api/ops_webhook.h"
 #include "api/refusals.h"
+#include "api/rehearsal.h"
 #include "api/session.h"
 #include "base/bytes.h"
 #include "base/sha256.h"
-#include "house/event_codec.h"
 
 namespace anlan::api {
 namespace {
@@ -107,24 +107,6 @@ NamedOperation operation_of(const std::vector<std::string>& words) {
 
 namespace {
 
-// A dry run: the events that the command would have recorded.
-Reply rehearsed_reply(Session& session) {
-  Reply reply;
-  reply.json = Node::table();
-  reply.json.add("dry_run", Node::boolean(true));
-  Node& events = reply.json.add("events", Node::list());
-  reply.document.paragraph(session.say("rehearsed.text"));
-  for (const domain::Event& event : session.rehearsed()) {
-    // The books are the house's own.
-    if (std::holds_alternative<domain::MoneyPosted>(event)) continue;
-    events.items.push_back(house::event_node(event));
-    reply.document.bullet(session.say("event." + std::string(house::event_name(event))));
-  }
-  reply.brief.push_back(
-      session.say("rehearsed.line", {{"events", std::to_string(session.rehearsed().size())}}));
-  return reply;
-}
-
 // What no event stands behind, and what names a file to write, is not rehearsed.
 Result<Done> check_rehearsal(const Operation& operation) {
   const bool files = std::any_of(operation.options.begin(), operation.options.end(),
@@ -160,7 +142,8 @@ Result<Reply> run_operation(Session& session, const std::vector<std::string>& wo
   NodeReader reader(options, report, "options");
   Result<Reply> reply = operation->run(session, reader);
   if (report.refused()) return report.refusal();
-  if (!reply.ok() && reply.refusal().code == refusals::kRehearsed) return rehearsed_reply(session);
+  if (!reply.ok() && reply.refusal().code == refusals::kRehearsed)
+    return rehearsed_reply(session, session.rehearsed());
   return reply;
 }
 

@@ -53,11 +53,16 @@ Result<Reply> backup(Session& session, NodeReader& options) {
   const std::string passphrase = options.text_or("passphrase-file", "");
   platform::BackupOptions asked;
   asked.accounts = options.text_or("accounts", "");
+  asked.accounts_key = options.text_or("accounts-key", "");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(asked.seal, seal_asked(session, recipient, passphrase));
   ANLAN_TRY(const VerifyReport report,
             platform::backup(session.options().folder, target, session.clock(), asked));
-  return report_reply(session, "brief.backup", report, asked.seal.has_value());
+  Reply reply = report_reply(session, "brief.backup", report, asked.seal.has_value());
+  if (!asked.accounts.empty() && asked.accounts_key.empty())
+    reply.brief.push_back(session.say("brief.backup_without_accounts_key",
+                                      {{"file", asked.accounts.string() + ".key"}}));
+  return reply;
 }
 
 Result<std::optional<platform::OpenWith>> opening_asked(Session& session, const std::string& key,
@@ -135,7 +140,9 @@ std::vector<Operation> backup_operations() {
                    passphrase_file("以该文件首行的口令加密",
                                    "seal it with the passphrase in its first line"),
                    named("accounts", "FILE", "连同服务的账号文件（须加密）",
-                         "with the accounts of the server; sealed only")},
+                         "with the accounts of the server; sealed only"),
+                   named("accounts-key", "FILE", "再连同封存验证码的密钥（须加密）",
+                         "and with the key of their second factors; sealed only")},
        .run = backup,
        .writes = true},
       {.name = "backup verify",
@@ -156,7 +163,8 @@ std::vector<Operation> backup_operations() {
        .zh = "从备份恢复到 --house",
        .en = "restore a backup into --house",
        .options = {file, key_file(), opened,
-                   named("accounts", "FILE", "其中的账号写到这里", "where its accounts go")},
+                   named("accounts", "FILE", "其中的账号写到这里，密钥写到 FILE.key",
+                         "where its accounts go; their key to FILE.key")},
        .run = restore,
        .writes = true},
   };

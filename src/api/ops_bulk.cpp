@@ -5,12 +5,12 @@
 #include <span>
 
 #include "api/bulk.h"
+#include "api/may.h"
 #include "api/refusals.h"
 #include "api/registration.h"
 #include "api/render.h"
 #include "api/sheets.h"
 #include "api/submissions.h"
-#include "house/access.h"
 #include "house/decide.h"
 #include "platform/executor_tbb.h"
 #include "platform/files.h"
@@ -30,21 +30,30 @@ std::string key_of(const BulkRow& row, std::string_view step) {
 
 class BulkRun {
  public:
-  BulkRun(Session& session, BulkSheet& sheet, platform::HouseFolder& folder, ActorName actor)
-      : session_(session), sheet_(sheet), folder_(folder), actor_(std::move(actor)) {}
+  BulkRun(Session& session, BulkSheet& sheet, ActorName actor)
+      : session_(session), sheet_(sheet), actor_(std::move(actor)) {}
 
+  // Prices are calculated on a copy of the house, and nobody waits for them; what has changed
+  // meanwhile is refused, row by row, when it is recorded.
   Result<Done> run() {
     check_known_products();
-    ANLAN_REQUIRE(companies());
-    return submissions();
+    ANLAN_TRY(platform::HouseFolder * folder, session_.open(platform::HouseMode::kWrite));
+    ANLAN_REQUIRE(session_.now());
+    ANLAN_REQUIRE(companies(*folder));
+    ANLAN_REQUIRE(session_.take_copy());
+    ANLAN_TRY(const std::vector<Step> steps, submissions());
+    ANLAN_TRY(folder, session_.open(platform::HouseMode::kWrite));
+    submit(*folder, steps, [](BulkRow& row, const platform::Answer& answer) {
+      row.sent = SubmissionId{answer.first_seq};
+      row.repeated = answer.repeated;
+    });
+    return Done{};
   }
 
  private:
-  const house::House& house() const { return folder_.house(); }
-
-  const house::KeyUse* used(const std::string& key) const {
-    const auto use = house().keys.find({actor_, key});
-    return use == house().keys.end() ? nullptr : &use->second;
+  const house::KeyUse* used(const house::House& house, const std::string& key) const {
+    const auto use = house.keys.find({actor_, key});
+    return use == house.keys.end() ? nullptr : &use->second;
   }
 
   void check_known_products() {
@@ -62,10 +71,10 @@ class BulkRun {
 
   // One transaction for all; the answer of each row is its own.
   template <class Take>
-  void submit(const std::vector<Step>& steps, Take take) {
+  void submit(platform::HouseFolder& folder, const std::vector<Step>& steps, Take take) {
     std::vector<house::Envelope> batch;
     for (const Step& step : steps) batch.push_back(step.envelope);
-    const auto answers = folder_.writer().submit(std::span<const house::Envelope>(batch));
+    const auto answers = folder.writer().submit(std::span<const house::Envelope>(batch));
     for (std::size_t i = 0; i < steps.size(); ++i) {
       if (answers[i].ok()) {
         take(*steps[i].row, *answers[i]);
@@ -83,16 +92,17 @@ class BulkRun {
   }
 
   // A company that is new, or whose facts the row knows better.
-  Result<Done> companies() {
+  Result<Done> companies(platform::HouseFolder& folder) {
     std::vector<Step> steps;
+    const house::House& house = folder.house();
     ANLAN_TRY(const Instant now, session_.now());
     for (BulkRow& row : sheet_.rows) {
       if (row.refused) continue;
-      const auto known = house().enterprise_by_credit_code.find(row.input.credit_code);
-      if (known != house().enterprise_by_credit_code.end()) {
+      const auto known = house.enterprise_by_credit_code.find(row.input.credit_code);
+      if (known != house.enterprise_by_credit_code.end()) {
         row.enterprise = known->second;
-        std::vector<Fact> newer = newer_facts(row);
-        if (newer.empty() || used(key_of(row, "send"))) continue;
+        std::vector<Fact> newer = newer_facts(house, row);
+        if (newer.empty() || used(house, key_of(row, "send"))) continue;
         steps.push_back({.row = &row,
                          .envelope = envelope(row, "facts",
                                               house::RecordFacts{.enterprise = row.enterprise,
@@ -101,7 +111,7 @@ class BulkRun {
       }
       house::RegisterEnterprise command{.enterprise = unregistered(row.input)};
       const auto decided = house::decide(
-          house(), {.at = now, .actor = actor_, .next_seq = house().head.seq + 1}, command);
+          house, {.at = now, .actor = actor_, .next_seq = house.head.seq + 1}, command);
       if (!decided.ok()) {
         row.refused = decided.refusal();
         continue;
@@ -111,7 +121,7 @@ class BulkRun {
                               key_of(row, "company")));
       steps.push_back({.row = &row, .envelope = envelope(row, "company", std::move(command))});
     }
-    submit(steps, [&](BulkRow& row, const platform::Answer& answer) {
+    submit(folder, steps, [&](BulkRow& row, const platform::Answer& answer) {
       if (!row.enterprise.exists()) row.enterprise = EnterpriseId{answer.first_seq};
     });
     return Done{};
@@ -119,8 +129,8 @@ class BulkRun {
 
   // Facts that differ. What a stronger source said stays, and what was observed later: a sheet does
   // not undo a document, nor yesterday's list what is known since.
-  std::vector<Fact> newer_facts(const BulkRow& row) const {
-    const auto& known = house::find_enterprise(house(), row.enterprise)->enterprise.facts;
+  static std::vector<Fact> newer_facts(const house::House& house, const BulkRow& row) {
+    const auto& known = house::find_enterprise(house, row.enterprise)->enterprise.facts;
     std::vector<Fact> newer;
     for (const Fact& fact : row.input.facts) {
       const Fact* before = find_fact(known, fact.name.text);
@@ -132,7 +142,8 @@ class BulkRun {
     return newer;
   }
 
-  Result<Done> submissions() {
+  Result<std::vector<Step>> submissions() {
+    ANLAN_TRY(const house::House* house, session_.house());
     ANLAN_TRY(const PricingBasis basis, pricing_basis(session_));
     ANLAN_TRY(const engine::Hazard* hazard, session_.library().hazard());
     platform::TbbExecutor executor(0);
@@ -143,7 +154,7 @@ class BulkRun {
     for (BulkRow& row : sheet_.rows) {
       static_cast<void>(session_.step());  // companies are registered: it goes on to its end
       if (row.refused) continue;
-      if (const house::KeyUse* before = used(key_of(row, "send"))) {
+      if (const house::KeyUse* before = used(*house, key_of(row, "send"))) {
         row.sent = SubmissionId{before->first_seq};
         row.repeated = true;
         continue;
@@ -159,15 +170,11 @@ class BulkRun {
                                                       .refused = std::move(offers.refused)})});
     }
     ANLAN_REQUIRE(keep_files_of(session_, quotes));
-    submit(steps, [](BulkRow& row, const platform::Answer& answer) {
-      row.sent = SubmissionId{answer.first_seq};
-    });
-    return Done{};
+    return steps;
   }
 
   Session& session_;
   BulkSheet& sheet_;
-  platform::HouseFolder& folder_;
   ActorName actor_;
 };
 
@@ -340,14 +347,6 @@ Result<BulkDefaults> defaults_of(Session& session, NodeReader& options) {
   return defaults;
 }
 
-Result<Done> check_may(Session& session, const ActorName& actor) {
-  ANLAN_TRY(const house::House* house, session.house());
-  for (const std::string_view command :
-       {house::RegisterEnterprise::kName, house::RecordFacts::kName, house::SendSubmission::kName})
-    ANLAN_REQUIRE(house::may_command(*house, actor, command));
-  return Done{};
-}
-
 Result<Reply> bulk(Session& session, NodeReader& options) {
   const std::string path = options.text("file");
   const std::string name = options.text_or("sheet", "");
@@ -355,14 +354,14 @@ Result<Reply> bulk(Session& session, NodeReader& options) {
   ANLAN_TRY(const BulkDefaults defaults, defaults_of(session, options));
   if (!out.empty()) ANLAN_REQUIRE(platform::check_absent(out));
   ANLAN_TRY(const ActorName actor, parse_name<ActorTag>(session.options().actor, "as"));
-  ANLAN_REQUIRE(check_may(session, actor));
+  ANLAN_REQUIRE(check_may(session, {house::RegisterEnterprise::kName, house::RecordFacts::kName,
+                                    house::SendSubmission::kName}));
   ANLAN_TRY(const Bytes bytes, session.read_bytes(path));
   ANLAN_TRY(formats::SheetTable table, sheet_table(bytes, path, name));
   ANLAN_TRY(BulkSheet sheet, read_bulk(std::move(table), defaults, path, sha256(bytes)));
-  ANLAN_TRY(platform::HouseFolder * folder, session.open(platform::HouseMode::kWrite));
-  ANLAN_REQUIRE(session.now());
-  ANLAN_REQUIRE(BulkRun(session, sheet, *folder, actor).run());
-  ANLAN_TRY(const Answers said, Answers::create(session, folder->house()));
+  ANLAN_REQUIRE(BulkRun(session, sheet, actor).run());
+  ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_TRY(const Answers said, Answers::create(session, *house));
   std::vector<RowAnswer> answers;
   for (const BulkRow& row : sheet.rows) answers.push_back(said.of(row));
   Reply reply = bulk_reply(session, sheet, answers);

@@ -2,6 +2,7 @@
 // only then it is a fact.
 #include <charconv>
 
+#include "api/may.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "formats/refusals.h"
@@ -209,6 +210,7 @@ Result<Reply> propose(Session& session, NodeReader& options) {
   if (options.refused()) return options.report().refusal();
   house::ProposeFacts command;
   command.proposal.enterprise = enterprise;
+  ANLAN_REQUIRE(check_may(session, {house::ProposeFacts::kName}));
   if (!session.known()) {
     ANLAN_TRY(const Bytes bytes, session.read_bytes(path));
     ANLAN_TRY(const house::House* house, session.house());

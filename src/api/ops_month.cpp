@@ -1,6 +1,7 @@
 // Operations of charges on premium and of the end of a month.
 #include <algorithm>
 
+#include "api/rehearsal.h"
 #include "api/render.h"
 #include "house/charges.h"
 #include "house/month.h"
@@ -259,12 +260,21 @@ Reply month_reply(Session& session, const house::House& house, const MonthView& 
   return reply;
 }
 
+// Each slice on what the slices before it would have earned.
+Result<Reply> rehearse_close(Session& session, Date first, Date last) {
+  ANLAN_TRY(Rehearsal rehearsal, Rehearsal::begin(session));
+  Result<Done> earned = Done{};
+  while (earned.ok()) earned = rehearsal.submit(house::EarnPremium{.through = last});
+  if (earned.refusal().code != house::refusals::kAlreadyDone) return earned.refusal();
+  ANLAN_REQUIRE(rehearsal.submit(house::CloseMonth{.month = first}));
+  return rehearsed_reply(session, rehearsal.events());
+}
+
 Result<Reply> close_month(Session& session, NodeReader& options) {
   ANLAN_TRY(const Date first, month_option(options));
-  if (!session.known()) {
-    const Date last = plus_days(house::next_month(first), -1);
-    ANLAN_REQUIRE(earn_through(session, last));
-  }
+  const Date last = plus_days(house::next_month(first), -1);
+  if (session.options().rehearse && !session.known()) return rehearse_close(session, first, last);
+  if (!session.known()) ANLAN_REQUIRE(earn_through(session, last));
   ANLAN_TRY(const Session::Outcome outcome, session.submit(house::CloseMonth{.month = first}));
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const MonthView view, month_view(*house, first));

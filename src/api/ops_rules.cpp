@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/decision_text.h"
+#include "api/may.h"
 #include "api/pricing.h"
 #include "api/refusals.h"
 #include "api/render.h"
@@ -167,6 +168,7 @@ Result<Reply> propose(Session& session, NodeReader& options) {
   const std::string path = options.text("file");
   const std::string note = options.text("note");
   if (options.refused()) return options.report().refusal();
+  ANLAN_REQUIRE(check_may(session, {house::ProposeRules::kName}));
   ANLAN_TRY(const RulesSource source, good_source(session, path));
   ANLAN_REQUIRE(session.keep(bytes_of(source.text)));
   ANLAN_TRY(

@@ -1,6 +1,8 @@
 // Operations on the projection of the journal: search, and what moved on the accounts by month.
 #include "api/refusals.h"
 #include "api/render.h"
+#include "api/search.h"
+#include "api/visibility.h"
 #include "base/to_node.h"
 #include "platform/projection.h"
 
@@ -25,11 +27,12 @@ Result<Projection> followed(Session& session) {
   return projection;
 }
 
-Result<Reply> search(Session& session, NodeReader& options) {
+Result<Reply> search(Session& session, NodeReader& options, const Projection::Wanted& wanted) {
   const std::string text = options.text("text");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(Projection projection, followed(session));
-  ANLAN_TRY(const std::vector<platform::FoundObject> found, projection.search(text, kFoundMax));
+  ANLAN_TRY(const std::vector<platform::FoundObject> found,
+            projection.search(text, kFoundMax, wanted));
   Reply reply;
   reply.json = Node::list();
   Table table{.columns = {{.title = session.say("search.id")},
@@ -51,6 +54,10 @@ Result<Reply> search(Session& session, NodeReader& options) {
       session.say(found.empty() ? "list.none" : "list.count", {{"count", count}}));
   reply.document.paragraph(reply.brief.back());
   return reply;
+}
+
+Result<Reply> search_all(Session& session, NodeReader& options) {
+  return search(session, options, {});
 }
 
 // "2026-03", or nothing.
@@ -123,6 +130,31 @@ Result<Reply> state(Session& session, NodeReader& options) {
 
 }  // namespace
 
+Result<Reply> run_search(Session& session, const std::vector<std::string>& words,
+                         const std::vector<domain::EnterpriseId>& granted) {
+  const NamedOperation named = operation_of(words);
+  const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(named.used),
+                                      words.end());
+  Result<Node> parsed = parse_options(rest, named.operation->options);
+  if (!parsed.ok()) {
+    Refusal refusal = parsed.refusal();
+    refusal.args.push_back({.name = "command", .value = std::string(named.operation->name)});
+    return refusal;
+  }
+  const Node options = std::move(parsed).value();
+  ReadReport report("");
+  NodeReader reader(options, report, "options");
+  const domain::ActorName actor{session.options().actor};
+  const auto wanted = [&](std::string_view id) -> Result<bool> {
+    ANLAN_TRY(const house::House* house, session.house());
+    const auto known = house->actors.find(actor);
+    return known != house->actors.end() && sees(*house, {known->second, granted}, id);
+  };
+  Result<Reply> reply = search(session, reader, wanted);
+  if (report.refused()) return report.refusal();
+  return reply;
+}
+
 std::vector<Operation> search_operations() {
   return {
       {.name = "search",
@@ -130,7 +162,7 @@ std::vector<Operation> search_operations() {
        .zh = "按名称、编号、信用代码等查找企业、订单、报价、保单、事件、理赔",
        .en = "find companies, orders, quotes, policies, incidents, claims by their words",
        .options = {positional("text", "TEXT", "要找的文字", "what to look for")},
-       .run = search},
+       .run = search_all},
       {.name = "ledger months",
        .command = "",
        .zh = "各科目每月的借方和贷方",

@@ -1,7 +1,10 @@
 // Files of an older format: what would be done, doing it, and going back.
+#include <algorithm>
+
 #include "api/refusals.h"
 #include "api/render.h"
 #include "platform/house_folder.h"
+#include "platform/refusals.h"
 #include "platform/upgrade.h"
 
 namespace anlan::api {
@@ -25,8 +28,12 @@ Result<FilePlan> treat(Session& session, const std::filesystem::path& file, cons
       return platform::plan_upgrade(file, kind);
     case Wanted::kUpgrade:
       return platform::upgrade_file(file, kind, session.clock().now());
-    case Wanted::kRollBack:
+    case Wanted::kRollBack: {
+      // One of several files may have nothing to go back to.
+      ANLAN_TRY(FilePlan plan, platform::plan_upgrade(file, kind));
+      if (plan.kept.empty()) return plan;
       return platform::roll_back_file(file, kind);
+    }
   }
   return platform::plan_upgrade(file, kind);
 }
@@ -60,7 +67,8 @@ Result<Done> treat_accounts(Session& session, const std::string& file, Wanted wa
 }
 
 std::string_view step_key(const FilePlan& plan, Wanted wanted) {
-  if (wanted == Wanted::kRollBack) return "upgrade.rolled_back";
+  if (wanted == Wanted::kRollBack)
+    return plan.kept.empty() ? "upgrade.nothing_kept" : "upgrade.rolled_back";
   if (!plan.due()) return "upgrade.current";
   return wanted == Wanted::kPlan ? "upgrade.due" : "upgrade.done";
 }
@@ -107,6 +115,14 @@ Result<Reply> upgrade(Session& session, NodeReader& options) {
     ANLAN_REQUIRE(treat_house(session, folder, asked.wanted, done));
   if (!asked.accounts.empty())
     ANLAN_REQUIRE(treat_accounts(session, asked.accounts, asked.wanted, done));
+  const bool nothing =
+      std::all_of(done.begin(), done.end(), [](const FilePlan& plan) { return plan.kept.empty(); });
+  if (asked.wanted == Wanted::kRollBack && nothing)
+    return Refusal{.code = platform::refusals::kNothingKept,
+                   .path = "file",
+                   .value = done.front().file.string(),
+                   .args = {},
+                   .at = {}};
   return plans_reply(session, done, asked.wanted);
 }
 

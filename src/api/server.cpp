@@ -112,6 +112,7 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
                    .door = asked.door,
                    .webhooks = webhooks.get()});
   asked.http.error_reply = &Service::transport_error;
+  asked.http.body_limit = &body_bytes_max;
   asked.http.log = told;
   platform::HttpServer server(
       asked.http, [&service](const platform::HttpRequest& sent) { return service.answer(sent); });

@@ -14,6 +14,7 @@
 #include "api/openapi.h"
 #include "api/operation.h"
 #include "api/refusals.h"
+#include "api/search.h"
 #include "api/service_reply.h"
 #include "api/service_webhooks.h"
 #include "api/version.h"
@@ -40,7 +41,7 @@ using platform::HttpReply;
 using platform::HttpRequest;
 
 constexpr std::string_view kJobs = "/v1/job/";
-constexpr std::chrono::milliseconds kSlowFault{2'000};
+constexpr std::chrono::milliseconds kSlowFault{2'000};  // until the reply goes out
 
 // Who asks, and in which house.
 struct Caller {
@@ -99,7 +100,11 @@ struct Service::Impl {
 
   Library library() const { return Library(options.artefacts, tables); }
 
-  HttpReply respond(const HttpRequest& request, const std::string& id, std::string& operation);
+  // Whether the limits of the caller have counted the request: a message to /mcp counts once.
+  enum class Count : std::uint8_t { kNow = 1, kDone = 2 };
+  HttpReply answer(const HttpRequest& request, Count count);
+  HttpReply respond(const HttpRequest& request, Count count, const std::string& id,
+                    std::string& operation);
   Result<HttpReply> of_server(const HttpRequest& request);
   Result<std::string> description();
   Result<Caller> caller_of(const HttpRequest& request);
@@ -115,10 +120,10 @@ struct Service::Impl {
   Result<HttpReply> of_jobs(const HttpRequest& request);
   Result<HttpReply> forced_fault(const Asked& asked);
   Result<Done> check_caller(Session& session, const Operation& operation, const Caller& caller);
+  Result<Done> check_reader(Session& session, const Route& route, const Caller& caller);
   bool may_use(const Operation& operation, const Caller& caller);
   Result<HttpReply> mcp(const HttpRequest& request);
 
-  Service* service = nullptr;  // this one's, for requests within a request
   Houses houses;
   platform::Accounts& accounts;
   ServiceOptions options;
@@ -133,9 +138,7 @@ struct Service::Impl {
 };
 
 Service::Service(Houses houses, platform::Accounts& accounts, ServiceOptions options)
-    : impl_(std::make_unique<Impl>(std::move(houses), accounts, std::move(options))) {
-  impl_->service = this;
-}
+    : impl_(std::make_unique<Impl>(std::move(houses), accounts, std::move(options))) {}
 
 Service::~Service() = default;
 
@@ -232,6 +235,12 @@ Result<Caller> Service::Impl::caller_of(const HttpRequest& request) {
 
 namespace {
 
+// The page whose tag If-Match names: the path without the words behind its subject. Null: there is
+// no subject to compare.
+const Operation* page_of(const Route& route) {
+  return route.parameter.empty() ? nullptr : find_operation(route.parameter + " show");
+}
+
 bool reaches(const platform::Bearer& bearer, std::string_view operation, bool writes) {
   if (writes && bearer.scope != platform::KeyScope::kWrite) return false;
   const auto& named = bearer.operations;
@@ -269,6 +278,17 @@ Result<Done> Service::Impl::check_caller(Session& session, const Operation& oper
   return check_licence(accounts, caller.house, *house, operation);
 }
 
+// Whether a tag fits says what the page holds: who sends one must be let see that page, and do what
+// is to be done.
+Result<Done> Service::Impl::check_reader(Session& session, const Route& route,
+                                         const Caller& caller) {
+  ANLAN_TRY(const house::House* house, session.house());
+  const std::string_view command = route.operation->command;
+  if (!command.empty()) ANLAN_REQUIRE(house::may_command(*house, caller.actor, command));
+  const Operation* show = page_of(route);
+  return show ? check_caller(session, *show, caller) : Done{};
+}
+
 // ---- tools
 
 // By the same checks that a call will meet, roles included.
@@ -292,16 +312,20 @@ Result<HttpReply> Service::Impl::mcp(const HttpRequest& request) {
                    .at = {}};
   }
   ANLAN_TRY(const Caller caller, caller_of(request));
+  Passage passage = door.pass(caller.bearer);
+  if (passage.refused) return *passage.refused;
   const Lang lang = language_of(request);
-  return answer_mcp(
+  HttpReply reply = answer_mcp(
       request, {.may_use = [&](const Operation& operation) { return may_use(operation, caller); },
-                .answer = [this](const HttpRequest& inner) { return service->answer(inner); },
+                .answer = [this](const HttpRequest& inner) { return answer(inner, Count::kDone); },
                 .refusal =
                     [&](const Refusal& refusal) {
                       platform::Lending<Session>::Loan session = plain.borrow();
                       session->options().lang = lang;
                       return session->refusal_node(refusal);
                     }});
+  std::move(passage.headers.begin(), passage.headers.end(), std::back_inserter(reply.headers));
+  return reply;
 }
 
 // ---- an operation
@@ -401,14 +425,12 @@ Refusal not_rehearsed(const Operation& operation) {
                  .at = {}};
 }
 
-// The subject must still be what its page said: the tag of `shown`, which is the same path without
-// the words behind the subject. Nobody comes in between: the session has the house to itself until
-// its command is recorded. Refuses kTagStale, and where the path has no subject to compare.
+// The subject must still be what its page said. Nobody comes in between: the session has the house
+// to itself until its command is recorded. Refuses kTagStale, also where there is no such page.
 Result<Done> check_unchanged(Session& session, const Route& route, const Masked& masked,
                              const std::vector<std::string>& words, const std::string& tag) {
   const Refusal changed{.code = refusals::kTagStale, .path = "if-match", .value = tag};
-  if (route.parameter.empty()) return changed;
-  const Operation* show = find_operation(route.parameter + " show");
+  const Operation* show = page_of(route);
   const std::string head = "--" + route.parameter + "=";
   const auto subject = std::find_if(
       words.begin(), words.end(), [&](const std::string& word) { return word.starts_with(head); });
@@ -456,19 +478,23 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   const std::vector<domain::EnterpriseId> granted =
       accounts.companies_granted(caller.house, seen->actors.at(caller.actor).organisation);
   Masked masked = mask_unseen(*seen, {seen->actors.at(caller.actor), granted}, asked.words);
-  if (sent && request.header("if-match"))
-    ANLAN_REQUIRE(check_unchanged(session, *found.route, masked, asked.words,
-                                  header_or(request, "if-match")));
+  const auto match = sent ? request.header("if-match") : std::nullopt;
+  if (match) ANLAN_REQUIRE(check_reader(session, *found.route, caller));
+  if (match)
+    ANLAN_REQUIRE(check_unchanged(session, *found.route, masked, asked.words, std::string(*match)));
   const bool long_view = given.progress && operation.lengthy && operation.command.empty();
   if (long_view) ANLAN_REQUIRE(session.take_copy());
   const bool of_webhooks = options.webhooks && is_webhook_operation(operation.name);
   if (of_webhooks && header_or(request, "anlan-dry-run") == "true") return not_rehearsed(operation);
-  Result<Reply> ran =
-      of_webhooks ? options.webhooks->run(session, {operation,
-                                                    asked.words,
-                                                    {.house = caller.house, .actor = caller.actor},
-                                                    caller.bearer.account})
-                  : run_with_files(session, operation, asked.words);
+  const auto run_it = [&]() -> Result<Reply> {
+    if (operation.name == "search") return run_search(session, asked.words, granted);
+    if (!of_webhooks) return run_with_files(session, operation, asked.words);
+    return options.webhooks->run(session, {operation,
+                                           asked.words,
+                                           {.house = caller.house, .actor = caller.actor},
+                                           caller.bearer.account});
+  };
+  Result<Reply> ran = run_it();
   if (!ran.ok()) return masked.shown(ran.refusal());
   Reply reply = std::move(ran).value();
   if (is_listing(operation)) {
@@ -493,7 +519,7 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   return out;
 }
 
-HttpReply Service::Impl::respond(const HttpRequest& request, const std::string& id,
+HttpReply Service::Impl::respond(const HttpRequest& request, Count count, const std::string& id,
                                  std::string& operation) {
   platform::Lending<Session>::Loan known = plain.borrow();
   known->options().lang = language_of(request);
@@ -530,7 +556,8 @@ HttpReply Service::Impl::respond(const HttpRequest& request, const std::string& 
   operation = found.route->operation->name;
   const Result<Caller> caller = caller_of(request);
   if (!caller.ok()) return refused(caller.refusal());
-  Passage passage = door.pass(caller->bearer);
+  Passage passage;
+  if (count == Count::kNow) passage = door.pass(caller->bearer);
   if (passage.refused) {
     HttpReply reply = error_reply(*known, *passage.refused, id);
     std::move(passage.headers.begin(), passage.headers.end(), std::back_inserter(reply.headers));
@@ -585,12 +612,19 @@ Result<HttpReply> Service::Impl::begin_job(const Asked& asked) {
     session->options() = SessionOptions();
     ANLAN_REQUIRE(check_caller(*session, *asked.found.route->operation, asked.caller));
   }
-  const auto work = [this, request = asked.request, found = asked.found, caller = asked.caller,
+  const std::string owner = owner_of(asked.caller);
+  // Asked again when its turn has come: what was withdrawn while it waited begins nothing.
+  const auto work = [this, owner, request = asked.request, found = asked.found,
                      id = asked.id](const Progress& progress) {
-    return run_alone({request, found, caller, id}, &progress);
+    Result<Caller> now = caller_of(request);
+    if (now.ok() && owner_of(*now) != owner)
+      now = Refusal{.code = platform::refusals::kCredentialUnknown, .path = "authorization"};
+    if (now.ok()) return run_alone({request, found, *now, id}, &progress);
+    const platform::Lending<Session>::Loan known = plain.borrow();
+    known->options().lang = language_of(request);
+    return error_reply(*known, now.refusal(), id);
   };
-  ANLAN_TRY(const Node job,
-            start_job(jobs, owner_of(asked.caller), asked.found.route->operation->name, work));
+  ANLAN_TRY(const Node job, start_job(jobs, owner, asked.found.route->operation->name, work));
   return job_reply(202, job);
 }
 
@@ -654,8 +688,8 @@ Result<HttpReply> Service::Impl::forced_fault(const Asked& asked) {
                    .value = fault,
                    .args = {{.name = "choices", .value = std::string(kFaults)}},
                    .at = {}};
-  if (fault == "slow") platform::pause(kSlowFault);
   HttpReply reply = run_alone(asked, nullptr);
+  if (fault == "slow") reply.after = kSlowFault;
   reply.cut = fault == "cut";
   return reply;
 }
@@ -677,16 +711,20 @@ std::string log_line(const HttpRequest& request, const std::string& id,
 
 }  // namespace
 
-HttpReply Service::answer(const HttpRequest& request) {
+HttpReply Service::Impl::answer(const HttpRequest& request, Count count) {
   const platform::Stopwatch watch;
   const std::string id = request_id(request);
   std::string operation = "other";
-  HttpReply reply = impl_->respond(request, id, operation);
+  HttpReply reply = respond(request, count, id, operation);
   reply.headers.push_back({.name = "X-Request-Id", .value = id});
   const std::int64_t took = watch.microseconds();
-  impl_->meter.answered(operation, reply.status, took);
-  if (impl_->options.log) impl_->options.log(log_line(request, id, operation, reply.status, took));
+  meter.answered(operation, reply.status, took);
+  if (options.log) options.log(log_line(request, id, operation, reply.status, took));
   return reply;
+}
+
+HttpReply Service::answer(const HttpRequest& request) {
+  return impl_->answer(request, Impl::Count::kNow);
 }
 
 HttpReply Service::transport_error(int status, std::string_view reason) {

@@ -52,7 +52,9 @@ Result<Node> sign_out(AccountCall& call) {
 
 Result<Node> who_am_i(AccountCall& call) {
   const platform::Bearer& bearer = call.bearer;
-  ANLAN_TRY(const platform::Account account, call.accounts.account(bearer.account));
+  ANLAN_TRY(platform::Account account, call.accounts.account(bearer.account));
+  // A key is told as whom it may act, not what else its owner may.
+  if (bearer.acts_as) account.memberships = {*bearer.acts_as};
   Node node = Node::table();
   node.add("account", account_node(account));
   node.add("kind", to_node(bearer.kind));

@@ -104,11 +104,28 @@ Result<platform::Membership> membership_of(NodeReader& body) {
   return membership;
 }
 
+// Whoever manages one organisation learns of no house or actor but its own: another's is answered
+// like one that is not there.
+Result<Done> check_grant(AccountCall& call, const Account& account,
+                         const platform::Membership& membership) {
+  const auto check = [&]() -> Result<Done> {
+    ANLAN_TRY(const domain::Actor actor, actor_of(call.houses, membership));
+    return may_act(call.accounts, account.organisation, membership.house, actor);
+  };
+  const Result<Done> checked = check();
+  if (checked.ok() || manages_all(call.bearer)) return checked;
+  if (checked.refusal().code == refusals::kRoleNotOfKind) return checked;
+  return Refusal{.code = refusals::kOtherOrganisation,
+                 .path = "as",
+                 .value = membership.actor.text,
+                 .args = {{.name = "organisation", .value = account.organisation.text}},
+                 .at = {}};
+}
+
 Result<Node> grant(AccountCall& call) {
   ANLAN_TRY(const Account account, managed_account(call));
   ANLAN_TRY(const platform::Membership membership, membership_of(call.body));
-  ANLAN_TRY(const domain::Actor actor, actor_of(call.houses, membership));
-  ANLAN_REQUIRE(may_act(call.accounts, account.organisation, membership.house, actor));
+  ANLAN_REQUIRE(check_grant(call, account, membership));
   ANLAN_REQUIRE(call.accounts.add_membership(account.id, membership));
   return account_now(call, account.id);
 }
@@ -176,16 +193,19 @@ Result<platform::CompanyGrant> grant_of(AccountCall& call) {
   wanted.enterprise = body.id<domain::EnterpriseTag>("enterprise");
   if (body.refused()) return body.report().refusal();
   const auto served = call.houses.find(wanted.house);
-  if (served == call.houses.end()) return house_not_named(wanted.house, call.houses);
-  const platform::ServedHouse::Hold hold = served->second->share();
-  const house::EnterpriseFile* file = nullptr;
-  if (!served->second->broken())
-    file = house::find_enterprise(served->second->house(), wanted.enterprise);
-  const auto runner = call.accounts.runner_of(wanted.house);
-  const bool runs = runner && runner->name == call.bearer.organisation;
-  const bool may =
-      file && (manages_all(call.bearer) || runs || file->brought_by == call.bearer.organisation);
-  if (may) return wanted;
+  if (served == call.houses.end() && manages_all(call.bearer))
+    return house_not_named(wanted.house, call.houses);
+  if (served != call.houses.end()) {
+    const auto runner = call.accounts.runner_of(wanted.house);
+    const bool all = manages_all(call.bearer) ||
+                     (runner && is_same_organisation(runner->name, call.bearer.organisation));
+    const platform::ServedHouse::Hold hold = served->second->share();
+    const house::EnterpriseFile* file = nullptr;
+    if (!served->second->broken())
+      file = house::find_enterprise(served->second->house(), wanted.enterprise);
+    if (file && (all || is_same_organisation(file->brought_by, call.bearer.organisation)))
+      return wanted;
+  }
   return Refusal{.code = house::refusals::kNotFound,
                  .path = "enterprise",
                  .value = to_text(wanted.enterprise),
@@ -203,7 +223,9 @@ Node grant_node(const platform::CompanyGrant& grant) {
 
 Result<Node> grant_company(AccountCall& call) {
   ANLAN_TRY(const platform::CompanyGrant wanted, grant_of(call));
-  ANLAN_REQUIRE(call.accounts.grant_company(wanted));
+  ANLAN_REQUIRE(call.accounts.grant_company(wanted, manages_all(call.bearer)
+                                                        ? platform::Accounts::GrantTo::kKnown
+                                                        : platform::Accounts::GrantTo::kNamed));
   return grant_node(wanted);
 }
 
@@ -217,16 +239,17 @@ Result<Node> withdraw_company(AccountCall& call) {
 Result<Node> list_company_grants(AccountCall& call) {
   Node items = Node::list();
   for (const platform::CompanyGrant& each : call.accounts.company_grants()) {
-    bool shown = manages_all(call.bearer) || each.organisation == call.bearer.organisation;
+    const domain::OrganisationName& own = call.bearer.organisation;
+    bool shown = manages_all(call.bearer) || is_same_organisation(each.organisation, own);
     const auto runner = call.accounts.runner_of(each.house);
-    shown = shown || (runner && runner->name == call.bearer.organisation);
+    shown = shown || (runner && is_same_organisation(runner->name, own));
     const auto served = call.houses.find(each.house);
     if (!shown && served != call.houses.end()) {
       const platform::ServedHouse::Hold hold = served->second->share();
       const house::EnterpriseFile* file = nullptr;
       if (!served->second->broken())
         file = house::find_enterprise(served->second->house(), each.enterprise);
-      shown = file && file->brought_by == call.bearer.organisation;
+      shown = file && is_same_organisation(file->brought_by, own);
     }
     if (shown) items.items.push_back(grant_node(each));
   }

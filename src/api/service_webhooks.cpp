@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/acting.h"
 #include "api/http_route.h"
 #include "api/refusals.h"
 #include "api/version.h"
@@ -24,12 +25,18 @@ class Feed {
   Feed(const Service::Houses& houses, const platform::Accounts& accounts)
       : houses_(houses), accounts_(accounts) {}
 
-  // While its account is disabled, or no longer acts as this actor, nothing is sent.
+  // While its account is disabled, or may no longer act as this actor, nothing is sent.
   bool may_call(const Webhook& webhook) const {
     const Result<platform::Account> account = accounts_.account(webhook.account);
-    if (!account.ok() || account->disabled || !house_of(webhook)) return false;
+    ServedHouse* const served = house_of(webhook);
+    if (!account.ok() || account->disabled || !served) return false;
     const auto& known = account->memberships;
-    return std::find(known.begin(), known.end(), webhook.owner) != known.end();
+    if (std::find(known.begin(), known.end(), webhook.owner) == known.end()) return false;
+    if (!account->organisation.exists()) return true;
+    const ServedHouse::Hold hold = served->share();
+    if (served->broken()) return false;
+    const domain::Actor* const actor = actor_of(served->house(), webhook);
+    return actor && may_act(accounts_, account->organisation, webhook.owner.house, *actor).ok();
   }
 
   Result<std::optional<Webhooks::Found>> look(const Webhook& webhook, std::size_t count) const {
@@ -55,8 +62,10 @@ class Feed {
     const ServedHouse::Hold hold = served->share();
     if (served->broken()) return std::optional<Webhooks::Found>();
     const domain::Actor* const actor = actor_of(served->house(), webhook);
+    if (!actor) return std::optional<Webhooks::Found>(std::move(found));
+    const std::vector<domain::EnterpriseId> granted = granted_to(*actor, webhook);
     for (const auto& [seq, event] : events) {
-      if (actor && is_told(served->house(), *actor, event)) found.wanted.push_back(seq);
+      if (is_told(served->house(), {*actor, granted}, event)) found.wanted.push_back(seq);
     }
     return std::optional<Webhooks::Found>(std::move(found));
   }
@@ -81,8 +90,10 @@ class Feed {
     if (!actor) return std::optional<std::string>();
     if (!event)
       return std::optional(ping_body(house, "ping_" + to_text(delivery.id), delivery.queued));
-    if (!is_told(house, *actor, *event)) return std::optional<std::string>();
-    return std::optional(webhook_body(house, *actor, records.front(), *event));
+    const std::vector<domain::EnterpriseId> granted = granted_to(*actor, webhook);
+    const Viewer viewer(*actor, granted);
+    if (!is_told(house, viewer, *event)) return std::optional<std::string>();
+    return std::optional(webhook_body(house, viewer, records.front(), *event));
   }
 
  private:
@@ -93,6 +104,10 @@ class Feed {
   static const domain::Actor* actor_of(const house::House& house, const Webhook& webhook) {
     const auto found = house.actors.find(webhook.owner.actor);
     return found == house.actors.end() ? nullptr : &found->second;
+  }
+  std::vector<domain::EnterpriseId> granted_to(const domain::Actor& actor,
+                                               const Webhook& webhook) const {
+    return accounts_.companies_granted(webhook.owner.house, actor.organisation);
   }
   static bool wants(const Webhook& webhook, std::string_view kind) {
     const auto& kinds = webhook.events;

@@ -161,7 +161,7 @@ Result<Done> Session::begin_request(const Digest& request) {
   request_ = request;
   ANLAN_TRY(const domain::ActorName actor, parse_name<domain::ActorTag>(options_.actor, "as"));
   // A folder of its own is locked before anything is calculated that it will record.
-  if (!served_) ANLAN_REQUIRE(open(platform::HouseMode::kWrite));
+  if (!served_ && !options_.rehearse) ANLAN_REQUIRE(open(platform::HouseMode::kWrite));
   ANLAN_TRY(const house::House* current, house());
   const auto use = current->keys.find({actor, options_.key});
   if (use == current->keys.end()) return Done{};

@@ -8,6 +8,7 @@
 #include "house/access.h"
 #include "house/certificates.h"
 #include "house/subjectivities.h"
+#include "platform/account_records.h"
 
 namespace anlan::api {
 namespace {
@@ -251,7 +252,9 @@ bool sees(const house::House& house, const Viewer& viewer, std::string_view id) 
   const std::optional<Owner> owner = Owners(house).of(id);
   if (!owner) return false;
   if (is_staff(actor)) return true;
-  if (owner->order && owner->order->order.vendor == actor.organisation) return true;
+  // The people of the house itself are no vendor, and no company that insures itself with it.
+  const bool own_people = actor.organisation.text == platform::kOwnOrganisation;
+  if (owner->order && !own_people && owner->order->order.vendor == actor.organisation) return true;
   const bool pays = owner->policy && owner->policy->policy.scheme.exists();
   if (pays && house::has_role(actor, Role::kSubsidyOfficer)) return true;
   // Who carries a share sees what it is a share of; who adjusts a loss, the loss.
@@ -262,7 +265,8 @@ bool sees(const house::House& house, const Viewer& viewer, std::string_view id) 
       house::is_adjuster_of(house, *owner->incident, actor.organisation))
     return true;
   const bool client = is_one_of(actor, {Role::kBroker, Role::kPolicyholder});
-  return client && (owner->enterprise->brought_by == actor.organisation ||
+  const bool brings = !own_people || house::has_role(actor, Role::kBroker);
+  return client && ((brings && owner->enterprise->brought_by == actor.organisation) ||
                     std::binary_search(viewer.granted.begin(), viewer.granted.end(),
                                        owner->enterprise->enterprise.id));
 }

@@ -1,7 +1,8 @@
 // Visibility: who sees which object of a house. The insurer's own people see all of it, an operator
 // no business data; a broker or a policyholder sees the companies that its organisation brought
-// in or was granted, and all that belongs to them; a vendor its orders; a subsidy office what it
-// pays for. What somebody may not see answers as what is not there (REFERENCE.md 4.4).
+// in or was granted, and all that belongs to them (a policyholder of no organisation nothing); a
+// vendor its orders; a subsidy office what it pays for. What somebody may not see answers as what
+// is not there (REFERENCE.md 4.4).
 #pragma once
 
 #include <span>

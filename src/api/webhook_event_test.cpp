@@ -67,6 +67,32 @@ TEST_CASE(
   CHECK(!is_told(house, actor_of(Role::kBroker, ""), mine));
 }
 
+TEST_CASE("webhook event: what an organisation was granted is told to it as well") {
+  const house::House house = two_brokers();
+  const Event theirs = bound(24, 19);
+  const Actor actor = actor_of(Role::kPolicyholder, "factory");
+  CHECK(!is_told(house, actor, theirs));
+  const std::vector<EnterpriseId> granted{{19}};
+  CHECK(is_told(house, {actor, granted}, theirs));
+  CHECK(!is_told(house, {actor, granted}, bound(14, 9)));
+  const std::string body = webhook_body(house, {actor, granted}, record_at(24), theirs);
+  CHECK(body.find("\"enterprise\":\"ent_19\"") != std::string::npos);
+}
+
+TEST_CASE("visibility: the people of the house itself are no vendor and no policyholder") {
+  house::House house = two_brokers();
+  for (auto& [id, file] : house.enterprises) file.brought_by = {"house"};
+  Order& order = house.orders[OrderId{30}].order;
+  order.id = {30};
+  order.enterprise = {9};
+  order.vendor = {"house"};
+  CHECK(!sees(house, actor_of(Role::kPolicyholder, "house"), "ent_9"));
+  CHECK(!sees(house, actor_of(Role::kSubsidyOfficer, "house"), "ord_30"));
+  CHECK(!sees(house, actor_of(Role::kSecurityVendor, "house"), "ord_30"));
+  CHECK(sees(house, actor_of(Role::kBroker, "house"), "ent_9"));
+  CHECK(sees(house, actor_of(Role::kUnderwriter, "house"), "ord_30"));
+}
+
 TEST_CASE(
     "webhook event: what the house weighs about a policyholder is told to its own people only") {
   const house::House house = two_brokers();

@@ -33,11 +33,13 @@ inline constexpr RefusalCode kOrganisationKind{8135,
 inline constexpr RefusalCode kLicenceMalformed{8136, "licence_malformed"};  // args max
 inline constexpr RefusalCode kHouseRunByOther{8137, "house_run_by_other"};  // args organisation
 inline constexpr RefusalCode kInvitationWrong{8138, "invitation_wrong"};
+inline constexpr RefusalCode kOrganisationReserved{8139, "organisation_reserved"};
 
 inline constexpr std::array kAccess{
-    kPasskeyMalformed,   kPasskeyChallenge, kPasskeyOrigin,   kPasskeyParty,   kPasskeyNotVerified,
-    kPasskeyAlgorithm,   kPasskeySignature, kPasskeyCounter,  kPasskeyUnknown, kPasskeyThere,
-    kPasskeysNotOffered, kOriginMalformed,  kSealKeyMissing,  kSealKeyWrong,   kOrganisationMissing,
-    kOrganisationKind,   kLicenceMalformed, kHouseRunByOther, kInvitationWrong};
+    kPasskeyMalformed,   kPasskeyChallenge, kPasskeyOrigin,       kPasskeyParty,
+    kPasskeyNotVerified, kPasskeyAlgorithm, kPasskeySignature,    kPasskeyCounter,
+    kPasskeyUnknown,     kPasskeyThere,     kPasskeysNotOffered,  kOriginMalformed,
+    kSealKeyMissing,     kSealKeyWrong,     kOrganisationMissing, kOrganisationKind,
+    kLicenceMalformed,   kHouseRunByOther,  kInvitationWrong,     kOrganisationReserved};
 
 }  // namespace anlan::platform::refusals

@@ -67,6 +67,10 @@ constexpr auto enum_names(OrganisationKind*) {
 // shows a reinsurer its own share only, or lets an adjuster report without deciding.
 const std::vector<domain::Role>& roles_of_kind(OrganisationKind kind);
 
+// What the people of a house itself have in the place of an organisation, where nothing else was
+// said (actor appoint). No organisation is called so.
+inline constexpr std::string_view kOwnOrganisation = "house";
+
 struct Organisation {
   domain::OrganisationName name;  // as in the houses
   OrganisationKind kind = OrganisationKind::kCompany;

@@ -41,7 +41,7 @@ inline constexpr std::size_t kLicenceSignsMax = 64;
 inline constexpr std::int64_t kInvitationDays = 7;
 inline constexpr std::size_t kLoginBytesMax = 100;
 inline constexpr std::size_t kShownNameSignsMax = 100;  // code points
-inline constexpr std::size_t kSignInTriesMax = 5;       // of one login from one peer in 15 minutes
+inline constexpr std::size_t kSignInTriesMax = 5;  // of one login from one network in 15 minutes
 inline constexpr std::size_t kCodeTriesMax =
     20;  // of one account with the right password, likewise
 
@@ -163,15 +163,18 @@ class Accounts {
 
   // ---- organisations (accounts_organisations.cpp)
 
-  // Makes it, or changes what is on record of it; its kind stays. Refuses kOrganisationKind (args
-  // kind), kLicenceMalformed (too long, or of another than an insurer; args max), kNameMalformed
-  // (house), kHouseRunByOther (args organisation), kAccountLimit.
+  // Makes it, or changes what is on record of it; its kind stays. Refuses kOrganisationReserved,
+  // kOrganisationKind (args kind), kLicenceMalformed (too long, or of another than an insurer; args
+  // max), kNameMalformed (house), kHouseRunByOther (args organisation), kAccountLimit.
   Result<Done> put_organisation(Organisation organisation);
   Result<Organisation> organisation(const domain::OrganisationName& name) const;
   std::vector<Organisation> organisations() const;  // by name
   std::optional<Organisation> runner_of(std::string_view house) const;
-  // Repeating one is no error. Refuse kOrganisationMissing, kNameMalformed, kAccountLimit.
-  Result<Done> grant_company(const CompanyGrant& grant);
+  // Repeating one is no error. Refuses kNameMalformed, kAccountLimit, and for kKnown
+  // kOrganisationMissing. kNamed grants to whoever is called so, now or one day: whoever may not
+  // know which organisations there are learns nothing.
+  enum class GrantTo : std::uint8_t { kKnown = 1, kNamed = 2 };
+  Result<Done> grant_company(const CompanyGrant& grant, GrantTo to = GrantTo::kKnown);
   Result<Done> withdraw_company(const CompanyGrant& grant);
   std::vector<CompanyGrant> company_grants() const;  // by house, organisation, company
   // What an organisation may see of a house beside what it registered itself, in order.

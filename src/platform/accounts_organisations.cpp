@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::int64_t kDayMinutes = 24 * 60;
 
+bool is_own_organisation(std::string_view name) {
+  return std::equal(name.begin(), name.end(), kOwnOrganisation.begin(), kOwnOrganisation.end(),
+                    [](char one, char other) {
+                      return (one >= 'A' && one <= 'Z' ? one - 'A' + 'a' : one) == other;
+                    });
+}
+
 Refusal wrong_invitation() { return about_account(refusals::kInvitationWrong, "invitation"); }
 
 Result<Done> check_licence(const Organisation& organisation) {
@@ -88,6 +95,8 @@ Result<Account> Accounts::join(std::string_view token, std::string_view password
 
 Result<Done> Accounts::put_organisation(Organisation organisation) {
   ANLAN_REQUIRE(parse_name_text(organisation.name.text, "organisation"));
+  if (is_own_organisation(organisation.name.text))
+    return about_account(refusals::kOrganisationReserved, "organisation", organisation.name.text);
   ANLAN_REQUIRE(check_licence(organisation));
   std::vector<std::string>& houses = organisation.houses;
   for (const std::string& house : houses) ANLAN_REQUIRE(parse_name_text(house, "house"));
@@ -142,10 +151,10 @@ std::optional<Organisation> Accounts::runner_of(std::string_view house) const {
 
 // ---- companies that somebody else registered
 
-Result<Done> Accounts::grant_company(const CompanyGrant& grant) {
+Result<Done> Accounts::grant_company(const CompanyGrant& grant, GrantTo to) {
   ANLAN_REQUIRE(parse_name_text(grant.house, "house"));
   const std::lock_guard lock(mutex_);
-  if (!tables_.organisations().contains(grant.organisation))
+  if (to == GrantTo::kKnown && !tables_.organisations().contains(grant.organisation))
     return organisation_missing(grant.organisation);
   if (tables_.grants().contains(grant)) return Done{};
   ANLAN_REQUIRE(check_account_limit(tables_.grants().size(), kCompanyGrantsMax, "grants"));

@@ -78,6 +78,27 @@ TEST_CASE("organisations: grants of companies are kept and withdrawn") {
   CompanyGrant nobody = nine;
   nobody.organisation = {"nobody"};
   CHECK(said(store->grant_company(nobody)) == "organisation_missing");
+  // To whoever is called so, for those who may not know who there is.
+  REQUIRE(store->grant_company(nobody, Accounts::GrantTo::kNamed).ok());
+  store.open_again();
+  CHECK(store->companies_granted("ningbo", {"nobody"}) == std::vector<domain::EnterpriseId>{{9}});
+}
+
+TEST_CASE("refusal 8139 organisation_reserved: none is called as the people of a house are") {
+  AccountStore store;
+  for (const std::string name : {"house", "House", "HOUSE", "hOUSe"}) {
+    Organisation reserved = broker();
+    reserved.name = {name};
+    CHECK(said(store->put_organisation(reserved)) == "organisation_reserved");
+  }
+  for (const std::string name : {" house", "house ", "ho use"}) {
+    Organisation reserved = broker();
+    reserved.name = {name};
+    CHECK(said(store->put_organisation(reserved)) == "name_malformed");
+  }
+  Organisation another = broker();
+  another.name = {"house-one"};
+  CHECK(store->put_organisation(another).ok());
 }
 
 TEST_CASE("invitations: the owner chooses the password, once, within a week") {

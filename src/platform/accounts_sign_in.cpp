@@ -7,6 +7,7 @@
 #include "platform/access_refusals.h"
 #include "platform/account_checks.h"
 #include "platform/accounts.h"
+#include "platform/ip_address.h"
 #include "platform/refusals.h"
 #include "platform/secret_seal.h"
 #include "platform/totp.h"
@@ -26,12 +27,13 @@ Refusal delayed(std::int64_t seconds) {
                        {{.name = "seconds", .value = std::to_string(seconds)}});
 }
 
-// Who guesses: the purpose, the login and the peer, which none of them can feign for another.
+// Who guesses: the purpose, the login and the network of the peer, which none of them can feign for
+// another.
 Digest guesser_of(std::string_view purpose, std::string_view login, std::string_view peer) {
   ByteWriter out;
   out.text(purpose);
   out.text(login);
-  out.text(peer);
+  out.text(peer_network(peer));
   return sha256(out.bytes());
 }
 
@@ -236,8 +238,13 @@ Result<std::vector<std::string>> Accounts::confirm_second_factor(AccountId id,
     if (row.confirmed) return about_second_factor(refusals::kSecondFactorThere, row);
     if (!row.second_factor) return about_second_factor(refusals::kSecondFactorMissing, row);
     ANLAN_TRY(const Bytes secret, secret_of(row));
+    // Whoever has the session of another must not guess a code that makes the factor his own.
+    const Digest guesser = guesser_of("confirmation", row.account.login, {});
+    const std::int64_t seconds = limits_.start_try(guesser, kCodeTriesMax, now());
+    if (seconds > 0) return delayed(seconds);
     const auto step = match_totp(secret, code, now(), row.used_step);
     if (!step) return about_second_factor(refusals::kSecondFactorWrong, row);
+    limits_.forget(guesser);
     row.used_step = *step;
     row.confirmed = true;
     codes = give_recovery_codes(row);

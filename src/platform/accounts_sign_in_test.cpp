@@ -254,6 +254,30 @@ TEST_CASE("refusal 8073 sign_in_delayed: codes are counted over all peers") {
   CHECK(store.sign_in("li", store.code(on.secret), from(99)).ok());
 }
 
+TEST_CASE("refusal 8073 sign_in_delayed: a line of IPv6 is one peer, whatever address it takes") {
+  AccountStore store;
+  store.add("li");
+  for (int i = 1; i <= 5; ++i) {
+    CHECK(said(store.fail_sign_in("li", "2001:db8:0:7::" + std::to_string(i))) == "sign_in_wrong");
+  }
+  CHECK(said(store.sign_in("li", {}, "2001:db8:0:7:9::9")) == "sign_in_delayed");
+  CHECK(store.sign_in("li", {}, "2001:db8:0:8::1").ok());
+}
+
+TEST_CASE("refusal 8073 sign_in_delayed: the code that confirms a factor cannot be guessed at") {
+  AccountStore store;
+  const AccountId id = store.add("li");
+  const Bytes secret = store.secret_of(store->begin_second_factor(id).value());
+  for (std::size_t i = 0; i < kCodeTriesMax; ++i) {
+    CHECK(said(store->confirm_second_factor(id, store.code(secret, 5))) == "second_factor_wrong");
+  }
+  // To begin again is no way around it.
+  const Bytes next = store.secret_of(store->begin_second_factor(id).value());
+  CHECK(said(store->confirm_second_factor(id, store.code(next))) == "sign_in_delayed");
+  store.pass(900);
+  CHECK(store->confirm_second_factor(id, store.code(next)).ok());
+}
+
 TEST_CASE("refusal 8074 sign_in_wrong: the same whatever was wrong, and without what was typed") {
   SecondFactor on;
   AccountStore& store = on.store;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/accounts_key.h"
 #include "platform/files.h"
 #include "platform/house_folder.h"
 #include "platform/refusals.h"
@@ -229,6 +230,10 @@ Result<VerifyReport> write_sealed(const HousePaths& paths, const fs::path& targe
     parts.push_back({.name = std::string(kAccountsPart), .file = work.path() / kAccountsPart});
     ANLAN_REQUIRE(copy_accounts(options.accounts, parts[1].file));
   }
+  if (!options.accounts_key.empty()) {
+    ANLAN_REQUIRE(read_accounts_key(options.accounts_key));
+    parts.push_back({.name = std::string(kAccountsKeyPart), .file = options.accounts_key});
+  }
   ANLAN_REQUIRE(seal_files(parts, target, *options.seal, options.cost));
   return report;
 }
@@ -238,6 +243,7 @@ struct OpenBackup {
   std::optional<TemporaryFolder> folder;
   fs::path house;
   fs::path accounts;  // empty: it holds none
+  fs::path accounts_key;
 };
 
 Result<OpenBackup> open_backup(const fs::path& file, const OpenWith* with) {
@@ -248,13 +254,16 @@ Result<OpenBackup> open_backup(const fs::path& file, const OpenWith* with) {
     return opened;
   }
   if (!with) return about(file, refusals::kBackupSealed);
-  ANLAN_TRY(TemporaryFolder folder, TemporaryFolder::create());
+  ANLAN_TRY(TemporaryFolder folder, TemporaryFolder::create_for("opened"));
   const fs::path within = folder.path();
   ANLAN_TRY(const std::vector<std::string> names, open_sealed(file, *with, within));
   opened.folder.emplace(std::move(folder));
   opened.house = within / kHousePart;
-  if (std::find(names.begin(), names.end(), kAccountsPart) != names.end())
-    opened.accounts = within / kAccountsPart;
+  const auto holds = [&](std::string_view part) {
+    return std::find(names.begin(), names.end(), part) != names.end();
+  };
+  if (holds(kAccountsPart)) opened.accounts = within / kAccountsPart;
+  if (holds(kAccountsKeyPart)) opened.accounts_key = within / kAccountsKeyPart;
   return opened;
 }
 
@@ -265,10 +274,14 @@ Result<Done> check_accounts_file(const fs::path& file) {
   return database.check_integrity();
 }
 
+// Accounts that are left out do not keep the house from being restored.
 Result<VerifyReport> verify_opened(const OpenBackup& opened, const RestoreOptions& options,
-                                   const fs::path& file) {
+                                   const fs::path& file, bool with_accounts) {
   ANLAN_TRY(VerifyReport report, verify_journal(opened.house, options.verify));
-  if (!opened.accounts.empty()) ANLAN_REQUIRE(check_accounts_file(opened.accounts));
+  if (!opened.accounts.empty() && with_accounts)
+    ANLAN_REQUIRE(check_accounts_file(opened.accounts));
+  if (!opened.accounts_key.empty() && with_accounts)
+    ANLAN_REQUIRE(read_accounts_key(opened.accounts_key));
   if (!options.accounts.empty() && opened.accounts.empty())
     return about(file, refusals::kAccountsNotThere);
   return report;
@@ -301,20 +314,69 @@ Result<VerifyReport> backup(const fs::path& folder, const fs::path& target, hous
     return about(folder, refusals::kHouseMissing, "house");
   if (fs::exists(target, error)) return about(target, refusals::kFileExists);
   if (options.seal) return write_sealed(paths, target, clock, options);
-  if (!options.accounts.empty()) return about(options.accounts, refusals::kAccountsUnsealed);
+  for (const fs::path& file : {options.accounts, options.accounts_key}) {
+    if (!file.empty()) return about(file, refusals::kAccountsUnsealed);
+  }
   return write_plain(paths, target, clock);
 }
 
 Result<VerifyReport> verify_backup(const fs::path& file, const RestoreOptions& options) {
   ANLAN_TRY(const OpenBackup opened, open_backup(file, options.with));
-  return verify_opened(opened, options, file);
+  return verify_opened(opened, options, file, true);
 }
+
+namespace {
+
+// Files that come with a house: copies beside their places, which get their names once the house is
+// there. What was not placed, and where one cannot be, what was, goes with this value.
+class Placing {
+ public:
+  Placing() = default;
+  Placing(const Placing&) = delete;
+  ~Placing() {
+    std::error_code error;
+    for (const auto& [beside, target] : files_) fs::remove(beside, error);
+    for (const fs::path& target : placed_) fs::remove(target, error);
+  }
+  // Where a copy for `target` is to be made.
+  Result<fs::path> beside(const fs::path& target) {
+    ANLAN_REQUIRE(check_absent(target));
+    files_.emplace_back(target.string() + ".new-" + std::to_string(::getpid()), target);
+    return files_.back().first;
+  }
+  Result<Done> place() {
+    for (const auto& [beside, target] : files_) {
+      ANLAN_REQUIRE(rename_new(beside, target));
+      placed_.push_back(target);
+    }
+    placed_.clear();
+    return Done{};
+  }
+
+ private:
+  std::vector<std::pair<fs::path, fs::path>> files_;
+  std::vector<fs::path> placed_;
+};
+
+Result<Done> stage_accounts(const OpenBackup& opened, const fs::path& target, Placing& placing) {
+  ANLAN_TRY(const fs::path accounts, placing.beside(target));
+  ANLAN_REQUIRE(copy_accounts(opened.accounts, accounts));
+  if (opened.accounts_key.empty()) return Done{};
+  ANLAN_TRY(const fs::path key, placing.beside(target.string() + ".key"));
+  ANLAN_TRY(const std::string text, read_file(opened.accounts_key.string()));
+  return write_new_file(key, bytes_of(text), kPrivateFile);
+}
+
+}  // namespace
 
 Result<VerifyReport> restore(const fs::path& file, const fs::path& folder,
                              const RestoreOptions& options) {
   ANLAN_TRY(const OpenBackup opened, open_backup(file, options.with));
   if (!options.accounts.empty()) ANLAN_REQUIRE(check_absent(options.accounts));
-  ANLAN_TRY(const VerifyReport report, verify_opened(opened, options, file));
+  const bool with_accounts = !options.accounts.empty();
+  ANLAN_TRY(const VerifyReport report, verify_opened(opened, options, file, with_accounts));
+  Placing placing;
+  if (!options.accounts.empty()) ANLAN_REQUIRE(stage_accounts(opened, options.accounts, placing));
   ANLAN_REQUIRE(build_house_folder(folder, [&](const HousePaths& paths) -> Result<Done> {
     ANLAN_TRY(const std::unique_ptr<SqliteJournal> from,
               SqliteJournal::open(opened.house, DatabaseMode::kImmutable));
@@ -322,11 +384,12 @@ Result<VerifyReport> restore(const fs::path& file, const fs::path& folder,
     ANLAN_REQUIRE(restore_personal(from->database(), paths));
     return restore_blobs(from->database(), paths);
   }));
-  if (options.accounts.empty()) return report;
-  const fs::path beside = options.accounts.string() + ".new-" + std::to_string(::getpid());
-  ANLAN_REQUIRE(copy_accounts(opened.accounts, beside));
-  ANLAN_REQUIRE(rename_new(beside, options.accounts));
-  return report;
+  const Result<Done> placed = placing.place();
+  if (placed.ok()) return report;
+  // Nobody has worked in this house yet.
+  std::error_code error;
+  fs::remove_all(folder, error);
+  return placed.refusal();
 }
 
 }  // namespace anlan::platform

@@ -47,7 +47,10 @@ struct HttpReply {
   std::string body;
   // With it, the reply is a text/event-stream that lasts until either side ends it; no body.
   std::shared_ptr<EventStream> events;
-  bool cut = false;  // the connection ends without an answer: a fault that somebody asked for
+  // Faults that somebody asked for: it goes out so much later, and no worker waits for it; the
+  // connection ends without an answer.
+  std::chrono::milliseconds after{0};
+  bool cut = false;
 };
 
 // Every limit bounds memory or the time that a peer can hold something; a peer is refused beyond.
@@ -71,6 +74,9 @@ struct HttpLimits {
   std::chrono::milliseconds event_ping_every{15'000};  // finds readers that are gone
 };
 
+// How long the body of a request may be whose head is read; more than HttpLimits allow is not
+// given. Runs on the event loop: it must not wait.
+using HttpBodyLimit = std::function<std::size_t(const HttpRequest& head)>;
 // Runs on a worker; several at once. What it throws becomes 500 and is logged.
 using HttpHandler = std::function<HttpReply(const HttpRequest&)>;
 // The body of what the transport itself refuses; `reason` is English, for a log or a developer.
@@ -87,6 +93,7 @@ struct HttpServerOptions {
   std::string unix_socket;  // a path, made with mode 0600 and removed at the end; empty: none
   std::size_t workers = 0;  // 0: as many as the machine has processors
   HttpLimits limits;
+  HttpBodyLimit body_limit;    // none: that of the limits
   HttpErrorReply error_reply;  // none: a line of text
   HttpLog log;                 // none: silence
 };

@@ -17,6 +17,7 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -84,14 +85,45 @@ std::optional<int> status_in(std::string& bytes) {
   }
 }
 
+asio::ip::address for_asio(const IpAddress& address) {
+  if (address.is_v4) {
+    asio::ip::address_v4::bytes_type bytes;
+    std::copy_n(address.bytes.begin(), bytes.size(), bytes.begin());
+    return asio::ip::address_v4(bytes);
+  }
+  asio::ip::address_v6::bytes_type bytes;
+  std::copy(address.bytes.begin(), address.bytes.end(), bytes.begin());
+  return asio::ip::address_v6(bytes);
+}
+
+// By the resolver of the machine, for as long as that takes.
+std::vector<IpAddress> looked_up(const std::string& host) {
+  std::vector<IpAddress> found;
+  asio::io_context io;
+  error_code error;
+  for (const auto& entry : tcp::resolver(io).resolve(host, "", error))
+    found.push_back(plain(entry.endpoint().address()));
+  return found;
+}
+
+// One name, asked for by an exchange that may be over before there is an answer.
+struct Lookup {
+  explicit Lookup(asio::io_context& io) : timer(io, asio::steady_timer::time_point::max()) {}
+  asio::steady_timer timer;  // cancelled at the end
+  std::vector<IpAddress> found;
+  bool ended = false;
+};
+
 // All of it on the thread of its io_context.
 class Exchange {
  public:
-  Exchange(asio::io_context& io, ssl::context& tls, const HttpClientOptions& options, HttpCall call)
-      : tls_context_(&tls),
+  Exchange(asio::io_context& io, asio::thread_pool& lookups, ssl::context& tls,
+           const HttpClientOptions& options, HttpCall call)
+      : io_(io),
+        lookups_(lookups),
+        tls_context_(&tls),
         options_(&options),
         call_(std::move(call)),
-        resolver_(io),
         socket_(io),
         timer_(io) {}
 
@@ -111,7 +143,7 @@ class Exchange {
 
   void end(HttpFailure why) {
     if (ended_by_ == HttpFailure::kNone) ended_by_ = why;
-    resolver_.cancel();
+    if (lookup_) lookup_->timer.cancel();
     error_code ignored;
     socket_.close(ignored);
   }
@@ -147,12 +179,22 @@ class Exchange {
       places.emplace_back(literal, call_.url.port);
       co_return places;
     }
+    lookup_ = std::make_shared<Lookup>(io_);
+    // What outlives this exchange is the lookup alone.
+    asio::post(lookups_, [&io = io_, lookup = lookup_, host = call_.url.host,
+                          look_up = options_->look_up ? options_->look_up : looked_up] {
+      std::vector<IpAddress> found = look_up(host);
+      asio::post(io, [lookup, found = std::move(found)]() mutable {
+        lookup->found = std::move(found);
+        lookup->ended = true;
+        lookup->timer.cancel();
+      });
+    });
     error = {};
-    const auto found =
-        co_await resolver_.async_resolve(call_.url.host, std::to_string(call_.url.port),
-                                         tcp::resolver::numeric_service, into(error));
-    if (error) co_return places;
-    for (const auto& entry : found) places.push_back(entry.endpoint());
+    while (!lookup_->ended && ended_by_ == HttpFailure::kNone)
+      co_await lookup_->timer.async_wait(into(error));
+    for (const IpAddress& address : lookup_->found)
+      places.emplace_back(for_asio(address), call_.url.port);
     co_return places;
   }
 
@@ -213,10 +255,12 @@ class Exchange {
     }
   }
 
+  asio::io_context& io_;
+  asio::thread_pool& lookups_;
   ssl::context* tls_context_;
   const HttpClientOptions* options_;
   HttpCall call_;
-  tcp::resolver resolver_;
+  std::shared_ptr<Lookup> lookup_;
   tcp::socket socket_;
   std::optional<ssl::stream<tcp::socket&>> tls_;
   asio::steady_timer timer_;
@@ -228,7 +272,8 @@ class Exchange {
 
 class HttpClient::Impl {
  public:
-  explicit Impl(HttpClientOptions options) : options_(std::move(options)) {}
+  explicit Impl(HttpClientOptions options)
+      : options_(std::move(options)), lookups_(options_.lookups_max) {}
   ~Impl() { stop(); }
 
   anlan::Result<anlan::Done> trust() {
@@ -254,7 +299,7 @@ class HttpClient::Impl {
   void post(HttpCall call, HttpClient::Done done) {
     asio::post(io_, [this, call = std::move(call), done = std::move(done)]() mutable {
       if (stopping_) return done({.status = 0, .failure = HttpFailure::kStopped});
-      auto exchange = std::make_shared<Exchange>(io_, tls_, options_, std::move(call));
+      auto exchange = std::make_shared<Exchange>(io_, lookups_, tls_, options_, std::move(call));
       exchanges_.insert(exchange.get());
       asio::co_spawn(io_, follow(std::move(exchange), std::move(done)), asio::detached);
     });
@@ -284,6 +329,7 @@ class HttpClient::Impl {
   std::unordered_set<Exchange*> exchanges_;
   bool stopping_ = false;
   std::thread thread_;
+  asio::thread_pool lookups_;  // the last: its threads post to io_
 };
 
 HttpClient::HttpClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

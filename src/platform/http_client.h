@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "platform/http.h"
 #include "platform/http_url.h"
+#include "platform/ip_address.h"
 
 namespace anlan::platform {
 
@@ -23,6 +24,11 @@ struct HttpClientOptions {
   std::string ca_file;                         // PEM, trusted in place of the system's
   std::chrono::milliseconds time_max{15'000};  // from the resolving to the end of the reply's head
   std::size_t head_bytes_max = 16 * 1024;      // of a reply
+  // Names that are looked up at once, each on a thread of its own: one that takes long delays no
+  // other while there are threads left.
+  std::size_t lookups_max = 32;
+  // The addresses of a name; none: the machine's resolver. Called on several threads, and may wait.
+  std::function<std::vector<IpAddress>(const std::string& host)> look_up = {};
 };
 
 struct HttpCall {

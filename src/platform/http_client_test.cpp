@@ -179,6 +179,31 @@ TEST_CASE("client: who does not answer is given up in time, who is not there at 
         HttpFailure::kNotResolved);
 }
 
+TEST_CASE("client: a name that resolves slowly holds up no other, and is given up in time") {
+  std::promise<void> released;
+  std::shared_future<void> release = released.get_future().share();
+  const TestServer at(loopback_options());
+  HttpClientOptions options = to_loopback();
+  options.time_max = std::chrono::milliseconds(2'000);
+  options.look_up = [release](const std::string& host) {
+    if (host == "slow.test") release.wait();
+    return std::vector<IpAddress>{*read_ip_address("127.0.0.1")};
+  };
+  const auto client = HttpClient::start(options).value();
+  std::atomic<int> late{0};
+  const std::string rest = ".test:" + std::to_string(at.port) + "/";
+  for (int n = 0; n < 20; ++n) {
+    client->post({.url = read_http_url("http://slow" + rest).value()},
+                 [&](const HttpOutcome& each) {
+                   if (each.failure == HttpFailure::kTimedOut) ++late;
+                 });
+  }
+  CHECK(post(*client, "http://quick" + rest).status == 200);
+  CHECK(late == 0);
+  CHECK(soon([&] { return late == 20; }));
+  released.set_value();
+}
+
 TEST_CASE("client: stop cuts what is under way, and says so") {
   const Talker silent("", true);
   const auto client = HttpClient::start(to_loopback()).value();

@@ -76,7 +76,7 @@ asio::awaitable<void> Connection::serve() {
 }
 
 asio::awaitable<bool> Connection::serve_request() {
-  RequestReader reader(limits_);
+  RequestReader reader(limits_, shared_.options.body_limit);
   if (!co_await read_request(reader)) co_return false;
   ++shared_.tally.requests;
   request_ = reader.take_request();
@@ -158,6 +158,11 @@ asio::awaitable<void> Connection::handle() {
     co_return;
   }
   while (!handled_) co_await wake_.wait_until(kNever);
+  if (reply_.after.count() == 0) co_return;
+  const SteadyClock::time_point due = SteadyClock::now() + reply_.after;
+  delays_ = true;
+  while (SteadyClock::now() < due && !shared_.stopping) co_await wake_.wait_until(due);
+  delays_ = false;
 }
 
 // This request is counted already.
@@ -251,7 +256,7 @@ void Connection::check_deadline(SteadyClock::time_point now) {
 
 void Connection::stop_soon() {
   if (idle_) stream_->cancel();
-  if (sends_events_) wake_.notify();
+  if (sends_events_ || delays_) wake_.notify();
 }
 
 void Connection::cut() {

@@ -111,6 +111,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool late_ = false;
   bool idle_ = false;
   bool sends_events_ = false;
+  bool delays_ = false;  // its reply is to go out later
   bool cut_ = false;
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 #include <thread>
 
@@ -55,6 +56,60 @@ class Gate {
 };
 
 }  // namespace
+
+TEST_CASE("http: replies that are to come late hold no worker") {
+  const TestServer at(loopback_options(), [](const HttpRequest& request) {
+    HttpReply reply = echo(request);
+    if (request.path == "/late") reply.after = 2s;
+    return reply;
+  });
+  const Clock::time_point begin = Clock::now();
+  std::vector<Client> late;
+  for (int n = 0; n < 40; ++n) {
+    late.emplace_back(at.port);
+    late.back().send(get("/late"));
+  }
+  CHECK(Client(at.port).ask(get("/now")).status == 200);
+  CHECK(since(begin) < 2s);
+  for (Client& each : late) CHECK(each.read_answer().status == 200);
+  CHECK(since(begin) >= 2s);
+  CHECK(since(begin) < 20s);  // with two workers that wait it would be forty
+}
+
+TEST_CASE("http: a server that is stopped does not wait for a late reply") {
+  TestServer at(loopback_options(), [](const HttpRequest& request) {
+    HttpReply reply = echo(request);
+    reply.after = 60s;
+    return reply;
+  });
+  Client client(at.port);
+  client.send(get("/late"));
+  REQUIRE(soon([&] { return at.server.counters().in_flight == 1; }));
+  const Clock::time_point begin = Clock::now();
+  at.server.stop(20s);
+  CHECK(since(begin) < kSoon);
+  CHECK(client.read_answer().status == 200);
+}
+
+TEST_CASE("http: a body may be as long as its head is allowed") {
+  HttpServerOptions options = loopback_options();
+  options.body_limit = [](const HttpRequest& head) {
+    return head.path == "/short" ? std::size_t{16} : std::numeric_limits<std::size_t>::max();
+  };
+  const TestServer at(options);
+  const std::string seventeen(17, 'x');
+  CHECK(Client(at.port).ask(post("/short", seventeen.substr(1))).status == 200);
+  CHECK(Client(at.port).ask(post("/short", seventeen)).status == 413);
+  CHECK(Client(at.port).ask(post("/long", seventeen)).status == 200);
+  // Before a byte of it was sent, and in chunks.
+  CHECK(
+      Client(at.port).ask("POST /short HTTP/1.1\r\nHost: a\r\nContent-Length: 17\r\n\r\n").status ==
+      413);
+  CHECK(Client(at.port)
+            .ask("POST /short HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                 "9\r\nxxxxxxxxx\r\n9\r\nxxxxxxxxx\r\n0\r\n\r\n")
+            .status == 413);
+}
 
 TEST_CASE("http: 300 slow clients of three kinds do not hold up honest requests") {
   HttpServerOptions options = loopback_options();

@@ -82,7 +82,8 @@ HttpFault fault_of(error_code found, std::string_view bytes) {
 // Beast finds the parts; what it would forgive is refused in the callbacks.
 class RequestReader::Parser final : public beast::http::basic_parser<true> {
  public:
-  explicit Parser(const HttpLimits& limits) : limits_(&limits) {
+  Parser(const HttpLimits& limits, HttpBodyLimit limit_of)
+      : limits_(&limits), body_limit_of_(std::move(limit_of)) {
     header_limit(static_cast<std::uint32_t>(limits.head_bytes_max) + 1);
     body_limit(limits.body_bytes_max);
   }
@@ -149,6 +150,10 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     request.path = std::move(target->path);
     request.query = std::move(target->query);
     before_chunk = has_coding_;
+    if (!body_limit_of_) return;
+    const std::size_t most = std::min(limits_->body_bytes_max, body_limit_of_(request));
+    if (content_length().value_or(0) > most) return refuse({413, "the body is too large"}, error);
+    body_limit(most);
   }
 
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
@@ -174,13 +179,16 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
   void on_finish_impl(error_code&) override {}
 
   const HttpLimits* limits_;
+  HttpBodyLimit body_limit_of_;
   bool has_host_ = false;
   bool has_length_ = false;
   bool has_coding_ = false;
 };
 
-RequestReader::RequestReader(const HttpLimits& limits)
-    : limits_(&limits), scan_(limits), parser_(std::make_unique<Parser>(limits)) {}
+RequestReader::RequestReader(const HttpLimits& limits, HttpBodyLimit body_limit)
+    : limits_(&limits),
+      scan_(limits),
+      parser_(std::make_unique<Parser>(limits, std::move(body_limit))) {}
 
 RequestReader::~RequestReader() = default;
 

@@ -20,7 +20,7 @@ namespace anlan::platform {
 class RequestReader {
  public:
   // `limits` outlives the reader.
-  explicit RequestReader(const HttpLimits& limits);
+  explicit RequestReader(const HttpLimits& limits, HttpBodyLimit body_limit = {});
   RequestReader(const RequestReader&) = delete;
   RequestReader& operator=(const RequestReader&) = delete;
   ~RequestReader();

@@ -98,6 +98,14 @@ std::string to_text(const IpAddress& address) {
   return text.data();
 }
 
+std::string peer_network(std::string_view peer) {
+  constexpr std::size_t kNetworkBytes = 8;
+  std::optional<IpAddress> address = read_ip_address(peer);
+  if (!address || address->is_v4) return std::string(peer);
+  std::fill(address->bytes.begin() + kNetworkBytes, address->bytes.end(), std::uint8_t{0});
+  return to_text(*address) + "/64";
+}
+
 AddressKind kind_of(const IpAddress& address) {
   if (address.is_v4) return find_in(kRanges4, address).value_or(AddressKind::kPublic);
   if (const auto kind = find_in(kRanges6, address)) return *kind;

@@ -46,4 +46,9 @@ constexpr auto enum_names(AddressKind*) {
 // the one it carries. Exact; kPublic only for what is none of the others.
 AddressKind kind_of(const IpAddress& address);
 
+// Whom to count an address as, where somebody is counted: an IPv4 address itself, of an IPv6
+// address the network (/64) of which one line has all: "2001:db8:0:7::/64". What is no address is
+// as it was.
+std::string peer_network(std::string_view peer);
+
 }  // namespace anlan::platform

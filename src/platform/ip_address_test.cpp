@@ -13,6 +13,15 @@ struct Row {
 };
 using enum AddressKind;
 
+TEST_CASE("addresses: one line of IPv6 counts as one, whichever of its addresses it uses") {
+  CHECK(peer_network("2001:db8:0:7::1") == "2001:db8:0:7::/64");
+  CHECK(peer_network("2001:db8:0:7:ffff:ffff:ffff:ffff") == peer_network("2001:db8:0:7::1"));
+  CHECK(peer_network("2001:db8:0:8::1") != peer_network("2001:db8:0:7::1"));
+  CHECK(peer_network("192.0.2.7") == "192.0.2.7");
+  CHECK(peer_network("unix") == "unix");
+  CHECK(peer_network("").empty());
+}
+
 // First and last of each range, and what stands on either side of it.
 constexpr Row kRows[] = {
     {"0.0.0.0", kUnspecified},

@@ -234,26 +234,33 @@ Result<Done> Projection::take(const std::vector<house::Record>& records, UtcOffs
   return write.commit();
 }
 
-Result<std::vector<FoundObject>> Projection::search(std::string_view text, std::size_t limit) {
+Result<std::vector<FoundObject>> Projection::search(std::string_view text, std::size_t limit,
+                                                    const Wanted& wanted) {
   constexpr std::size_t kGram = 3;
   const bool grams = characters(text) >= kGram;
   ANLAN_TRY(Statement query,
             database_.prepare(
                 grams ? "SELECT id, company, day, title FROM object WHERE number IN (SELECT rowid"
-                        " FROM grams WHERE grams MATCH ?1) ORDER BY number DESC LIMIT ?2"
+                        " FROM grams WHERE grams MATCH ?1) ORDER BY number DESC"
                       : "SELECT id, company, day, title FROM object WHERE words LIKE ?1 ESCAPE"
-                        " '\\' ORDER BY number DESC LIMIT ?2"));
-  const std::string wanted = grams ? phrase(text) : like_pattern(text);
-  query.bind_text(0, wanted).bind(1, static_cast<std::int64_t>(limit));
+                        " '\\' ORDER BY number DESC"));
+  const std::string pattern = grams ? phrase(text) : like_pattern(text);
+  query.bind_text(0, pattern);
   std::vector<FoundObject> found;
-  for (;;) {
+  while (found.size() < limit) {
     ANLAN_TRY(const bool row, query.step());
-    if (!row) return found;
+    if (!row) break;
+    bool fits = true;
+    if (wanted) {
+      ANLAN_TRY(fits, wanted(query.text(0)));
+    }
+    if (!fits) continue;
     found.push_back({.id = std::string(query.text(0)),
                      .company = to_text(EnterpriseId{static_cast<std::uint64_t>(query.whole(1))}),
                      .day = std::string(query.text(2)),
                      .title = std::string(query.text(3))});
   }
+  return found;
 }
 
 Result<std::vector<MonthMovement>> Projection::movements(std::string_view from,

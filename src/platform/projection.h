@@ -48,8 +48,11 @@ class Projection {
   Result<Done> clear();
 
   Result<std::uint64_t> seq();  // of the last record that it took in
-  // Those whose words hold `text`, upper and lower case alike, newest first, at most `limit`.
-  Result<std::vector<FoundObject>> search(std::string_view text, std::size_t limit);
+  // Those whose words hold `text`, upper and lower case alike, newest first, at most `limit` of
+  // those that are `wanted`.
+  using Wanted = std::function<Result<bool>(std::string_view id)>;
+  Result<std::vector<FoundObject>> search(std::string_view text, std::size_t limit,
+                                          const Wanted& wanted = {});
   // By month and account; "" for no bound.
   Result<std::vector<MonthMovement>> movements(std::string_view from, std::string_view until);
 

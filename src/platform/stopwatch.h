@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <thread>
 
 namespace anlan::platform {
 
@@ -17,8 +16,5 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
-
-// Holds this thread up.
-inline void pause(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
 
 }  // namespace anlan::platform

@@ -16,9 +16,10 @@ inline constexpr RefusalCode kWebhookMissing{8104, "webhook_missing"};
 inline constexpr RefusalCode kWebhookLimit{8105, "webhook_limit"};  // args limit
 inline constexpr RefusalCode kWebhookDisabled{8106, "webhook_disabled"};
 inline constexpr RefusalCode kDeliveryMissing{8107, "delivery_missing"};
+inline constexpr RefusalCode kDeliveriesWait{8108, "deliveries_wait"};  // args limit
 
 inline constexpr std::array kWebhook{kHttpAuthorityUnusable, kWebhookUrlMalformed, kWebhookUrlPlain,
                                      kWebhookTargetPrivate,  kWebhookMissing,      kWebhookLimit,
-                                     kWebhookDisabled,       kDeliveryMissing};
+                                     kWebhookDisabled,       kDeliveryMissing,     kDeliveriesWait};
 
 }  // namespace anlan::platform::refusals

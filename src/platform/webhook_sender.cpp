@@ -1,9 +1,9 @@
 #include "platform/webhook_sender.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -51,13 +51,15 @@ class WebhookSender::Impl {
   }
 
  private:
+  using Call = std::pair<WebhookId, DeliveryId>;
   void run();
+  std::vector<Webhook> in_turn();
   void store_ends();
   void look(const Webhook& webhook);
   void send_due(const Webhook& webhook);
   Result<Done> send(const Webhook& webhook, const Delivery& delivery);
   void ended(const Webhook& webhook, const Delivery& delivery, const HttpOutcome& outcome);
-  std::size_t under_way(WebhookId id);
+  bool may_begin(const Webhook& webhook) const;
   void note(const Result<Done>& done, WebhookId id);
 
   Webhooks& webhooks_;
@@ -69,18 +71,19 @@ class WebhookSender::Impl {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool ending_ = false;                               // under mutex_, with the three below
-  std::set<std::pair<WebhookId, DeliveryId>> calls_;  // under way, or ended and not stored
-  std::vector<std::pair<WebhookId, Attempt>> ends_;   // not stored
-  bool woken_ = false;                                // a call has ended
-  std::thread thread_;                                // last: it uses all above
+  bool ending_ = false;                              // under mutex_, with the three below
+  std::map<Call, Membership> calls_;                 // under way, or ended and not stored
+  std::vector<std::pair<WebhookId, Attempt>> ends_;  // not stored
+  bool woken_ = false;                               // a call has ended
+  WebhookId begun_with_;                             // of the thread: whose turn it was first
+  std::thread thread_;                               // last: it uses all above
 };
 
 void WebhookSender::Impl::run() {
   auto prune_at = std::chrono::steady_clock::now();
   for (;;) {
     store_ends();
-    for (const Webhook& webhook : webhooks_.active()) {
+    for (const Webhook& webhook : in_turn()) {
       if (!source_.may_call(webhook)) continue;
       look(webhook);
       send_due(webhook);
@@ -94,6 +97,16 @@ void WebhookSender::Impl::run() {
     woken_ = false;
     if (ending_) return;
   }
+}
+
+// Each round begins with another endpoint, so that none has the first of the free calls always.
+std::vector<Webhook> WebhookSender::Impl::in_turn() {
+  std::vector<Webhook> all = webhooks_.active();
+  const auto next = std::find_if(all.begin(), all.end(),
+                                 [&](const Webhook& each) { return each.id > begun_with_; });
+  std::rotate(all.begin(), next, all.end());
+  begun_with_ = all.empty() ? WebhookId{} : all.front().id;
+  return all;
 }
 
 // What cannot be stored now, on a full disk, is stored later: until then nothing is sent twice.
@@ -126,35 +139,35 @@ void WebhookSender::Impl::look(const Webhook& webhook) {
   note(store(), webhook.id);
 }
 
-std::size_t WebhookSender::Impl::under_way(WebhookId id) {
-  std::size_t count = 0;
-  for (auto at = calls_.lower_bound({id, {}}); at != calls_.end() && at->first == id; ++at) ++count;
-  return count;
+// Under the mutex.
+bool WebhookSender::Impl::may_begin(const Webhook& webhook) const {
+  std::size_t of_one = 0;
+  std::size_t of_actor = 0;
+  for (const auto& [call, owner] : calls_) {
+    of_one += call.first == webhook.id ? 1 : 0;
+    of_actor += owner == webhook.owner ? 1 : 0;
+  }
+  return !ending_ && calls_.size() < options_.calls_max && of_one < options_.calls_of_one_max &&
+         of_actor < options_.calls_of_actor_max;
 }
 
 void WebhookSender::Impl::send_due(const Webhook& webhook) {
-  std::size_t of_one = 0;
   {
     const std::lock_guard lock(mutex_);
-    of_one = under_way(webhook.id);
-    if (of_one >= options_.calls_of_one_max || calls_.size() >= options_.calls_max) return;
+    if (!may_begin(webhook)) return;
   }
   // Those that are under way are still due.
   const Result<std::vector<Delivery>> due =
-      webhooks_.due(webhook.id, of_one + options_.calls_of_one_max);
+      webhooks_.due(webhook.id, 2 * options_.calls_of_one_max);
   if (!due.ok()) return note(due.refusal(), webhook.id);
   for (const Delivery& delivery : *due) {
     {
       const std::lock_guard lock(mutex_);
-      if (ending_ || of_one >= options_.calls_of_one_max || calls_.size() >= options_.calls_max)
-        return;
-      if (!calls_.insert({webhook.id, delivery.id}).second) continue;
+      if (!may_begin(webhook)) return;
+      if (!calls_.insert({{webhook.id, delivery.id}, webhook.owner}).second) continue;
     }
     const Result<Done> sent = send(webhook, delivery);
-    if (sent.ok()) {
-      ++of_one;
-      continue;
-    }
+    if (sent.ok()) continue;
     note(sent, webhook.id);
     const std::lock_guard lock(mutex_);
     calls_.erase({webhook.id, delivery.id});

@@ -1,8 +1,8 @@
 // The sender of webhooks: one thread that follows the journals, and calls the endpoints.
 //
-// It holds up nobody: it reads what is committed, and an endpoint that is slow or gone takes a
-// share of the calls that are under way, never all of them. What a killed process had not heard
-// the end of is sent again: at least once, under the same delivery.
+// It holds up nobody: it reads what is committed, and the endpoints of one actor, slow or gone,
+// take a share of the calls that are under way, never all of them. What a killed process had not
+// heard the end of is sent again: at least once, under the same delivery.
 #pragma once
 
 #include <chrono>
@@ -36,6 +36,7 @@ struct WebhookSenderOptions {
   std::chrono::milliseconds look_every{250};  // for what is new and what is due
   std::size_t calls_max = 32;                 // under way
   std::size_t calls_of_one_max = 4;           // of one endpoint
+  std::size_t calls_of_actor_max = 8;         // of all endpoints of one actor of one house
 };
 
 class WebhookSender {

@@ -29,6 +29,11 @@ class Receiver {
   std::string url(std::string_view path = "/") const {
     return "http://127.0.0.1:" + std::to_string(server_.port) + std::string(path);
   }
+  // From now on its replies are longer in coming than a call may take.
+  void slow_down(std::string path) {
+    const std::lock_guard lock(mutex_);
+    slow_ = std::move(path);
+  }
   void answer(std::string path, int status) {
     const std::lock_guard lock(mutex_);
     answers_[std::move(path)] = status;
@@ -48,9 +53,11 @@ class Receiver {
          .signature = std::string(request.header("anlan-signature").value_or(""))});
     HttpReply reply;
     reply.status = answers_.contains(request.path) ? answers_.at(request.path) : 200;
+    if (request.path == slow_) reply.after = std::chrono::seconds(60);
     return reply;
   }
   mutable std::mutex mutex_;
+  std::string slow_;
   std::map<std::string, int> answers_;
   std::map<std::string, std::vector<Got>> got_;
   TestServer server_;  // last: its workers use the others
@@ -102,10 +109,10 @@ struct Sending {
     webhooks = std::move(Webhooks::open(folder / "webhooks")).value();
     start();
   }
-  WebhookId add(std::string_view path = "/") {
+  WebhookId add(std::string_view path = "/", const std::string& actor = "li.broker") {
     return webhooks
         ->add({.account = {1},
-               .owner = {.house = "ningbo", .actor = {"li.broker"}},
+               .owner = {.house = "ningbo", .actor = {actor}},
                .url = receiver.url(path)},
               {})
         .value()
@@ -184,6 +191,17 @@ TEST_CASE("sender: what was not heard of is sent after the next start, nothing i
   std::map<std::string, int> bodies;
   for (const Got& got : sending.receiver.got()) ++bodies[got.body];
   CHECK(bodies.size() == 300);
+}
+
+TEST_CASE("sender: however many endpoints of one actor are slow, another is told") {
+  Sending sending;
+  sending.receiver.slow_down("/slow");
+  for (int n = 0; n < 12; ++n) sending.add("/slow", "wang.broker");
+  sending.add("/fine", "song.broker");
+  sending.told.head = 20;
+  sending.start();
+  REQUIRE(soon([&] { return sending.receiver.got("/fine").size() >= 20; }));
+  CHECK(sending.receiver.got("/slow").size() <= 8);
 }
 
 TEST_CASE("sender: nothing while its account may not, and what is no longer seen is withdrawn") {

@@ -278,10 +278,25 @@ Result<WebhookOutcome> Webhooks::enable(WebhookId id, const WebhookRequest& requ
   });
 }
 
+Result<std::size_t> Webhooks::count_pending(WebhookId id) const {
+  ANLAN_TRY(const std::int64_t count,
+            database_.whole_of("SELECT count(*) FROM deliveries WHERE state = 1 AND endpoint = " +
+                               std::to_string(id.number)));
+  return static_cast<std::size_t>(count);
+}
+
+Result<Done> Webhooks::check_waiting(WebhookId id) const {
+  ANLAN_TRY(const std::size_t waiting, count_pending(id));
+  if (waiting < kPendingWhenAskedMax) return Done{};
+  return refused(refusals::kDeliveriesWait, "webhook", to_text(id),
+                 {{.name = "limit", .value = std::to_string(kPendingWhenAskedMax)}});
+}
+
 Result<WebhookOutcome> Webhooks::replay_from(WebhookId id, std::uint64_t seq,
                                              const WebhookRequest& request) {
   return once(request, [&](Instant) -> Result<Change> {
     ANLAN_TRY(WebhookRow changed, active_row(id));
+    ANLAN_REQUIRE(check_waiting(id));
     changed.webhook.seen = std::min(changed.webhook.seen, seq == 0 ? 0 : seq - 1);
     return Change{.row = std::move(changed), .outcome = {.webhook = id, .number = seq}};
   });
@@ -294,6 +309,7 @@ Result<WebhookOutcome> Webhooks::replay(WebhookId id, DeliveryId delivery_id,
     ANLAN_TRY(std::optional<Delivery> found, delivery(delivery_id));
     if (!found || found->webhook != id)
       return refused(refusals::kDeliveryMissing, "delivery", to_text(delivery_id));
+    if (found->state != DeliveryState::kPending) ANLAN_REQUIRE(check_waiting(id));
     found->state = DeliveryState::kPending;
     found->attempts = 0;
     found->queued = found->next = now;
@@ -305,6 +321,7 @@ Result<WebhookOutcome> Webhooks::replay(WebhookId id, DeliveryId delivery_id,
 Result<WebhookOutcome> Webhooks::test(WebhookId id, const WebhookRequest& request) {
   return once(request, [&](Instant now) -> Result<Change> {
     ANLAN_REQUIRE(active_row(id));
+    ANLAN_REQUIRE(check_waiting(id));
     ANLAN_TRY(const DeliveryId made, insert(id, 0, now));
     return Change{.row = {}, .outcome = {.webhook = id, .number = made.number}};
   });
@@ -346,10 +363,7 @@ Result<Done> Webhooks::queue(WebhookId id, const Found& found) {
 
 Result<std::size_t> Webhooks::pending(WebhookId id) const {
   const std::lock_guard lock(mutex_);
-  ANLAN_TRY(const std::int64_t count,
-            database_.whole_of("SELECT count(*) FROM deliveries WHERE state = 1 AND endpoint = " +
-                               std::to_string(id.number)));
-  return static_cast<std::size_t>(count);
+  return count_pending(id);
 }
 
 Result<std::vector<Delivery>> Webhooks::due(WebhookId id, std::size_t count) const {

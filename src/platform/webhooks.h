@@ -25,9 +25,11 @@
 
 namespace anlan::platform {
 
-inline constexpr std::size_t kWebhooksMax = 1'000;       // of one file
-inline constexpr std::size_t kWebhooksOfActorMax = 20;   // of one actor of one house
-inline constexpr std::size_t kPendingMax = 10'000;       // of one endpoint: the journal keeps more
+inline constexpr std::size_t kWebhooksMax = 1'000;      // of one file
+inline constexpr std::size_t kWebhooksOfActorMax = 20;  // of one actor of one house
+inline constexpr std::size_t kPendingMax = 10'000;      // of one endpoint: the journal keeps more
+// Of one endpoint, when somebody asks for a test or for something once more.
+inline constexpr std::size_t kPendingWhenAskedMax = 100;
 inline constexpr std::size_t kDeliveriesShownMax = 200;  // the newest
 inline constexpr int kDeliveredDaysMax = 30;             // then a delivery that ended is forgotten
 inline constexpr int kAnswerHours = 24;                  // that a repeated request gets its answer
@@ -86,7 +88,8 @@ class Webhooks {
   Result<WebhookOutcome> rotate(WebhookId id, const WebhookRequest& request);
   Result<WebhookOutcome> remove(WebhookId id, const WebhookRequest& request);
   Result<WebhookOutcome> enable(WebhookId id, const WebhookRequest& request);
-  // Delivers again, as new deliveries, what was recorded from `seq` on. Refuses kWebhookDisabled.
+  // Delivers again, as new deliveries, what was recorded from `seq` on. Refuses kWebhookDisabled;
+  // this and the next two also kDeliveriesWait (args limit).
   Result<WebhookOutcome> replay_from(WebhookId id, std::uint64_t seq,
                                      const WebhookRequest& request);
   // Begins again with one that ended. Refuses kDeliveryMissing (of this endpoint),
@@ -130,6 +133,8 @@ class Webhooks {
                            Instant now);
   Result<WebhookRow> row(WebhookId id) const;
   Result<WebhookRow> active_row(WebhookId id) const;
+  Result<std::size_t> count_pending(WebhookId id) const;
+  Result<Done> check_waiting(WebhookId id) const;
   Result<DeliveryId> insert(WebhookId id, std::uint64_t seq, Instant now);
   Result<Done> finish_one(const Attempt& attempt, Instant now, std::vector<WebhookRow>& gone);
   // Of this id, if there is one.

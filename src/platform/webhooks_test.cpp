@@ -277,5 +277,24 @@ TEST_CASE("refusal 8107 delivery_missing: of another endpoint too") {
   CHECK(store->replay(one, {made}, Store::request()).ok());
 }
 
+TEST_CASE("refusal 8108 deliveries_wait: tests and replays have an end") {
+  Store store;
+  const WebhookId id = store.add();
+  store.queue(id, {12});
+  const DeliveryId first = store.newest(id).id;
+  store.finish(first, 204);
+  for (std::size_t n = 0; n < kPendingWhenAskedMax; ++n)
+    REQUIRE(store->test(id, Store::request()).ok());
+  CHECK(said(store->test(id, Store::request())) == "deliveries_wait");
+  CHECK(said(store->replay_from(id, 1, Store::request())) == "deliveries_wait");
+  CHECK(said(store->replay(id, first, Store::request())) == "deliveries_wait");
+  // One that waits already does not wait twice.
+  const DeliveryId waiting = store.newest(id).id;
+  CHECK(store->replay(id, waiting, Store::request()).ok());
+  store.finish(waiting, 204);
+  CHECK(store->replay(id, first, Store::request()).ok());
+  CHECK(*store->pending(id) == kPendingWhenAskedMax);
+}
+
 }  // namespace
 }  // namespace anlan::platform
