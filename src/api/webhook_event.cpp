@@ -4,7 +4,6 @@
 #include <array>
 #include <type_traits>
 
-#include "api/visibility.h"
 #include "base/to_node.h"
 #include "formats/json.h"
 #include "house/event_codec.h"
@@ -150,21 +149,21 @@ std::vector<std::string_view> webhook_event_kinds() {
   return names_of(static_cast<const Event*>(nullptr));
 }
 
-bool is_told(const house::House& house, const Actor& actor, const Event& event) {
-  if (may_view(actor, Audience::kStaff)) return true;
+bool is_told(const house::House& house, const Viewer& viewer, const Event& event) {
+  if (may_view(viewer.actor, Audience::kStaff)) return true;
   if (holds(kOfTheHouse, house::event_name(event))) return false;
   for (const NamedId& each : parts_of(event).ids) {
-    if (!stands_beside(each.id)) return sees(house, actor, each.id);
+    if (!stands_beside(each.id)) return sees(house, viewer, each.id);
   }
   return false;
 }
 
-std::string webhook_body(const house::House& house, const Actor& actor, const house::Record& record,
-                         const Event& event) {
+std::string webhook_body(const house::House& house, const Viewer& viewer,
+                         const house::Record& record, const Event& event) {
   Parts parts = parts_of(event);
   Node data = Node::table();
   for (const NamedId& each : parts.ids) {
-    if (!stands_beside(each.id) && !first_unseen(house, actor, {"=" + each.id}).empty()) continue;
+    if (!stands_beside(each.id) && !first_unseen(house, viewer, {"=" + each.id}).empty()) continue;
     if (!data.find(each.name)) data.add(each.name, Node::string(each.id));
   }
   for (Member& amount : parts.amounts.members) data.add(amount.key, std::move(amount.value));
