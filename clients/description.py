@@ -62,10 +62,15 @@ def resolved(document, node):
     return node
 
 
+def is_stream(node):
+    """What never ends has no generated method; the runtimes say what they offer for it."""
+    return any("text/event-stream" in given.get("content", {}) for given in node.get("responses", {}).values())
+
+
 def operations(document):
-    """All of them, by name."""
+    """All that answer once, by name."""
     found = [Operation(document, path, method, node) for path, methods in document["paths"].items()
-             for method, node in methods.items() if "operationId" in node]
+             for method, node in methods.items() if "operationId" in node and not is_stream(node)]
     if not found:
         sys.exit("the description holds no operation")
     return sorted(found, key=lambda each: each.id)

@@ -14,7 +14,7 @@ import sys
 from _anlan import BIN, Check, Folder, SOURCE
 
 check = Check("api_docs")
-GUIDES = ("first-quote", "errors", "idempotency", "paging", "files", "access", "clients", "tools")
+GUIDES = ("first-quote", "errors", "idempotency", "paging", "files", "access", "clients", "tools", "events")
 MARK = "=====block %d====="
 
 

@@ -52,7 +52,7 @@ def run(name):
         check.equal(restored["chain"], live["chain"], "what was restored is what was there")
         with open(os.path.join(folder, "var/lib/anlan/log"), encoding="utf-8") as log:
             paths = [json.loads(line)["path"] for line in log]
-        check.equal(paths, ["/health", "/ready", "/metrics"], "what the service was asked")
+        check.equal(paths, ["/health", "/ready", "/metrics", "/command"], "what the service was asked, at last by a command beside it")
     return len(ran)
 
 

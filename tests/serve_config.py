@@ -26,6 +26,7 @@ def sources(folder):
     usual = {"houses": ("", "usual"), "accounts": ("", "usual"), "address": ("127.0.0.1", "usual"), "port": ("8420", "usual"),
              "certificate": ("", "usual"), "private_key": ("", "usual"), "socket": ("", "usual"), "workers": ("24", "usual"),
              "accounts_key": ("", "usual"), "origin": ("", "usual"), "rate_key": ("0", "usual"), "rate_account": ("0", "usual"),
+             "streams": ("200", "usual"), "streams_account": ("20", "usual"),
              "webhooks_to_private": ("", "usual"), "webhooks_ca": ("", "usual")}
     check.equal(shown(), usual, "nobody said anything")
     of_file = dict(usual, houses=("one, two", "file"), accounts=("a.db", "file"), port=("1", "file"), workers=("3", "file"))
@@ -41,7 +42,7 @@ def sources(folder):
         text = must("serve", "--config", file, "--show-config", lang=lang).out
         check.that("one, two" in text and "serve.toml" in text, "for people: " + text)
     every = {key: "x" for key in usual}
-    whole = ("port", "workers", "rate_key", "rate_account")
+    whole = ("port", "workers", "rate_key", "rate_account", "streams", "streams_account")
     every.update({key: "1" for key in whole}, webhooks_to_private="true")
     for key, value in every.items():
         name = "ANLAN_SERVE_" + key.upper()

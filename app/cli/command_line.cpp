@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/carried.h"
 #include "api/completion.h"
 #include "api/demo.h"
 #include "api/help.h"
@@ -10,6 +11,7 @@
 #include "api/mcp_stdio.h"
 #include "api/operation.h"
 #include "api/paper.h"
+#include "api/printed.h"
 #include "api/server.h"
 #include "api/session.h"
 #include "api/show.h"
@@ -18,14 +20,14 @@
 namespace anlan::cli {
 namespace {
 
-// With --json the error object is the only thing on standard output.
+int print(const api::Printed& printed, const Streams& to) {
+  if (!printed.out.empty()) to.out(printed.out);
+  if (!printed.err.empty()) to.err(printed.err);
+  return printed.status;
+}
+
 int refuse(api::Session& session, const Refusal& refusal, const Streams& to, bool json) {
-  if (json) {
-    to.out(api::json_text(session.refusal_node(refusal)));
-  } else {
-    to.err(api::refusal_text(session, refusal));
-  }
-  return api::exit_status(refusal);
+  return print(api::printed_refusal(session, refusal, json), to);
 }
 
 int run_demo(api::Session& session, const api::Invocation& invocation, const Streams& to) {
@@ -89,28 +91,12 @@ int run_mcp(api::Session& session, const api::Invocation& invocation, const Stre
   return spoken.ok() ? 0 : refuse(session, spoken.refusal(), to, invocation.json);
 }
 
+// Where the house is served, its server runs it.
 int run_operation(api::Session& session, const api::Invocation& invocation, const Streams& to) {
-  const Result<api::Reply> reply = api::run_operation(session, invocation.words);
-  if (!reply.ok()) return refuse(session, reply.refusal(), to, invocation.json);
-  std::string files;
-  if (!invocation.pdf.empty()) {
-    const Result<std::string> written = api::write_paper(session, invocation, *reply);
-    if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
-    files += *written;
-  }
-  if (!invocation.xlsx.empty()) {
-    const Result<std::string> written = api::write_spreadsheet(session, invocation, *reply);
-    if (!written.ok()) return refuse(session, written.refusal(), to, invocation.json);
-    files += *written;
-  }
-  if (!files.empty()) {
-    to.out(invocation.json ? api::json_text(reply->json) : files);
-    return 0;
-  }
-  to.out(invocation.json       ? api::json_text(reply->json)
-         : reply->text.empty() ? api::terminal_text(reply->document)
-                               : reply->text);
-  return reply->status;
+  const Result<std::optional<api::Printed>> there = api::carry(session, invocation);
+  if (!there.ok()) return refuse(session, there.refusal(), to, invocation.json);
+  if (*there) return print(**there, to);
+  return print(api::print_answer(session, invocation, api::run_operation).printed, to);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "api/carried.h"
 #include "api/operation.h"
 #include "api/show.h"
 #include "base/node_reader.h"
@@ -172,6 +173,20 @@ Result<BatchLine> read_batch_line(Session& session, std::string_view text,
   return report.result(std::move(line));
 }
 
+// By the server of the house, where there is one: then also its errors, {"error": {...}}.
+Result<Node> batch_reply(Session& session, const std::vector<std::string>& words) {
+  ANLAN_TRY(const std::optional<Printed> there,
+            carry(session, {.session = {}, .json = true, .pdf = {}, .words = words}));
+  if (there) return formats::parse_json(there->out, "reply");
+  ANLAN_TRY(Reply reply, run_operation(session, words));
+  return std::move(reply.json);
+}
+
+const Node* refused_there(const Node& reply) {
+  const Node* error = reply.members.size() == 1 ? reply.find("error") : nullptr;
+  return error && error->is_table() ? error : nullptr;
+}
+
 Node batch_answer(Session& session, std::string_view text, const std::string& file) {
   Node answer = Node::table();
   const Result<BatchLine> line = read_batch_line(session, text, file);
@@ -180,11 +195,13 @@ Node batch_answer(Session& session, std::string_view text, const std::string& fi
     return answer;
   }
   answer.add("key", Node::string(line->key));
-  const Result<Reply> reply = run_operation(session, line->words);
-  if (reply.ok()) {
-    answer.add("reply", reply->json);
-  } else {
+  const Result<Node> reply = batch_reply(session, line->words);
+  if (!reply.ok()) {
     answer.add("error", *session.refusal_node(reply.refusal()).find("error"));
+  } else if (const Node* error = refused_there(*reply)) {
+    answer.add("error", *error);
+  } else {
+    answer.add("reply", *reply);
   }
   return answer;
 }

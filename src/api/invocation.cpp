@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/door_refusals.h"
 #include "api/operation.h"
 #include "api/refusals.h"
 #include "base/refusals.h"
@@ -137,7 +138,8 @@ bool is_input_alone(const RefusalCode& code) {
       refusals::kClockBehind,        refusals::kMissingAnswers,
       refusals::kQuoteInputsMissing, refusals::kQuoteNotReproduced,
       refusals::kQuotesNotVouched,   refusals::kPaperChanged,
-      refusals::kPaperUnplaced,      formats::refusals::kPdfFontMissing};
+      refusals::kPaperUnplaced,      refusals::kServedByOther,
+      refusals::kServerSilent,       formats::refusals::kPdfFontMissing};
   if (std::find(std::begin(kHeld), std::end(kHeld), code) != std::end(kHeld)) return false;
   if (std::find(std::begin(kTyped), std::end(kTyped), code) != std::end(kTyped)) return true;
   return code.number < 2000 || code.number >= 9000;

@@ -1,5 +1,6 @@
 #include "api/jobs.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -60,6 +61,17 @@ Result<Node> start_job(JobBoard& board, const std::string& owner, std::string_vi
 
 Result<Node> job_node(const JobBoard& board, const std::string& owner, std::string_view id) {
   return known(board.show(owner, number_of(id)), id);
+}
+
+Result<Node> job_progress(const JobBoard& board, const std::string& owner, std::string_view id) {
+  const std::uint64_t number = number_of(id);
+  const std::vector<JobView> jobs = board.list(owner);
+  const auto job = std::find_if(jobs.begin(), jobs.end(),
+                                [&](const JobView& each) { return each.number == number; });
+  if (job == jobs.end()) return known(std::nullopt, id);
+  Node node = node_of(*job);
+  std::erase_if(node.members, [](const Member& member) { return member.key == "reply"; });
+  return node;
 }
 
 Result<Node> cancel_job(JobBoard& board, const std::string& owner, std::string_view id) {

@@ -17,6 +17,9 @@ Result<Node> start_job(platform::JobBoard& board, const std::string& owner,
 // `id`: "job_7". Somebody else's is refused like one that does not exist (kJobUnknown).
 Result<Node> job_node(const platform::JobBoard& board, const std::string& owner,
                       std::string_view id);
+// The same without its reply, which may be large: for whoever watches it.
+Result<Node> job_progress(const platform::JobBoard& board, const std::string& owner,
+                          std::string_view id);
 Result<Node> cancel_job(platform::JobBoard& board, const std::string& owner, std::string_view id);
 Node job_list(const platform::JobBoard& board, const std::string& owner);
 

@@ -329,6 +329,12 @@ Node schemas(const ReplyShapes& shapes) {
   files.add("items", object({{"name", typed("string")}, {"base64", typed("string")}}));
   node.add("Files", std::move(files));
   node.add("Job", job_schema());
+  node.add("Event", object({{"id", typed("string")},
+                            {"type", typed("string")},
+                            {"house", typed("string")},
+                            {"sandbox", typed("boolean")},
+                            {"occurred_at", typed("string")},
+                            {"data", typed("object")}}));
   Node yes = typed("boolean");
   yes.add("const", Node::boolean(true));
   Node events = typed("array");
@@ -409,6 +415,47 @@ Node plain_operation(std::string_view id, std::string_view summary, Node schema,
   return node;
 }
 
+// A stream: each event is a line of JSON.
+Node stream_operation(std::string_view id, std::string_view summary, Node given, Node event) {
+  Node node = Node::table();
+  node.add("operationId", text(id));
+  node.add("summary", text(summary));
+  node.add("tags", texts({"event"}));
+  node.add("parameters", std::move(given));
+  Node stream = Node::table();
+  stream.add("schema", typed("string"));
+  stream.add("x-event-data", std::move(event));
+  Node done = Node::table();
+  done.add("description", text("server-sent events, until either side ends it"));
+  done.add("content", Node::table()).add("text/event-stream", std::move(stream));
+  Node all = Node::table();
+  all.add("200", std::move(done));
+  all.add("default", answer("refused", reference("Error")));
+  node.add("responses", std::move(all));
+  return node;
+}
+
+Node house_stream() {
+  Node given = Node::list();
+  Node kinds = parameter("kinds", "query", false, typed("string"));
+  kinds.add("description", text("of these kinds only, separated by commas"));
+  given.items.push_back(std::move(kinds));
+  Node after = parameter("after", "query", false, typed("string"));
+  after.add("description", text("from behind this event on; else from now on"));
+  given.items.push_back(std::move(after));
+  given.items.push_back(parameter("Last-Event-ID", "header", false, typed("string")));
+  given.items.push_back(parameter_reference("House"));
+  return stream_operation("events", "what happens in the house, as the caller is told of it",
+                          std::move(given), reference("Event"));
+}
+
+Node job_stream() {
+  Node given = Node::list();
+  given.items.push_back(parameter("job", "path", true, typed("string")));
+  return stream_operation("job_events", "how far a job is, without its reply, until it ends",
+                          std::move(given), reference("Job"));
+}
+
 std::map<std::string, Node> job_paths() {
   std::map<std::string, Node> paths;
   const auto add = [&](const std::string& path, std::string_view method, Node operation) {
@@ -420,6 +467,8 @@ std::map<std::string, Node> job_paths() {
       plain_operation("job_show", "how far a job is, and its reply", reference("Job"), true));
   add("/v1/job/{job}/cancel", "post",
       plain_operation("job_cancel", "ask a job to end", reference("Job"), true));
+  add("/v1/job/{job}/events", "get", job_stream());
+  add("/v1/events", "get", house_stream());
   return paths;
 }
 

@@ -10,6 +10,8 @@
 #include "api/session.h"
 #include "base/bytes.h"
 #include "base/sha256.h"
+#include "house/event_codec.h"
+#include "house/refusals.h"
 
 namespace anlan::api {
 namespace {
@@ -39,8 +41,42 @@ std::vector<Operation> all_operations() {
   return all;
 }
 
-// What is asked for: the operation, its options, and the bytes of the files that they name.
+// "@demo/incident.toml" is that artefact; of another file its ending, where it is not that of TOML,
+// as which a file without one is read.
+std::string_view form_of_file(std::string_view name) {
+  if (name.starts_with('@')) return name;
+  const std::string_view last = name.substr(name.rfind('/') + 1);
+  const std::size_t dot = last.rfind('.');
+  const std::string_view ending = dot == std::string_view::npos ? "" : last.substr(dot);
+  return ending == ".toml" ? "" : ending;
+}
+
+// What is asked for, whoever asks it in whatever way: the operation, its options in the order of
+// the table, and of files their bytes and the ending of their names, which says how they are read.
 Result<Digest> request_digest(Session& session, const Operation& operation, const Node& options) {
+  ByteWriter out;
+  out.text(operation.name);
+  for (const Option& known : operation.options) {
+    const Node* value = options.find(known.name);
+    if (!value || !known.part_of_request || gives_file(known)) continue;
+    out.text(known.name);
+    std::vector<std::string_view> texts;
+    for (const Node& item : value->items) texts.push_back(item.text);
+    if (!value->is_list()) texts.push_back(value->text);
+    for (const std::string_view text : texts) {
+      const bool file = takes_file(known);
+      out.text(file ? form_of_file(text) : text);
+      if (!file) continue;
+      ANLAN_TRY(const Bytes bytes, session.read_bytes(std::string(text)));
+      out.block(bytes);
+    }
+  }
+  return sha256(out.bytes());
+}
+
+// The same as it was recorded while the order of the options and the places of files still counted,
+// so that a key of then is known again.
+Result<Digest> former_digest(Session& session, const Operation& operation, const Node& options) {
   ByteWriter out;
   out.text(operation.name);
   for (const Member& option : options.members) {
@@ -121,6 +157,18 @@ Result<Done> check_rehearsal(const Operation& operation) {
 
 }  // namespace
 
+namespace {
+
+Result<Done> begin_request(Session& session, const Operation& operation, const Node& options) {
+  ANLAN_TRY(const Digest request, request_digest(session, operation, options));
+  Result<Done> begun = session.begin_request(request);
+  if (begun.ok() || begun.refusal().code != house::refusals::kKeyReused) return begun;
+  ANLAN_TRY(const Digest former, former_digest(session, operation, options));
+  return session.begin_request(former);
+}
+
+}  // namespace
+
 Result<Reply> run_operation(Session& session, const std::vector<std::string>& words) {
   const auto [operation, used] = operation_of(words);
   if (!operation) return unknown_operation(words);
@@ -135,8 +183,7 @@ Result<Reply> run_operation(Session& session, const std::vector<std::string>& wo
   }
   const Node options = std::move(parsed).value();
   if (!operation->command.empty()) {
-    ANLAN_TRY(const Digest request, request_digest(session, *operation, options));
-    ANLAN_REQUIRE(session.begin_request(request));
+    ANLAN_REQUIRE(begin_request(session, *operation, options));
   }
   ReadReport report("");
   NodeReader reader(options, report, "options");

@@ -17,6 +17,8 @@ namespace {
 constexpr std::int64_t kPortMax = 65'535;
 constexpr std::int64_t kWorkersMax = 256;
 constexpr std::int64_t kWorkersUsual = 24;  // most of them wait for a commit that they share
+// Each is a request in flight (HttpLimits::requests_in_flight_max), and others need room as well.
+constexpr std::int64_t kStreamsMax = 400;
 constexpr std::int64_t kRateMax = 1'000'000;
 constexpr std::size_t kConfigBytesMax = std::size_t{1} << 20;
 
@@ -78,6 +80,16 @@ const std::vector<Setting>& settings() {
        .type = SettingType::kWhole,
        .range = {.lo = 0, .hi = kRateMax, .fallback = 0},
        .usual = "0"},
+      {.option = named("streams", "N", "同时打开的事件流总数，默认 200",
+                       "streams of events open at once, else 200"),
+       .type = SettingType::kWhole,
+       .range = {.lo = 0, .hi = kStreamsMax, .fallback = 200},
+       .usual = "200"},
+      {.option = named("streams-account", "N", "每个账号的事件流数，默认 20",
+                       "of them of one account, else 20"),
+       .type = SettingType::kWhole,
+       .range = {.lo = 0, .hi = kStreamsMax, .fallback = 20},
+       .usual = "20"},
       {.option = flag("webhooks-to-private", "事件通知可发往内网、本机地址和 http 地址",
                       "webhooks may be at private addresses, and at http"),
        .type = SettingType::kFlag},
@@ -273,6 +285,8 @@ ServeConfig config_of(const std::vector<std::pair<Values, SettingSource>>& value
   config.webhooks = {.accounts_file = config.accounts,
                      .to_private = text("webhooks-to-private") == "true",
                      .ca_file = text("webhooks-ca")};
+  config.events.streams_max = static_cast<std::size_t>(whole("streams"));
+  config.events.streams_of_one_max = static_cast<std::size_t>(whole("streams-account"));
   config.door.origins = by_name["origin"];
   config.door.per_key = rate_of(whole("rate-key"));
   config.door.per_account = rate_of(whole("rate-account"));

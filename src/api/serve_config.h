@@ -18,6 +18,7 @@
 #include "api/session.h"
 #include "base/fields.h"
 #include "base/node.h"
+#include "platform/event_feed.h"
 #include "platform/http.h"
 
 namespace anlan::api {
@@ -29,6 +30,7 @@ struct ServeConfig {
   platform::RelyingParty party;  // of door.origins, once somebody looked
   DoorOptions door;
   ServedWebhooksOptions webhooks;
+  platform::EventFeedOptions events;
   platform::HttpServerOptions http;
 };
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "api/carried.h"
 #include "api/refusals.h"
 #include "api/serve_config.h"
 #include "api/service.h"
@@ -106,11 +107,20 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
   asked.webhooks.log = told;
   ANLAN_TRY(const std::unique_ptr<ServedWebhooks> webhooks,
             ServedWebhooks::start(served, *accounts, std::move(asked.webhooks)));
+  // Where command lines beside a folder find whoever serves it.
+  std::map<std::string, std::string, std::less<>> own_sockets;
+  for (const auto& [name, house] : houses) {
+    const std::string socket = command_socket(house->paths().folder.string());
+    asked.http.own_sockets.push_back(socket);
+    own_sockets.emplace(socket, name);
+  }
   Service service(std::move(served), *accounts,
                   {.artefacts = std::move(artefacts),
                    .log = told,
                    .door = asked.door,
-                   .webhooks = webhooks.get()});
+                   .webhooks = webhooks.get(),
+                   .events = asked.events,
+                   .own_sockets = std::move(own_sockets)});
   asked.http.error_reply = &Service::transport_error;
   asked.http.body_limit = &body_bytes_max;
   asked.http.log = told;

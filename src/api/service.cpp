@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "api/acting.h"
+#include "api/caller.h"
+#include "api/carried.h"
 #include "api/door.h"
 #include "api/explorer.h"
 #include "api/http_body.h"
@@ -14,7 +16,9 @@
 #include "api/openapi.h"
 #include "api/operation.h"
 #include "api/refusals.h"
+#include "api/request_head.h"
 #include "api/search.h"
+#include "api/service_events.h"
 #include "api/service_reply.h"
 #include "api/service_webhooks.h"
 #include "api/version.h"
@@ -43,13 +47,6 @@ using platform::HttpRequest;
 constexpr std::string_view kJobs = "/v1/job/";
 constexpr std::chrono::milliseconds kSlowFault{2'000};  // until the reply goes out
 
-// Who asks, and in which house.
-struct Caller {
-  platform::Bearer bearer;
-  std::string house;
-  domain::ActorName actor;
-};
-
 // A session goes back without a hold on its house, whatever happened.
 struct Closing {
   Session& session;
@@ -58,27 +55,6 @@ struct Closing {
   Closing& operator=(const Closing&) = delete;
   ~Closing() { session.close(); }
 };
-
-std::string header_or(const HttpRequest& request, std::string_view name,
-                      std::string_view otherwise = {}) {
-  return std::string(request.header(name).value_or(otherwise));
-}
-
-Lang language_of(const HttpRequest& request) {
-  return header_or(request, "accept-language").starts_with("en") ? Lang::kEn : Lang::kZh;
-}
-
-// The caller's own, where it is one that a log can hold.
-std::string request_id(const HttpRequest& request) {
-  constexpr std::size_t kLongest = 64;
-  const std::string given = header_or(request, "x-request-id");
-  const bool plain = !given.empty() && given.size() <= kLongest &&
-                     std::all_of(given.begin(), given.end(), [](char c) {
-                       return ('0' <= c && c <= '9') || ('a' <= c && c <= 'z') ||
-                              ('A' <= c && c <= 'Z') || c == '-' || c == '_' || c == '.';
-                     });
-  return plain ? given : platform::random_command_key();
-}
 
 }  // namespace
 
@@ -108,6 +84,10 @@ struct Service::Impl {
   Result<HttpReply> of_server(const HttpRequest& request);
   Result<std::string> description();
   Result<Caller> caller_of(const HttpRequest& request);
+  Result<Caller> caller_by(platform::Bearer bearer, const std::string& asked);
+  // Who goes on looking: the same caller, or the refusal that ends it.
+  AskAgain ask_again(const HttpRequest& request, const Caller& caller);
+  Result<HttpReply> of_events(const HttpRequest& request);
   struct Asked {
     const HttpRequest& request;
     const RouteFound& found;
@@ -119,6 +99,8 @@ struct Service::Impl {
   Result<HttpReply> begin_job(const Asked& asked);
   Result<HttpReply> of_jobs(const HttpRequest& request);
   Result<HttpReply> forced_fault(const Asked& asked);
+  Result<HttpReply> carried(const HttpRequest& request, std::string& operation);
+  Result<Reply> run_carried(Session& session, const std::vector<std::string>& words);
   Result<Done> check_caller(Session& session, const Operation& operation, const Caller& caller);
   Result<Done> check_reader(Session& session, const Route& route, const Caller& caller);
   bool may_use(const Operation& operation, const Caller& caller);
@@ -134,7 +116,8 @@ struct Service::Impl {
   platform::HeldNames keys;  // of requests that are being worked on
   platform::Meter meter;
   platform::MadeOnce<std::string, std::string> described;  // the OpenAPI document
-  platform::JobBoard jobs;  // the last: they end before what they use
+  platform::JobBoard jobs;  // the last but one: they end before what they use
+  ServedEvents events{houses, accounts, options.events};  // looks at all of it
 };
 
 Service::Service(Houses houses, platform::Accounts& accounts, ServiceOptions options)
@@ -206,8 +189,13 @@ Result<HttpReply> Service::Impl::of_server(const HttpRequest& request) {
 Result<Caller> Service::Impl::caller_of(const HttpRequest& request) {
   ANLAN_TRY(const std::string token, door.token_of(request));
   if (token.empty()) return Refusal{.code = refusals::kSignInNeeded, .path = "authorization"};
+  ANLAN_TRY(platform::Bearer bearer, accounts.bearer(token));
+  return caller_by(std::move(bearer), header_or(request, "anlan-house"));
+}
+
+Result<Caller> Service::Impl::caller_by(platform::Bearer bearer, const std::string& asked) {
   Caller caller;
-  ANLAN_TRY(caller.bearer, accounts.bearer(token));
+  caller.bearer = std::move(bearer);
   std::vector<platform::Membership> memberships;
   if (caller.bearer.acts_as) {
     memberships.push_back(*caller.bearer.acts_as);
@@ -215,7 +203,6 @@ Result<Caller> Service::Impl::caller_of(const HttpRequest& request) {
     ANLAN_TRY(const platform::Account account, accounts.account(caller.bearer.account));
     memberships = account.memberships;
   }
-  const std::string asked = header_or(request, "anlan-house");
   std::string choices;
   std::size_t fitting = 0;
   for (const platform::Membership& each : memberships) {
@@ -241,13 +228,18 @@ const Operation* page_of(const Route& route) {
   return route.parameter.empty() ? nullptr : find_operation(route.parameter + " show");
 }
 
-bool reaches(const platform::Bearer& bearer, std::string_view operation, bool writes) {
-  if (writes && bearer.scope != platform::KeyScope::kWrite) return false;
-  const auto& named = bearer.operations;
-  return named.empty() || std::find(named.begin(), named.end(), operation) != named.end();
-}
-
 }  // namespace
+
+AskAgain Service::Impl::ask_again(const HttpRequest& request, const Caller& caller) {
+  const Result<std::string> token = door.token_of(request);
+  return [this, token = token.ok() ? *token : std::string(),
+          asked = header_or(request, "anlan-house"), caller]() -> Result<Caller> {
+    ANLAN_TRY(platform::Bearer bearer, accounts.watcher(token));
+    ANLAN_TRY(Caller now, caller_by(std::move(bearer), asked));
+    if (now.house == caller.house && now.actor == caller.actor) return now;
+    return Refusal{.code = platform::refusals::kCredentialUnknown, .path = "authorization"};
+  };
+}
 
 Result<Done> Service::Impl::check_caller(Session& session, const Operation& operation,
                                          const Caller& caller) {
@@ -532,11 +524,16 @@ HttpReply Service::Impl::respond(const HttpRequest& request, Count count, const 
   const auto answered = [&](const Result<HttpReply>& reply) {
     return reply.ok() ? *reply : refused(reply.refusal());
   };
+  if (!request.own_socket.empty()) return answered(carried(request, operation));
   if (is_account_path(request.path)) {
     operation = "account";
     return answered(door.answer(request));
   }
   if (!request.path.starts_with("/v1/")) return answered(of_server(request));
+  if (request.path == "/v1/events") {
+    operation = "events";
+    return answered(of_events(request));
+  }
   if (request.path.starts_with(kJobs)) {
     operation = "job";
     return answered(of_jobs(request));
@@ -582,6 +579,56 @@ HttpReply Service::Impl::run_alone(const Asked& asked, const Progress* progress)
   const Closing closing{*session};
   const Result<HttpReply> reply = run(asked, *session);
   return reply.ok() ? *reply : error_reply(*session, reply.refusal(), asked.id);
+}
+
+// ---- events
+
+Result<HttpReply> Service::Impl::of_events(const HttpRequest& request) {
+  ANLAN_TRY(const Caller caller, caller_of(request));
+  Passage passage = door.pass(caller.bearer);
+  if (passage.refused) return *passage.refused;
+  ANLAN_TRY(HttpReply reply, events.watch_house(request, caller, ask_again(request, caller)));
+  std::move(passage.headers.begin(), passage.headers.end(), std::back_inserter(reply.headers));
+  return reply;
+}
+
+// ---- command lines beside the folder
+
+Result<Reply> Service::Impl::run_carried(Session& session, const std::vector<std::string>& words) {
+  const Operation& operation = *operation_of(words).operation;
+  if (!options.webhooks || !is_webhook_operation(operation.name))
+    return run_operation(session, words);
+  if (session.options().rehearse) return not_rehearsed(operation);
+  return options.webhooks->run_typed(session, words, accounts);
+}
+
+Result<HttpReply> Service::Impl::carried(const HttpRequest& request, std::string& named) {
+  const auto house = options.own_sockets.find(request.own_socket);
+  if (house == options.own_sockets.end() || request.path != kCommandPath ||
+      request.method != "POST")
+    return Refusal{.code = refusals::kNoSuchPath, .path = "path", .value = request.path};
+  ANLAN_TRY(CarriedRequest asked, read_carried_request(request.body));
+  const Operation* operation = operation_of(asked.words).operation;
+  if (!operation || !is_carried(*operation))
+    return Refusal{.code = refusals::kNoSuchPath, .path = "words", .value = asked.words.front()};
+  named = operation->name;
+  std::unique_ptr<platform::HeldNames::Held> held;
+  if (!asked.session.key.empty()) {
+    held = keys.hold(house->second + "\n" + asked.session.actor + "\n" + asked.session.key);
+    if (!held)
+      return Refusal{.code = refusals::kKeyInFlight, .path = "key", .value = asked.session.key};
+  }
+  platform::Lending<Session>::Loan session = sessions.find(house->second)->second->borrow();
+  session->options() = asked.session;
+  const Closing closing{*session};
+  ANLAN_TRY(
+      const CarriedAnswer answer,
+      answer_carried(*session, asked, [this](Session& of, const std::vector<std::string>& words) {
+        return run_carried(of, words);
+      }));
+  HttpReply reply = text_reply("application/json; charset=utf-8", carried_text(answer.reply));
+  if (!answer.refused.ok()) reply.status = status_of(answer.refused.refusal());
+  return reply;
 }
 
 // ---- jobs
@@ -630,6 +677,7 @@ Result<HttpReply> Service::Impl::begin_job(const Asked& asked) {
 
 Result<HttpReply> Service::Impl::of_jobs(const HttpRequest& request) {
   constexpr std::string_view kCancel = "/cancel";
+  constexpr std::string_view kEvents = "/events";
   ANLAN_TRY(const Caller caller, caller_of(request));
   if (Passage passage = door.pass(caller.bearer); passage.refused) return *passage.refused;
   const std::string owner = owner_of(caller);
@@ -646,6 +694,13 @@ Result<HttpReply> Service::Impl::of_jobs(const HttpRequest& request) {
   }
   if (request.method != "GET")
     return Refusal{.code = refusals::kNoSuchPath, .path = "path", .value = request.path};
+  if (id.ends_with(kEvents)) {
+    id.remove_suffix(kEvents.size());
+    ANLAN_REQUIRE(job_progress(jobs, owner, id));
+    return events.watch_job(
+        caller, [this, owner, id = std::string(id)] { return job_progress(jobs, owner, id); },
+        ask_again(request, caller));
+  }
   ANLAN_TRY(const Node job, job_node(jobs, owner, id));
   return json_reply(200, job);
 }

@@ -16,6 +16,7 @@
 #include "api/door.h"
 #include "api/session.h"
 #include "platform/accounts.h"
+#include "platform/event_feed.h"
 #include "platform/http.h"
 #include "platform/served_house.h"
 
@@ -28,6 +29,9 @@ struct ServiceOptions {
   platform::HttpLog log;          // a JSON line for each request; no secrets
   DoorOptions door = {};
   ServedWebhooks* webhooks = nullptr;  // outlives the service
+  platform::EventFeedOptions events = {};
+  // Path of an own socket (http.h) -> the house whose command lines come by it (carried.h).
+  std::map<std::string, std::string, std::less<>> own_sockets = {};
 };
 
 // Thread rule: answer() from any number of threads at once.

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "api/access_refusals.h"
+#include "api/door_refusals.h"
 #include "api/invocation.h"
 #include "api/refusals.h"
 #include "base/refusals.h"
@@ -49,6 +50,7 @@ const std::map<std::uint16_t, int>& statuses() {
       {refusals::kRoleNotOfKind.number, 403},
       {refusals::kOtherOrganisation.number, 403},
       {refusals::kTooManyRequests.number, 429},
+      {refusals::kTooManyStreams.number, 429},
       {p::kPasskeyMalformed.number, 400},
       {p::kPasskeyAlgorithm.number, 400},
       {p::kLicenceMalformed.number, 400},

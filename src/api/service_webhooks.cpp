@@ -9,6 +9,7 @@
 #include "api/webhook_desk.h"
 #include "api/webhook_event.h"
 #include "house/event_codec.h"
+#include "house/refusals.h"
 #include "platform/refusals.h"
 
 namespace anlan::api {
@@ -166,6 +167,42 @@ Result<Reply> ServedWebhooks::run(Session& session, const Asked& asked) {
                                     session, asked.operation.name, reader);
   if (report.refused()) return report.refusal();
   return reply;
+}
+
+namespace {
+
+Refusal missing(std::string_view option, std::string_view command) {
+  return Refusal{.code = refusals::kMissingOption,
+                 .path = std::string(option),
+                 .value = {},
+                 .args = {{.name = "command", .value = std::string(command)}},
+                 .at = {}};
+}
+
+}  // namespace
+
+Result<Reply> ServedWebhooks::run_typed(Session& session, const std::vector<std::string>& words,
+                                        const platform::Accounts& accounts) {
+  constexpr std::string_view kLogin = "--login=";
+  const Operation& operation = *operation_of(words).operation;
+  if (session.options().actor.empty()) return missing("as", operation.name);
+  ANLAN_TRY(const house::House* house, session.house());
+  const platform::Membership by{.house = house->opening->name, .actor = {session.options().actor}};
+  if (!house->actors.contains(by.actor))
+    return Refusal{.code = house::refusals::kUnknownActor, .path = "as", .value = by.actor.text};
+  platform::AccountId account;
+  std::vector<std::string> rest;
+  for (const std::string& word : words) {
+    if (word.starts_with(kLogin)) {
+      ANLAN_TRY(const platform::Account found, accounts.find(word.substr(kLogin.size())));
+      account = found.id;
+    } else if (!word.starts_with("--accounts=")) {
+      rest.push_back(word);
+    }
+  }
+  if (operation.name == "webhook add" && account == platform::AccountId{})
+    return missing("login", operation.name);
+  return run(session, {operation, rest, by, account});
 }
 
 }  // namespace anlan::api

@@ -37,6 +37,10 @@ class ServedWebhooks {
     platform::AccountId account;
   };
   Result<Reply> run(Session& session, const Asked& asked);
+  // The same of a command line, whose actor is believed and whose --login is the account; which
+  // file of accounts it names does not matter. Refuses kMissingOption, kUnknownActor and as run().
+  Result<Reply> run_typed(Session& session, const std::vector<std::string>& words,
+                          const platform::Accounts& accounts);
 
  private:
   ServedWebhooks(std::unique_ptr<platform::Webhooks> webhooks, bool to_private)

@@ -4,7 +4,6 @@
 #include <array>
 #include <type_traits>
 
-#include "api/visibility.h"
 #include "base/to_node.h"
 #include "formats/json.h"
 #include "house/event_codec.h"

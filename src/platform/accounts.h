@@ -256,6 +256,9 @@ class Accounts {
   // sign: the same answer), kCredentialExpired, kAccountDisabled. Microseconds; the times of last
   // use are stored at most once a minute, by whichever call comes first.
   Result<Bearer> bearer(std::string_view token);
+  // The same of somebody who goes on looking at what he once asked for. That is no use of the
+  // token: a session nobody works in ends in spite of it.
+  Result<Bearer> watcher(std::string_view token);
   // What bearer() has noted since, for the end of the service.
   Result<Done> store_uses();
 
@@ -287,8 +290,9 @@ class Accounts {
   Result<Done> use_passkey(AccountRow& row, const CheckedPasskey& checked) const;
   void end_surplus_sessions(AccountId id, AccountChange& change);
   Instant ends(const Session& session) const;
-  Result<Bearer> bearer_of_session(const Digest& token);
-  Result<Bearer> bearer_of_api_key(const Digest& token);
+  Result<Bearer> bearer_of(std::string_view token, bool used);
+  Result<Bearer> bearer_of_session(const Digest& token, bool used);
+  Result<Bearer> bearer_of_api_key(const Digest& token, bool used);
   Result<ApiKeyRow> api_key_row(AccountId account, ApiKeyId id) const;
   void store_uses_if_due();
 

@@ -177,25 +177,29 @@ Result<std::vector<ApiKey>> Accounts::api_keys(AccountId id) const {
   return keys;
 }
 
-Result<Bearer> Accounts::bearer(std::string_view token) {
+Result<Bearer> Accounts::bearer(std::string_view token) { return bearer_of(token, true); }
+
+Result<Bearer> Accounts::watcher(std::string_view token) { return bearer_of(token, false); }
+
+Result<Bearer> Accounts::bearer_of(std::string_view token, bool used) {
   const auto read = read_token(token);
   if (!read) return unknown();
   const std::lock_guard lock(mutex_);
   ANLAN_TRY(Bearer bearer, read->kind == CredentialKind::kSession
-                               ? bearer_of_session(read->digest)
-                               : bearer_of_api_key(read->digest));
-  store_uses_if_due();
+                               ? bearer_of_session(read->digest, used)
+                               : bearer_of_api_key(read->digest, used));
+  if (used) store_uses_if_due();
   return bearer;
 }
 
-Result<Bearer> Accounts::bearer_of_session(const Digest& token) {
+Result<Bearer> Accounts::bearer_of_session(const Digest& token, bool used) {
   const SessionRow* row = tables_.session_of(token);
   if (!row) return unknown();
   const Instant at = now();
   if (ends(row->session) <= at) return expired();
   const Account& account = tables_.account(row->session.account)->account;
   if (account.disabled) return disabled(account);
-  tables_.note_use(row->session, at);
+  if (used) tables_.note_use(row->session, at);
   const std::optional<Instant> given = row->session.second_factor;
   return Bearer{
       .account = account.id,
@@ -214,7 +218,7 @@ Result<Bearer> Accounts::bearer_of_session(const Digest& token) {
       .kind_of_organisation = kind_of(tables_, account)};
 }
 
-Result<Bearer> Accounts::bearer_of_api_key(const Digest& token) {
+Result<Bearer> Accounts::bearer_of_api_key(const Digest& token, bool used) {
   const ApiKeyRow* row = tables_.api_key_of(token);
   if (!row || row->key.revoked) return unknown();
   const ApiKey& key = row->key;
@@ -223,7 +227,7 @@ Result<Bearer> Accounts::bearer_of_api_key(const Digest& token) {
   if (has_ended(key, at) || (!newest && *key.secret_before_until <= at)) return expired();
   const Account& account = tables_.account(key.account)->account;
   if (account.disabled) return disabled(account);
-  tables_.note_use(key, at);
+  if (used) tables_.note_use(key, at);
   return Bearer{.account = account.id,
                 .login = account.login,
                 .administrator = account.administrator,

@@ -86,6 +86,8 @@ HttpServer::Impl::Impl(HttpServerOptions options, HttpHandler handler) {
   ANLAN_CHECK(handler != nullptr);
   ANLAN_CHECK(options.limits.head_bytes_max < std::numeric_limits<std::uint32_t>::max());
   shared_.options = std::move(options);
+  shared_.own_limits = shared_.options.limits;
+  shared_.own_limits.body_bytes_max = std::max(shared_.own_limits.body_bytes_max, kOwnBodyBytesMax);
   shared_.handler = std::move(handler);
 }
 
@@ -108,12 +110,17 @@ Result<Done> HttpServer::Impl::listen() {
     ANLAN_TRY(auto local, listen_unix(shared_.io, options.unix_socket));
     listeners_.push_back(std::move(local));
   }
+  for (const std::string& path : options.own_sockets) {
+    ANLAN_TRY(auto own, listen_unix(shared_.io, path, UnixUse::kOwn));
+    listeners_.push_back(std::move(own));
+  }
   return Done{};
 }
 
 Result<std::uint16_t> HttpServer::Impl::start() {
   ANLAN_CHECK(!thread_.joinable());
-  ANLAN_CHECK(!shared_.options.address.empty() || !shared_.options.unix_socket.empty());
+  ANLAN_CHECK(!shared_.options.address.empty() || !shared_.options.unix_socket.empty() ||
+              !shared_.options.own_sockets.empty());
   if (const auto listening = listen(); !listening.ok()) {
     listeners_.clear();
     return listening.refusal();
@@ -180,8 +187,10 @@ void HttpServer::Impl::admit(Accepted accepted) {
     ++shared_.tally.shed;
     return;
   }
-  const Guest guest{.connection = std::make_shared<Connection>(shared_, std::move(accepted.stream),
-                                                               std::move(accepted.peer)),
+  const Guest guest{.connection = std::make_shared<Connection>(
+                        shared_, std::move(accepted.stream),
+                        Connection::Peer{.name = std::move(accepted.peer),
+                                         .own_socket = std::move(accepted.own_socket)}),
                     .peer_group = std::move(accepted.peer_group),
                     .admitted = !fault};
   connections_.insert(guest.connection.get());

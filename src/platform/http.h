@@ -32,6 +32,8 @@ struct HttpRequest {
   std::vector<HttpField> headers;  // names in lower case, values without the spaces around them
   std::string body;
   std::string peer;  // the address without the port, or "unix"
+  // The path of the socket that it came by, where that is one of HttpServerOptions::own_sockets.
+  std::string own_socket = {};
   bool operator==(const HttpRequest&) const = default;
 
   // The value of the first header of this name, which is in lower case.
@@ -52,6 +54,8 @@ struct HttpReply {
   std::chrono::milliseconds after{0};
   bool cut = false;
 };
+
+inline constexpr std::size_t kOwnBodyBytesMax = std::size_t{96} << 20;
 
 // Every limit bounds memory or the time that a peer can hold something; a peer is refused beyond.
 struct HttpLimits {
@@ -91,6 +95,9 @@ struct HttpServerOptions {
   std::string certificate_file;
   std::string key_file;
   std::string unix_socket;  // a path, made with mode 0600 and removed at the end; empty: none
+  // More of them, for whoever acts as the server itself: a peer of another user is dropped without
+  // a word, and its files may be as large as those of a command line (kOwnBodyBytesMax).
+  std::vector<std::string> own_sockets = {};
   std::size_t workers = 0;  // 0: as many as the machine has processors
   HttpLimits limits;
   HttpBodyLimit body_limit;    // none: that of the limits

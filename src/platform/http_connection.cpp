@@ -60,9 +60,9 @@ void Connection::Wake::notify() {
   timer_.cancel();
 }
 
-Connection::Connection(HttpShared& shared, std::unique_ptr<Stream> stream, std::string peer)
+Connection::Connection(HttpShared& shared, std::unique_ptr<Stream> stream, Peer peer)
     : shared_(shared),
-      limits_(shared.options.limits),
+      limits_(peer.own_socket.empty() ? shared.options.limits : shared.own_limits),
       stream_(std::move(stream)),
       peer_(std::move(peer)),
       wake_(shared.io) {}
@@ -80,7 +80,8 @@ asio::awaitable<bool> Connection::serve_request() {
   if (!co_await read_request(reader)) co_return false;
   ++shared_.tally.requests;
   request_ = reader.take_request();
-  request_.peer = peer_;
+  request_.peer = peer_.name;
+  request_.own_socket = peer_.own_socket;
   const ReplyForm form{.is_head = request_.method == "HEAD",
                        .keeps_alive = reader.keeps_alive(),
                        .http_1_0 = reader.is_http_1_0()};

@@ -35,6 +35,7 @@ struct HttpTally {
 // What the connections of a server share. Written on the thread of `io` alone.
 struct HttpShared {
   HttpServerOptions options;
+  HttpLimits own_limits;  // of own_sockets
   HttpHandler handler;
   boost::asio::io_context io{1};
   std::unique_ptr<WorkerPool> pool;
@@ -51,8 +52,12 @@ struct HttpShared {
 // Thread rule: the thread of shared.io, on which a coroutine waits without holding it.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
+  struct Peer {
+    std::string name;
+    std::string own_socket = {};  // empty: it came by another
+  };
   // `shared` outlives the connection; whoever runs serve() or turn_away() holds it until they end.
-  Connection(HttpShared& shared, std::unique_ptr<Stream> stream, std::string peer);
+  Connection(HttpShared& shared, std::unique_ptr<Stream> stream, Peer peer);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
@@ -99,7 +104,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   HttpShared& shared_;
   const HttpLimits& limits_;
   std::unique_ptr<Stream> stream_;
-  std::string peer_;
+  Peer peer_;
   std::string input_;  // received and not yet read
   std::array<char, 8 * 1024> buffer_;
   HttpRequest request_;

@@ -19,6 +19,7 @@ std::string event_text(const ServerEvent& event) {
   std::string out;
   if (!event.id.empty()) append_field(out, "id", event.id);
   if (!event.name.empty()) append_field(out, "event", event.name);
+  if (event.data.empty() && event.name.empty() && !event.id.empty()) return out.append("\n");
   // The reader takes CR LF, CR and LF for the end of a line.
   std::string_view rest = event.data;
   while (true) {
@@ -52,6 +53,24 @@ void EventStream::close() {
   if (std::exchange(open_, false)) wake_locked();
 }
 
+void EventStream::drop() {
+  const std::lock_guard lock(mutex_);
+  if (!std::exchange(open_, false)) return;
+  overrun_ = true;
+  queued_.clear();
+  wake_locked();
+}
+
+std::size_t EventStream::queued() const {
+  const std::lock_guard lock(mutex_);
+  return queued_.size();
+}
+
+std::uint64_t EventStream::taken() const {
+  const std::lock_guard lock(mutex_);
+  return taken_;
+}
+
 bool EventStream::open() const {
   const std::lock_guard lock(mutex_);
   return open_;
@@ -71,6 +90,7 @@ void EventStream::detach() {
 
 std::string EventStream::take() {
   const std::lock_guard lock(mutex_);
+  if (!queued_.empty()) ++taken_;
   return std::exchange(queued_, {});
 }
 

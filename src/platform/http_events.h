@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -16,11 +17,13 @@ struct ServerEvent {
 };
 
 // As it stands in a text/event-stream (WHATWG HTML, 9.2). A CR, LF or NUL in name or id is left
-// out: there it would begin a field of its own.
+// out: there it would begin a field of its own. Of an id alone the reader hears nothing, but comes
+// back behind it.
 std::string event_text(const ServerEvent& event);
 
-// One reader. Thread rule: push, close and open from any thread, at any time; the rest is called by
-// the connection that the stream was returned to, the only one that may have it.
+// One reader. Thread rule: push, close, drop, queued, taken and open from any thread, at any time;
+// the rest is called by the connection that the stream was returned to, the only one that may have
+// it.
 class EventStream {
  public:
   // How much waits for a slow reader before it is dropped.
@@ -32,6 +35,11 @@ class EventStream {
   bool push(const ServerEvent& event);
   // Ends the reply behind what is queued.
   void close();
+  // Ends it now: the reader is too slow for what waits.
+  void drop();
+  // What waits for the reader, and how often it has taken all of that.
+  std::size_t queued() const;
+  std::uint64_t taken() const;
   bool open() const;
 
   // `wake` is called, from any thread, when there is something new to take.
@@ -50,6 +58,7 @@ class EventStream {
   std::string queued_;
   bool open_ = true;
   bool overrun_ = false;
+  std::uint64_t taken_ = 0;
   std::function<void()> wake_;
 };
 

@@ -22,6 +22,7 @@ HttpHandler stream_of(const std::shared_ptr<EventStream>& events) {
 
 TEST_CASE("events: text of an event; no field can be brought in by a value") {
   CHECK(event_text({.data = "a"}) == "data: a\n\n");
+  CHECK(event_text({.id = "7"}) == "id: 7\n\n");  // of which a reader hears nothing
   CHECK(event_text({.name = "n", .data = "a\nb\r\nc\rd\n", .id = "7"}) ==
         "id: 7\nevent: n\ndata: a\ndata: b\ndata: c\ndata: d\ndata: \n\n");
   CHECK(event_text({.name = "n\ndata: x", .data = "", .id = std::string("1\r\n\0", 4)}) ==

@@ -16,6 +16,8 @@
 #include <boost/beast/http/write.hpp>
 #include <openssl/ssl.h>
 
+#include "platform/socket_path.h"
+
 namespace anlan::platform {
 namespace {
 
@@ -71,8 +73,10 @@ asio::awaitable<void> connect(tcp::socket& socket, const HttpPlace& place) {
 asio::awaitable<HttpReply> converse(asio::io_context& io, const HttpPlace& place,
                                     const Outgoing& out) {
   if (!place.unix_socket.empty()) {
+    const SocketPath path(place.unix_socket);
+    if (!path.usable()) throw std::runtime_error("the path of the socket is too long");
     stream_protocol::socket socket(io);
-    co_await socket.async_connect(stream_protocol::endpoint(place.unix_socket), use_awaitable);
+    co_await socket.async_connect(stream_protocol::endpoint(path.text()), use_awaitable);
     co_return co_await exchange(socket, out);
   }
   if (!place.tls) {

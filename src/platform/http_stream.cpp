@@ -15,6 +15,7 @@
 
 #include "platform/files.h"
 #include "platform/refusals.h"
+#include "platform/socket_path.h"
 
 namespace anlan::platform {
 namespace {
@@ -168,18 +169,22 @@ class TcpListener final : public Listener {
 
 class UnixListener final : public Listener {
  public:
-  UnixListener(stream_protocol::acceptor acceptor, std::string path)
-      : acceptor_(std::move(acceptor)), path_(std::move(path)) {}
+  UnixListener(stream_protocol::acceptor acceptor, std::string path, UnixUse use)
+      : acceptor_(std::move(acceptor)), path_(std::move(path)), use_(use) {}
   ~UnixListener() override { ::unlink(path_.c_str()); }
 
   asio::awaitable<Accepted> accept() override {
-    error_code error;
-    stream_protocol::socket socket = co_await acceptor_.async_accept(into(error));
     Accepted accepted;
-    if (error) co_return accepted;
-    accepted.peer = "unix";
-    accepted.stream = std::make_unique<PlainStream<stream_protocol::socket>>(std::move(socket));
-    co_return accepted;
+    for (;;) {
+      error_code error;
+      stream_protocol::socket socket = co_await acceptor_.async_accept(into(error));
+      if (error) co_return accepted;
+      if (use_ == UnixUse::kOwn && !is_own_peer(socket.native_handle())) continue;
+      accepted.peer = "unix";
+      if (use_ == UnixUse::kOwn) accepted.own_socket = path_;
+      accepted.stream = std::make_unique<PlainStream<stream_protocol::socket>>(std::move(socket));
+      co_return accepted;
+    }
   }
 
   void close() override {
@@ -192,6 +197,7 @@ class UnixListener final : public Listener {
  private:
   stream_protocol::acceptor acceptor_;
   std::string path_;
+  UnixUse use_;
 };
 
 Result<std::unique_ptr<ssl::context>> tls_context(const TcpPlace& place) {
@@ -260,20 +266,20 @@ Result<std::unique_ptr<Listener>> listen_tcp(asio::io_context& io, const TcpPlac
       std::make_unique<TcpListener>(std::move(acceptor), std::move(tls)));
 }
 
-Result<std::unique_ptr<Listener>> listen_unix(asio::io_context& io, const std::string& path) {
-  // The longest path of a socket, with its end (unix(7)).
-  if (path.size() >= sizeof(sockaddr_un::sun_path))
-    return not_listening(path, asio::error::name_too_long);
-  remove_stale_socket(io, path);
+Result<std::unique_ptr<Listener>> listen_unix(asio::io_context& io, const std::string& path,
+                                              UnixUse use) {
+  const SocketPath place(path);
+  if (!place.usable()) return not_listening(path, asio::error::name_too_long);
+  remove_stale_socket(io, place.text());
   stream_protocol::acceptor acceptor(io);
   const error_code error =
-      listen_at(acceptor, stream_protocol::endpoint(path), [&acceptor](error_code& failed) {
+      listen_at(acceptor, stream_protocol::endpoint(place.text()), [&acceptor](error_code& failed) {
         // The file gets the mode of its socket: nobody else can connect at any time.
         if (::fchmod(acceptor.native_handle(), kPrivateFile) != 0)
           failed.assign(errno, boost::system::system_category());
       });
   if (error) return not_listening(path, error);
-  return std::unique_ptr<Listener>(std::make_unique<UnixListener>(std::move(acceptor), path));
+  return std::unique_ptr<Listener>(std::make_unique<UnixListener>(std::move(acceptor), path, use));
 }
 
 }  // namespace anlan::platform

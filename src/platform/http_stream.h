@@ -38,6 +38,7 @@ struct Accepted {
   std::string peer;
   std::string peer_group;  // who shares one share of the connections; empty: has no share
   bool is_tls = false;
+  std::string own_socket = {};  // its path, where it is one for this user alone
 };
 
 class Listener {
@@ -57,7 +58,12 @@ struct TcpPlace {
 
 // `io` outlives the listener and its streams. Refusals: http.h, HttpServer::start.
 Result<std::unique_ptr<Listener>> listen_tcp(boost::asio::io_context& io, const TcpPlace& place);
+enum class UnixUse : unsigned char {
+  kAnybody = 1,  // whom the mode of the file lets in
+  kOwn = 2,      // processes of this user alone, by what the kernel says of them
+};
 // A socket file that nobody listens on any more is replaced.
-Result<std::unique_ptr<Listener>> listen_unix(boost::asio::io_context& io, const std::string& path);
+Result<std::unique_ptr<Listener>> listen_unix(boost::asio::io_context& io, const std::string& path,
+                                              UnixUse use = UnixUse::kAnybody);
 
 }  // namespace anlan::platform

@@ -11,6 +11,7 @@
 #include "platform/files.h"
 #include "platform/http_testing.h"
 #include "platform/refusals.h"
+#include "platform/socket_path.h"
 #include "platform/temporary_folder.h"
 
 using namespace anlan;
@@ -215,6 +216,37 @@ TEST_CASE("http: the socket file of a server that was killed is replaced, anothe
   REQUIRE(write_file(options.unix_socket, bytes_of(std::string_view("text"))).ok());
   CHECK(refusal_of(options) == platform::refusals::kHttpAddressTaken);
   CHECK(read_file(options.unix_socket).value() == "text");
+}
+
+TEST_CASE(
+    "http: an own socket says by which path a request came, takes large bodies, may be deep") {
+  const TemporaryFolder folder = TemporaryFolder::create().value();
+  const std::string deep = folder.path() + "/" + std::string(120, 'a');
+  std::filesystem::create_directory(deep);
+  HttpServerOptions options;
+  options.unix_socket = folder.path() + "/s";
+  options.own_sockets = {folder.path() + "/own", deep + "/own"};
+  options.limits.body_bytes_max = 1024;
+  const TestServer at(options, [](const HttpRequest& request) {
+    return HttpReply{.body = request.peer + " " + request.own_socket + " " +
+                             std::to_string(request.body.size())};
+  });
+  const std::string large(4096, 'x');
+  CHECK(Client(options.own_sockets[0]).ask(post("/", large)).body ==
+        "unix " + options.own_sockets[0] + " 4096");
+  CHECK(Client(options.unix_socket).ask(post("/", large)).status == 413);
+  CHECK(Client(options.unix_socket).ask(post("/", "x")).body == "unix  1");
+  struct stat found {};
+  REQUIRE(::stat(options.own_sockets[0].c_str(), &found) == 0);
+  CHECK((found.st_mode & 07777) == 0600);
+  const auto owner = owner_of_socket(options.own_sockets[1]);
+  REQUIRE(owner);
+  CHECK(owner->own);
+  CHECK(!owner_of_socket(deep + "/none"));
+  CHECK(!owner_of_socket(deep));
+  const SocketPath path(options.own_sockets[1]);
+  REQUIRE(path.usable());
+  CHECK(Client(path.text()).ask(get("/")).body == "unix " + options.own_sockets[1] + " 0");
 }
 
 TEST_CASE("refusal 8060 http_address_malformed, 8061 http_address_taken, 8062 http_not_listening") {

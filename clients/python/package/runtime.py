@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.parse
 import uuid
-from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Union
+from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Union
 
 
 @dataclasses.dataclass(frozen=True)
@@ -171,18 +171,18 @@ class Transport:
     def __exit__(self, *_: Any) -> None:
         self.close()
 
+    def _open(self) -> http.client.HTTPConnection:
+        if self.address.startswith("unix:"):
+            return _UnixConnection(self.address[5:], self.timeout)
+        parts = urllib.parse.urlsplit(self.address)
+        if parts.scheme == "https":
+            return http.client.HTTPSConnection(parts.netloc, timeout=self.timeout, context=self._tls or ssl.create_default_context())
+        return http.client.HTTPConnection(parts.netloc, timeout=self.timeout)
+
     def _connection(self) -> http.client.HTTPConnection:
         made = getattr(self._local, "connection", None)
         if made is None:
-            if self.address.startswith("unix:"):
-                made = _UnixConnection(self.address[5:], self.timeout)
-            else:
-                parts = urllib.parse.urlsplit(self.address)
-                if parts.scheme == "https":
-                    made = http.client.HTTPSConnection(parts.netloc, timeout=self.timeout, context=self._tls or ssl.create_default_context())
-                else:
-                    made = http.client.HTTPConnection(parts.netloc, timeout=self.timeout)
-            self._local.connection = made
+            made = self._local.connection = self._open()
         return made
 
     def _once(self, method: str, path: str, body: Optional[bytes], headers: Dict[str, str]) -> Any:
@@ -257,6 +257,57 @@ class Transport:
             request = request or (tree.get("request", "") if isinstance(tree, dict) else "")
             raise AnlanError(status, error if isinstance(error, dict) else {"code": str(error)}, request)
         return tree
+
+    def _listen(self, path: str, after: Optional[str]) -> Iterator[Dict[str, str]]:
+        """The fields of each event of one connection, until it ends."""
+        fields = {"Accept": "text/event-stream", "Accept-Language": self.lang, "Authorization": "Bearer " + self.token}
+        if self.house:
+            fields["Anlan-House"] = self.house
+        if after:
+            fields["Last-Event-ID"] = after
+        connection = self._open()
+        try:
+            connection.request("GET", path, None, fields)
+            reply = connection.getresponse()
+            if reply.status != 200:
+                self._answer(reply.status, reply.headers, reply.read())
+            event: Dict[str, str] = {}
+            for line in reply:
+                name, _, value = line.decode("utf-8").rstrip("\r\n").partition(": ")
+                if name:
+                    event[name] = value
+                else:
+                    yield event
+                    event = {}
+        finally:
+            connection.close()
+
+    def events(self, kinds: Sequence[str] = (), after: Optional[str] = None) -> Iterator[Dict[str, Any]]:
+        """What happens in the house, as it happens: {"id": "evt_57", "type": "policy_bound", "data": {...}, ...}.
+
+        after: the id of the last event that is known; else it begins with what comes next. A connection that is cut is
+        opened again behind the last event, so that none is missed and none comes twice. Raises AnlanError when the service
+        refuses, or cannot be reached as often as a request is repeated.
+        """
+        path = "/v1/events" + ("?" + urllib.parse.urlencode({"kinds": ",".join(kinds)}) if kinds else "")
+        pause, left = self.retries.first, self.retries.times
+        while True:
+            try:
+                for event in self._listen(path, after):
+                    pause, left = self.retries.first, self.retries.times
+                    after = event.get("id", after)
+                    if "data" in event:
+                        yield json.loads(event["data"], object_hook=from_json)
+            except AnlanError as refused:
+                if refused.status not in (429, 503) or left == 0:
+                    raise
+            except (OSError, http.client.HTTPException) as fault:
+                if left == 0 or isinstance(fault, ssl.SSLCertVerificationError):
+                    raise AnlanError(0, {"code": "unreachable", "rule": "%s: %s." % (type(fault).__name__, fault),
+                                         "fix": "Is the server up at %s?" % self.address}, "") from fault
+            left = max(left - 1, 0)
+            self.retries.pause(pause * random.uniform(0.5, 1.0))
+            pause = min(pause * 2, self.retries.longest)
 
     def sign_in(self, login: str, password: str, code: str = "") -> str:
         """Begins a session of a person; its token is used from now on. Nothing is repeated when it is refused."""
