@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "platform/accounts.h"
+#include "platform/environment.h"
 
 namespace anlan::api {
 
