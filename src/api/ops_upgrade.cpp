@@ -116,7 +116,7 @@ Result<Reply> upgrade(Session& session, NodeReader& options) {
   if (!asked.accounts.empty())
     ANLAN_REQUIRE(treat_accounts(session, asked.accounts, asked.wanted, done));
   const bool nothing =
-      std::all_of(done.begin(), done.end(), [](const FilePlan& plan) { return plan.kept.empty(); });
+      std::all_of(done.begin(), done.end(), [](const FilePlan& each) { return each.kept.empty(); });
   if (asked.wanted == Wanted::kRollBack && nothing)
     return Refusal{.code = platform::refusals::kNothingKept,
                    .path = "file",
