@@ -38,6 +38,7 @@ class Stream:
         if last:
             headers["Last-Event-ID"] = last
         self.line.request("GET", path + query, None, headers)
+        self.sock = self.line.sock  # the response takes it over
         self.reply = self.line.getresponse()
         self.status, self.type = self.reply.status, self.reply.headers.get("Content-Type", "")
         self.body = json.loads(self.reply.read()) if self.status != 200 else None
@@ -180,7 +181,7 @@ def told(server):
     check.equal((event["id"], event["house"], event["sandbox"], event["occurred_at"]), ("evt_" + mine.split("_")[1], HOUSE, True, AT),
                 "the event names its record")
     # An appointment is the house's own business; what comes to the operator's stream proves that nothing else was to come.
-    streams["op"].line.sock.settimeout(1)
+    streams["op"].sock.settimeout(1)
     streams["op"].more()
     check.equal([each for each in streams["op"].events if "enterprise" in each["data"]], [], "an operator is told of no business")
     for stream in streams.values():

@@ -47,7 +47,7 @@ def copied_files(folder):
             if not word.startswith("@"):
                 continue
             with open(os.path.join(SOURCE, "data", word[1:]), encoding="utf-8") as file:
-                text = re.sub(r"\[contact\]\n(?:[^\[]*\n)?(?=\[|\Z)", "", file.read())
+                text = re.sub(r"^\[contact\][^\n]*\n(?:[^\[\n][^\n]*\n|\n)*", "", file.read(), flags=re.M)
             check.that("[contact]" not in text, word + " without its contact")
             with open(os.path.join(folder, os.path.basename(word)), "w", encoding="utf-8") as file:
                 file.write(text)
