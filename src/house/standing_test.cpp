@@ -109,7 +109,7 @@ TEST_CASE("adjuster: refusal 7186 not_appointed, and what an appointment opens")
                                          .authority = yuan(0)}});
   const IncidentId incident = desk.report(desk.policy_in_force());
   const RecordCondition receipt{
-      .condition = {.incident = incident, .condition = "police_report", .reference = "A-1"}};
+      .condition = {.incident = incident, .condition = "sanctions_screen", .reference = "A-1"}};
   CHECK(desk.refused("adjuster", receipt) == refusals::kNotAppointed.name);
   AppointAdjuster command{
       {.incident = incident, .adjuster = {"adjust-one"}, .brief = "hours of interruption"}};

@@ -52,5 +52,5 @@ TEST_CASE(
     CHECK(read_file(each.name).value() == "after");
   }
   const CarriedOutput late{.name = here.path() + "/free.pdf"};
-  CHECK(place_output(late, "twice").refusal().code == refusals::kFileExists);
+  CHECK(place_output(late, "twice").refusal().code == platform::refusals::kFileExists);
 }
