@@ -65,10 +65,13 @@ export interface Asked {
   house?: string | null;
   /** A 401 is an answer here, not the end of a session. */
   quiet?: boolean;
+  headers?: Record<string, string>;
 }
 
 export async function ask<T>(asked: Asked): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language, "Anlan-Request": "web" };
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language, "Anlan-Request": "web", ...asked.headers };
+  const at = kept("at"); // the clock of a sandbox; shown at the top of every page while it is set
+  if (at) headers["Anlan-At"] = at;
   const house = asked.house === undefined ? kept("house") : asked.house;
   if (house) headers["Anlan-House"] = house;
   const init: RequestInit = { method: asked.method, headers, credentials: "same-origin" };
@@ -120,6 +123,7 @@ export function call<N extends Name>(name: N, request: RequestOf<N>, options: Ca
   const known = operations[name];
   const places = known.places as Record<string, string>;
   const query = new URLSearchParams();
+  const headers: Record<string, string> = {};
   const body: Record<string, unknown> = {};
   let path: string = known.path;
   for (const [field, value] of Object.entries(request as Record<string, unknown>)) {
@@ -127,8 +131,9 @@ export function call<N extends Name>(name: N, request: RequestOf<N>, options: Ca
     const place = places[field] ?? "body";
     if (place === "path") path = path.replace(`{${field}}`, encodeURIComponent(String(value)));
     else if (place === "query") query.append(field, String(value));
+    else if (place === "header") headers[field] = String(value);
     else body[field] = value;
   }
   const text = query.toString();
-  return ask<ReplyOf<N>>({ method: known.method as "GET" | "POST", path: text ? `${path}?${text}` : path, body, ...options });
+  return ask<ReplyOf<N>>({ method: known.method as "GET" | "POST", path: text ? `${path}?${text}` : path, body, headers, ...options });
 }

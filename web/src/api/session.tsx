@@ -2,6 +2,7 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { keep, kept } from "../base/store";
 import { ApiError, ask, when_signed_out } from "./client";
+import { send_reports } from "../incident/queue";
 import { forget_replies } from "./use_reply";
 
 export interface Membership {
@@ -59,6 +60,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       await ask({ method: "POST", path: "/v1/session/sign-in", body, quiet: true, house: null });
       forget_replies();
       await look();
+      void send_reports();
     },
     [look],
   );

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useSession } from "../api/session";
 import { useLanguage, type Lang } from "../base/i18n";
+import { sandbox_clock } from "../base/clock";
 import { Link, useRouter } from "../base/router";
 import { use_waiting_reports } from "../incident/queue";
 import type { Key } from "../locales/zh";
@@ -193,6 +194,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <Settings />
           </div>
         </div>
+        {sandbox_clock() !== null && <p className="bar">{t("sandbox.bar", { at: sandbox_clock() ?? "" })}</p>}
         {waiting > 0 && (
           <p className="bar" role="status">
             <Link to="incident">{t("queue.waiting", { count: waiting })}</Link>

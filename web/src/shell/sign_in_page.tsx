@@ -8,7 +8,7 @@ import { Button, Card, Field, Page, Waiting } from "../ui/parts";
 import { as_trouble, Trouble } from "../ui/trouble";
 
 // What the service says when the password was right and a code is wanted, too.
-const CODE_WANTED = ["second_factor_needed", "second_factor_wrong", "code_needed"];
+const CODE_WANTED = "code_required";
 
 function SignInForm({ after }: { after?: () => void }) {
   const { t } = useLanguage();
@@ -29,7 +29,7 @@ function SignInForm({ after }: { after?: () => void }) {
       after?.();
     } catch (fault) {
       const found = as_trouble(fault);
-      if (CODE_WANTED.includes(found.refused.code) && !code_wanted) want_code(true);
+      if (found.refused.code === CODE_WANTED && !code_wanted) want_code(true);
       else set_trouble(found);
     } finally {
       set_busy(false);
