@@ -62,7 +62,7 @@ export const zh = {
   "home.title": "出了网络事故，有人赔，也有人管",
   "home.lead": "先看一个大概的价格，再决定要不要买。只问四件事。",
   "home.price": "看看大概多少钱",
-  "home.covered": "先看保什么",
+  "home.covered": "保什么，不保什么",
   "home.how": "怎么用",
   "home.step_1": "看价格",
   "home.step_1_text": "填行业、收入、人数和地区，马上看到价格区间。",
@@ -77,7 +77,7 @@ export const zh = {
   "home.incident_button": "立即报案",
 
   "price.title": "大概多少钱",
-  "price.lead": "四项必答，一分钟以内。这不是报价，不用留电话。",
+  "price.lead": "先答四个问题，一分钟以内。这不是报价，不用留电话。",
   "price.product": "看的产品",
   "price.sector": "属于哪个行业？",
   "price.sector_why": "不同行业遇到的网络攻击不一样，停工一天的损失也不一样。",

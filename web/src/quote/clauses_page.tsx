@@ -12,7 +12,7 @@ export default function ClausesPage({ id }: { id: string }) {
   const { t, lang } = useLanguage();
   const { go } = useRouter();
   const quote = useReply("quote_show", { quote: id });
-  const wording = useReply("wording_show", quote.data ? { wording: quote.data.wording } : null);
+  const wording = useReply("wording_show", quote.data ? { wording: quote.data.wording, clauses: true } : null);
   const { value: read, change, clear } = useDraft<Record<string, boolean>>(`clauses.${id}`, {});
   const [final, set_final] = useState(false);
   const [tried, set_tried] = useState(false);

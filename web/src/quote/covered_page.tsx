@@ -20,7 +20,7 @@ export default function CoveredPage({ id }: { id: string }) {
   const { t, lang } = useLanguage();
   const products = useReply("product_list", { limit: 1000 });
   const product = products.data?.items.find((each) => each.id === id);
-  const wording = useReply("wording_show", product ? { wording: product.wording } : null);
+  const wording = useReply("wording_show", product ? { wording: product.wording, clauses: true } : null);
   const trouble = products.error ?? wording.error;
   if (trouble) {
     return (

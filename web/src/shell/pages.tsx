@@ -2,6 +2,11 @@
 import { lazy, Suspense, type ComponentType } from "react";
 import { match, useRouter } from "../base/router";
 import { Waiting } from "../ui/parts";
+import { ApiError } from "../api/client";
+import { useLanguage } from "../base/i18n";
+import { Page } from "../ui/parts";
+import { Trouble } from "../ui/trouble";
+import { Guard } from "./guard";
 import { HomePage } from "./home_page";
 import { NotFoundPage } from "./not_found_page";
 import { SignedIn, SignInPage } from "./sign_in_page";
@@ -42,7 +47,20 @@ export function Pages() {
     if (!found) continue;
     const Shown = route.page;
     const page = <Shown key={place.path} id={found["id"] ?? ""} />;
-    return <Suspense fallback={<Waiting />}>{route.open ? page : <SignedIn>{page}</SignedIn>}</Suspense>;
+    return (
+      <Guard key={place.path} shown={(fault) => <Broken fault={fault} />}>
+        <Suspense fallback={<Waiting />}>{route.open ? page : <SignedIn>{page}</SignedIn>}</Suspense>
+      </Guard>
+    );
   }
   return <NotFoundPage />;
+}
+
+function Broken({ fault }: { fault: Error }) {
+  const { t } = useLanguage();
+  return (
+    <Page title={t("error.title")}>
+      <Trouble trouble={new ApiError(500, { code: "page", rule: fault.message }, "")} again={() => location.reload()} />
+    </Page>
+  );
 }
