@@ -2,7 +2,7 @@
 import { useReply } from "../api/use_reply";
 import { day_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
-import { money_text } from "../base/money";
+import { grouped, money_text } from "../base/money";
 import { Link } from "../base/router";
 import { Badge, ButtonLink, Card, Page, Rows, Waiting, type Tone } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
@@ -17,6 +17,7 @@ export default function CompanyPage({ id }: { id: string }) {
   const quotes = useReply("quote_list", { enterprise: id, limit: 1000 });
   const policies = useReply("policy_list", { enterprise: id, limit: 1000 });
   const orders = useReply("order_list", { enterprise: id, limit: 1000 });
+  const packages = useReply("package_list", { limit: 1000 });
   const questions = useReply("questions", { enterprise: id });
   const trouble = company.error ?? quotes.error ?? policies.error ?? orders.error;
   if (trouble) {
@@ -34,7 +35,7 @@ export default function CompanyPage({ id }: { id: string }) {
     if (choice) return `${choice[lang]} (${value})`;
     if (name === "revenue" || name === "online_revenue" || name === "other_cyber_sum_insured") return money_text({ amount: Number(value), currency: "CNY" });
     if (name === "gross_margin" || name === "it_dependence") return value.replace(/(\d{4})$/, "") + " %";
-    return value === "yes" ? t("yes") : value === "no" ? t("no") : value;
+    return value === "yes" ? t("yes") : value === "no" ? t("no") : /^\d+$/.test(value) ? grouped(value) : value;
   };
   return (
     <Page title={shown.legal_name} lead={<span className="number">{shown.credit_code}</span>} back={{ to: "policies", text: t("menu.policies") }}>
@@ -91,7 +92,7 @@ export default function CompanyPage({ id }: { id: string }) {
             {orders.data.items.map((order) => (
               <li key={order.id}>
                 <Link className="entry" to={`protection/${order.id}`}>
-                  <strong>{order.package}</strong>
+                  <strong>{packages.data?.items.find((each) => each.id === order.package)?.[lang] ?? order.package}</strong>
                   <span className="soft">{t("orders.period", { from: day_text(order.from, lang), until: day_text(order.until, lang) })}</span>
                   <Badge tone={order.state === "verified_running" ? "good" : order.state === "ended" ? "none" : "warn"}>{word("order_state", order.state)}</Badge>
                 </Link>

@@ -75,7 +75,7 @@ function Bundle({ quote, product, package_id, state }: BundleProps) {
   const { t, lang } = useLanguage();
   const packages = useReply("package_list", package_id === "" ? null : { limit: 1000 });
   const orders = useReply("order_list", { enterprise: quote.enterprise, limit: 1000 });
-  const order = orders.data?.items.find((each) => each.package === package_id && each.state !== "ended");
+  const order = orders.data?.items.find((each) => each.package === package_id && each.from <= quote.until && each.until > quote.from);
   const offered = useReply(
     "order_place",
     package_id !== "" && orders.data && !order && (state === "issued" || state === "approved")
