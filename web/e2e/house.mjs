@@ -1,6 +1,6 @@
 // Two houses of the real program for the tests: a year of business, and one whose package was seen running a day ago.
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -52,6 +52,15 @@ export async function open_houses(anlan) {
     });
     server.on("exit", () => fail(new Error(`anlan serve ended: ${complaints}`)));
   });
-  return { folder, api: address, order: order.id, underwriter: key.token, close: () => server.kill("SIGTERM") };
+  const close = () =>
+    new Promise((done) => {
+      server.removeAllListeners("exit");
+      server.on("exit", () => {
+        rmSync(folder, { recursive: true, force: true });
+        done();
+      });
+      server.kill("SIGTERM");
+    });
+  return { folder, api: address, order: order.id, underwriter: key.token, close };
 }
 

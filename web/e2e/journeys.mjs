@@ -82,7 +82,7 @@ async function buy({ go, look, sign_in, page, lang, form, houses, base }) {
   await page.waitForURL(new RegExp(`company/${company}$`));
 
   await go(`company/${company}/quote`);
-  await page.locator("input[name=from]").fill("2027-04-01");
+  await page.locator("input[name=from]").fill("2027-08-01");
   await page.locator("main form button[type=submit]").click();
   await page.waitForURL(/quote\/quo_\d+/, { timeout: 90_000 });
   const quote = /quo_\d+/.exec(page.url())[0];

@@ -100,6 +100,6 @@ for (const { name, where, test } of journeys) {
 }
 await browser.close();
 site.close();
-houses.close();
+await houses.close();
 console.log(failed === 0 ? "all journeys pass" : `${failed} failed: ${faults.join("; ")}`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -278,7 +278,7 @@ export const en: Texts = {
   "quote.line_subsidy_text": "Taken off the premium; the finance office decides.",
   "quote.line_subsidy_none": "No subsidy for this year",
   "quote.line_you": "You pay for the cover",
-  "quote.line_you_text": "Premium less subsidy. The package is paid apart: no bundling, no rebate.",
+  "quote.line_you_text": "Premium less subsidy. The package is paid apart.",
   "quote.order": "Order the package",
   "quote.order_text": "The vendor sets it up; lights come on when its data arrives.",
   "quote.ordered": "ordered",
@@ -369,6 +369,7 @@ export const en: Texts = {
   "order.next_none": "Calculated again after renewal.",
   "order.proves": "Proves these measures",
   "order.supports": "Serves these measures",
+  "order.period": "Ordered for",
   "order.price": "Price of the package",
   "order.vendor": "Vendor",
 

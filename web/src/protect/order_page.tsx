@@ -49,7 +49,7 @@ export default function OrderPage({ id }: { id: string }) {
       <Card>
         <Rows
           rows={[
-            { name: t("policy.period"), value: t("orders.period", { from: day_text(shown.from, lang), until: day_text(shown.until, lang) }) },
+            { name: t("order.period"), value: t("orders.period", { from: day_text(shown.from, lang), until: day_text(shown.until, lang) }) },
             { name: t("order.price"), value: money_text(shown.price) },
             { name: t("order.vendor"), value: shown.vendor },
           ]}

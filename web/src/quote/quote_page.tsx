@@ -33,11 +33,13 @@ export default function QuotePage({ id }: { id: string }) {
   const state = row?.state ?? shown.decided.state;
   const product = products.data?.items.find((each) => each.id === shown.product);
   const lead = t("quote.for", { company: company.data?.legal_name ?? "", from: day_text(shown.from, lang), until: day_text(shown.until, lang) });
+  const next = <Next id={id} quote={shown} state={state} policy={row?.policy ?? null} again={rows.again} />;
   return (
     <Page title={`${t("quote.title")} ${id}`} lead={lead} back={{ to: `company/${shown.enterprise}`, text: t("policies.companies") }}>
       <Badge tone={QUOTE_TONE[state] ?? "none"}>{word("quote_state", state)}</Badge>
+      {state === "declined" && next}
       <Bundle quote={shown} product={product ? product[lang] : shown.product} package_id={product?.package ?? ""} state={state} />
-      <Next id={id} quote={shown} state={state} policy={row?.policy ?? null} again={rows.again} />
+      {state !== "declined" && next}
       <Card title={t("quote.limits")}>
         <Rows
           rows={[
