@@ -176,7 +176,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <div className="top-in">
           <Link to="" className="mark">
             <Mark />
-            {t("brand")}
+            <span className="mark-text">{t("brand")}</span>
           </Link>
           <Menu bar={false} />
           <div className="tools">
