@@ -459,7 +459,7 @@ export const en: Texts = {
   "claim.reopened_text": "Reopened, and being adjudicated again.",
   "claim.amounts": "How much, and why",
   "claim.asked": "Loss found",
-  "claim.gets": "Paid",
+  "claim.gets": "Payable",
   "claim.total": "Payable in all",
   "claim.clauses": "Clauses that changed an amount: {clauses}",
   "claim.clocks": "Time limits of the law",

@@ -457,7 +457,7 @@ export const zh = {
   "claim.reopened_text": "已重新打开，正在重新理算。",
   "claim.amounts": "赔了多少，为什么",
   "claim.asked": "认定损失",
-  "claim.gets": "赔付",
+  "claim.gets": "应赔",
   "claim.total": "合计赔付",
   "claim.clauses": "影响金额的条款：{clauses}",
   "claim.clocks": "法律规定的时限",
