@@ -1,0 +1,66 @@
+// Two houses of the real program for the tests: a year of business, and one whose package was seen running a day ago.
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+export const PASSWORD = "seven maple hills 2026";
+/** The clock of the second house: a day after its telemetry. */
+export const LIGHTS_AT = "2026-03-07T12:00:00+08:00";
+
+export async function open_houses(anlan) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "anlan-web-"));
+  const box = path.join(folder, "box");
+  const accounts = path.join(box, "accounts.db");
+  const lights = path.join(folder, "lights");
+  const cli = async (...words) => (await run(anlan, words, { maxBuffer: 1 << 26 })).stdout;
+  const password = path.join(folder, "password");
+  writeFileSync(password, PASSWORD + "\n");
+  await cli("sandbox", box);
+
+  const at = async (who, when, ...words) => JSON.parse(await cli("--json", "--house", lights, "--as", who, "--at", `2026-${when}:00+08:00`, ...words));
+  await at("op", "02-23T09:00", "init", "--name", "lights-demo", "--sandbox");
+  for (const [name, ...more] of [
+    ["wang.broker", "--role", "broker"],
+    ["zhou.uw", "--role", "underwriter", "--authority", "1000000.00"],
+    ["gu.vendor", "--role", "security_vendor", "--organisation", "guard-vendor"],
+  ])
+    await at("op", "02-23T09:01", "actor", "appoint", name, ...more);
+  const company = await at("wang.broker", "02-24T10:00", "enterprise", "register", "@demo/enterprise.toml");
+  await at("wang.broker", "02-24T10:20", "assess", company.id, "--answers", "@demo/answers.toml");
+  const order = await at("wang.broker", "02-24T10:30", "order", "place", company.id, "--package", "security-guard", "--from", "2026-03-01");
+  for (const [product, file] of [["endpoint", "endpoint.log"], ["ips", "eve.jsonl"], ["nbm", "nbm.log"]])
+    await at("gu.vendor", "03-07T09:00", "observe", order.id, `@demo/telemetry/${file}`, "--product", product);
+
+  for (const [login, name, house] of [["owner", "王示例", "ningbo-demo"], ["owner2", "李示例", "lights-demo"]]) {
+    await cli("admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", name);
+    await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", "wang.broker");
+  }
+  const key = JSON.parse(await cli("--json", "admin", "key", "--accounts", accounts, "--login", "sandbox", "--house-name", "ningbo-demo", "--actor", "zhou.uw", "--test"));
+
+  const server = spawn(anlan, ["serve", path.join(box, "house"), lights, "--accounts", accounts, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  let complaints = "";
+  server.stderr.on("data", (part) => (complaints = (complaints + part).slice(-4000)));
+  const address = await new Promise((done, fail) => {
+    server.stdout.on("data", (part) => {
+      said += part;
+      const found = /"listening": *"([^"]+)"/.exec(said);
+      if (found) done(found[1]);
+    });
+    server.on("exit", () => fail(new Error(`anlan serve ended: ${complaints}`)));
+  });
+  const close = () =>
+    new Promise((done) => {
+      server.removeAllListeners("exit");
+      server.on("exit", () => {
+        rmSync(folder, { recursive: true, force: true });
+        done();
+      });
+      server.kill("SIGTERM");
+    });
+  return { folder, api: address, order: order.id, underwriter: key.token, close };
+}
+

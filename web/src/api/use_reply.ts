@@ -1,0 +1,45 @@
+// A reply for a page: what is kept from before at once, then what the service says now.
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError, call, type Name, type ReplyOf, type RequestOf } from "./client";
+
+const replies = new Map<string, unknown>();
+
+/** After something was changed, or somebody else signed in. */
+export function forget_replies(): void {
+  replies.clear();
+}
+
+export interface Reply<T> {
+  data: T | undefined;
+  error: ApiError | undefined;
+  loading: boolean;
+  again: () => void;
+}
+
+/** Null as request: there is nothing to ask yet. */
+export function useReply<N extends Name>(name: N, request: RequestOf<N> | null): Reply<ReplyOf<N>> {
+  const key = request === null ? "" : `${name} ${JSON.stringify(request)}`;
+  const [state, set_state] = useState<{ key: string; data?: ReplyOf<N>; error?: ApiError }>({ key: "" });
+  const [turn, set_turn] = useState(0);
+  const asked = useRef(request);
+  asked.current = request;
+  useEffect(() => {
+    if (key === "" || asked.current === null) return;
+    const stop = new AbortController();
+    call(name, asked.current, { signal: stop.signal })
+      .then((data) => {
+        replies.set(key, data);
+        set_state({ key, data });
+      })
+      .catch((fault: unknown) => {
+        if (stop.signal.aborted) return;
+        set_state({ key, error: fault instanceof ApiError ? fault : new ApiError(0, { code: "fault" }, "") });
+      });
+    return () => stop.abort();
+  }, [name, key, turn]);
+  const again = useCallback(() => set_turn((before) => before + 1), []);
+  const mine = state.key === key;
+  const data = (mine && state.data !== undefined ? state.data : replies.get(key)) as ReplyOf<N> | undefined;
+  const error = mine ? state.error : undefined;
+  return { data: key === "" ? undefined : data, error, loading: key !== "" && data === undefined && error === undefined, again };
+}

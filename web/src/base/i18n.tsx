@@ -1,0 +1,51 @@
+// Text only through typed keys. Both languages are complete (locales.test.ts); the address says which one is shown.
+import { createContext, useContext, useMemo, type ReactNode } from "react";
+import type { Texts, Key } from "../locales/zh";
+
+export type Lang = "zh" | "en";
+export type TextArgs = Record<string, string | number>;
+
+export function fill(text: string, args: TextArgs = {}): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in args ? String(args[name]) : whole));
+}
+
+interface Language {
+  lang: Lang;
+  t: (key: Key, args?: TextArgs) => string;
+  /** A word of the house ("claim_state.paid"); one that it learnt since is shown as it came. */
+  word: (kind: string, name: string) => string;
+}
+
+const Speaking = createContext<Language | null>(null);
+
+export interface Locale {
+  texts: Texts;
+  words: Record<string, Record<string, string>>;
+}
+
+export async function load_locale(lang: Lang): Promise<Locale> {
+  if (lang === "zh") {
+    const [texts, words] = await Promise.all([import("../locales/zh"), import("../locales/words_zh")]);
+    return { texts: texts.zh, words: words.words };
+  }
+  const [texts, words] = await Promise.all([import("../locales/en"), import("../locales/words_en")]);
+  return { texts: texts.en, words: words.words };
+}
+
+export function LanguageProvider({ lang, locale, children }: { lang: Lang; locale: Locale; children: ReactNode }) {
+  const language = useMemo<Language>(
+    () => ({
+      lang,
+      t: (key, args) => fill(locale.texts[key], args),
+      word: (kind, name) => locale.words[kind]?.[name] ?? name,
+    }),
+    [lang, locale],
+  );
+  return <Speaking.Provider value={language}>{children}</Speaking.Provider>;
+}
+
+export function useLanguage(): Language {
+  const language = useContext(Speaking);
+  if (!language) throw new Error("no language");
+  return language;
+}

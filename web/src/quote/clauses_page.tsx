@@ -1,0 +1,123 @@
+// The clauses that take something away, on a page of their own. Each is confirmed by hand; nothing is ticked beforehand.
+import { useState, type FormEvent } from "react";
+import { ApiError, call, fresh_key } from "../api/client";
+import { forget_replies, useReply } from "../api/use_reply";
+import { useLanguage } from "../base/i18n";
+import { useRouter } from "../base/router";
+import { keep, useDraft } from "../base/store";
+import { Button, Card, Page, Waiting } from "../ui/parts";
+import { as_trouble, Trouble } from "../ui/trouble";
+
+export default function ClausesPage({ id }: { id: string }) {
+  const { t, lang } = useLanguage();
+  const { go } = useRouter();
+  const quote = useReply("quote_show", { quote: id });
+  const wording = useReply("wording_show", quote.data ? { wording: quote.data.wording, clauses: true } : null);
+  const { value: read, change, clear } = useDraft<Record<string, boolean>>(`clauses.${id}`, {});
+  const [final, set_final] = useState(false);
+  const [tried, set_tried] = useState(false);
+  const [busy, set_busy] = useState(false);
+  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const back = { to: `quote/${id}`, text: t("quote.title") };
+  const fault = quote.error ?? wording.error;
+  if (fault) {
+    return (
+      <Page title={t("clauses.title")} back={back}>
+        <Trouble trouble={fault} again={quote.again} />
+      </Page>
+    );
+  }
+  if (!quote.data || !wording.data) return <Waiting />;
+  const refs = quote.data.to_explain;
+  const clauses = wording.data.clauses.filter((clause) => refs.includes(clause.ref));
+  const open = clauses.filter((clause) => !read[clause.ref]);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    set_tried(true);
+    set_trouble(null);
+    if (open.length > 0 || !final) {
+      requestAnimationFrame(() => {
+        const first = document.querySelector<HTMLElement>("main [aria-invalid='true']");
+        first?.focus();
+        first?.scrollIntoView({ block: "center" });
+      });
+      return;
+    }
+    set_busy(true);
+    try {
+      // A token, and nothing about the person: who confirmed is known by the session.
+      await call("quote_explain", { quote: id, "confirmed-by": `web-${fresh_key()}` }, { key: `explain-${id}-${fresh_key()}` });
+      forget_replies();
+      keep(`explained.${id}`, "yes");
+      clear();
+      go(`quote/${id}`, { replace: true });
+    } catch (caught) {
+      set_trouble(as_trouble(caught));
+      set_busy(false);
+    }
+  }
+
+  return (
+    <Page title={t("clauses.title")} lead={t("clauses.lead")} back={back}>
+      <div className="progress progress-stuck">
+        <progress value={clauses.length - open.length} max={clauses.length} aria-label={t("clauses.title")} />
+        <p className="soft number" role="status">
+          {t("clauses.progress", { done: clauses.length - open.length, all: clauses.length })}
+        </p>
+      </div>
+      <form className="form" noValidate onSubmit={(event) => void submit(event)}>
+        <ol className="list">
+          {clauses.map((clause) => {
+            const wrong = tried && !read[clause.ref];
+            return (
+              <li key={clause.ref}>
+                <Card>
+                  <h2 className="ref-title">{t("clauses.number", { ref: clause.ref })}</h2>
+                  <p className="clause-text" id={`clause-${clause.ref}`}>
+                    {clause[lang]}
+                  </p>
+                  <label className="choice">
+                    <input
+                      type="checkbox"
+                      checked={read[clause.ref] === true}
+                      aria-describedby={`clause-${clause.ref}`}
+                      aria-invalid={wrong ? true : undefined}
+                      onChange={(event) => change({ [clause.ref]: event.target.checked })}
+                    />
+                    <span className={wrong ? "wrong" : ""}>
+                      {t("clauses.understood")}
+                      <span className="hidden"> {t("clauses.number", { ref: clause.ref })}</span>
+                    </span>
+                  </label>
+                </Card>
+              </li>
+            );
+          })}
+        </ol>
+        <Card tone="calm">
+          <label className="choice">
+            <input type="checkbox" checked={final} aria-invalid={tried && open.length === 0 && !final ? true : undefined} onChange={(event) => set_final(event.target.checked)} />
+            <span>{t("clauses.final")}</span>
+          </label>
+          <p className="soft small">
+            {t("clauses.version", { wording: wording.data.title, version: wording.data.version })}
+            <br />
+            <span className="mono">{t("clauses.digest", { digest: quote.data.wording_artefact.slice(0, 16) })}</span>
+          </p>
+          {tried && (open.length > 0 || !final) && (
+            <p className="wrong" role="alert">
+              {open.length > 0 ? t("clauses.left", { count: open.length }) : t("clauses.final_left")}
+            </p>
+          )}
+          <Trouble trouble={trouble} />
+          <div className="actions">
+            <Button type="submit" busy={busy}>
+              {t("clauses.submit")}
+            </Button>
+          </div>
+        </Card>
+      </form>
+    </Page>
+  );
+}

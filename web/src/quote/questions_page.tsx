@@ -1,0 +1,204 @@
+// The security questions: by subject, in any order, kept as they are typed.
+import { useState, type FormEvent } from "react";
+import { ApiError, call, fresh_key } from "../api/client";
+import { forget_replies, useReply } from "../api/use_reply";
+import { beijing_day } from "../base/days";
+import { useLanguage } from "../base/i18n";
+import { useRouter } from "../base/router";
+import { useDraft } from "../base/store";
+import type { Key } from "../locales/zh";
+import { Button, Card, Page, Waiting, Why } from "../ui/parts";
+import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { answer_text, fault_of, toggled, type Answer, type Part, type Question } from "./answer";
+
+const DOMAINS = ["GOV", "AST", "IAM", "END", "CFG", "VUL", "NET", "EML", "BKP", "LOG", "IRP", "BCP", "SUP", "AWR", "DAT", "ICS"];
+
+function domain_of(question: Question): string {
+  const name = question.control.split("-")[0] ?? "";
+  return DOMAINS.includes(name) ? name : "other";
+}
+
+export default function QuestionsPage({ id }: { id: string }) {
+  const { t } = useLanguage();
+  const { go } = useRouter();
+  const asked = useReply("questions", { enterprise: id });
+  const { value: answers, change, clear, restored } = useDraft<Record<string, Answer>>(`questions.${id}`, {});
+  const [tried, set_tried] = useState(false);
+  const [busy, set_busy] = useState(false);
+  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const back = { to: `company/${id}`, text: t("policies.companies") };
+  if (asked.error) {
+    return (
+      <Page title={t("questions.title")} back={back}>
+        <Trouble trouble={asked.error} again={asked.again} />
+      </Page>
+    );
+  }
+  if (!Array.isArray(asked.data)) return <Waiting />;
+  const questions = asked.data;
+  const open = questions.filter((question) => fault_of(question, answers[question.control]) !== null);
+  const domains = [...new Set(questions.map(domain_of))];
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    set_tried(true);
+    set_trouble(null);
+    if (open.length > 0) {
+      requestAnimationFrame(() => {
+        const first = document.querySelector<HTMLElement>("main [aria-invalid='true']");
+        first?.focus();
+        first?.scrollIntoView({ block: "center" });
+      });
+      return;
+    }
+    set_busy(true);
+    try {
+      const sent = Object.fromEntries(questions.map((question) => [question.control, answer_text(question, answers[question.control])]));
+      await call("assess", { enterprise: id, answers: { stated_on: beijing_day(), answers: sent } }, { key: fresh_key() });
+      forget_replies();
+      clear();
+      go(`company/${id}`, { replace: true });
+    } catch (fault) {
+      set_trouble(as_trouble(fault));
+      set_busy(false);
+    }
+  }
+
+  return (
+    <Page title={t("questions.title")} lead={t("questions.lead")} back={back}>
+      {restored && <p className="note">{t("draft_restored")}</p>}
+      <div className="progress">
+        <progress value={questions.length - open.length} max={questions.length} aria-label={t("questions.title")} />
+        <p className="soft number">{t("questions.progress", { done: questions.length - open.length, all: questions.length })}</p>
+      </div>
+      <form className="form" noValidate onSubmit={(event) => void submit(event)}>
+        {domains.map((domain) => (
+          <Card key={domain} title={t(`domain.${domain}` as Key)}>
+            <div className="form">
+              {questions
+                .filter((question) => domain_of(question) === domain)
+                .map((question) => (
+                  <QuestionField
+                    key={question.control}
+                    question={question}
+                    answer={answers[question.control] ?? []}
+                    change={(answer) => change({ [question.control]: answer })}
+                    tried={tried}
+                    trouble={trouble}
+                  />
+                ))}
+            </div>
+          </Card>
+        ))}
+        {tried && open.length > 0 && (
+          <p className="wrong" role="alert">
+            {t("questions.left", { count: open.length })}
+          </p>
+        )}
+        <Trouble trouble={trouble} />
+        <div className="actions">
+          <Button type="submit" busy={busy}>
+            {t("questions.submit")}
+          </Button>
+        </div>
+        <p className="hint">{t("save_note")}</p>
+      </form>
+    </Page>
+  );
+}
+
+interface QuestionProps {
+  question: Question;
+  answer: Answer;
+  change: (answer: Answer) => void;
+  tried: boolean;
+  trouble: ApiError | null;
+}
+
+function QuestionField({ question, answer, change, tried, trouble }: QuestionProps) {
+  const { t, lang, word } = useLanguage();
+  const fault = tried ? fault_of(question, answer) : null;
+  const main = question.parts[0];
+  const error =
+    fault === "must" ? t("questions.must") : fault === "number" ? t("questions.number", { minimum: main?.minimum ?? 0, maximum: main?.maximum ?? 0 }) : trouble_at(trouble, question.control);
+  const good = word("control_do", question.control);
+  return (
+    <fieldset className={`pills field${error ? " field-wrong" : ""}`} aria-describedby={error ? `${question.control}-error` : undefined}>
+      <legend className="legend">{question[lang]}</legend>
+      {question.parts.map((part, at) => (
+        <PartInput
+          key={part.name}
+          question={question}
+          part={part}
+          given={answer[at] ?? ""}
+          wrong={error !== undefined && at === 0}
+          change={(given) => change(question.parts.map((_, place) => (place === at ? given : (answer[place] ?? ""))))}
+        />
+      ))}
+      {error && (
+        <p className="wrong" id={`${question.control}-error`}>
+          {error}
+        </p>
+      )}
+      {good !== question.control && <Why>{t("questions.why", { text: good })}</Why>}
+    </fieldset>
+  );
+}
+
+interface PartProps {
+  question: Question;
+  part: Part;
+  given: string;
+  wrong: boolean;
+  change: (given: string) => void;
+}
+
+function PartInput({ question, part, given, wrong, change }: PartProps) {
+  const { t, lang, word } = useLanguage();
+  const label = part.name === "" ? question[lang] : word("answer_part", part.name);
+  const id = `${question.control}-${part.name}`;
+  const unit = part.name === "" && (question.type === "percent" || question.type === "hours" || question.type === "days" || question.type === "count") ? t(`questions.unit_${question.type}`) : "";
+  const typed = part.date || part.money || part.text || part.minimum !== null;
+  return (
+    <div className="part">
+      {part.name !== "" && (
+        <label htmlFor={id} className="soft small">
+          {label} <span className="optional">{part.optional ? t("optional") : ""}</span>
+        </label>
+      )}
+      {part.words.length > 0 && (
+        <div>
+          {part.words.map((each) => (
+            <label className="pill" key={each}>
+              <input
+                type={part.several ? "checkbox" : "radio"}
+                name={id}
+                checked={part.several ? given.split("+").includes(each) : given === each}
+                aria-invalid={wrong ? true : undefined}
+                onChange={() => change(part.several ? toggled(part, given, each) : each)}
+              />
+              <span>{word("answer", each)}</span>
+            </label>
+          ))}
+        </div>
+      )}
+      {part.several && <p className="hint">{t("questions.several")}</p>}
+      {typed && (
+        <div className="with-unit narrow">
+          <input
+            id={part.name === "" ? undefined : id}
+            aria-label={part.name === "" ? label : undefined}
+            aria-invalid={wrong && part.words.length === 0 ? true : undefined}
+            name={`${id}-typed`}
+            type={part.date ? "date" : "text"}
+            inputMode={part.date || part.text ? undefined : "numeric"}
+            autoComplete="off"
+            value={part.words.includes(given) ? "" : given}
+            onChange={(event) => change(event.target.value.replace(/;/g, "，"))}
+          />
+          {unit !== "" && <span>{unit}</span>}
+        </div>
+      )}
+    </div>
+  );
+}

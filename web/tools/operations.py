@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Writes src/api/operations.ts: types of the operations that the pages use. operations.py SOURCE, a file or http://SERVER/openapi.json
+
+The types are those of clients/typescript/generate.py; only what is named here is taken, so that the owner loads little.
+"""
+
+import pathlib
+import re
+import sys
+
+WEB = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(WEB.parent / "clients"))
+sys.path.insert(0, str(WEB.parent / "clients" / "typescript"))
+import description  # noqa: E402
+import generate  # noqa: E402
+
+USED = ["assess", "claim_clocks", "claim_list", "claim_show", "enterprise_list", "enterprise_register", "enterprise_show", "incident_list",
+        "incident_report", "incident_show", "order_list", "order_place", "order_show", "package_list", "policy_bind", "policy_document",
+        "policy_list", "policy_show", "print", "product_list", "questions", "quote_explain", "quote_indicate", "quote_issue", "quote_list",
+        "quote_show", "wording_show"]
+
+
+def main():
+    document = description.read(sys.argv[1])
+    types, rows = [], []
+    for operation in description.operations(document):
+        if operation.id in USED:
+            found, row = generate.of_operation(operation)
+            types += found
+            rows.append(row)
+    missing = set(USED) - {re.match(r"\s*(\w+):", row).group(1) for row in rows}
+    if missing:
+        sys.exit("not in the description: %s" % ", ".join(sorted(missing)))
+    schemas = {name: generate.type_of(schema) for name, schema in document["components"]["schemas"].items()}
+    needed, text = {}, "\n".join(types)
+    while True:
+        more = {name for name in schemas if name not in needed and re.search(r"\b%s\b" % name, text)}
+        if not more:
+            break
+        for name in more:
+            needed[name] = schemas[name]
+            text += schemas[name]
+    lines = ["// The operations that the pages use, from the description of the service. Do not edit: tools/operations.py.", ""]
+    for name in sorted(needed):
+        lines += ["export type %s = %s;" % (name, needed[name]), ""]
+    lines += ["export interface Operations {", *types, "}", "", "export const operations = {", *rows, "} as const;", ""]
+    (WEB / "src" / "api" / "operations.ts").write_text("\n".join(lines))
+
+
+main()
