@@ -31,8 +31,8 @@ constexpr std::array kGroups{
            "ledger"}},
     Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
     Group{"house",
-          {"init", "sandbox", "licence", "actor", "admin", "webhook", "journal", "backup", "restore",
-           "upgrade", "doctor", "personal", "search", "projection"}},
+          {"init", "sandbox", "licence", "actor", "admin", "webhook", "journal", "backup",
+           "restore", "upgrade", "doctor", "personal", "search", "projection"}},
 };
 
 std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }

@@ -14,120 +14,9 @@
 #include "base/sha256.h"
 #include "domain/event.h"
 #include "house/command_money.h"
+#include "house/command_sale.h"
 
 namespace anlan::house {
-
-struct OpenHouse {
-  static constexpr std::uint16_t kKind = 1;
-  static constexpr std::string_view kName = "open_house";
-  domain::HouseOpened opening;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("opening", &OpenHouse::opening)};
-  }
-};
-
-struct AppointActor {
-  static constexpr std::uint16_t kKind = 2;
-  static constexpr std::string_view kName = "appoint_actor";
-  domain::Actor actor;
-  // Of somebody already appointed: the roles become these. Otherwise they are added.
-  bool replace = false;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("actor", &AppointActor::actor),
-                      field("replace", &AppointActor::replace)};
-  }
-};
-
-// id must be 0 in what is registered, ordered, quoted, reported: the house gives it.
-struct RegisterEnterprise {
-  static constexpr std::uint16_t kKind = 3;
-  static constexpr std::string_view kName = "register_enterprise";
-  domain::Enterprise enterprise;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("enterprise", &RegisterEnterprise::enterprise)};
-  }
-};
-
-struct RecordFacts {
-  static constexpr std::uint16_t kKind = 4;
-  static constexpr std::string_view kName = "record_facts";
-  domain::EnterpriseId enterprise;
-  std::vector<domain::Fact> facts;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("enterprise", &RecordFacts::enterprise),
-                      field("facts", &RecordFacts::facts)};
-  }
-};
-
-struct RecordAssessment {
-  static constexpr std::uint16_t kKind = 5;
-  static constexpr std::string_view kName = "record_assessment";
-  domain::Assessment assessment;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("assessment", &RecordAssessment::assessment)};
-  }
-};
-
-struct PlaceOrder {
-  static constexpr std::uint16_t kKind = 6;
-  static constexpr std::string_view kName = "place_order";
-  domain::Order order;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("order", &PlaceOrder::order)};
-  }
-};
-
-struct RecordObservation {
-  static constexpr std::uint16_t kKind = 7;
-  static constexpr std::string_view kName = "record_observation";
-  domain::Observation observation;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("observation", &RecordObservation::observation)};
-  }
-};
-
-struct IssueQuote {
-  static constexpr std::uint16_t kKind = 8;
-  static constexpr std::string_view kName = "issue_quote";
-  domain::Quote quote;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("quote", &IssueQuote::quote)};
-  }
-};
-
-// The text digests are of the wording's clauses as shown, in the order of the quote's to_explain.
-struct ExplainClauses {
-  static constexpr std::uint16_t kKind = 9;
-  static constexpr std::string_view kName = "explain_clauses";
-  domain::QuoteId quote;
-  std::vector<std::string> clauses;
-  std::vector<Digest> texts;
-  std::string confirmed_by;
-  template <class = void>
-  static constexpr auto fields() {
-    using C = ExplainClauses;
-    return std::tuple{field("quote", &C::quote), field("clauses", &C::clauses),
-                      field("texts", &C::texts), field("confirmed_by", &C::confirmed_by)};
-  }
-};
-
-struct BindPolicy {
-  static constexpr std::uint16_t kKind = 10;
-  static constexpr std::string_view kName = "bind_policy";
-  domain::QuoteId quote;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("quote", &BindPolicy::quote)};
-  }
-};
 
 struct GrantSubsidyBudget {
   static constexpr std::uint16_t kKind = 11;
@@ -840,7 +729,7 @@ struct RecordFiling {
   }
 };
 
-// The licence of the insurer whose house this is; the newest that covers a day counts.
+// The licence of the insurer whose house this is (house/access.h, check_licensed).
 struct RecordLicence {
   static constexpr std::uint16_t kKind = 141;
   static constexpr std::string_view kName = "record_licence";

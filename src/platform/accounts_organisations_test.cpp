@@ -55,7 +55,8 @@ TEST_CASE("organisations: every role belongs to some kind, and duties stay apart
                   role.name);
   const auto& of_broker = roles_of_kind(OrganisationKind::kBroker);
   CHECK(of_broker == std::vector{domain::Role::kBroker});
-  CHECK(roles_of_kind(OrganisationKind::kAdjuster).empty());
+  CHECK(roles_of_kind(OrganisationKind::kAdjuster) == std::vector{domain::Role::kAdjuster});
+  CHECK(roles_of_kind(OrganisationKind::kReinsurer) == std::vector{domain::Role::kReinsurer});
 }
 
 TEST_CASE("organisations: grants of companies are kept and withdrawn") {
