@@ -394,6 +394,11 @@ def main():
                  house=house, as_="op", at="2026-02-24T11:00:00+08:00", lang="en")
         must("init", "--name", REAL, house=real, as_="op", lang="en")
         must("actor", "appoint", "zhou.uw", "--role", "underwriter", "--authority", "1000000.00", house=real, as_="op", lang="en")
+        must("actor", "appoint", "qian.finance", "--role", "finance", house=real, as_="op", lang="en")
+        paper = os.path.join(folder, "licence.txt")
+        with open(paper, "w", encoding="utf-8") as file:
+            file.write("a licence\n")
+        must("licence", "record", "000123", "--from", "2020-01-01", "--evidence", paper, house=real, as_="qian.finance", lang="en")
         with Server(folder, [house, real], [(HOUSE, "wang.broker")]) as server:
             check.equal(stat.S_IMODE(os.stat(server.accounts + ".key").st_mode), 0o600, "the key of the accounts is private")
             sessions(server)
