@@ -163,7 +163,8 @@ def allowed(server, token):
     found = set()
     for path, methods in server.paths.items():
         for method, node in methods.items():
-            if "operationId" not in node:
+            streams = any("text/event-stream" in each.get("content", {}) for each in node["responses"].values())
+            if "operationId" not in node or streams:
                 continue
             filled = path
             while "{" in filled:

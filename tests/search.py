@@ -106,7 +106,9 @@ def beyond_the_limit(folder, house, orders):
     must("batch", batch, house=house, lang="en")
     check.equal(len(search(house, "_")), 1_000, "a search shows so many")
     check.that(not set(orders) & set(search(house, "_")), "and the orders are older than all of them")
-    with Server(folder, [house], [("ningbo-demo", "gu.vendor")]) as server:
+    apart = os.path.join(folder, "apart")
+    os.mkdir(apart)
+    with Server(apart, [house], [("ningbo-demo", "gu.vendor")]) as server:
         status, page, _ = server.run(["search", "_"], "ningbo-demo", "gu.vendor")
         check.equal((status, [row["id"] for row in page["items"]]), (200, orders), "the vendor finds its own all the same")
         status, page, _ = server.run(["search", "_", "--more", "1"], "ningbo-demo", "gu.vendor")

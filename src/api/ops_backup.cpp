@@ -59,9 +59,11 @@ Result<Reply> backup(Session& session, NodeReader& options) {
   ANLAN_TRY(const VerifyReport report,
             platform::backup(session.options().folder, target, session.clock(), asked));
   Reply reply = report_reply(session, "brief.backup", report, asked.seal.has_value());
-  if (!asked.accounts.empty() && asked.accounts_key.empty())
+  if (!asked.accounts.empty() && asked.accounts_key.empty()) {
     reply.brief.push_back(session.say("brief.backup_without_accounts_key",
                                       {{"file", asked.accounts.string() + ".key"}}));
+    reply.document.paragraph(reply.brief.back());
+  }
   return reply;
 }
 
