@@ -157,9 +157,21 @@ def register(server, number, actor):
     return reply["id"]
 
 
+def opened(server, token):
+    """A stream, as soon as the server has noticed that cut ones of the same account are gone."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        stream = Stream(server, token)
+        if stream.status != 429 or time.monotonic() > end:
+            check.equal(stream.status, 200, "a stream")
+            return stream
+        stream.close()
+        time.sleep(0.2)
+
+
 def told(server):
     """Each is told of what it sees, and of nothing else."""
-    streams = {name: Stream(server, server.tokens[(HOUSE, name)]) for _, name in PEOPLE}
+    streams = {name: opened(server, server.tokens[(HOUSE, name)]) for _, name in PEOPLE}
     mine, theirs = register(server, 1, "wang.broker"), register(server, 2, "song.broker")
     for worker in pay(server, 3, "told"):
         worker.join()
