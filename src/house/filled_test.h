@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alike.h"
 #include "base/bytes.h"
 #include "base/fields.h"
 #include "base/id.h"
@@ -13,6 +14,7 @@
 #include "base/sha256.h"
 #include "base/share.h"
 #include "base/time.h"
+#include "domain/party.h"
 
 namespace anlan::house::filled {
 
