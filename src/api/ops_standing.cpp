@@ -1,5 +1,6 @@
 // Who stands how to the house: its own licence, what a company agrees to, the adjusters that were
 // appointed to an incident.
+#include "api/missing_option.h"
 #include "api/render.h"
 #include "house/access.h"
 
@@ -80,6 +81,7 @@ Result<Reply> change_consent(Session& session, NodeReader& options) {
   if (options.has("assess")) assess = options.choice<YesOrNo>("assess");
   if (options.has("monitor")) monitor = options.choice<YesOrNo>("monitor");
   if (options.refused()) return options.report().refusal();
+  if (!assess && !monitor) return missing_option("assess", "enterprise consent");
   ANLAN_TRY(const house::House* house, session.house());
   const house::EnterpriseFile* file = house::find_enterprise(*house, change.enterprise);
   if (!file) return not_found("enterprise", to_text(change.enterprise));

@@ -1,6 +1,6 @@
 #include "api/ops_webhook.h"
 
-#include "api/refusals.h"
+#include "api/missing_option.h"
 #include "api/render.h"
 #include "api/webhook_desk.h"
 #include "platform/accounts.h"
@@ -10,22 +10,14 @@ namespace {
 
 using platform::Accounts;
 
-Refusal missing(std::string_view option, std::string_view command) {
-  return Refusal{.code = refusals::kMissingOption,
-                 .path = std::string(option),
-                 .value = {},
-                 .args = {{.name = "command", .value = std::string(command)}},
-                 .at = {}};
-}
-
 // As the actor of --as in the house of --house; a new one on behalf of the account of --login. The
 // accounts are held open meanwhile: their lock is that of the webhooks.
 Result<Reply> here(Session& session, NodeReader& options, std::string_view operation) {
   const std::string file = options.text_or("accounts", "");
   const std::string login = options.text_or("login", "");
   if (options.refused()) return options.report().refusal();
-  if (file.empty()) return missing("accounts", operation);
-  if (session.options().actor.empty()) return missing("as", operation);
+  if (file.empty()) return missing_option("accounts", operation);
+  if (session.options().actor.empty()) return missing_option("as", operation);
   ANLAN_TRY(const house::House* house, session.house());
   platform::Membership by{.house = house->opening->name, .actor = {session.options().actor}};
   if (!house->actors.contains(by.actor))
@@ -34,7 +26,7 @@ Result<Reply> here(Session& session, NodeReader& options, std::string_view opera
   ANLAN_TRY(const std::unique_ptr<Accounts> accounts, Accounts::open(file));
   platform::AccountId account;
   if (operation == "webhook add") {
-    if (login.empty()) return missing("login", operation);
+    if (login.empty()) return missing_option("login", operation);
     ANLAN_TRY(const platform::Account found, accounts->find(login));
     account = found.id;
   }

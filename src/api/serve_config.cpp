@@ -301,7 +301,7 @@ Result<Done> check_complete(const ServeConfig& config) {
   return Refusal{.code = refusals::kMissingOption,
                  .path = config.folders.empty() ? "houses" : "accounts",
                  .value = {},
-                 .args = {{.name = "what", .value = what}},
+                 .args = {{.name = "what", .value = what}, {.name = "command", .value = "serve"}},
                  .at = {}};
 }
 

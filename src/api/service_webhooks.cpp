@@ -4,7 +4,7 @@
 
 #include "api/acting.h"
 #include "api/http_route.h"
-#include "api/refusals.h"
+#include "api/missing_option.h"
 #include "api/version.h"
 #include "api/webhook_desk.h"
 #include "api/webhook_event.h"
@@ -169,23 +169,11 @@ Result<Reply> ServedWebhooks::run(Session& session, const Asked& asked) {
   return reply;
 }
 
-namespace {
-
-Refusal missing(std::string_view option, std::string_view command) {
-  return Refusal{.code = refusals::kMissingOption,
-                 .path = std::string(option),
-                 .value = {},
-                 .args = {{.name = "command", .value = std::string(command)}},
-                 .at = {}};
-}
-
-}  // namespace
-
 Result<Reply> ServedWebhooks::run_typed(Session& session, const std::vector<std::string>& words,
                                         const platform::Accounts& accounts) {
   constexpr std::string_view kLogin = "--login=";
   const Operation& operation = *operation_of(words).operation;
-  if (session.options().actor.empty()) return missing("as", operation.name);
+  if (session.options().actor.empty()) return missing_option("as", operation.name);
   ANLAN_TRY(const house::House* house, session.house());
   const platform::Membership by{.house = house->opening->name, .actor = {session.options().actor}};
   if (!house->actors.contains(by.actor))
@@ -201,7 +189,7 @@ Result<Reply> ServedWebhooks::run_typed(Session& session, const std::vector<std:
     }
   }
   if (operation.name == "webhook add" && account == platform::AccountId{})
-    return missing("login", operation.name);
+    return missing_option("login", operation.name);
   return run(session, {operation, rest, by, account});
 }
 
