@@ -38,7 +38,7 @@ void one_endorsement(benchmark::State& state) {
       evolve(house, context, event);
       ++context.seq;
     }
-    if (find_policy(house, policy)->life.endorsements.size() != 11)
+    if (find_policy(house, policy)->life.changes->endorsements.size() != 11)
       return state.SkipWithError("the endorsement is not there");
   }
 }

@@ -31,14 +31,15 @@ void add_policy(house::House& house, std::uint64_t n, const RandomStream& random
   const EnterpriseId company{n};
   house::EnterpriseFile& file = house.enterprises[company];
   file.enterprise.id = company;
-  file.enterprise.facts = {fact("sector", std::string(kSectors[below(0, 4)])),
-                           fact("region", "330206"),
-                           fact("revenue", std::to_string(1'000'000 + below(1, 90'000'000))),
-                           fact("employees", std::to_string(5 + below(2, 295))),
-                           fact("endpoints", std::to_string(5 + below(3, 295))),
-                           fact("records", std::to_string(below(4, 30'000))),
-                           fact("cii_operator", "no"),
-                           fact("incidents_36m", "0")};
+  file.enterprise.facts =
+      std::vector<Fact>{fact("sector", std::string(kSectors[below(0, 4)])),
+                        fact("region", "330206"),
+                        fact("revenue", std::to_string(1'000'000 + below(1, 90'000'000))),
+                        fact("employees", std::to_string(5 + below(2, 295))),
+                        fact("endpoints", std::to_string(5 + below(3, 295))),
+                        fact("records", std::to_string(below(4, 30'000))),
+                        fact("cii_operator", "no"),
+                        fact("incidents_36m", "0")};
   house::PolicyFile& policy = house.policies[PolicyId{n}];
   policy.policy.id = {n};
   policy.policy.enterprise = company;

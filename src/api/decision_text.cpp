@@ -135,7 +135,7 @@ Result<Done> add_change_of_rules(Session& session, const house::House& house,
 Result<Done> add_decisions(Session& session, const house::House& house,
                            const house::QuoteFile& file, Instant now, Document& document) {
   const Quote& quote = file.quote;
-  const house::DecisionFile& decided = file.decided;
+  const house::DecisionFile& decided = *file.decided;
   const bool nothing = quote.applied.empty() && quote.judged.get().conflicts.empty() &&
                        decided.overrides.empty() && decided.referrals.empty() &&
                        decided.subjectivities.empty() && !decided.withdrawn &&
@@ -172,7 +172,7 @@ Node decisions_node(const house::House& house, const house::QuoteFile& file, Ins
   out.add("subsidy", to_node(offer.subsidy));
   out.add("customer_pays", to_node(offer.customer_pays));
   Node overrides = Node::list();
-  for (const house::OverrideOnFile& each : file.decided.overrides) {
+  for (const house::OverrideOnFile& each : file.decided->overrides) {
     Node row = to_node(each.record);
     row.add("record", Node::number(static_cast<std::int64_t>(each.seq)));
     row.add("by", to_node(each.by));
@@ -181,7 +181,7 @@ Node decisions_node(const house::House& house, const house::QuoteFile& file, Ins
   }
   out.add("overrides", std::move(overrides));
   Node referrals = Node::list();
-  for (const house::ReferralOnFile& each : file.decided.referrals) {
+  for (const house::ReferralOnFile& each : file.decided->referrals) {
     Node row = to_node(each.record);
     row.add("by", to_node(each.by));
     row.add("at", to_node(each.at));

@@ -130,7 +130,8 @@ class BulkRun {
   // Facts that differ. What a stronger source said stays, and what was observed later: a sheet does
   // not undo a document, nor yesterday's list what is known since.
   static std::vector<Fact> newer_facts(const house::House& house, const BulkRow& row) {
-    const auto& known = house::find_enterprise(house, row.enterprise)->enterprise.facts;
+    const std::vector<Fact> known =
+        house::find_enterprise(house, row.enterprise)->enterprise.facts.get();
     std::vector<Fact> newer;
     for (const Fact& fact : row.input.facts) {
       const Fact* before = find_fact(known, fact.name.text);

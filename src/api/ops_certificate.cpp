@@ -343,7 +343,7 @@ struct MemberView {
 
 // One certificate with its member's use of the limit and its part of the premium.
 void add_member(const MemberView& view, std::size_t place, Node& members, Table& table) {
-  const CertificateOnFile& each = view.file.life.certificates[place];
+  const CertificateOnFile& each = view.file.life.changes->certificates[place];
   const Certificate& certificate = each.certificate;
   const Money left = house::member_left(view.house, view.file, each);
   Node node = certificate_node(view.house, view.file, certificate);
@@ -386,8 +386,8 @@ Result<Reply> list_members(Session& session, NodeReader& options) {
   Table table = members_table(session);
   Node members = Node::list();
   std::size_t covered = 0;
-  for (std::size_t n = 0; n < file->life.certificates.size(); ++n) {
-    covered += house::covers(file->life.certificates[n], view.day) ? 1 : 0;
+  for (std::size_t n = 0; n < file->life.changes->certificates.size(); ++n) {
+    covered += house::covers(file->life.changes->certificates[n], view.day) ? 1 : 0;
     add_member(view, n, members, table);
   }
   const Money together = underwriting::members_premium(house::timeline_of(*file), view.day);
@@ -399,13 +399,13 @@ Result<Reply> list_members(Session& session, NodeReader& options) {
   reply.json.add("members_premium", to_node(together));
   reply.json.add("written", to_node(house::written_of(*file)));
   reply.json.add("certificates", std::move(members));
-  reply.brief.push_back(
-      session.say("member.summary", {{"number", file->policy.number},
-                                     {"count", std::to_string(file->life.certificates.size())},
-                                     {"covered", std::to_string(covered)},
-                                     {"day", to_text(view.day)},
-                                     {"together", to_grouped(together)},
-                                     {"written", whole(house::written_of(*file))}}));
+  reply.brief.push_back(session.say(
+      "member.summary", {{"number", file->policy.number},
+                         {"count", std::to_string(file->life.changes->certificates.size())},
+                         {"covered", std::to_string(covered)},
+                         {"day", to_text(view.day)},
+                         {"together", to_grouped(together)},
+                         {"written", whole(house::written_of(*file))}}));
   reply.document.heading(1, session.say("member.title", {{"number", file->policy.number}}));
   if (!table.rows.empty()) reply.document.table(std::move(table));
   reply.document.paragraph(reply.brief.back());

@@ -244,7 +244,7 @@ Result<Reply> endorse(Session& session, NodeReader& options) {
   ANLAN_TRY(Endorsement endorsement, endorsement_of(session, *house, *file, asked));
   if (dry_run) {
     ANLAN_TRY(const house::EventContext context, context_now(session));
-    endorsement.number = static_cast<std::uint32_t>(file->life.endorsements.size() + 1);
+    endorsement.number = static_cast<std::uint32_t>(file->life.changes->endorsements.size() + 1);
     ANLAN_TRY(const PolicyFile after, house::endorsed_file(*house, *file, context, endorsement));
     return endorsed_reply(session, *file, after, endorsement, true);
   }
@@ -389,7 +389,7 @@ std::string sets_what(const Endorsement& endorsement) {
 
 void add_endorsements(Session& session, const PolicyFile& file, Document& document) {
   const underwriting::LiveEndorsements live = house::timeline_of(file).live;
-  for (const house::EndorsementOnFile& each : file.life.endorsements) {
+  for (const house::EndorsementOnFile& each : file.life.changes->endorsements) {
     const bool acts = std::find(live.begin(), live.end(), &each.endorsement) != live.end();
     const std::string state = each.voided ? session.say("change.voided")
                               : acts      ? session.say("change.acts")
@@ -409,11 +409,11 @@ void add_endorsements(Session& session, const PolicyFile& file, Document& docume
 Node history_node(const PolicyFile& file) {
   Node json = Node::table();
   json.add("segments", segments_node(segments_of(file)));
-  json.add("endorsements", to_node(file.life.endorsements));
-  json.add("gaps", to_node(file.life.gaps));
+  json.add("endorsements", to_node(file.life.changes->endorsements));
+  json.add("gaps", to_node(file.life.changes->gaps));
   json.add("written", to_node(house::written_of(file)));
-  json.add("renewal", to_node(file.life.renewal));
-  json.add("renewal_reason", to_node(file.life.renewal_reason));
+  json.add("renewal", to_node(file.life.changes->renewal));
+  json.add("renewal_reason", to_node(file.life.changes->renewal_reason));
   return json;
 }
 
@@ -449,11 +449,12 @@ Result<Reply> history(Session& session, NodeReader& options) {
   reply.document.table(segments_table(session, *file));
   if (on) add_day(session, *house, *file, *on, reply);
   add_endorsements(session, *file, reply.document);
-  const std::string line = session.say(
-      "change.summary", {{"number", file->policy.number},
-                         {"count", std::to_string(file->life.endorsements.size())},
-                         {"written", whole(house::written_of(*file))},
-                         {"renewal", word(session, "renewal_choice", file->life.renewal)}});
+  const std::string line =
+      session.say("change.summary",
+                  {{"number", file->policy.number},
+                   {"count", std::to_string(file->life.changes->endorsements.size())},
+                   {"written", whole(house::written_of(*file))},
+                   {"renewal", word(session, "renewal_choice", file->life.changes->renewal)}});
   reply.document.paragraph(line);
   reply.brief.push_back(line);
   return reply;

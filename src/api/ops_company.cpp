@@ -30,7 +30,7 @@ void add_facts(Session& session, const Enterprise& enterprise, Document& documen
                    {.title = session.say("label.value"), .align = Align::kRight},
                    {.title = session.say("label.source")},
                    {.title = session.say("label.observed_on")}};
-  for (const Fact& fact : enterprise.facts) {
+  for (const Fact& fact : enterprise.facts.get()) {
     table.rows.push_back({fact_name(session, fact.name), fact_text(session, fact),
                           word(session, "fact_source", fact.source), to_text(fact.observed_on)});
   }
@@ -221,7 +221,7 @@ Result<Reply> questions(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::EnterpriseFile* file, enterprise_of(*house, id));
   ANLAN_TRY(const protection::Questionnaire* questionnaire, session.library().questionnaire());
   const Questions asked =
-      protection::questions_for(*questionnaire, assessment_scope(file->enterprise.facts));
+      protection::questions_for(*questionnaire, assessment_scope(file->enterprise.facts.get()));
   if (as_template) {
     ANLAN_TRY(const Instant now, session.now());
     return template_reply(session, asked, id, date_of(now, house->offset()));

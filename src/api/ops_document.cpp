@@ -118,7 +118,8 @@ std::string known_value(Session& session, const house::EnterpriseFile& company,
                        {{"value", value}, {"source", word(session, "fact_source", source)}});
   };
   if (item.kind == ProposedKind::kFact) {
-    const Fact* fact = find_fact(company.enterprise.facts, item.name);
+    const std::vector<Fact> facts = company.enterprise.facts.get();
+    const Fact* fact = find_fact(facts, item.name);
     return fact ? said(fact_text(session, *fact), fact->source) : "-";
   }
   if (item.kind == ProposedKind::kCreditCode) return company.enterprise.credit_code;

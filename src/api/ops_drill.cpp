@@ -120,7 +120,7 @@ Result<Done> run_drill(Session& session, const house::House& house, Played& play
   ANLAN_TRY(played.drill, claims::drill({.script = played.script,
                                          .adjudication = input,
                                          .calendar = *calendar,
-                                         .body = body_of(played.company->enterprise.facts),
+                                         .body = body_of(played.company->enterprise.facts.get()),
                                          .offset = house.offset()}));
   return Done{};
 }
@@ -341,7 +341,8 @@ Result<Reply> drill(Session& session, NodeReader& options) {
   ANLAN_TRY(const terms::Script* script, session.library().script(name));
   played.script = *script;
   if (to_scale) {
-    ANLAN_TRY(played.script, scaled(*script, played.company->enterprise.facts, house->currency()));
+    ANLAN_TRY(played.script,
+              scaled(*script, played.company->enterprise.facts.get(), house->currency()));
   }
   const Date day = on.value_or(date_of(now, house->offset()));
   played.script = claims::moved_to(played.script, occurs_on(played.script, day, house->offset()));
@@ -454,7 +455,7 @@ Result<Reply> response(Session& session, NodeReader& options) {
   ANLAN_TRY(const ProductName name, product_asked(options, *house, planned));
   ANLAN_TRY(const underwriting::Product* product, session.library().product(name));
   ANLAN_TRY(const terms::Wording* wording, session.library().wording_of(*product));
-  const std::vector<Fact>& facts = company->enterprise.facts;
+  const std::vector<Fact> facts = company->enterprise.facts.get();
   const std::vector<PlanStep> steps =
       claims::response_plan({.wording = *wording,
                              .hotline = !product->services_zh.empty(),

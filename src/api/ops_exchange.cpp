@@ -20,8 +20,9 @@ EnterpriseInput input_of(const Enterprise& enterprise) {
                         .credit_code = enterprise.credit_code,
                         .assess_consent = enterprise.assess_consent,
                         .monitor_consent = enterprise.monitor_consent};
+  const std::vector<Fact> facts = enterprise.facts.get();
   for (const FactKind& kind : fact_kinds()) {  // in the order of the form
-    if (const Fact* fact = find_fact(enterprise.facts, kind.name)) input.facts.push_back(*fact);
+    if (const Fact* fact = find_fact(facts, kind.name)) input.facts.push_back(*fact);
   }
   return input;
 }

@@ -36,7 +36,8 @@ Result<std::string> stated(const std::vector<Fact>& facts, std::string_view name
 
 Result<Done> check_eligible(const house::House& house, const house::PolicyFile& file,
                             const underwriting::InstrumentScheme& scheme) {
-  const auto& facts = house::find_enterprise(house, file.policy.enterprise)->enterprise.facts;
+  const std::vector<Fact> facts =
+      house::find_enterprise(house, file.policy.enterprise)->enterprise.facts.get();
   underwriting::InstrumentApplicant applicant{.product = file.policy.product};
   ANLAN_TRY(applicant.region, stated(facts, "region"));
   ANLAN_TRY(const std::string employees, stated(facts, "employees"));

@@ -46,7 +46,7 @@ struct AtApplication {
   void see(std::uint64_t seq, const Event& event) {
     if (seq >= quoted) return;
     if (const auto* registered = std::get_if<EnterpriseRegistered>(&event)) {
-      if (registered->enterprise.id == enterprise) take_facts(registered->enterprise.facts);
+      if (registered->enterprise.id == enterprise) take_facts(registered->enterprise.facts.get());
     } else if (const auto* recorded = std::get_if<FactsRecorded>(&event)) {
       if (recorded->enterprise == enterprise) take_facts(recorded->facts);
     } else if (const auto* assessed = std::get_if<AssessmentRecorded>(&event)) {

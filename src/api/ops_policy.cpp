@@ -42,7 +42,7 @@ Result<Reply> bind(Session& session, NodeReader& options) {
   Node json = to_node(policy);
   add_outcome(json, outcome);
   const auto unproven =
-      unproven_facts(house::find_enterprise(*house, policy.enterprise)->enterprise.facts);
+      unproven_facts(house::find_enterprise(*house, policy.enterprise)->enterprise.facts.get());
   json.add("evidence_needed", unproven_node(session, unproven));
   const Quote sold = house::find_quote(*house, policy.quote)->quote;
   json.add("conflicts", to_node(sold.judged.get().conflicts));

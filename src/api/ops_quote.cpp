@@ -98,7 +98,8 @@ std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
                                {"adequacy", percent_of(ratios.adequacy)},
                                {"line", underwriting::rate_text(ratios.rate_on_line)},
                                {"incident", underwriting::rate_text(ratios.rate_on_incident)}}));
-  lines.push_back(session.say("brief.quote_walk", {{"walk", walk_list(session, quote.walk)}}));
+  lines.push_back(
+      session.say("brief.quote_walk", {{"walk", walk_list(session, quote.walk.get())}}));
   return lines;
 }
 
@@ -113,8 +114,8 @@ Node quote_node(Session& session, const Quote& quote) {
       }
     }
   };
-  add_codes("walk", quote.walk);
-  add_codes("walk_reversed", quote.walk_reversed);
+  add_codes("walk", quote.walk.get());
+  add_codes("walk_reversed", quote.walk_reversed.get());
   add_codes("findings", quote.findings);
   Node reasons = Node::list();
   for (const underwriting::Reason& reason : underwriting::reasons(quote)) {
@@ -155,7 +156,7 @@ Result<Reply> show_quote(Session& session, const house::House& house,
   reply.json = quote_node(session, quote);
   reply.brief = quote_lines(session, quote);
   const auto unproven =
-      unproven_facts(house::find_enterprise(house, quote.enterprise)->enterprise.facts);
+      unproven_facts(house::find_enterprise(house, quote.enterprise)->enterprise.facts.get());
   reply.json.add("evidence_needed", unproven_node(session, unproven));
   if (quote.decision != QuoteDecision::kDeclined && !unproven.empty()) {
     reply.document.paragraph(unproven_sentence(session, unproven));

@@ -29,7 +29,7 @@ void add_facts(Session& session, const house::EnterpriseFile& company, Document&
   table.columns = {{.title = session.say("referral.fact")},
                    {.title = session.say("referral.value")},
                    {.title = session.say("referral.source")}};
-  for (const Fact& fact : company.enterprise.facts) {
+  for (const Fact& fact : company.enterprise.facts.get()) {
     table.rows.push_back({fact_name(session, fact.name), fact_text(session, fact),
                           word(session, "fact_source", fact.source)});
   }
@@ -77,7 +77,7 @@ void add_walk(Session& session, const Quote& quote, Document& document) {
   table.columns = {{.title = session.say("referral.step")},
                    {.title = session.say("referral.change"), .align = Align::kRight},
                    {.title = session.say("referral.price"), .align = Align::kRight}};
-  for (const WalkLine& line : quote.walk) {
+  for (const WalkLine& line : quote.walk.get()) {
     table.rows.push_back({word(session, "walk_brief", line.step), to_grouped(line.change),
                           to_grouped(line.cumulative)});
   }
@@ -95,7 +95,7 @@ std::vector<const house::QuoteFile*> precedents(const house::House& house, const
   std::vector<const house::QuoteFile*> out;
   for (auto each = house.quotes.rbegin(); each != house.quotes.rend(); ++each) {
     const house::QuoteFile& file = each->second;
-    const bool decided = file.policy.exists() || !file.decided.referrals.empty();
+    const bool decided = file.policy.exists() || !file.decided->referrals.empty();
     const bool alike =
         file.quote.product == quote.product && file.quote.judged.get().sector.starts_with(division);
     if (file.quote.id == quote.id || !decided || !alike) continue;
@@ -113,9 +113,9 @@ Node add_precedents(Session& session, const house::House& house, const Quote& qu
   if (found.empty()) document.paragraph(session.say("referral.no_precedent"));
   for (const house::QuoteFile* file : found) {
     const QuoteState state = house::quote_state(*file, today);
-    const std::string reasons = file->decided.referrals.empty()
+    const std::string reasons = file->decided->referrals.empty()
                                     ? ""
-                                    : referral_text(session, file->decided.referrals.back());
+                                    : referral_text(session, file->decided->referrals.back());
     document.bullet(session.say("referral.precedent",
                                 {{"id", to_text(file->quote.id)},
                                  {"company", company_name(house, file->quote.enterprise)},
@@ -181,10 +181,10 @@ Result<Reply> refer(Session& session, NodeReader& options) {
   ANLAN_REQUIRE(add_decisions(session, *house, *file, now, document));
   reply.json.add("precedents", add_precedents(session, *house, quote, today, document));
   reply.json.add("deciders", add_deciders(session, *house, *file, document));
-  reply.json.add("facts", to_node(company.enterprise.facts));
+  reply.json.add("facts", to_node(company.enterprise.facts.get()));
   reply.json.add("findings", to_node(quote.findings));
   reply.json.add("applied", to_node(quote.applied));
-  reply.json.add("walk", to_node(quote.walk));
+  reply.json.add("walk", to_node(quote.walk.get()));
   reply.brief.push_back(
       session.say("referral.brief",
                   {{"id", to_text(id)},
@@ -205,7 +205,7 @@ Result<Reply> decided(Session& session, QuoteId id, const Session::Outcome& outc
   add_outcome(reply.json, outcome);
   ANLAN_REQUIRE(add_decisions(session, *house, *file, now, reply.document));
   const QuoteState state = house::quote_state(*file, date_of(now, house->offset()));
-  const house::DecisionFile& all = file->decided;
+  const house::DecisionFile& all = *file->decided;
   const bool waits = (!all.referrals.empty() && !all.referrals.back().record.effective) ||
                      (!all.overrides.empty() && !all.overrides.back().record.effective);
   const std::string conflicts = conflicts_text(session, file->quote);

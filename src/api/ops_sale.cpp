@@ -71,7 +71,7 @@ Result<Reply> assess(Session& session, NodeReader& options) {
   ANLAN_TRY(const Node tree, session.read_tree(path));
   ANLAN_TRY(const std::vector<Answer> written, read_answers(tree, path));
   ANLAN_TRY(const std::vector<Answer> answers, protection::check_answers(*questionnaire, written));
-  const auto scope = assessment_scope(file->enterprise.facts);
+  const auto scope = assessment_scope(file->enterprise.facts.get());
   const auto missing = protection::missing_answers(*questionnaire, scope, answers);
   if (!missing.empty()) return missing_answers_refusal(session, missing);
   ANLAN_TRY(
@@ -101,7 +101,8 @@ Result<Reply> place_order(Session& session, NodeReader& options) {
   ANLAN_TRY(const house::House* house, session.house());
   ANLAN_TRY(const house::EnterpriseFile* file, enterprise_of(*house, id));
   ANLAN_TRY(const protection::Catalogue* catalogue, session.library().catalogue());
-  const Fact* endpoints = find_fact(file->enterprise.facts, "endpoints");
+  const std::vector<Fact> facts = file->enterprise.facts.get();
+  const Fact* endpoints = find_fact(facts, "endpoints");
   ANLAN_TRY(const Order order,
             protection::place_order(*catalogue, {.enterprise = id,
                                                  .package = package_name,

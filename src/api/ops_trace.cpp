@@ -178,7 +178,7 @@ struct StepText {
   std::string operator()(const EnterpriseRegistered& e) const {
     return session.say("replay.enterprise",
                        {{"name", e.enterprise.legal_name},
-                        {"facts", std::to_string(e.enterprise.facts.size())},
+                        {"facts", std::to_string(e.enterprise.facts.get().size())},
                         {"consent", e.enterprise.monitor_consent ? "yes" : ""}});
   }
   std::string operator()(const FactsRecorded& e) const {
@@ -362,7 +362,7 @@ Result<Reply> replay(Session& session, NodeReader& options) {
   const Sale sale{.policy = id,
                   .quote = quote.id,
                   .enterprise = policy.policy.enterprise,
-                  .conditions = sold.decided.subjectivities};
+                  .conditions = sold.decided->subjectivities};
   ANLAN_TRY(const std::vector<SaleStep> steps, steps_of(session, sale));
   const Result<const terms::Wording*> wording =
       session.library().wording(quote.wording, quote.wording_artefact);

@@ -125,7 +125,7 @@ Result<CompanyRisk> company_risk(const PricingBasis& basis, EnterpriseId enterpr
   if (!file) return not_found("enterprise", to_text(enterprise));
   ANLAN_TRY(out.product, basis.library.product(name));
   ANLAN_TRY(out.wording, basis.library.wording_of(*out.product));
-  const auto missing = underwriting::missing_facts(file->enterprise.facts);
+  const auto missing = underwriting::missing_facts(file->enterprise.facts.get());
   if (!missing.empty()) return missing_facts_refusal(basis.lang, missing);
   ANLAN_TRY(const underwriting::Inference* inference, basis.library.inference());
   const Date today = date_of(basis.at, basis.house.offset());

@@ -80,9 +80,9 @@ Result<Reply> register_input(Session& session, const EnterpriseInput& input) {
                                         {{"id", to_text(enterprise.id)},
                                          {"name", enterprise.legal_name},
                                          {"code", enterprise.credit_code},
-                                         {"facts", std::to_string(enterprise.facts.size())}}),
+                                         {"facts", std::to_string(enterprise.facts.get().size())}}),
                             std::move(json));
-  const std::string missing = missing_facts_line(session, enterprise.facts);
+  const std::string missing = missing_facts_line(session, enterprise.facts.get());
   if (!missing.empty()) {
     reply.document.paragraph(missing);
     reply.brief.push_back(missing);

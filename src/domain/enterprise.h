@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/alike.h"
 #include "base/fields.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -88,11 +89,11 @@ Result<std::string> canonical_fact_value(const FactKind& kind, std::string_view 
 struct Enterprise {
   EnterpriseId id;
   std::string legal_name;
-  std::string credit_code;       // 统一社会信用代码, 18 characters, checked
-  PersonalRef contact;           // the person to call
-  bool assess_consent = false;   // agreed to be assessed
-  bool monitor_consent = false;  // agreed that protection is observed
-  std::vector<Fact> facts;       // the newest of each name
+  std::string credit_code;         // 统一社会信用代码, 18 characters, checked
+  PersonalRef contact;             // the person to call
+  bool assess_consent = false;     // agreed to be assessed
+  bool monitor_consent = false;    // agreed that protection is observed
+  Alike<std::vector<Fact>> facts;  // the newest of each name
   bool operator==(const Enterprise&) const = default;
   template <class = void>
   static constexpr auto fields() {
@@ -125,6 +126,7 @@ struct ConsentChanged {
 };
 
 const Fact* find_fact(const std::vector<Fact>& facts, std::string_view name);
+const Fact* find_fact(std::vector<Fact>&& facts, std::string_view name) = delete;  // would dangle
 
 // GB 32100-2015: 18 of 0-9 and A-Z without I O S V Z; the last is a check digit (weights 3^i mod
 // 31). Refuses kCreditCodeMalformed, kCreditCodeCheckDigit (args expected).

@@ -174,17 +174,18 @@ TEST_CASE("enterprise: facts are found by name and survive their bytes") {
                               .contact = {},
                               .assess_consent = true,
                               .monitor_consent = false,
-                              .facts = {{.name = {"revenue"},
-                                         .value = "3000000000",
-                                         .source = FactSource::kDocumented,
-                                         .observed_on = Date::from_days(20000)},
-                                        {.name = {"sector"},
-                                         .value = "C39",
-                                         .source = FactSource::kDeclared,
-                                         .observed_on = Date::from_days(20001)}}};
-  REQUIRE(find_fact(enterprise.facts, "sector") != nullptr);
-  CHECK(find_fact(enterprise.facts, "sector")->value == "C39");
-  CHECK(find_fact(enterprise.facts, "region") == nullptr);
+                              .facts = std::vector<Fact>{{.name = {"revenue"},
+                                                          .value = "3000000000",
+                                                          .source = FactSource::kDocumented,
+                                                          .observed_on = Date::from_days(20000)},
+                                                         {.name = {"sector"},
+                                                          .value = "C39",
+                                                          .source = FactSource::kDeclared,
+                                                          .observed_on = Date::from_days(20001)}}};
+  const std::vector<Fact> facts = enterprise.facts.get();
+  REQUIRE(find_fact(facts, "sector") != nullptr);
+  CHECK(find_fact(facts, "sector")->value == "C39");
+  CHECK(find_fact(facts, "region") == nullptr);
   ByteWriter out;
   encode(out, enterprise);
   ByteReader in(out.bytes());

@@ -208,9 +208,9 @@ struct Quote {
   Money technical_low;  // technical gross at 5 % and 95 % of the parameter ensemble
   Money technical_high;
   Share assumed;  // of the technical price, what rests on assumptions
-  std::vector<WalkLine> walk;
-  std::vector<WalkLine>
-      walk_reversed;  // the same steps in the reverse order: the order's effect, shown
+  Alike<std::vector<WalkLine>> walk;
+  // The same steps in the reverse order: the order's effect, shown.
+  Alike<std::vector<WalkLine>> walk_reversed;
   Alike<LossResult> loss;
   Alike<std::vector<ControlState>> controls;  // the posture that was priced
   Alike<std::vector<FactName>> inferred;      // facts nobody stated

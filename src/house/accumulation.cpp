@@ -59,7 +59,7 @@ std::vector<Instant> starts_of_terms(const PolicyFile& file, Instant from, Insta
   const Instant ends = std::min(until, cover_until(file));
   if (begins >= ends) return {};
   std::vector<Instant> starts{begins};
-  for (const EndorsementOnFile& each : file.life.endorsements) {
+  for (const EndorsementOnFile& each : file.life.changes->endorsements) {
     const Instant start = start_of_day(each.endorsement.from, file.policy.offset);
     if (each.endorsement.option && begins < start && start < ends) starts.push_back(start);
   }
@@ -108,7 +108,7 @@ Money limits_in_force(const House& house, const std::string& provider, Instant f
 std::optional<AccumulationBroken> accumulation_broken(const House& house, const NewCover& cover) {
   if (house.money.provider_limits.empty()) return {};
   const EnterpriseFile* company = find_enterprise(house, cover.enterprise);
-  for (const std::string& provider : providers_of(company->enterprise.facts)) {
+  for (const std::string& provider : providers_of(company->enterprise.facts.get())) {
     const auto limit = house.money.provider_limits.find(provider);
     if (limit == house.money.provider_limits.end()) continue;
     const Money in_force =

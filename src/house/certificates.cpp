@@ -48,7 +48,7 @@ Refusal twice(const House& house, const Certificate& certificate, const std::str
 
 Result<Done> check_once(const House& house, const PolicyFile& file, const Certificate& certificate,
                         std::span<const Certificate> before) {
-  for (const CertificateOnFile& known : file.life.certificates) {
+  for (const CertificateOnFile& known : file.life.changes->certificates) {
     const Certificate& other = known.certificate;
     if (other.enterprise == certificate.enterprise &&
         overlap(other.from, known.until(), certificate.from, certificate.until))
@@ -100,7 +100,7 @@ Result<std::vector<Certificate>> numbered_certificates(const House& house, const
   if (certificates.empty()) return refuse(anlan::refusals::kEmptyList, "certificates");
   if (certificates.size() > kCertificatesAtOnce)
     return too_many(certificates.size(), kCertificatesAtOnce);
-  const std::size_t all = adding.file.life.certificates.size() + certificates.size();
+  const std::size_t all = adding.file.life.changes->certificates.size() + certificates.size();
   if (all > kCertificatesMax) return too_many(all, kCertificatesMax);
   for (const Money amount :
        {adding.terms.limit, adding.terms.premium_low, adding.terms.premium_high})
@@ -114,7 +114,7 @@ Result<std::vector<Certificate>> numbered_certificates(const House& house, const
   }
   for (std::size_t n = 0; n < certificates.size(); ++n)
     certificates[n].number =
-        static_cast<std::uint32_t>(adding.file.life.certificates.size() + n + 1);
+        static_cast<std::uint32_t>(adding.file.life.changes->certificates.size() + n + 1);
   return certificates;
 }
 
@@ -146,8 +146,8 @@ Result<Done> check_certificate_end(const PolicyFile& file, Instant at, std::uint
 }
 
 const CertificateOnFile* find_certificate(const PolicyFile& file, std::uint32_t number) {
-  if (number == 0 || number > file.life.certificates.size()) return nullptr;
-  return &file.life.certificates[number - 1];
+  if (number == 0 || number > file.life.changes->certificates.size()) return nullptr;
+  return &file.life.changes->certificates[number - 1];
 }
 
 bool covers(const CertificateOnFile& certificate, Date day) {
@@ -198,7 +198,7 @@ Result<Done> check_member(const House& house, const ClaimDecision& decision, Cla
 std::vector<Money> member_shares(const PolicyFile& file) {
   std::vector<std::int64_t> weights;
   Int128 sum = 0;
-  for (const CertificateOnFile& member : file.life.certificates) {
+  for (const CertificateOnFile& member : file.life.changes->certificates) {
     const std::int32_t days = std::max(0, days_between(member.certificate.from, member.until()));
     weights.push_back(member.certificate.premium.minor() * days);
     sum += weights.back();

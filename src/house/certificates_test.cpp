@@ -139,7 +139,7 @@ TEST_CASE("certificates: a park of 2,000 members is priced by day, and takes no 
     each.from = plus_days(each.from, static_cast<std::int32_t>(n % 300));
     CertificateOnFile known;
     known.certificate = each;
-    file.life.certificates.push_back(known);
+    file.life.changes.edit().certificates.push_back(known);
   }
   const auto segments = underwriting::premium_segments(timeline_of(p.file()));
   CHECK(segments.size() == 1);  // 2,000.00 in all: the premium as bound

@@ -247,8 +247,9 @@ struct Follows {
     ANLAN_REQUIRE(own_number(e.incident.id));
     ANLAN_TRY(const PolicyFile* file, policy(e.incident.policy));
     const bool of_member = find_certificate(*file, e.incident.certificate) != nullptr;
-    ANLAN_REQUIRE(require(file->life.certificates.empty() ? e.incident.certificate == 0 : of_member,
-                          "certificate", std::to_string(e.incident.certificate)));
+    ANLAN_REQUIRE(
+        require(file->life.changes->certificates.empty() ? e.incident.certificate == 0 : of_member,
+                "certificate", std::to_string(e.incident.certificate)));
     if (e.incident.related_to.exists()) {
       ANLAN_TRY(const IncidentFile* first, incident(e.incident.related_to));
       ANLAN_REQUIRE(require(first->incident.policy == e.incident.policy &&
@@ -431,8 +432,8 @@ struct Follows {
   }
   Result<Done> operator()(const PolicyEndorsed& e) const {
     ANLAN_TRY(const PolicyFile* file, running_policy(e.policy));
-    ANLAN_REQUIRE(require(e.endorsement.number == file->life.endorsements.size() + 1, "number",
-                          std::to_string(e.endorsement.number)));
+    ANLAN_REQUIRE(require(e.endorsement.number == file->life.changes->endorsements.size() + 1,
+                          "number", std::to_string(e.endorsement.number)));
     ANLAN_REQUIRE(follows_rules(check_endorsement_shape(e.endorsement)));
     ANLAN_REQUIRE(follows_rules(check_endorsement_place(*file, e.endorsement)));
     const Result<PolicyFile> after = endorsed_file(house, *file, context, e.endorsement);
@@ -488,7 +489,7 @@ struct Follows {
   Result<const QuoteFile*> unbound(QuoteId id) const {
     ANLAN_TRY(const QuoteFile* file, quote(id));
     ANLAN_REQUIRE(
-        require(!file->policy.exists() && !file->decided.withdrawn, "quote", to_text(id)));
+        require(!file->policy.exists() && !file->decided->withdrawn, "quote", to_text(id)));
     return file;
   }
   Result<const RulesOnFile*> rules(std::uint32_t version) const {

@@ -42,7 +42,7 @@ bool roll_back_waits(const House& house, const EventContext& context, const Rule
 
 // The override that waited, word for word, by somebody else.
 bool override_waits(const QuoteFile& file, const EventContext& context, const QuoteOverridden& e) {
-  const auto& all = file.decided.overrides;
+  const auto& all = file.decided->overrides;
   QuoteOverridden asked = e;
   asked.confirms = 0;
   asked.effective = false;

@@ -203,7 +203,7 @@ Result<Done> decide_change(Decision& decision, const EndorsePolicy& command) {
   Endorsement endorsement = command.endorsement;
   if (endorsement.number != 0)
     return refuse(refusals::kIdGiven, "endorsement.number", std::to_string(endorsement.number));
-  endorsement.number = static_cast<std::uint32_t>(file->life.endorsements.size() + 1);
+  endorsement.number = static_cast<std::uint32_t>(file->life.changes->endorsements.size() + 1);
   ANLAN_REQUIRE(check_currency(decision.house(), endorsement));
   ANLAN_REQUIRE(check_notice(decision, endorsement));
   ANLAN_REQUIRE(check_authority(decision, *file, endorsement));
@@ -277,7 +277,7 @@ Result<Done> decide_change(Decision& decision, const ChooseRenewal& command) {
                   {{.name = "command", .value = std::string(ChooseRenewal::kName)},
                    {.name = "roles", .value = std::string(name_of(Role::kUnderwriter))}});
   }
-  if (command.choice == file->life.renewal) {
+  if (command.choice == file->life.changes->renewal) {
     return refuse(refusals::kAlreadyDone, "choice", std::string(name_of(command.choice)),
                   {{.name = "what", .value = "renewal_choice"}});
   }

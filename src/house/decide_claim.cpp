@@ -117,7 +117,7 @@ Result<Done> check_certificate_named(const PolicyFile& file, const Incident& inc
     return refuse(refusals::kNotFound, "certificate",
                   certificate_number(file.policy.number, incident.certificate));
   }
-  if (file.life.certificates.empty()) return Done{};
+  if (file.life.changes->certificates.empty()) return Done{};
   return refuse(refusals::kCertificateNeeded, "certificate", to_text(incident.policy));
 }
 

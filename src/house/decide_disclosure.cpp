@@ -43,10 +43,11 @@ Result<Done> check_asked(const House& house, const PolicyFile& policy,
     case AskedAbout::kAnswer:
       asked = company->assessment && has_answer(*company->assessment, learned.subject);
       break;
-    case AskedAbout::kFact:
-      asked = std::any_of(company->enterprise.facts.begin(), company->enterprise.facts.end(),
-                          [&](const Fact& fact) { return fact.name.text == learned.subject; });
+    case AskedAbout::kFact: {
+      const std::vector<Fact> facts = company->enterprise.facts.get();
+      asked = find_fact(facts, learned.subject) != nullptr;
       break;
+    }
   }
   if (asked) return Done{};
   return refuse(refusals::kNotFound, "subject", learned.subject);

@@ -133,9 +133,9 @@ Result<Done> decide_end(Decision& decision, const PayRefund& command) {
   const Money customer = owed_to(*file, Payer::kCustomer);
   const Money government = owed_to(*file, Payer::kGovernment);
   if (customer.is_zero() && government.is_zero()) {
-    const std::string_view state = !file->life.refunds.empty()   ? "refund_paid"
-                                   : refund_of(*file) == nullptr ? "not_ended"
-                                                                 : "nothing_to_refund";
+    const std::string_view state = !file->life.changes->refunds.empty() ? "refund_paid"
+                                   : refund_of(*file) == nullptr        ? "not_ended"
+                                                                        : "nothing_to_refund";
     return refuse(refusals::kWrongState, "policy", to_text(command.policy),
                   {{.name = "state", .value = std::string(state)},
                    {.name = "needed", .value = "refund_due"}});

@@ -63,10 +63,10 @@ Result<Done> check_overlap(const House& house, const Quote& quote, PolicyId rewr
 // says that it is.
 Result<Done> check_renewable(const House& house, const Quote& quote) {
   const PolicyFile* before = predecessor_of(house, quote);
-  if (!before || before->life.renewal != RenewalChoice::kInsurerDeclines) return Done{};
+  if (!before || before->life.changes->renewal != RenewalChoice::kInsurerDeclines) return Done{};
   if (quote.from >= plus_years(end_day(before->policy), 1)) return Done{};
   return refuse(refusals::kWrongState, "quote", to_text(quote.id),
-                {{.name = "state", .value = std::string(name_of(before->life.renewal))},
+                {{.name = "state", .value = std::string(name_of(before->life.changes->renewal))},
                  {.name = "needed", .value = std::string(name_of(RenewalChoice::kManual))}});
 }
 
@@ -140,7 +140,7 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, Pol
     return refuse(refusals::kAlreadyDone, "quote", to_text(quote.id),
                   {{.name = "what", .value = to_text(file.policy)}});
   }
-  if (file.decided.withdrawn) {
+  if (file.decided->withdrawn) {
     return refuse(refusals::kWrongState, "quote", to_text(quote.id),
                   {{.name = "state", .value = std::string(name_of(QuoteState::kWithdrawn))},
                    {.name = "needed", .value = std::string(name_of(QuoteState::kIssued))}});
@@ -160,7 +160,7 @@ Result<Done> check_bindable(const Decision& decision, const QuoteFile& file, Pol
   }
   const Digest now = pricing_inputs(house, quote.enterprise);
   const bool as_priced =
-      quote.inputs == now || (file.decided.again && file.decided.again->inputs == now);
+      quote.inputs == now || (file.decided->again && file.decided->again->inputs == now);
   if (!as_priced) return refuse(refusals::kInputsChanged, "quote.inputs");
   ANLAN_REQUIRE(check_authority(decision, file));
   ANLAN_REQUIRE(check_filed(quote, offered(file).premium));

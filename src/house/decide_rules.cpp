@@ -214,7 +214,7 @@ Result<Done> override_premium(const Decision& decision, const Quote& offer,
 // A second person agrees with an override that waits.
 Result<Done> confirm_override(Decision& decision, const QuoteFile& file,
                               const OverrideQuote& command) {
-  const auto& all = file.decided.overrides;
+  const auto& all = file.decided->overrides;
   const auto found = std::find_if(all.begin(), all.end(), [&](const OverrideOnFile& each) {
     return each.seq == command.confirms;
   });
@@ -345,7 +345,7 @@ Result<Done> decide_rules(Decision& decision, const DecideReferral& command) {
     return four_eyes(decision, IssueQuote::kName, file->issued_by);
   const bool declines = command.outcome == ReferralOutcome::kDecline;
   if (reach.reach == Reach::kNot && !declines) return beyond(reach, decision);
-  const auto& earlier = file->decided.referrals;
+  const auto& earlier = file->decided->referrals;
   const bool agreed = agrees_with_another(*file, decision.actor().name, command.outcome);
   ReferralDecided event{.quote = command.quote,
                         .outcome = command.outcome,

@@ -105,7 +105,7 @@ Result<Done> decide_sale(Decision& decision, const RegisterEnterprise& command) 
   }
   if (!command.enterprise.assess_consent)
     return refuse(refusals::kConsentMissing, "assess_consent");
-  ANLAN_REQUIRE(check_facts(command.enterprise.facts, decision.today()));
+  ANLAN_REQUIRE(check_facts(command.enterprise.facts.get(), decision.today()));
   EnterpriseRegistered event{.enterprise = command.enterprise};
   event.enterprise.id = EnterpriseId{decision.next_seq()};
   decision.add(std::move(event));

@@ -112,7 +112,7 @@ Result<Done> decide_submission(Decision& decision, const WithdrawSubmission& com
   if (!file->sent) return Done{};
   for (const SubmissionResult& result : file->sent->results) {  // its open offers go with it
     const QuoteFile* quote = find_quote(decision.house(), result.quote);
-    if (quote && !quote->policy.exists() && !quote->decided.withdrawn)
+    if (quote && !quote->policy.exists() && !quote->decided->withdrawn)
       decision.add(QuoteWithdrawn{.quote = result.quote, .reason = command.reason});
   }
   return Done{};

@@ -100,8 +100,8 @@ TEST_CASE("offer: with another premium the cost stays and the walk ends at what 
   quote.parts.technical_gross = yuan(2'000);
   quote.parts.filing_adjustment = yuan(800);
   quote.parts.filed_gross = yuan(2'800);
-  quote.walk = {{WalkStep::kExpenses, yuan(2'000), yuan(2'000)},
-                {WalkStep::kFiling, yuan(800), yuan(2'800)}};
+  quote.walk = std::vector<WalkLine>{{WalkStep::kExpenses, yuan(2'000), yuan(2'000)},
+                                     {WalkStep::kFiling, yuan(800), yuan(2'800)}};
   quote.walk_reversed = quote.walk;
   const QuoteId id{desk.must("broker", IssueQuote{.quote = quote})};
   CHECK(offered(*find_quote(desk.house, id)) == find_quote(desk.house, id)->quote);
@@ -112,8 +112,8 @@ TEST_CASE("offer: with another premium the cost stays and the walk ends at what 
   CHECK(offer.parts.technical_gross == yuan(2'000));
   CHECK(offer.parts.filing_adjustment == yuan(1'000));
   CHECK(offer.parts.filed_gross == yuan(3'000));
-  CHECK(offer.walk.back() == WalkLine{WalkStep::kFiling, yuan(1'000), yuan(3'000)});
-  CHECK(offer.walk_reversed.back() == offer.walk.back());
+  CHECK(offer.walk.get().back() == WalkLine{WalkStep::kFiling, yuan(1'000), yuan(3'000)});
+  CHECK(offer.walk_reversed.get().back() == offer.walk.get().back());
 }
 
 TEST_CASE("matrix: what one may not bind alone and nothing refers is decided by two") {
@@ -148,7 +148,7 @@ TEST_CASE("refusal 7172 risk_worse: new evidence that shows a worse risk is quot
   const QuoteId id{
       desk.must("broker", IssueQuote{.quote = with_condition(desk, enterprise, condition)})};
   desk.must("broker", desk.explanation(id));
-  const SubjectivityId open = find_quote(desk.house, id)->decided.subjectivities.back();
+  const SubjectivityId open = find_quote(desk.house, id)->decided->subjectivities.back();
   document_revenue(desk, enterprise, "9900000000");
   const PricedAgain same = priced_again(desk, find_quote(desk.house, id)->quote);
   const auto refused = [&](auto change) {
@@ -196,7 +196,7 @@ TEST_CASE("conditions: a quote that names no year before stands under what it le
   CHECK(desk.refused("uw", BindPolicy{id}) == refusals::kSubjectivitiesOpen.name);
   // One that is set behind the quote blocks it too.
   Desk late = desk;
-  const auto carried = find_quote(late.house, id)->decided.subjectivities;
+  const auto carried = find_quote(late.house, id)->decided->subjectivities;
   REQUIRE(carried.size() == 1);
   late.must(kSecond, ClearSubjectivity{carried[0], "report", {}});  // not who asked for it
   late.must("uw", SetSubjectivity{first, terms("plan", SubjectivityEffect::kEndorseFactor)});
@@ -216,7 +216,7 @@ TEST_CASE("conditions: the same rule a year later does not forget what it asked 
   next.applied = with_condition(desk, enterprise, asked).applied;
   const QuoteId id{desk.must("broker", IssueQuote{.quote = next})};
   desk.must("broker", desk.explanation(id));
-  CHECK(find_quote(desk.house, id)->decided.subjectivities.size() == 2);
+  CHECK(find_quote(desk.house, id)->decided->subjectivities.size() == 2);
   CHECK(desk.refused("uw", BindPolicy{id}) == refusals::kSubjectivitiesOpen.name);
 }
 
@@ -241,7 +241,7 @@ TEST_CASE("conditions: a signal that meets one when the renewal is quoted is rec
   desk.must("vendor", RecordObservation{.observation = desk.observation(placed)});
   const QuoteId id{desk.must("broker", IssueQuote{.quote = next_year(desk, enterprise)})};
   CHECK(find_subjectivity(desk.house, signals)->state == SubjectivityState::kCleared);
-  CHECK(find_quote(desk.house, id)->decided.subjectivities.empty());
+  CHECK(find_quote(desk.house, id)->decided->subjectivities.empty());
   desk.must("broker", desk.explanation(id));
   desk.now = at("2027-02-20T09:00:00+08:00");  // the signal is old by now
   desk.must("uw", BindPolicy{id});

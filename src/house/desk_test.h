@@ -218,10 +218,10 @@ class Desk {
             .contact = {.subject = {7}},
             .assess_consent = true,
             .monitor_consent = true,
-            .facts = {{.name = {"revenue"},
-                       .value = "3000000000",
-                       .source = FactSource::kDeclared,
-                       .observed_on = day("2026-01-31")}}};
+            .facts = std::vector<Fact>{{.name = {"revenue"},
+                                        .value = "3000000000",
+                                        .source = FactSource::kDeclared,
+                                        .observed_on = day("2026-01-31")}}};
   }
 
   static Order order(EnterpriseId enterprise) {

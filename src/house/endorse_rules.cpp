@@ -154,7 +154,7 @@ Result<Done> check_endorsement_place(const PolicyFile& file, const Endorsement& 
   }
   ANLAN_REQUIRE(check_overlap(file, endorsement));
   std::set<std::string> factors;
-  for (const EndorsementOnFile& each : file.life.endorsements) {
+  for (const EndorsementOnFile& each : file.life.changes->endorsements) {
     if (each.endorsement.factor) factors.insert(each.endorsement.factor->id);
   }
   if (endorsement.factor) factors.insert(endorsement.factor->id);
@@ -197,9 +197,9 @@ Result<Done> check_days_of_incidents(const House& house, const PolicyFile& befor
 
 Result<Done> check_voidable(const PolicyFile& file, std::uint32_t number) {
   const std::string named = endorsement_number(file.policy.number, number);
-  if (number == 0 || number > file.life.endorsements.size())
+  if (number == 0 || number > file.life.changes->endorsements.size())
     return refuse(refusals::kNotFound, "number", named);
-  const EndorsementOnFile& known = file.life.endorsements[number - 1];
+  const EndorsementOnFile& known = file.life.changes->endorsements[number - 1];
   if (known.voided)
     return refuse(refusals::kAlreadyDone, "number", named,
                   {{.name = "what", .value = "endorsement_voided"}});

@@ -52,13 +52,16 @@ struct Evolver {
     const auto actor = house.actors.find(context.actor);
     if (actor != house.actors.end()) file.brought_by = actor->second.organisation;
     house.enterprise_by_credit_code[e.enterprise.credit_code] = e.enterprise.id;
+    keep_facts(file.enterprise, file.enterprise.facts.get());
     names_providers(e.enterprise.id);
   }
   void operator()(const FactsRecorded& e) const {
-    std::vector<Fact>& facts = at(house.enterprises, e.enterprise).enterprise.facts;
+    Enterprise& enterprise = at(house.enterprises, e.enterprise).enterprise;
+    std::vector<Fact> facts = enterprise.facts.get();
     for (const std::string& provider : providers_of(facts))
       house.money.users[provider].erase(e.enterprise);
     merge_facts(facts, e.facts);
+    keep_facts(enterprise, facts);
     for (const Fact& fact : e.facts) {
       std::map<FactName, Digest>& papers = at(house.enterprises, e.enterprise).papers;
       if (e.document == Digest{}) {
@@ -300,7 +303,7 @@ struct Evolver {
     take_reinstatement(at(house.policies, e.policy), context, e.on);
   }
   void operator()(const RenewalChosen& e) const {
-    PolicyLife& life = at(house.policies, e.policy).life;
+    PolicyChanges& life = at(house.policies, e.policy).life.changes.edit();
     life.renewal = e.choice;
     life.renewal_reason = e.reason;
     life.renewal_by = context.actor;
@@ -331,12 +334,14 @@ struct Evolver {
   }
   void operator()(const QuoteOverridden& e) const {
     at(house.quotes, e.quote)
-        .decided.overrides.push_back(
+        .decided.edit()
+        .overrides.push_back(
             {.record = e, .by = context.actor, .at = context.at, .seq = context.seq});
   }
   void operator()(const ReferralDecided& e) const {
     at(house.quotes, e.quote)
-        .decided.referrals.push_back(
+        .decided.edit()
+        .referrals.push_back(
             {.record = e, .by = context.actor, .at = context.at, .seq = context.seq});
   }
   void operator()(const SubjectivitySet& e) const {
@@ -344,12 +349,14 @@ struct Evolver {
     file.subjectivity = e.subjectivity;
     file.set_by = context.actor;
     file.set_at = context.at;
-    at(house.quotes, e.subjectivity.quote).decided.subjectivities.push_back(e.subjectivity.id);
+    at(house.quotes, e.subjectivity.quote)
+        .decided.edit()
+        .subjectivities.push_back(e.subjectivity.id);
   }
   void operator()(const SubjectivityCleared& e) const {
     SubjectivityFile& file = close(e.subjectivity, SubjectivityState::kCleared, e.reference);
     file.cleared_by = e.by;
-    if (e.again) at(house.quotes, file.subjectivity.quote).decided.again = e.again;
+    if (e.again) at(house.quotes, file.subjectivity.quote).decided.edit().again = e.again;
   }
   void operator()(const SubjectivityWaived& e) const {
     close(e.subjectivity, SubjectivityState::kWaived, e.reason);
@@ -358,7 +365,7 @@ struct Evolver {
     close(e.subjectivity, SubjectivityState::kFailed, std::string(name_of(e.proposed)));
   }
   void operator()(const QuoteWithdrawn& e) const {
-    at(house.quotes, e.quote).decided.withdrawn = e;
+    at(house.quotes, e.quote).decided.edit().withdrawn = e;
   }
   void operator()(const NonDisclosureLearned& e) const {
     NonDisclosureFile& file = house.nondisclosures[e.nondisclosure.id];
@@ -506,8 +513,13 @@ struct Evolver {
     at(house.money.instruments, e.application).clawed_back += e.amount;
   }
 
+  void keep_facts(domain::Enterprise& enterprise, const std::vector<Fact>& facts) const {
+    enterprise.facts = house.alike.facts.keep(facts.size(), facts);
+  }
   void keep_alike(domain::Quote& quote) const {
     KeptAlike& alike = house.alike;
+    quote.walk = alike.walks.keep(quote.product, quote.walk);
+    quote.walk_reversed = alike.reversed_walks.keep(quote.product, quote.walk_reversed);
     quote.controls = alike.controls.keep(quote.product, quote.controls);
     quote.loss = alike.losses.keep(quote.product, quote.loss);
     quote.judged = alike.judged.keep(quote.product, quote.judged);
@@ -515,7 +527,8 @@ struct Evolver {
     quote.to_explain = alike.to_explain.keep(quote.product, quote.to_explain);
   }
   void names_providers(EnterpriseId id) const {
-    for (const std::string& provider : providers_of(at(house.enterprises, id).enterprise.facts))
+    for (const std::string& provider :
+         providers_of(at(house.enterprises, id).enterprise.facts.get()))
       house.money.users[provider].insert(id);
   }
   void take_turn(ClaimFile& file, ClaimState to, const std::string& reason) const {

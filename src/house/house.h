@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/seldom.h"
 #include "domain/event.h"
 #include "house/money_files.h"
 #include "house/record.h"
@@ -128,7 +129,7 @@ struct QuoteFile {
   Instant issued_at;
   Alike<std::vector<domain::ExplainedClause>> explained;
   domain::PolicyId policy;  // 0: not bound
-  DecisionFile decided;
+  Mostly<DecisionFile> decided;
   std::vector<domain::ShownText> shown = {};
   bool operator==(const QuoteFile&) const = default;
 };
@@ -218,21 +219,27 @@ struct PremiumFreeze {
   bool operator==(const PremiumFreeze&) const = default;
 };
 
-// The life of a policy between its bind and its end (house/life.h).
-struct PolicyLife {
+// What becomes of a policy on its way; most live their year without any of it.
+struct PolicyChanges {
   std::vector<EndorsementOnFile> endorsements;  // number n stands at place n - 1
   std::vector<CoverGap> gaps;
   std::vector<domain::PolicyLapsed> lapses;  // those that were undone
-  PayerBook customer;
-  PayerBook government;
-  Date earned_until;               // the first day that is not earned
-  std::vector<WrittenAt> history;  // first: at the bind
   std::vector<Receipt> refunds;
   domain::RenewalChoice renewal = domain::RenewalChoice::kManual;
   std::string renewal_reason;
   domain::ActorName renewal_by;
   Instant renewal_at;
   std::vector<CertificateOnFile> certificates = {};  // number n stands at place n - 1
+  bool operator==(const PolicyChanges&) const = default;
+};
+
+// The life of a policy between its bind and its end (house/life.h).
+struct PolicyLife {
+  Mostly<PolicyChanges> changes;
+  PayerBook customer;
+  PayerBook government;
+  Date earned_until;               // the first day that is not earned
+  std::vector<WrittenAt> history;  // first: at the bind
   bool operator==(const PolicyLife&) const = default;
 };
 
@@ -251,8 +258,8 @@ struct PolicyFile {
   std::vector<Receipt> receipts;  // in the order in which they were recorded
   std::vector<domain::IncidentId> incidents;
   std::vector<domain::ClaimId> claims;  // in the order of the decisions: the year's erosion
-  std::optional<domain::PolicyCancelled> cancelled;
-  std::optional<domain::PolicyLapsed> lapsed;
+  Seldom<domain::PolicyCancelled> cancelled;
+  Seldom<domain::PolicyLapsed> lapsed;
   PolicyMoney money;
   std::vector<domain::DocumentIssued> documents;
   PolicyLife life;
@@ -409,8 +416,11 @@ struct KeyUse {
 
 // How the parts that are much the same from company to company are kept: by what differs.
 struct KeptAlike {
-  Models<Digest, std::vector<domain::Answer>> answers;  // by questionnaire, the rest by product
+  Models<std::size_t, std::vector<domain::Fact>> facts;  // by how many there are
+  Models<Digest, std::vector<domain::Answer>> answers;   // by questionnaire, the rest by product
   Models<domain::ProductName, std::vector<domain::ControlState>> controls;
+  Models<domain::ProductName, std::vector<domain::WalkLine>> walks;
+  Models<domain::ProductName, std::vector<domain::WalkLine>> reversed_walks;
   Models<domain::ProductName, domain::LossResult> losses;
   Models<domain::ProductName, domain::JudgedRisk> judged;
   Models<domain::ProductName, std::vector<domain::FactName>> inferred;

@@ -41,10 +41,10 @@ Digest adjudication_inputs(const House& house, domain::IncidentId id) {
   encode(out, policy->customer_due);
   encode(out, policy->customer_paid);
   encode(out, policy->money.plans);
-  encode(out, policy->cancelled);
-  encode(out, policy->lapsed);
-  encode(out, policy->life.endorsements);
-  encode(out, policy->life.gaps);
+  encode(out, policy->cancelled.optional());
+  encode(out, policy->lapsed.optional());
+  encode(out, policy->life.changes->endorsements);
+  encode(out, policy->life.changes->gaps);
   if (const CertificateOnFile* own = find_certificate(*policy, incident->incident.certificate))
     encode(out, *own);
   for (const domain::ClaimId claim : policy->claims)

@@ -98,7 +98,7 @@ Date end_day(const Policy& policy) { return date_of(policy.until, policy.offset)
 
 underwriting::TimelineInput timeline_of(const PolicyFile& file) {
   std::vector<underwriting::RecordedEndorsement> recorded;
-  for (const EndorsementOnFile& each : file.life.endorsements) {
+  for (const EndorsementOnFile& each : file.life.changes->endorsements) {
     recorded.push_back({.endorsement = &each.endorsement, .voided = each.voided});
   }
   const bool refused = file.subsidy && !file.subsidy->granted;
@@ -108,10 +108,10 @@ underwriting::TimelineInput timeline_of(const PolicyFile& file) {
       .premium = file.policy.premium,
       .subsidy = refused ? Money::zero(file.policy.premium.currency()) : file.policy.subsidy_part,
       .live = underwriting::live_endorsements(recorded)};
-  for (const CoverGap& gap : file.life.gaps) {
+  for (const CoverGap& gap : file.life.changes->gaps) {
     input.gaps.push_back({.from = gap.from, .until = gap.until});
   }
-  for (const CertificateOnFile& member : file.life.certificates) {
+  for (const CertificateOnFile& member : file.life.changes->certificates) {
     input.members.push_back({.from = member.certificate.from,
                              .until = member.until(),
                              .premium = member.certificate.premium});
@@ -138,18 +138,18 @@ void start_life(PolicyFile& file, Instant at) {
 
 void take_endorsement(PolicyFile& file, const EventContext& context,
                       const Endorsement& endorsement) {
-  file.life.endorsements.push_back({.endorsement = endorsement,
-                                    .by = context.actor,
-                                    .at = context.at,
-                                    .voided = false,
-                                    .void_reason = {},
-                                    .voided_by = {},
-                                    .voided_at = {}});
+  file.life.changes.edit().endorsements.push_back({.endorsement = endorsement,
+                                                   .by = context.actor,
+                                                   .at = context.at,
+                                                   .voided = false,
+                                                   .void_reason = {},
+                                                   .voided_by = {},
+                                                   .voided_at = {}});
   follow_timeline(file, context.at);
 }
 
 void take_void(PolicyFile& file, const EventContext& context, const EndorsementVoided& event) {
-  EndorsementOnFile& voided = file.life.endorsements.at(event.number - 1);
+  EndorsementOnFile& voided = file.life.changes.edit().endorsements.at(event.number - 1);
   voided.voided = true;
   voided.void_reason = event.reason;
   voided.voided_by = context.actor;
@@ -160,20 +160,20 @@ void take_void(PolicyFile& file, const EventContext& context, const EndorsementV
 void take_certificates(PolicyFile& file, const EventContext& context,
                        const std::vector<Certificate>& certificates) {
   for (const Certificate& certificate : certificates) {
-    file.life.certificates.push_back({.certificate = certificate,
-                                      .by = context.actor,
-                                      .at = context.at,
-                                      .ended_on = {},
-                                      .end_reason = {},
-                                      .ended_by = {},
-                                      .ended_at = {}});
+    file.life.changes.edit().certificates.push_back({.certificate = certificate,
+                                                     .by = context.actor,
+                                                     .at = context.at,
+                                                     .ended_on = {},
+                                                     .end_reason = {},
+                                                     .ended_by = {},
+                                                     .ended_at = {}});
   }
   follow_timeline(file, context.at);
 }
 
 void take_certificate_end(PolicyFile& file, const EventContext& context,
                           const CertificateEnded& event) {
-  CertificateOnFile& ended = file.life.certificates.at(event.number - 1);
+  CertificateOnFile& ended = file.life.changes.edit().certificates.at(event.number - 1);
   ended.ended_on = event.on;
   ended.end_reason = event.reason;
   ended.ended_by = context.actor;
@@ -189,9 +189,9 @@ void take_end(PolicyFile& file, const Refund& refund) {
 
 void take_reinstatement(PolicyFile& file, const EventContext& context, Date on) {
   const Date lapsed_on = file.lapsed->on;
-  file.life.lapses.push_back(*file.lapsed);
+  file.life.changes.edit().lapses.push_back(*file.lapsed);
   file.lapsed.reset();
-  if (lapsed_on < on) file.life.gaps.push_back({.from = lapsed_on, .until = on});
+  if (lapsed_on < on) file.life.changes.edit().gaps.push_back({.from = lapsed_on, .until = on});
   file.life.earned_until = std::max(file.life.earned_until, lapsed_on);
   const Money none = Money::zero(file.policy.premium.currency());
   for (const Payer payer : {Payer::kCustomer, Payer::kGovernment}) {
@@ -230,7 +230,7 @@ void take_refund(PolicyFile& file, Instant at, const PremiumParts& paid) {
                                       std::pair{Payer::kGovernment, paid.government}}) {
     if (amount.is_zero()) continue;
     book(file, payer).refunded += amount;
-    file.life.refunds.push_back({.payer = payer, .amount = amount, .at = at});
+    file.life.changes.edit().refunds.push_back({.payer = payer, .amount = amount, .at = at});
   }
 }
 
@@ -286,7 +286,7 @@ WordingOnDay wording_on(const PolicyFile& file, Date day) {
 }
 
 bool suspended_on(const PolicyFile& file, Date day) {
-  if (file.life.endorsements.empty() && file.life.gaps.empty()) return false;
+  if (file.life.changes->endorsements.empty() && file.life.changes->gaps.empty()) return false;
   return underwriting::state_on(timeline_of(file), day).suspended;
 }
 

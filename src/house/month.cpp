@@ -36,13 +36,14 @@ std::int32_t days_within(const PolicyFile& file, Date first, Date end) {
   const Date from = std::max(first, first_day(file.policy));
   const Date until = std::min(end, date_of(cover_until(file), file.policy.offset));
   if (until <= from) return 0;
-  if (file.life.endorsements.empty() && file.life.gaps.empty()) return days_between(from, until);
+  if (file.life.changes->endorsements.empty() && file.life.changes->gaps.empty())
+    return days_between(from, until);
   std::vector<Date> changes{from, until};
   const auto add = [&](Date day) {
     if (from < day && day < until) changes.push_back(day);
   };
-  for (const EndorsementOnFile& each : file.life.endorsements) add(each.endorsement.from);
-  for (const CoverGap& gap : file.life.gaps) {
+  for (const EndorsementOnFile& each : file.life.changes->endorsements) add(each.endorsement.from);
+  for (const CoverGap& gap : file.life.changes->gaps) {
     add(gap.from);
     add(gap.until);
   }

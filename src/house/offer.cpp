@@ -40,7 +40,7 @@ namespace {
 // The last effective override of this finding.
 std::optional<QuoteDecision> overridden(const QuoteFile& file, std::string_view code) {
   std::optional<QuoteDecision> out;
-  for (const OverrideOnFile& each : file.decided.overrides) {
+  for (const OverrideOnFile& each : file.decided->overrides) {
     const QuoteOverridden& record = each.record;
     if (record.effective && record.field_changed == OverrideField::kFinding &&
         record.finding == code)
@@ -67,7 +67,7 @@ std::optional<QuoteDecision> outcome_of_finding(const QuoteFile& file, const std
 }
 
 QuoteDecision decision_of(const QuoteFile& file) {
-  const auto& overrides = file.decided.overrides;
+  const auto& overrides = file.decided->overrides;
   const bool as_found =
       std::none_of(overrides.begin(), overrides.end(), [](const OverrideOnFile& each) {
         return each.record.effective && each.record.field_changed == OverrideField::kFinding;
@@ -86,7 +86,7 @@ QuoteDecision decision_of(const QuoteFile& file) {
 namespace {
 
 bool overtaken(const QuoteFile& file, const ReferralOnFile& referral) {
-  const auto& overrides = file.decided.overrides;
+  const auto& overrides = file.decided->overrides;
   return std::any_of(overrides.begin(), overrides.end(), [&](const OverrideOnFile& each) {
     return each.record.effective && each.seq > referral.seq;
   });
@@ -95,14 +95,14 @@ bool overtaken(const QuoteFile& file, const ReferralOnFile& referral) {
 }  // namespace
 
 const ReferralOnFile* referral_of(const QuoteFile& file) {
-  const auto& all = file.decided.referrals;
+  const auto& all = file.decided->referrals;
   if (all.empty() || !all.back().record.effective) return nullptr;
   const bool declines = all.back().record.outcome == ReferralOutcome::kDecline;
   return declines || !overtaken(file, all.back()) ? &all.back() : nullptr;
 }
 
 bool agrees_with_another(const QuoteFile& file, const ActorName& actor, ReferralOutcome outcome) {
-  const auto& all = file.decided.referrals;
+  const auto& all = file.decided->referrals;
   return !all.empty() && !all.back().record.effective && all.back().by != actor &&
          all.back().record.outcome == outcome && !overtaken(file, all.back());
 }
@@ -114,7 +114,7 @@ bool is_approved(const QuoteFile& file) {
 
 QuoteState quote_state(const QuoteFile& file, Date today) {
   if (file.policy.exists()) return QuoteState::kBound;
-  if (file.decided.withdrawn) return QuoteState::kWithdrawn;
+  if (file.decided->withdrawn) return QuoteState::kWithdrawn;
   const QuoteDecision decision = decision_of(file);
   const ReferralOnFile* referral = referral_of(file);
   const bool refused = referral && referral->record.outcome == ReferralOutcome::kDecline;
@@ -141,11 +141,13 @@ namespace {
 void end_at_premium(Quote& quote) {
   quote.parts.filing_adjustment = quote.premium - quote.parts.technical_gross;
   quote.parts.filed_gross = quote.premium;
-  for (std::vector<WalkLine>* walk : {&quote.walk, &quote.walk_reversed}) {
-    if (walk->empty()) continue;
-    WalkLine& last = walk->back();
+  for (Alike<std::vector<WalkLine>>* kept : {&quote.walk, &quote.walk_reversed}) {
+    std::vector<WalkLine> walk = kept->get();
+    if (walk.empty()) continue;
+    WalkLine& last = walk.back();
     last.change += quote.premium - last.cumulative;
     last.cumulative = quote.premium;
+    *kept = std::move(walk);
   }
 }
 
@@ -154,7 +156,7 @@ void end_at_premium(Quote& quote) {
 Quote offered(const QuoteFile& file) {
   Quote quote = file.quote;
   quote.decision = decision_of(file);
-  for (const OverrideOnFile& each : file.decided.overrides) {
+  for (const OverrideOnFile& each : file.decided->overrides) {
     const QuoteOverridden& record = each.record;
     if (!record.effective || record.field_changed != OverrideField::kPremium) continue;
     quote.premium = record.premium;

@@ -68,7 +68,7 @@ bool is_judged(const House& house, const QuoteFile& file, PreviewScope scope, In
     return policy && !policy->cancelled && !policy->lapsed && at < policy->policy.until;
   }
   if (scope == PreviewScope::kPolicies) return false;
-  return !file.decided.withdrawn && date_of(at, house.offset()) <= file.quote.valid_until;
+  return !file.decided->withdrawn && date_of(at, house.offset()) <= file.quote.valid_until;
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ TEST_CASE("preview: open quotes are judged too, those that can no longer be boun
   const Instant now = at("2026-03-20T00:00:00+08:00");
   house.quotes[{1'000}].policy = {};  // open, valid until 27 March
   house.quotes[{1'001}].policy = {};
-  house.quotes[{1'001}].decided.withdrawn = QuoteWithdrawn{.quote = {1'001}, .reason = "r"};
+  house.quotes[{1'001}].decided.edit().withdrawn = QuoteWithdrawn{.quote = {1'001}, .reason = "r"};
   const auto judged = [&](PreviewScope scope, Instant when) {
     return preview_rules(house, by_staff(), scope, when).judged;
   };

@@ -100,7 +100,7 @@ TEST_CASE("overrides: within authority at once; rule, inputs, old and new value 
   desk.must(kSenior, premium_to(id, yuan(2'000)));
   CHECK(offered(*find_quote(desk.house, id)).subsidy == yuan(1'000));  // 1,400 x 2,000 / 2,800
   desk.must(kSenior, finding_to(id, QuoteDecision::kBindable));
-  const OverrideOnFile& last = find_quote(desk.house, id)->decided.overrides.back();
+  const OverrideOnFile& last = find_quote(desk.house, id)->decided->overrides.back();
   CHECK(last.record.before == "referred");
   CHECK(last.record.after == "bindable");
   CHECK(last.record.inputs.front().value == "60.0 %");
@@ -260,7 +260,7 @@ TEST_CASE("refusal 7084 subjectivities_open: a bind blocker is cleared by a docu
   const QuoteId id{
       desk.must("broker", IssueQuote{.quote = with_condition(desk, enterprise, condition)})};
   desk.must("broker", desk.explanation(id));
-  const SubjectivityId open = find_quote(desk.house, id)->decided.subjectivities.back();
+  const SubjectivityId open = find_quote(desk.house, id)->decided->subjectivities.back();
   const auto answered = [&](std::string_view value, FactSource source, std::string_view paper) {
     Answer answer{.control = {"BKP-02"}, .value = std::string(value), .source = source};
     if (!paper.empty()) answer.evidence = sha256(bytes_of(paper));

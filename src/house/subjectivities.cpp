@@ -47,7 +47,8 @@ std::optional<std::string> evidence_for(const House& house, const SubjectivityFi
     case ClearedBy::kAnswerDocumented:
       return documented_answer(company, terms);
     case ClearedBy::kFactDocumented: {
-      const Fact* fact = find_fact(company.enterprise.facts, terms.subject);
+      const std::vector<Fact> facts = company.enterprise.facts.get();
+      const Fact* fact = find_fact(facts, terms.subject);
       const bool shown = fact && company.papers.contains(fact->name);
       if (!shown || fact->source < FactSource::kDocumented) return {};
       return terms.subject + " " + fact->value;
@@ -83,7 +84,7 @@ bool blocks_bind(SubjectivityEffect effect) { return effect == SubjectivityEffec
 
 std::vector<const SubjectivityFile*> subjectivities_of(const House& house, const QuoteFile& quote) {
   std::vector<const SubjectivityFile*> out;
-  for (const SubjectivityId id : quote.decided.subjectivities)
+  for (const SubjectivityId id : quote.decided->subjectivities)
     out.push_back(find_subjectivity(house, id));
   return out;
 }

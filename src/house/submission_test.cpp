@@ -125,11 +125,12 @@ TEST_CASE("proposal: nothing counts before a person confirms it, then it is docu
   desk.must("uw", decision_on(id, {1, 3}, true));
   CHECK(pricing_inputs(desk.house, enterprise) != before);
   const EnterpriseFile* file = find_enterprise(desk.house, enterprise);
-  const Fact* revenue = find_fact(file->enterprise.facts, "revenue");
+  const std::vector<Fact> facts = file->enterprise.facts.get();
+  const Fact* revenue = find_fact(facts, "revenue");
   CHECK(revenue->value == "3100000000");
   CHECK(revenue->source == FactSource::kDocumented);
   CHECK(revenue->observed_on == day("2026-01-31"));
-  CHECK(find_fact(file->enterprise.facts, "employees") == nullptr);
+  CHECK(find_fact(facts, "employees") == nullptr);
   REQUIRE(file->assessment);
   CHECK(file->assessment->answers.get()[0].evidence == sha256(bytes_of("report")));
   const ProposalFile* proposal = find_proposal(desk.house, id);

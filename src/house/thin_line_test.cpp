@@ -341,7 +341,7 @@ TEST_CASE("house: newer facts replace older of their name, erased persons and do
   const Fact revenue{.name = {"revenue"}, .value = "1", .observed_on = day("2026-02-01")};
   const Fact staff{.name = {"employees"}, .value = "80", .observed_on = day("2026-02-01")};
   desk.must("broker", RecordFacts{.enterprise = enterprise, .facts = {revenue, staff}});
-  const auto& facts = find_enterprise(desk.house, enterprise)->enterprise.facts;
+  const std::vector<Fact> facts = find_enterprise(desk.house, enterprise)->enterprise.facts.get();
   REQUIRE(facts.size() == 2);
   CHECK(facts[0] == revenue);
   CHECK(facts[1] == staff);

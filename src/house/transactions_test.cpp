@@ -53,11 +53,12 @@ struct DayState {
 };
 
 bool acts(const PolicyLife& life, std::size_t place) {
-  if (life.endorsements[place].voided) return false;
-  for (std::size_t later = place + 1; later < life.endorsements.size(); ++later) {
-    const auto& replaces = life.endorsements[later].endorsement.replaces;
-    const bool names = std::find(replaces.begin(), replaces.end(),
-                                 life.endorsements[place].endorsement.number) != replaces.end();
+  if (life.changes->endorsements[place].voided) return false;
+  for (std::size_t later = place + 1; later < life.changes->endorsements.size(); ++later) {
+    const auto& replaces = life.changes->endorsements[later].endorsement.replaces;
+    const bool names =
+        std::find(replaces.begin(), replaces.end(),
+                  life.changes->endorsements[place].endorsement.number) != replaces.end();
     if (names && acts(life, later)) return false;
   }
   return true;
@@ -66,8 +67,8 @@ bool acts(const PolicyLife& life, std::size_t place) {
 // In the order of their days.
 std::vector<const Endorsement*> acting(const PolicyFile& file) {
   std::vector<const Endorsement*> list;
-  for (std::size_t n = 0; n < file.life.endorsements.size(); ++n) {
-    if (acts(file.life, n)) list.push_back(&file.life.endorsements[n].endorsement);
+  for (std::size_t n = 0; n < file.life.changes->endorsements.size(); ++n) {
+    if (acts(file.life, n)) list.push_back(&file.life.changes->endorsements[n].endorsement);
   }
   std::stable_sort(list.begin(), list.end(),
                    [](const Endorsement* a, const Endorsement* b) { return a->from < b->from; });
@@ -91,11 +92,11 @@ PremiumParts by_hand(const PolicyFile& file, Date until) {
   const Date first = day(kFirst);
   for (Date d = first; d < std::min(until, plus_days(first, 365)); d = plus_days(d, 1)) {
     for (; next < list.size() && list[next]->from <= d; ++next) set_by(state, *list[next]);
-    const bool gap = std::any_of(file.life.gaps.begin(), file.life.gaps.end(),
+    const bool gap = std::any_of(file.life.changes->gaps.begin(), file.life.changes->gaps.end(),
                                  [&](const CoverGap& g) { return g.from <= d && d < g.until; });
     if (state.suspended || gap) continue;
     Int128 members = 0;
-    for (const CertificateOnFile& each : file.life.certificates) {
+    for (const CertificateOnFile& each : file.life.changes->certificates) {
       const Date last =
           each.ended_on ? std::min(*each.ended_on, each.certificate.until) : each.certificate.until;
       if (each.certificate.from <= d && d < last) members += each.certificate.premium.minor();
@@ -161,8 +162,8 @@ class Sequence {
     const std::int64_t kind = below(5);
     if (kind == 0) next = terms_change(some_day(), yuan(2'000 + below(1'000)));
     if (kind == 1) next = change(kKinds[below(2)], some_day());
-    if (below(6) == 0 && !file().life.endorsements.empty()) {
-      const auto& known = file().life.endorsements;
+    if (below(6) == 0 && !file().life.changes->endorsements.empty()) {
+      const auto& known = file().life.changes->endorsements;
       const Endorsement& other = known[static_cast<std::size_t>(below(known.size()))].endorsement;
       next.kind = other.kind;
       next.from = other.from;
@@ -193,7 +194,7 @@ class Sequence {
 
   // One or two members of a park, or the end of one of those that there are.
   Command certificates() {
-    const auto known = file().life.certificates.size();
+    const auto known = file().life.changes->certificates.size();
     if (known > 0 && below(3) == 0) {
       return EndCertificate{.policy = policy_,
                             .number = static_cast<std::uint32_t>(1 + below(known + 1)),
@@ -243,7 +244,8 @@ class Sequence {
       case 14:
       case 15:
         return VoidEndorsement{
-            policy_, static_cast<std::uint32_t>(1 + below(file().life.endorsements.size() + 1)),
+            policy_,
+            static_cast<std::uint32_t>(1 + below(file().life.changes->endorsements.size() + 1)),
             "mistake"};
       case 16:
         return WriteOffPremium{policy_, below(2) == 0 ? Payer::kCustomer : Payer::kGovernment,

@@ -80,7 +80,7 @@ std::vector<Fact> known_facts(const House& house, EnterpriseId id, Date today) {
   }
   for (const IncidentId incident : member_incidents(house, id))
     count(find_incident(house, incident)->incident);
-  std::vector<Fact> facts = file->enterprise.facts;
+  std::vector<Fact> facts = file->enterprise.facts.get();
   for (Fact& fact : facts) {
     if (fact.name.text != "incidents_36m") continue;
     std::int64_t stated = 0;  // a value that is no number says nothing
@@ -155,7 +155,7 @@ Money paid_by(const PolicyFile& file, Payer payer, Instant at) {
   for (const Receipt& receipt : file.receipts) {
     if (receipt.payer == payer && receipt.at <= at) paid += receipt.amount;
   }
-  for (const Receipt& refund : file.life.refunds) {
+  for (const Receipt& refund : file.life.changes->refunds) {
     if (refund.payer == payer && refund.at <= at) paid -= refund.amount;
   }
   return paid;

@@ -51,10 +51,10 @@ class Races {
   Envelope company(std::size_t race) {
     Envelope made = register_command(++companies_, {});
     auto& enterprise = std::get<house::RegisterEnterprise>(made.command).enterprise;
-    enterprise.facts = {{.name = {"providers"},
-                         .value = provider(race),
-                         .source = domain::FactSource::kDeclared,
-                         .observed_on = date_of(kNow)}};
+    enterprise.facts = std::vector<domain::Fact>{{.name = {"providers"},
+                                                  .value = provider(race),
+                                                  .source = domain::FactSource::kDeclared,
+                                                  .observed_on = date_of(kNow)}};
     return made;
   }
   Envelope quote(domain::EnterpriseId company, std::size_t race) {

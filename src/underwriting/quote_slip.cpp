@@ -98,9 +98,9 @@ void add_walk_table(const std::vector<WalkLine>& walk, const Speech& speech, Doc
 
 void add_walk(const Quote& quote, const Speech& speech, Document& document) {
   document.heading(2, speech.say("slip.walk"));
-  add_walk_table(quote.walk, speech, document);
+  add_walk_table(quote.walk.get(), speech, document);
   document.paragraph(speech.say("slip.walk_reversed"));
-  add_walk_table(quote.walk_reversed, speech, document);
+  add_walk_table(quote.walk_reversed.get(), speech, document);
 }
 
 std::string inferred_names(const Quote& quote, const Speech& speech) {

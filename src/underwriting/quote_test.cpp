@@ -72,7 +72,7 @@ TEST_CASE("quote: the pilot company pays 1,400 of 2,800 in the first year") {
   CHECK(quote.pricing_artefact == digest("pricing"));
   CHECK(quote.parts == price_parts(loss(), loads(), yuan(280'000)));
   CHECK(quote.assumed == Share::from_percent(100));
-  CHECK(quote.walk.back().cumulative == quote.premium);
+  CHECK(quote.walk.get().back().cumulative == quote.premium);
   CHECK(quote.loss.get() == loss());
 }
 

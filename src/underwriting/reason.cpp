@@ -14,7 +14,7 @@ std::string size_of(Money change) { return to_grouped(change.is_negative() ? -ch
 
 // The change of the controls where the terms come first; that of the walk in a quote without one.
 Money paid_change(const domain::Quote& quote, const domain::WalkLine& controls) {
-  for (const domain::WalkLine& line : quote.walk_reversed) {
+  for (const domain::WalkLine& line : quote.walk_reversed.get()) {
     if (line.step == WalkStep::kControls) return line.change;
   }
   return controls.change;
@@ -71,7 +71,7 @@ ReasonCode reason_of(const domain::TriageFinding& finding) {
 
 std::vector<Reason> reasons(const domain::Quote& quote) {
   std::vector<Reason> out;
-  for (const domain::WalkLine& line : quote.walk) {
+  for (const domain::WalkLine& line : quote.walk.get()) {
     out.push_back(reason_of_step(quote, line));
   }
   const domain::LossResult loss = quote.loss.get();

@@ -310,7 +310,7 @@ TEST_CASE("rules: a factor moves premium, subsidy, customer's part and walk toge
   CHECK(quote->subsidy + quote->customer_pays == quote->premium);
   CHECK(quote->subsidy == yuan(154'000));
   CHECK(quote->parts.filed_gross == quote->premium);
-  CHECK(quote->walk.back().cumulative == quote->premium);
+  CHECK(quote->walk.get().back().cumulative == quote->premium);
   CHECK(quote->rules_version == 3);
   CHECK(quote->applied.size() == 1);
   CHECK(quote->registration == "NB-1");
