@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/render.h"
+#include "api/row_window.h"
 #include "house/offer.h"
 #include "house/views.h"
 #include "protection/posture.h"
@@ -19,6 +20,13 @@ class Listing {
   Listing(Session& session, const std::vector<Column>& columns) : session_(session) {
     table_.columns = columns;
     json_ = Node::list();
+  }
+
+  // Whether the row with this id will be shown; to be asked for each, in order.
+  template <class Tag>
+  bool wants(Id<Tag> id) {
+    RowWindow* const window = session_.options().window;
+    return !window || window->wants(to_text(id));
   }
 
   void add(std::vector<std::string> cells, Node json) {
@@ -64,6 +72,7 @@ Result<Reply> enterprises(Session& session, NodeReader&) {
                          column(session, "credit_code"), column(session, "quotes", Align::kRight),
                          column(session, "policies", Align::kRight)});
   for (const auto& [id, file] : house->enterprises) {
+    if (!list.wants(id)) continue;
     Node json = Node::table();
     json.add("id", to_node(id));
     json.add("legal_name", to_node(file.enterprise.legal_name));
@@ -85,7 +94,7 @@ Result<Reply> orders(Session& session, NodeReader& options) {
                          column(session, "package"), column(session, "from"),
                          column(session, "state"), column(session, "price", Align::kRight)});
   for (const auto& [id, file] : house->orders) {
-    if (!is_asked(asked, file.order.enterprise)) continue;
+    if (!is_asked(asked, file.order.enterprise) || !list.wants(id)) continue;
     const OrderState state =
         protection::order_state(file.order, file.observations, now, house->offset());
     Node json = Node::table();
@@ -114,9 +123,9 @@ Result<Reply> quotes(Session& session, NodeReader& options) {
                          column(session, "product"), column(session, "valid_until"),
                          column(session, "state"), column(session, "premium", Align::kRight)});
   for (const auto& [id, file] : house->quotes) {
+    if (!is_asked(asked, file.quote.enterprise) || !list.wants(id)) continue;
     const Quote quote = house::offered(file);
     const QuoteState state = house::quote_state(file, today);
-    if (!is_asked(asked, quote.enterprise)) continue;
     // The premium of a declined risk is no offer.
     const bool offered = state != QuoteState::kDeclined;
     Node json = Node::table();
@@ -148,7 +157,7 @@ Result<Reply> policies(Session& session, NodeReader& options) {
                          column(session, "state"), column(session, "premium", Align::kRight)});
   for (const auto& [id, file] : house->policies) {
     const Policy& policy = file.policy;
-    if (!is_asked(asked, policy.enterprise)) continue;
+    if (!is_asked(asked, policy.enterprise) || !list.wants(id)) continue;
     const PolicyState state = house::policy_state(file, now);
     Node json = Node::table();
     json.add("id", to_node(id));
@@ -176,7 +185,7 @@ Result<Reply> incidents(Session& session, NodeReader& options) {
                 column(session, "peril"), column(session, "occurred"), column(session, "claim")});
   for (const auto& [id, file] : house->incidents) {
     const Policy& policy = house::find_policy(*house, file.incident.policy)->policy;
-    if (!is_asked(asked, policy.enterprise)) continue;
+    if (!is_asked(asked, policy.enterprise) || !list.wants(id)) continue;
     Node json = to_node(file.incident);
     json.add("enterprise", to_node(policy.enterprise));
     json.add("claim", to_node(file.claim));
@@ -198,7 +207,7 @@ Result<Reply> claims(Session& session, NodeReader& options) {
   for (const auto& [id, file] : house->claims) {
     const ClaimDecision& decision = file.decision;
     const Policy& policy = house::find_policy(*house, decision.policy)->policy;
-    if (!is_asked(asked, policy.enterprise)) continue;
+    if (!is_asked(asked, policy.enterprise) || !list.wants(id)) continue;
     const Incident& incident = house::find_incident(*house, decision.incident)->incident;
     Node json = Node::table();
     json.add("id", to_node(id));

@@ -486,18 +486,18 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
                                            {.house = caller.house, .actor = caller.actor},
                                            caller.bearer.account});
   };
+  const bool lists = is_listing(operation);
+  ANLAN_TRY(const Page page, lists ? read_page(request) : Result<Page>(Page{}));
+  ANLAN_TRY(const house::House* house, session.house());
+  const auto rows = rows_seen(*house, operation, {house->actors.at(caller.actor), granted});
+  RowWindow window(page.after, page.limit, rows);
+  if (lists) given.window = &window;
   Result<Reply> ran = run_it();
+  given.window = nullptr;
   if (!ran.ok()) return masked.shown(ran.refusal());
   Reply reply = std::move(ran).value();
-  if (is_listing(operation)) {
-    ANLAN_TRY(const house::House* house, session.house());
-    const Viewer viewer(house->actors.at(caller.actor), granted);
-    std::erase_if(reply.json.items, [&](const Node& row) {
-      const Node* id = row.find("id");
-      return audience_of(operation) == Audience::kOwn && id && !sees(*house, viewer, id->text);
-    });
-    ANLAN_TRY(const Page page, read_page(request));
-    ANLAN_TRY(reply.json, paged(std::move(reply.json), page));
+  if (lists) {
+    ANLAN_TRY(reply.json, paged(std::move(reply.json), page, rows));
   }
   HttpReply out = json_reply(200, reply.json);
   if (!sent) {

@@ -134,8 +134,12 @@ Result<Page> read_page(const platform::HttpRequest& request) {
   return page;
 }
 
-Result<Node> paged(Node json, const Page& page) {
+Result<Node> paged(Node json, const Page& page, const RowWindow::Seen& seen) {
   if (!json.is_list()) return json;
+  std::erase_if(json.items, [&](const Node& row) {
+    const Node* id = row.find("id");
+    return seen && id && !seen(id->text);
+  });
   // What has no id is known by its first field, its name.
   const auto id_of = [](const Node& row) {
     const Node* id = row.find("id");

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/row_window.h"
 #include "api/session.h"
 #include "base/node.h"
 #include "platform/http.h"
@@ -30,7 +31,7 @@ struct Page {
   std::string after;
 };
 Result<Page> read_page(const platform::HttpRequest& request);
-Result<Node> paged(Node json, const Page& page);
+Result<Node> paged(Node json, const Page& page, const RowWindow::Seen& seen = {});
 
 // Strong: of the bytes.
 std::string entity_tag(std::string_view body);

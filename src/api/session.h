@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "api/library.h"
+#include "api/row_window.h"
 #include "base/lang.h"
 #include "base/progress.h"
 #include "base/texts.h"
@@ -38,6 +39,8 @@ struct SessionOptions {
   // --dry-run: what is submitted is decided and not recorded; submit() then refuses kRehearsed.
   bool rehearse = false;
   const Progress* progress = nullptr;  // of whoever waits for long work; it outlives the operation
+  // The rows that will be shown of a list; it outlives the operation. None: all.
+  RowWindow* window = nullptr;
 };
 
 // The machine's clock, or the instant that a sandbox was told.

@@ -271,6 +271,12 @@ bool sees(const house::House& house, const Viewer& viewer, std::string_view id) 
                                        owner->enterprise->enterprise.id));
 }
 
+std::function<bool(std::string_view)> rows_seen(const house::House& house,
+                                                const Operation& operation, Viewer viewer) {
+  if (audience_of(operation) != Audience::kOwn || is_staff(viewer.actor)) return {};
+  return [&house, viewer](std::string_view id) { return sees(house, viewer, id); };
+}
+
 std::string first_unseen(const house::House& house, const Viewer& viewer,
                          const std::vector<std::string>& words) {
   for (const std::string& word : words) {

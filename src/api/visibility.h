@@ -5,6 +5,7 @@
 // is not there (REFERENCE.md 4.4).
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,11 @@ struct Viewer {
 
 // "pol_12", "ent_9": whether the viewer sees it. False where there is no such object.
 bool sees(const house::House& house, const Viewer& viewer, std::string_view id);
+
+// What of the rows of a list somebody sees, by their ids; none: all. The house and the viewer's
+// actor and grants outlive it.
+std::function<bool(std::string_view id)> rows_seen(const house::House& house,
+                                                   const Operation& operation, Viewer viewer);
 
 // The first "--option=id" of the words whose object is there and not seen; empty: all are seen.
 std::string first_unseen(const house::House& house, const Viewer& viewer,
