@@ -226,6 +226,18 @@ def beside_a_server(house):
     check.equal(must(*words, **finance).json()["repeated"], True, "and once")
 
 
+def dated_list(server, house):
+    """A list is recorded at the time that its request names."""
+    day = lambda days: time.strftime("%Y-%m-%d", time.gmtime(time.time() + days * 86_400))
+    at, last = day(30) + "T09:00:00+08:00", house_rows(house)[-1][0]
+    status, reply, _ = server.send("POST", "/v1/submission/bulk", {
+        "file": {"name": "list.csv", "text": csv_text([company(number) for number in (900, 901)])}, "product": ["ningbo-2023-a"],
+        "from": day(40)}, {"Authorization": "Bearer " + server.tokens[(HOUSE, BROKER)], "Prefer": "wait", "Anlan-At": at})
+    check.equal((status, [row["refused"] for row in reply["rows"]]), (200, [None, None]), "a list with a time of its own: %s" % reply)
+    recorded = json.loads(must("journal", "show", "--from", str(last + 1), house=house, json=True).out)
+    check.equal({each["at"] for each in recorded}, {at}, "recorded at that time")
+
+
 def months(folder):
     """A dry run of several steps tells all of them."""
     house = os.path.join(folder, "year")
@@ -260,6 +272,7 @@ def main():
             pages(server, quote)
             beside_a_server(house)
             long_work(server, house)
+            dated_list(server, house)
         check.equal(server.status, 0, "the server ends as asked")
     check.end()
 

@@ -25,7 +25,7 @@ def sources(folder):
     file = write(os.path.join(folder, "serve.toml"), 'houses = ["one", "two"]\naccounts = "a.db"\nport = 1\nworkers = 3\n')
     usual = {"houses": ("", "usual"), "accounts": ("", "usual"), "address": ("127.0.0.1", "usual"), "port": ("8420", "usual"),
              "certificate": ("", "usual"), "private_key": ("", "usual"), "socket": ("", "usual"), "workers": ("24", "usual"),
-             "accounts_key": ("", "usual"), "origin": ("", "usual"), "rate_key": ("0", "usual"), "rate_account": ("0", "usual"),
+             "accounts_key": ("", "usual"), "origin": ("", "usual"), "proxy": ("", "usual"), "rate_key": ("0", "usual"), "rate_account": ("0", "usual"),
              "streams": ("200", "usual"), "streams_account": ("20", "usual"),
              "webhooks_to_private": ("", "usual"), "webhooks_ca": ("", "usual")}
     check.equal(shown(), usual, "nobody said anything")
@@ -49,7 +49,7 @@ def sources(folder):
         check.equal(shown(**{name: value})[key], (value, "environment"), name)
         flag = [value] if key == "houses" else ["--" + key.replace("_", "-")] + ([value] if value != "true" else [])
         check.equal(shown(*flag)[key], (value, "flag"), "as a flag: " + key)
-        literal = '["x"]' if key in ("houses", "origin") else value if key in whole or value == "true" else '"x"'
+        literal = '["x"]' if key in ("houses", "origin", "proxy") else value if key in whole or value == "true" else '"x"'
         check.equal(shown("--config", write(os.path.join(folder, "one.toml"), "%s = %s\n" % (key, literal)))[key],
                     (value, "file"), "in the file: " + key)
 

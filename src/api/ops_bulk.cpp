@@ -74,7 +74,7 @@ class BulkRun {
   void submit(platform::HouseFolder& folder, const std::vector<Step>& steps, Take take) {
     std::vector<house::Envelope> batch;
     for (const Step& step : steps) batch.push_back(step.envelope);
-    const auto answers = folder.writer().submit(std::span<const house::Envelope>(batch));
+    const auto answers = session_.write_together(folder, batch);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       if (answers[i].ok()) {
         take(*steps[i].row, *answers[i]);

@@ -70,6 +70,13 @@ const std::vector<Setting>& settings() {
                   .en = "origin of the pages, https://...; passkeys need it"},
        .type = SettingType::kTexts,
        .separator = ','},
+      {.option = {.name = "proxy",
+                  .kind = OptionKind::kMany,
+                  .value = "ADDRESS",
+                  .zh = "反向代理的地址，或 unix；信任其 X-Forwarded-For",
+                  .en = "address of a proxy, or unix; its X-Forwarded-For is believed"},
+       .type = SettingType::kTexts,
+       .separator = ','},
       {.option = named("rate-key", "N", "每个接口密钥每秒的请求数，默认不限",
                        "requests a second of one API key, else any"),
        .type = SettingType::kWhole,
@@ -280,6 +287,7 @@ ServeConfig config_of(const std::vector<std::pair<Values, SettingSource>>& value
   config.http.certificate_file = text("certificate");
   config.http.key_file = text("private-key");
   config.http.unix_socket = text("socket");
+  config.http.proxies = by_name["proxy"];
   config.http.workers = static_cast<std::size_t>(whole("workers"));
   config.accounts_key = text("accounts-key");
   config.webhooks = {.accounts_file = config.accounts,

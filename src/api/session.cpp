@@ -238,6 +238,12 @@ Result<platform::Answer> Session::write(const house::Envelope& envelope) {
   return answer;
 }
 
+std::vector<Result<platform::Answer>> Session::write_together(
+    platform::HouseFolder& folder, std::span<const house::Envelope> envelopes) {
+  if (served_) return served_->submit_alone(envelopes, clock_.fixed);
+  return folder.writer().submit(envelopes);
+}
+
 Result<Session::Outcome> Session::create(domain::HouseOpened opening) {
   open_.reset();
   ANLAN_REQUIRE(parse_name<domain::ActorTag>(options_.actor, "as"));

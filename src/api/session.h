@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,10 @@ class Session {
     bool repeated = false;  // the key was known: this is the first answer again
   };
   Result<Outcome> submit(const house::Command& command);
+  // Commands of whoever has opened the folder to write, in one transaction, at the time of the
+  // session: each is answered for itself, as Writer::submit does.
+  std::vector<Result<platform::Answer>> write_together(platform::HouseFolder& folder,
+                                                       std::span<const house::Envelope> envelopes);
   // The events that a rehearsed submit() would have recorded.
   const std::vector<domain::Event>& rehearsed() const { return rehearsed_; }
   // A served house is let go while something is worked on that needs none.

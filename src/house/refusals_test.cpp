@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/alike_test.h"
 #include "base/refusals.h"
 #include "claims/refusals.h"
 #include "house/desk_test.h"
@@ -497,8 +498,9 @@ const std::vector<Row>& rows_of_amounts() {
        }},
       {refusals::kFutureTime, "a fact is not observed tomorrow",
        [](Desk& d) {
-         return changed_registration(
-             d, [](Enterprise& e) { e.facts[0].observed_on = day("2026-02-24"); });
+         return changed_registration(d, [](Enterprise& e) {
+           change(e.facts, [](auto& facts) { facts[0].observed_on = day("2026-02-24"); });
+         });
        }},
       {refusals::kFutureTime, "an observation does not end later",
        [](Desk& d) {
@@ -581,10 +583,10 @@ TEST_CASE("refusal 7013 not_found: whatever a command names must exist") {
   incident.id = {};
   incident.policy = {999};
   Enterprise unknown_fact = Desk::registration(1);
-  unknown_fact.facts[0].name = {"shoe_size"};
+  change(unknown_fact.facts, [](auto& facts) { facts[0].name = {"shoe_size"}; });
   const std::vector<std::pair<std::string_view, Command>> rows{
       {"broker", RegisterEnterprise{.enterprise = unknown_fact}},
-      {"broker", RecordFacts{.enterprise = {999}, .facts = Desk::registration().facts}},
+      {"broker", RecordFacts{.enterprise = {999}, .facts = Desk::registration().facts.get()}},
       {"broker", RecordAssessment{.assessment = {.enterprise = {999}}}},
       {"broker", PlaceOrder{.order = Desk::order({999})}},
       {"finance", PayOrder{{999}}},

@@ -313,7 +313,7 @@ TEST_CASE("conditions: one that a fact clears, and one that signals clear while 
   CHECK(state_of(desk, signals) == SubjectivityState::kEvidenced);
   desk.now = plus_minutes(desk.now, 9 * 24 * 60);  // the signal has grown old
   CHECK(state_of(desk, signals) == SubjectivityState::kOpen);
-  Fact stated = Desk::registration().facts[0];
+  Fact stated = Desk::registration().facts.get()[0];
   stated.source = FactSource::kTelemetry;
   desk.must("broker", RecordFacts{.enterprise = enterprise, .facts = {stated}});
   CHECK(state_of(desk, fact) == SubjectivityState::kOpen);  // a word in a form

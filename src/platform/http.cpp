@@ -19,6 +19,9 @@
 
 #include "base/check.h"
 #include "platform/http_connection.h"
+#include "platform/http_proxy.h"
+#include "platform/ip_address.h"
+#include "platform/refusals.h"
 
 namespace anlan::platform {
 namespace {
@@ -99,6 +102,10 @@ HttpServer::Impl::~Impl() {
 
 Result<Done> HttpServer::Impl::listen() {
   const HttpServerOptions& options = shared_.options;
+  for (const std::string& proxy : options.proxies) {
+    if (proxy != kUnixPeer && !read_ip_address(proxy))
+      return Refusal{.code = refusals::kHttpAddressMalformed, .path = "proxy", .value = proxy};
+  }
   if (!options.address.empty()) {
     ANLAN_TRY(auto tcp, listen_tcp(shared_.io, {.address = options.address,
                                                 .port = options.port,
@@ -207,6 +214,7 @@ std::optional<HttpFault> HttpServer::Impl::fault_of(const Accepted& accepted) co
   const HttpLimits& limits = shared_.options.limits;
   if (shared_.tally.connections >= limits.connections_max)
     return HttpFault{503, "too many connections"};
+  if (is_proxy(shared_.options.proxies, accepted.peer)) return std::nullopt;
   const auto share = of_peer_group_.find(accepted.peer_group);
   if (!accepted.peer_group.empty() && share != of_peer_group_.end() &&
       share->second >= limits.connections_per_peer_max)

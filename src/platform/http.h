@@ -31,7 +31,9 @@ struct HttpRequest {
   std::vector<HttpField> query;    // percent-decoded UTF-8, in the order of the target
   std::vector<HttpField> headers;  // names in lower case, values without the spaces around them
   std::string body;
-  std::string peer;  // the address without the port, or "unix"
+  // The address without the port, or "unix"; of a proxy (HttpServerOptions::proxies) the address
+  // that it names in X-Forwarded-For.
+  std::string peer;
   // The path of the socket that it came by, where that is one of HttpServerOptions::own_sockets.
   std::string own_socket = {};
   bool operator==(const HttpRequest&) const = default;
@@ -98,6 +100,9 @@ struct HttpServerOptions {
   // More of them, for whoever acts as the server itself: a peer of another user is dropped without
   // a word, and its files may be as large as those of a command line (kOwnBodyBytesMax).
   std::vector<std::string> own_sockets = {};
+  // Addresses of proxies, and "unix" for one at the Unix socket: they are believed whom they ask
+  // for, and may have as many connections as there are.
+  std::vector<std::string> proxies = {};
   std::size_t workers = 0;  // 0: as many as the machine has processors
   HttpLimits limits;
   HttpBodyLimit body_limit;    // none: that of the limits
@@ -127,8 +132,8 @@ class HttpServer {
   ~HttpServer();  // stops with no time to finish
 
   // Once, with an address or a Unix socket. The port that it listens on, 0 without TCP. Refuses
-  // kHttpAddressMalformed, kHttpAddressTaken, kHttpNotListening (args reason),
-  // kHttpCertificateUnusable (args reason).
+  // kHttpAddressMalformed (path listen or proxy), kHttpAddressTaken, kHttpNotListening (args
+  // reason), kHttpCertificateUnusable (args reason).
   Result<std::uint16_t> start();
   // Returns when it has stopped.
   void wait();

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "platform/http_events.h"
+#include "platform/http_proxy.h"
 
 namespace anlan::platform {
 namespace {
@@ -80,7 +81,7 @@ asio::awaitable<bool> Connection::serve_request() {
   if (!co_await read_request(reader)) co_return false;
   ++shared_.tally.requests;
   request_ = reader.take_request();
-  request_.peer = peer_.name;
+  request_.peer = peer_asking(shared_.options.proxies, peer_.name, request_);
   request_.own_socket = peer_.own_socket;
   const ReplyForm form{.is_head = request_.method == "HEAD",
                        .keeps_alive = reader.keeps_alive(),

@@ -281,6 +281,16 @@ TEST_CASE("http: more connections than there may be are told 503, more than one'
   }
 }
 
+TEST_CASE("http: the share of one peer is not that of a proxy") {
+  HttpServerOptions options = loopback_options();
+  options.limits.connections_per_peer_max = 3;
+  options.proxies = {"127.0.0.1"};
+  const TestServer at(options);
+  std::vector<Client> many;
+  for (int i = 0; i < 10; ++i) CHECK(many.emplace_back(at.port).ask(get("/x")).status == 200);
+  CHECK(at.server.counters().connections == 10);
+}
+
 TEST_CASE("http: a flood of connections above the limit is dropped, and honest ones are served") {
   HttpServerOptions options = loopback_options();
   options.limits.connections_max = 3;

@@ -180,7 +180,7 @@ class UnixListener final : public Listener {
       stream_protocol::socket socket = co_await acceptor_.async_accept(into(error));
       if (error) co_return accepted;
       if (use_ == UnixUse::kOwn && !is_own_peer(socket.native_handle())) continue;
-      accepted.peer = "unix";
+      accepted.peer = kUnixPeer;
       if (use_ == UnixUse::kOwn) accepted.own_socket = path_;
       accepted.stream = std::make_unique<PlainStream<stream_protocol::socket>>(std::move(socket));
       co_return accepted;

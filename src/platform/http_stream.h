@@ -16,6 +16,8 @@
 
 namespace anlan::platform {
 
+inline constexpr std::string_view kUnixPeer = "unix";
+
 // Thread rule: the thread of its io_context. One operation at a time; cancel() may come between.
 class Stream {
  public:

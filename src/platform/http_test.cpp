@@ -197,6 +197,19 @@ TEST_CASE("http: a Unix socket for its owner alone, beside TCP, gone at the end"
   CHECK(!std::filesystem::exists(options.unix_socket));
 }
 
+TEST_CASE("http: the peer of a request that a proxy hands on is whom it names") {
+  const TemporaryFolder folder = TemporaryFolder::create().value();
+  HttpServerOptions options = loopback_options();
+  options.unix_socket = folder.path() + "/s";
+  options.proxies = {"unix"};
+  const TestServer at(options,
+                      [](const HttpRequest& request) { return HttpReply{.body = request.peer}; });
+  const std::string handed_on =
+      "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.1, 203.0.113.9\r\n\r\n";
+  CHECK(Client(options.unix_socket).ask(handed_on).body == "203.0.113.9");
+  CHECK(Client(at.port).ask(handed_on).body == "127.0.0.1");
+}
+
 TEST_CASE("http: the socket file of a server that was killed is replaced, another file is not") {
   const TemporaryFolder folder = TemporaryFolder::create().value();
   HttpServerOptions options;
@@ -253,8 +266,16 @@ TEST_CASE("refusal 8060 http_address_malformed, 8061 http_address_taken, 8062 ht
   HttpServerOptions options = loopback_options();
   options.address = "localhost";
   CHECK(refusal_of(options) == platform::refusals::kHttpAddressMalformed);
-  const TestServer at;
   options.address = "127.0.0.1";
+  options.proxies = {"::1", "proxy.example"};
+  HttpServer proxied(options, echo);
+  const auto named = proxied.start();
+  REQUIRE(!named.ok());
+  CHECK(named.refusal().code == platform::refusals::kHttpAddressMalformed);
+  CHECK(named.refusal().path == "proxy");
+  CHECK(named.refusal().value == "proxy.example");
+  options.proxies.clear();
+  const TestServer at;
   options.port = at.port;
   HttpServer second(options, echo);
   const auto taken = second.start();

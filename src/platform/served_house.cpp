@@ -111,13 +111,18 @@ Result<Answer> ServedHouse::submit(const house::Envelope& envelope, std::optiona
 
 Result<Answer> ServedHouse::submit_alone(const house::Envelope& envelope,
                                          std::optional<Instant> at) {
+  return submit_alone(std::span(&envelope, 1), at).front();
+}
+
+std::vector<Result<Answer>> ServedHouse::submit_alone(std::span<const house::Envelope> envelopes,
+                                                      std::optional<Instant> at) {
   clock_->fixed = at;
-  Result<Answer> answer = folder_->writer().submit(envelope);
+  std::vector<Result<Answer>> answers = folder_->writer().submit(envelopes);
   clock_->fixed.reset();
   const std::lock_guard guard(queue_->lock);
-  ++queue_->counts.commands;
+  queue_->counts.commands += envelopes.size();
   ++queue_->counts.commits;
-  return answer;
+  return answers;
 }
 
 Result<std::vector<house::Record>> ServedHouse::read(std::uint64_t from_seq, std::size_t count) {

@@ -11,6 +11,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -64,6 +66,9 @@ class ServedHouse {
   Result<Answer> submit(const house::Envelope& envelope, std::optional<Instant> at = {});
   // As submit, under whole().
   Result<Answer> submit_alone(const house::Envelope& envelope, std::optional<Instant> at = {});
+  // Several in one transaction, as Writer::submit.
+  std::vector<Result<Answer>> submit_alone(std::span<const house::Envelope> envelopes,
+                                           std::optional<Instant> at = {});
 
   // Records as Journal::read, by a connection of its own: under any hold or none.
   Result<std::vector<house::Record>> read(std::uint64_t from_seq, std::size_t count);
