@@ -184,6 +184,18 @@ def sessions(server):
     bearer = {"Authorization": "Bearer " + reply["token"]}
     status, reply, _ = server.send("GET", "/v1/product/list", headers=bearer)
     check.equal(reply.get("error", {}).get("code"), "house_not_named", "an account of several actors names whom")
+    who = server.send("GET", "/v1/session", headers=bearer)[1]
+    check.that(who["ends"] and len(who["acts_as"]) == len(who["account"]["memberships"]) > 1, "as whom it may act: %s" % who)
+    for each in who["acts_as"]:
+        check.that(each["roles"] and each["sandbox"], "with the roles of each: %s" % each)
+        named = {**bearer, "Anlan-House": each["house"], "Anlan-Actor": each["actor"]}
+        check.equal(server.send("GET", "/v1/product/list", headers=named)[0], 200, "it acts as whom it names")
+    first = who["acts_as"][0]["house"]
+    for named in ({"Anlan-House": first}, {"Anlan-House": first, "Anlan-Actor": "no.body"}):
+        status, reply, _ = server.send("GET", "/v1/product/list", headers={**bearer, **named})
+        check.equal((reply["error"]["code"], reply["error"]["path"]), ("house_not_named", "anlan-actor"), "several of the house: %s" % named)
+    status, reply, _ = server.send("GET", "/v1/product/list", headers={**bearer, "Anlan-House": "no-such-house"})
+    check.equal((reply["error"]["code"], reply["error"]["path"]), ("house_not_named", "anlan-house"), "no such house")
     check.equal(server.send("POST", "/v1/session/sign-out", {}, bearer)[0], 200, "signed out")
     status, reply, _ = server.send("GET", "/v1/product/list", headers=bearer)
     check.equal(status, 401, "the token is spent")

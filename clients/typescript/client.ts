@@ -33,6 +33,8 @@ export interface Settings {
   server: string;
   token: string;
   house?: string;
+  /** Of an account that may act as several people of a house. */
+  actor?: string;
   /** The clock of a sandbox house. */
   at?: string;
   lang?: "zh" | "en";
@@ -90,6 +92,7 @@ export class Client {
     }
     if (this.settings.token) headers["Authorization"] = `Bearer ${this.settings.token}`;
     if (this.settings.house) headers["Anlan-House"] = this.settings.house;
+    if (this.settings.actor) headers["Anlan-Actor"] = this.settings.actor;
     const at = options.at ?? this.settings.at;
     if (at) headers["Anlan-At"] = at;
     const asked: RequestInit = { method: known.method, headers };

@@ -23,6 +23,13 @@ Refusal house_not_named(const std::string& asked, const ServedHouses& houses) {
                  .at = {}};
 }
 
+bool is_sandbox(const ServedHouses& houses, std::string_view house) {
+  const auto served = houses.find(house);
+  if (served == houses.end()) return false;
+  const platform::ServedHouse::Hold hold = served->second->share();
+  return !served->second->broken() && served->second->house().opening->sandbox;
+}
+
 Result<domain::Actor> actor_of(const ServedHouses& houses, const platform::Membership& membership) {
   const auto served = houses.find(membership.house);
   if (served == houses.end()) return house_not_named(membership.house, houses);

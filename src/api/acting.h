@@ -18,6 +18,7 @@ bool is_same_organisation(const domain::OrganisationName& one,
 
 // The actor of a served house. Refuses kHouseNotNamed (args choices), kUnknownActor.
 Result<domain::Actor> actor_of(const ServedHouses& houses, const platform::Membership& membership);
+bool is_sandbox(const ServedHouses& houses, std::string_view house);
 Refusal house_not_named(const std::string& asked, const ServedHouses& houses);
 
 // Whether people of this organisation may act as this actor of this house: the actor belongs to the

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "api/account_routes.h"
 #include "base/result.h"
 #include "domain/party.h"
 #include "platform/accounts.h"
+#include "platform/http.h"
 
 namespace anlan::api {
 
@@ -17,6 +19,17 @@ struct Caller {
   std::string house;
   domain::ActorName actor;
 };
+
+// In which house somebody asks to act, and as whom: the headers Anlan-House and Anlan-Actor.
+struct ActingAs {
+  std::string house;  // empty: the only one
+  std::string actor;  // empty: the only one of that house
+};
+ActingAs asked_to_act(const platform::HttpRequest& request);
+
+// The one membership that fits. Refuses kHouseNotNamed (args choices) where none does or several.
+Result<Caller> caller_by(const platform::Accounts& accounts, const ServedHouses& houses,
+                         platform::Bearer bearer, const ActingAs& asked);
 
 // The same caller as he stands now, or why he may not go on.
 using AskAgain = std::function<Result<Caller>()>;

@@ -57,7 +57,7 @@ class Conversation {
 
 HttpReply Conversation::ask(HttpRequest request) const {
   for (const std::string_view name :
-       {"authorization", "accept-language", "anlan-house", "x-request-id"}) {
+       {"authorization", "accept-language", "anlan-house", "anlan-actor", "x-request-id"}) {
     if (const auto value = message_.header(name))
       request.headers.push_back({.name = std::string(name), .value = std::string(*value)});
   }

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kSchemas = "#/components/schemas/";
 constexpr std::string_view kParameters = "#/components/parameters/";
 // Who asks stands in the request that carries the call, for all of its calls.
-constexpr std::string_view kOfTheDoor = "anlan-house";
+constexpr std::array<std::string_view, 2> kOfTheDoor{"anlan-house", "anlan-actor"};
 
 // What takes cover, money or personal data away from somebody, or undoes what was decided. All else
 // that writes adds to the record. A client asks its person once more before one of these.
@@ -104,7 +104,7 @@ McpTool tool_of(const Route& route, const Node& operation, const Node& component
     const bool header = text_at(*parameter, "in") == "header";
     const std::string name =
         header ? lower(text_at(*parameter, "name")) : text_at(*parameter, "name");
-    if (name == kOfTheDoor) continue;
+    if (std::find(kOfTheDoor.begin(), kOfTheDoor.end(), name) != kOfTheDoor.end()) continue;
     if (header) tool.headers += name + ",";
     properties.add(name, *parameter->find("schema"));
     if (text_at(*parameter, "required") == "true") required.items.push_back(Node::string(name));

@@ -100,7 +100,7 @@ Node parameters(const Route& route) {
       list.items.push_back(parameter_reference(name));
     if (!route.parameter.empty()) list.items.push_back(parameter_reference("IfMatch"));
   }
-  for (const std::string_view name : {"House", "At", "Prefer", "Fault"})
+  for (const std::string_view name : {"House", "Actor", "At", "Prefer", "Fault"})
     list.items.push_back(parameter_reference(name));
   return list;
 }
@@ -361,6 +361,7 @@ Node shared_parameters() {
   node.add("After", parameter("after", "query", false, typed("string")));
   node.add("IdempotencyKey", parameter("Idempotency-Key", "header", false, typed("string")));
   node.add("House", parameter("Anlan-House", "header", false, typed("string")));
+  node.add("Actor", parameter("Anlan-Actor", "header", false, typed("string")));
   node.add("At", parameter("Anlan-At", "header", false, typed("string")));
   node.add("Prefer", parameter("Prefer", "header", false, typed("string")));
   Node dry = parameter("Anlan-Dry-Run", "header", false, typed("string"));
@@ -444,7 +445,8 @@ Node house_stream() {
   after.add("description", text("from behind this event on; else from now on"));
   given.items.push_back(std::move(after));
   given.items.push_back(parameter("Last-Event-ID", "header", false, typed("string")));
-  given.items.push_back(parameter_reference("House"));
+  for (const std::string_view name : {"House", "Actor"})
+    given.items.push_back(parameter_reference(name));
   return stream_operation("events", "what happens in the house, as the caller is told of it",
                           std::move(given), reference("Event"));
 }

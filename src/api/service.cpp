@@ -84,7 +84,6 @@ struct Service::Impl {
   Result<HttpReply> of_server(const HttpRequest& request);
   Result<std::string> description();
   Result<Caller> caller_of(const HttpRequest& request);
-  Result<Caller> caller_by(platform::Bearer bearer, const std::string& asked);
   // Who goes on looking: the same caller, or the refusal that ends it.
   AskAgain ask_again(const HttpRequest& request, const Caller& caller);
   Result<HttpReply> of_events(const HttpRequest& request);
@@ -190,34 +189,7 @@ Result<Caller> Service::Impl::caller_of(const HttpRequest& request) {
   ANLAN_TRY(const std::string token, door.token_of(request));
   if (token.empty()) return Refusal{.code = refusals::kSignInNeeded, .path = "authorization"};
   ANLAN_TRY(platform::Bearer bearer, accounts.bearer(token));
-  return caller_by(std::move(bearer), header_or(request, "anlan-house"));
-}
-
-Result<Caller> Service::Impl::caller_by(platform::Bearer bearer, const std::string& asked) {
-  Caller caller;
-  caller.bearer = std::move(bearer);
-  std::vector<platform::Membership> memberships;
-  if (caller.bearer.acts_as) {
-    memberships.push_back(*caller.bearer.acts_as);
-  } else {
-    ANLAN_TRY(const platform::Account account, accounts.account(caller.bearer.account));
-    memberships = account.memberships;
-  }
-  std::string choices;
-  std::size_t fitting = 0;
-  for (const platform::Membership& each : memberships) {
-    choices += (choices.empty() ? "" : ", ") + each.house;
-    if (!asked.empty() && each.house != asked) continue;
-    caller.house = each.house;
-    caller.actor = each.actor;
-    ++fitting;
-  }
-  if (fitting == 1 && houses.contains(caller.house)) return caller;
-  return Refusal{.code = refusals::kHouseNotNamed,
-                 .path = "anlan-house",
-                 .value = asked,
-                 .args = {{.name = "choices", .value = choices}},
-                 .at = {}};
+  return caller_by(accounts, houses, std::move(bearer), asked_to_act(request));
 }
 
 namespace {
@@ -232,10 +204,10 @@ const Operation* page_of(const Route& route) {
 
 AskAgain Service::Impl::ask_again(const HttpRequest& request, const Caller& caller) {
   const Result<std::string> token = door.token_of(request);
-  return [this, token = token.ok() ? *token : std::string(),
-          asked = header_or(request, "anlan-house"), caller]() -> Result<Caller> {
+  return [this, token = token.ok() ? *token : std::string(), asked = asked_to_act(request),
+          caller]() -> Result<Caller> {
     ANLAN_TRY(platform::Bearer bearer, accounts.watcher(token));
-    ANLAN_TRY(Caller now, caller_by(std::move(bearer), asked));
+    ANLAN_TRY(Caller now, caller_by(accounts, houses, std::move(bearer), asked));
     if (now.house == caller.house && now.actor == caller.actor) return now;
     return Refusal{.code = platform::refusals::kCredentialUnknown, .path = "authorization"};
   };

@@ -3,9 +3,8 @@
 //
 // Beside the operations it answers GET /health, /ready, /metrics, /openapi.json, and the routes of
 // accounts (account_routes.h). Headers: Authorization (Bearer) or the cookie of a session (door.h),
-// Idempotency-Key,
-// Anlan-House (where an account may act in several), Anlan-At (the clock of a sandbox house),
-// Accept-Language, X-Request-Id.
+// Idempotency-Key, Anlan-House and Anlan-Actor (of an account that may act in several houses, or as
+// several actors), Anlan-At (the clock of a sandbox house), Accept-Language, X-Request-Id.
 #pragma once
 
 #include <map>

@@ -1,5 +1,6 @@
 // Routes of the caller's own account: signing in, sessions, the password, codes, API keys.
 #include "api/account_routes.h"
+#include "api/acting.h"
 #include "base/to_node.h"
 #include "platform/refusals.h"
 
@@ -50,6 +51,23 @@ Result<Node> sign_out(AccountCall& call) {
   return done_node();
 }
 
+// As whom the caller may act in the houses that are served here.
+Node acting_node(const ServedHouses& houses, const std::vector<platform::Membership>& memberships) {
+  Node list = Node::list();
+  for (const platform::Membership& each : memberships) {
+    const Result<domain::Actor> actor = actor_of(houses, each);
+    if (!actor.ok()) continue;
+    Node node = Node::table();
+    node.add("house", Node::string(each.house));
+    node.add("actor", to_node(each.actor));
+    node.add("organisation", to_node(actor->organisation));
+    node.add("roles", to_node(actor->roles));
+    node.add("sandbox", Node::boolean(is_sandbox(houses, each.house)));
+    list.items.push_back(std::move(node));
+  }
+  return list;
+}
+
 Result<Node> who_am_i(AccountCall& call) {
   const platform::Bearer& bearer = call.bearer;
   ANLAN_TRY(platform::Account account, call.accounts.account(bearer.account));
@@ -60,6 +78,8 @@ Result<Node> who_am_i(AccountCall& call) {
   node.add("kind", to_node(bearer.kind));
   node.add("scope", to_node(bearer.scope));
   node.add("session", to_node(bearer.session));
+  node.add("ends", to_node(bearer.ends));
+  node.add("acts_as", acting_node(call.houses, account.memberships));
   node.add("api_key", to_node(bearer.api_key));
   node.add("kind_of_organisation", to_node(bearer.kind_of_organisation));
   node.add("second_factor_given", to_node(bearer.second_factor));

@@ -180,6 +180,7 @@ struct Bearer {
   bool asks_second_factor = false;
   domain::OrganisationName organisation = {};  // of the account; may be none
   std::optional<OrganisationKind> kind_of_organisation = {};
+  std::optional<Instant> ends = {};  // of a session, if nobody asks for anything from now on
   bool operator==(const Bearer&) const = default;
 };
 

@@ -215,7 +215,8 @@ Result<Bearer> Accounts::bearer_of_session(const Digest& token, bool used) {
       .second_factor_fresh = given && *given <= at && at < plus_minutes(*given, kFreshMinutes),
       .asks_second_factor = account.second_factor || account.passkeys > 0,
       .organisation = account.organisation,
-      .kind_of_organisation = kind_of(tables_, account)};
+      .kind_of_organisation = kind_of(tables_, account),
+      .ends = ends(row->session)};
 }
 
 Result<Bearer> Accounts::bearer_of_api_key(const Digest& token, bool used) {

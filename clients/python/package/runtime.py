@@ -145,13 +145,14 @@ class Transport:
     address: "http://127.0.0.1:8420", "https://anlan.example", or "unix:/path/of/the/socket".
     token:   an API key, or the token of a session.
     house:   for an account that may act in several houses.
+    actor:   for an account that may act as several people of a house.
     at:      the clock of a sandbox house, RFC 3339 with its offset.
     lang:    "zh" or "en", of sentences in replies.
     """
 
     def __init__(self, address: str, token: str = "", house: str = "", at: str = "", lang: str = "zh", timeout: float = 120.0,
-                 retries: Retries = Retries(), tls: Optional[ssl.SSLContext] = None):
-        self.address, self.token, self.house, self.at, self.lang = address, token, house, at, lang
+                 retries: Retries = Retries(), tls: Optional[ssl.SSLContext] = None, actor: str = ""):
+        self.address, self.token, self.house, self.actor, self.at, self.lang = address, token, house, actor, at, lang
         self.timeout, self.retries, self._tls = timeout, retries, tls
         self.attempts = 0  # requests that were sent, repeated ones too
         self._local = threading.local()
@@ -235,6 +236,8 @@ class Transport:
             fields["Authorization"] = "Bearer " + self.token
         if self.house:
             fields["Anlan-House"] = self.house
+        if self.actor:
+            fields["Anlan-Actor"] = self.actor
         if at or self.at:
             fields["Anlan-At"] = at or self.at
         data = None
@@ -263,6 +266,8 @@ class Transport:
         fields = {"Accept": "text/event-stream", "Accept-Language": self.lang, "Authorization": "Bearer " + self.token}
         if self.house:
             fields["Anlan-House"] = self.house
+        if self.actor:
+            fields["Anlan-Actor"] = self.actor
         if after:
             fields["Last-Event-ID"] = after
         connection = self._open()
