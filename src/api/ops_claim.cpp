@@ -410,6 +410,10 @@ Result<Reply> show_decision(Session& session, const house::House& house,
   reply.json.add("adjudicator", to_node(file.adjudicator));
   reply.json.add("approver", to_node(file.approver));
   reply.json.add("payer", to_node(file.payer));
+  const auto when = [](Instant at) { return at == Instant() ? Node::null() : to_node(at); };
+  reply.json.add("adjudicated_at", to_node(file.adjudicated_at));
+  reply.json.add("approved_at", when(file.approved_at));
+  reply.json.add("paid_at", when(file.paid_at));
   add_incident_facts(session, house, house::with_parts(house, *incident), reply);
   reply.brief = decision_lines(session, wording->terms, decision);
   return reply;

@@ -158,6 +158,7 @@ Result<Reply> show_quote(Session& session, const house::House& house,
   const auto unproven =
       unproven_facts(house::find_enterprise(house, quote.enterprise)->enterprise.facts.get());
   reply.json.add("evidence_needed", unproven_node(session, unproven));
+  reply.json.add("explained", to_node(file.explained.get()));
   if (quote.decision != QuoteDecision::kDeclined && !unproven.empty()) {
     reply.document.paragraph(unproven_sentence(session, unproven));
   }

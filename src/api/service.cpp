@@ -472,6 +472,9 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
     ANLAN_TRY(reply.json, paged(std::move(reply.json), page, rows));
   }
   HttpReply out = json_reply(200, reply.json);
+  if (const Result<Instant> now = session.now(); now.ok())
+    out.headers.push_back(
+        {.name = "Anlan-Now", .value = to_text(*now, session.house_read()->offset())});
   if (!sent) {
     const std::string tag = entity_tag(out.body);
     out.headers.push_back({.name = "ETag", .value = tag});
