@@ -21,9 +21,9 @@ Result<Done> check_above_zero(const House& house, Money amount) {
 }
 
 Result<Done> check_once_subsidised(const House& house, const PolicyFile& file) {
-  for (const auto& [id, other] : house.policies) {
-    const bool same = other.policy.enterprise == file.policy.enterprise &&
-                      other.policy.scheme == file.policy.scheme;
+  for (const PolicyId id : find_enterprise(house, file.policy.enterprise)->policies) {
+    const PolicyFile& other = *find_policy(house, id);
+    const bool same = other.policy.scheme == file.policy.scheme;
     if (same && id != file.policy.id && subsidy_used(other)) {
       return refuse(refusals::kSubsidyTwice, "policy", to_text(file.policy.id),
                     {{.name = "other", .value = to_text(id)}});
