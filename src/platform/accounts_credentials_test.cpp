@@ -21,7 +21,8 @@ TEST_CASE("bearer: a session is its account, a key its account, actor, scope and
                                                          .acts_as = {},
                                                          .operations = {},
                                                          .session = signed_in.session.id,
-                                                         .api_key = {}});
+                                                         .api_key = {},
+                                                         .ends = signed_in.session.ends});
   REQUIRE(store->add_membership(id, store.member()).ok());
   const MadeApiKey key =
       store
@@ -54,10 +55,15 @@ TEST_CASE("sessions: unused for 30 minutes one ends, used it goes on to 12 hours
   CHECK(said(store->bearer(unused)) == "credential_expired");
   CHECK(store->sessions(id)->empty());
 
+  const Instant began = store.clock.now();
   const std::string used = store.sign_in("li")->token;
   for (int i = 1; i < 12 * 4; ++i) {
     store.pass(15 * 60);
-    REQUIRE(store->bearer(used).ok());
+    const auto bearer = store->bearer(used);
+    REQUIRE(bearer.ok());
+    // 30 minutes from now, and never behind the twelfth hour.
+    const Instant last = plus_minutes(began, 12 * 60);
+    CHECK(bearer->ends == std::min(plus_minutes(began, 15 * i + 30), last));
   }
   store.pass(15 * 60 - 1);
   CHECK(store->bearer(used).ok());
