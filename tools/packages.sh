@@ -44,3 +44,8 @@ install_packages() {
   [ -z "${ANLAN_MAY_REMOVE_PACKAGES:-}" ] || keep=()
   "${apt[@]}" install -y --no-install-recommends "${keep[@]}" "${missing[@]}" </dev/null >&2
 }
+
+# install_npm: what builds the pages of the web application. Without it the program is built without them.
+install_npm() {
+  command -v npm >/dev/null 2>&1 || install_packages npm || echo "npm could not be installed: the pages are left out." >&2
+}

@@ -9,6 +9,7 @@
 #include "api/invocation.h"
 #include "api/manual.h"
 #include "api/mcp_stdio.h"
+#include "api/openapi.h"
 #include "api/operation.h"
 #include "api/paper.h"
 #include "api/printed.h"
@@ -48,8 +49,9 @@ int run_batch(api::Session& session, const api::Invocation& invocation, const St
 }
 
 int run_server(api::Session& session, const api::Invocation& invocation, const Streams& to) {
-  const Result<Done> served = api::run_server(
-      session, invocation.words, {.out = to.out, .log = to.err, .json = invocation.json});
+  const Result<Done> served =
+      api::run_server(session, invocation.words,
+                      {.out = to.out, .log = to.err, .json = invocation.json, .pages = to.pages});
   return served.ok() ? 0 : refuse(session, served.refusal(), to, invocation.json);
 }
 
@@ -59,6 +61,12 @@ int run_help(api::Session& session, const api::Invocation& invocation, const Str
     const Result<std::string> page = api::manual_page(session, words);
     if (!page.ok()) return refuse(session, page.refusal(), to, invocation.json);
     to.out(*page);
+    return 0;
+  }
+  if (std::find(words.begin(), words.end(), "--openapi") != words.end()) {
+    const Result<std::string> description = api::openapi_text(session.library());
+    if (!description.ok()) return refuse(session, description.refusal(), to, invocation.json);
+    to.out(*description);
     return 0;
   }
   const Result<Document> document = api::help(session, words);

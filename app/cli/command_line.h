@@ -3,15 +3,20 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
+
+#include "api/pages.h"
 
 namespace anlan::cli {
 
 // Where answers and refusals go. `out` is flushed at every call: a batch acknowledges line by line.
+// `pages`: of the web application, which `serve` gives.
 struct Streams {
   std::function<void(const std::string&)> out;
   std::function<void(const std::string&)> err;
+  std::span<const api::PageFile> pages = {};
 };
 
 // 0 done; 2 the input alone is wrong; 1 valid input that state or a rule refuses, or the world

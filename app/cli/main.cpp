@@ -23,7 +23,8 @@ int run(int argc, char** argv) {
   bool lost = false;
   const int status = anlan::cli::run(
       words, {.out = [&lost](const std::string& text) { lost = !write_all(stdout, text) || lost; },
-              .err = [](const std::string& text) { write_all(stderr, text); }});
+              .err = [](const std::string& text) { write_all(stderr, text); },
+              .pages = anlan::api::built_pages()});
   if (lost)
     write_all(stderr,
               "anlan: the answer could not be written; repeat the command with its --key\n");

@@ -80,7 +80,9 @@ std::vector<Option> options_of_other(std::string_view word) {
   if (word == "demo") return {flag("commands", "同时显示命令", "show the commands too")};
   if (word == "help") {
     return {many("command", "COMMAND", "命令或命令组", "a command or a group of them"),
-            flag("man", "输出手册页", "as a page of the manual")};
+            flag("man", "输出手册页", "as a page of the manual"),
+            flag("openapi", "输出服务的 OpenAPI 描述（JSON）",
+                 "the description of the service, OpenAPI as JSON")};
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include "api/http_route.h"
 #include "api/service_reply.h"
 #include "api/version.h"
+#include "formats/json.h"
 #include "house/access.h"
 
 namespace anlan::api {
@@ -503,6 +504,12 @@ Node openapi(const ReplyShapes& shapes) {
   root.add("paths", std::move(paths));
   root.add("components", components(shapes));
   return root;
+}
+
+Result<std::string> openapi_text(Library& files) {
+  ANLAN_TRY(const Node tree, files.toml("api/replies.toml"));
+  ANLAN_TRY(const ReplyShapes shapes, read_reply_shapes(tree));
+  return formats::write_json(openapi(shapes)) + "\n";
 }
 
 }  // namespace anlan::api

@@ -120,7 +120,8 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
                    .door = asked.door,
                    .webhooks = webhooks.get(),
                    .events = asked.events,
-                   .own_sockets = std::move(own_sockets)});
+                   .own_sockets = std::move(own_sockets),
+                   .pages = streams.pages});
   asked.http.error_reply = &Service::transport_error;
   asked.http.body_limit = &body_bytes_max;
   asked.http.log = told;

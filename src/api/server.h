@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/pages.h"
 #include "api/session.h"
 #include "base/result.h"
 
@@ -20,7 +21,8 @@ using Print = std::function<void(const std::string&)>;
 struct ServerStreams {
   Print out;
   Print log;
-  bool json = false;  // how --show-config answers
+  bool json = false;                     // how --show-config answers
+  std::span<const PageFile> pages = {};  // of the web application
 };
 Result<Done> run_server(Session& session, const std::vector<std::string>& words,
                         const ServerStreams& streams);

@@ -108,6 +108,7 @@ struct Service::Impl {
   Houses houses;
   platform::Accounts& accounts;
   ServiceOptions options;
+  const PageShelf pages{options.pages};
   std::shared_ptr<ScenarioTables> tables = std::make_shared<ScenarioTables>();
   Door door;
   Sessions plain;  // of no house: for what is refused before one is known
@@ -141,15 +142,10 @@ Result<std::string> Service::Impl::description() {
   const std::shared_ptr<const std::string> text =
       described.get("", [&]() -> std::shared_ptr<const std::string> {
         Library files = library();
-        const Result<Node> tree = files.toml("api/replies.toml");
-        Result<ReplyShapes> shapes = ReplyShapes{};
-        if (tree.ok()) shapes = read_reply_shapes(*tree);
-        if (!tree.ok() || !shapes.ok()) {
-          refused = tree.ok() ? shapes.refusal() : tree.refusal();
-          return nullptr;
-        }
-        return std::make_shared<const std::string>(
-            formats::write_json(openapi(*shapes), {.indent = 0}) + "\n");
+        Result<std::string> made = openapi_text(files);
+        if (made.ok()) return std::make_shared<const std::string>(std::move(made).value());
+        refused = made.refusal();
+        return nullptr;
       });
   if (refused) return *refused;
   return *text;
@@ -180,6 +176,7 @@ Result<HttpReply> Service::Impl::of_server(const HttpRequest& request) {
   }
   if (request.path == "/mcp") return mcp(request);
   if (request.path.starts_with("/explorer")) return explorer(library(), request);
+  if (std::optional<HttpReply> page = pages.answer(request)) return *std::move(page);
   return Refusal{.code = refusals::kNoSuchPath, .path = "path", .value = request.path};
 }
 

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "api/door.h"
+#include "api/pages.h"
 #include "api/session.h"
 #include "platform/accounts.h"
 #include "platform/event_feed.h"
@@ -31,6 +32,7 @@ struct ServiceOptions {
   platform::EventFeedOptions events = {};
   // Path of an own socket (http.h) -> the house whose command lines come by it (carried.h).
   std::map<std::string, std::string, std::less<>> own_sockets = {};
+  std::span<const PageFile> pages = {};  // of the web application
 };
 
 // Thread rule: answer() from any number of threads at once.
