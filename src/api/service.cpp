@@ -407,6 +407,19 @@ Result<Done> check_unchanged(Session& session, const Route& route, const Masked&
 
 }  // namespace
 
+namespace {
+
+// What somebody has already is not sent again.
+void give_tag(const HttpRequest& request, HttpReply& reply) {
+  const std::string tag = entity_tag(reply.body);
+  reply.headers.push_back({.name = "ETag", .value = tag});
+  if (header_or(request, "if-none-match") != tag) return;
+  reply.status = 304;
+  reply.body.clear();
+}
+
+}  // namespace
+
 Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   const HttpRequest& request = wanted.request;
   const RouteFound& found = wanted.found;
@@ -472,14 +485,7 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   if (const Result<Instant> now = session.now(); now.ok())
     out.headers.push_back(
         {.name = "Anlan-Now", .value = to_text(*now, session.house_read()->offset())});
-  if (!sent) {
-    const std::string tag = entity_tag(out.body);
-    out.headers.push_back({.name = "ETag", .value = tag});
-    if (header_or(request, "if-none-match") == tag) {
-      out.status = 304;
-      out.body.clear();
-    }
-  }
+  if (!sent) give_tag(request, out);
   return out;
 }
 
