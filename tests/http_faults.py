@@ -23,7 +23,7 @@ class Payer:
     """Pays capital in, one yuan under each key, and remembers what was answered."""
 
     def __init__(self, server, name):
-        self.server, self.name, self.answers, self.sent = server, name, {}, 0
+        self.server, self.name, self.answers, self.sent, self.silent = server, name, {}, 0, None
         self.random = random.Random(name)
 
     def request(self, key):
@@ -45,8 +45,9 @@ class Payer:
                     pass
 
     def ask(self, key):
-        """The answer, however often it must be asked for; None where nobody listens."""
-        for _ in range(600):
+        """The answer, however often it must be asked for; None where nobody listens for minutes."""
+        patience = time.monotonic() + 300
+        while time.monotonic() < patience:
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
                 connection.request("POST", "/v1/capital/pay-in", json.dumps({"amount": "1.00"}), {
@@ -116,6 +117,7 @@ def kills(folder, house):
                 key = "%s-%d" % (payer.name, payer.sent)
                 answer = payer.ask(key)
                 if answer is None:
+                    payer.silent = key  # whether it was recorded nobody knows
                     return
                 payer.answers[key] = answer
                 payer.sent += 1
@@ -136,6 +138,7 @@ def kills(folder, house):
         ended.set()
         for thread in threads:
             thread.join()
+        check.equal([payer.silent for payer in payers], [None] * len(payers), "every request has its answer in the end")
         sent = sum(payer.sent for payer in payers)
         check.that(sent >= KILLS, "work went on between the kills: %d" % sent)
         lost = [key for payer in payers for key, answer in payer.answers.items() if not same(payer.ask(key), answer)]
@@ -143,6 +146,9 @@ def kills(folder, house):
         check.equal(capital(server) - before, sent, "nothing is lost or doubled by %d kills" % KILLS)
     check.equal(server.status, 0, "the server ends as asked")
     must("journal", "verify", house=house)
+    # The journal's own word: each key of each payer once.
+    keys = [key for actor, key in keys_of(house) if actor == "qian.finance" and key.startswith("kill-")]
+    check.equal((len(keys), len(set(keys))), (sent, sent), "each key stands in the journal once")
     return sent
 
 

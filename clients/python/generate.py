@@ -15,7 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import description  # noqa: E402
 
-OF_THE_CLIENT = {"anlan-house", "anlan-at", "idempotency-key"}
+OF_THE_CLIENT = {"anlan-house", "anlan-actor", "anlan-at", "idempotency-key"}
 TAKEN = {"self", "key", "at", "path", "query", "body", "headers"}
 
 

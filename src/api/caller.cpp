@@ -1,5 +1,7 @@
 #include "api/caller.h"
 
+#include <algorithm>
+
 #include "api/refusals.h"
 
 namespace anlan::api {
@@ -40,7 +42,7 @@ Result<Caller> caller_by(const platform::Accounts& accounts, const ServedHouses&
   return Refusal{.code = refusals::kHouseNotNamed,
                  .path = house_is_clear ? "anlan-actor" : "anlan-house",
                  .value = house_is_clear ? asked.actor : asked.house,
-                 .args = {{.name = "choices", .value = choices}},
+                 .args = {{.name = "choices", .value = choices}, {.name = "headers", .value = "1"}},
                  .at = {}};
 }
 

@@ -13,7 +13,8 @@ inline Refusal missing_option(std::string_view option, std::string_view command)
   return Refusal{.code = refusals::kMissingOption,
                  .path = std::string(option),
                  .value = {},
-                 .args = {{.name = "command", .value = std::string(command)}},
+                 .args = {{.name = "what", .value = "--" + std::string(option)},
+                          {.name = "command", .value = std::string(command)}},
                  .at = {}};
 }
 

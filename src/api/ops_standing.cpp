@@ -81,7 +81,11 @@ Result<Reply> change_consent(Session& session, NodeReader& options) {
   if (options.has("assess")) assess = options.choice<YesOrNo>("assess");
   if (options.has("monitor")) monitor = options.choice<YesOrNo>("monitor");
   if (options.refused()) return options.report().refusal();
-  if (!assess && !monitor) return missing_option("assess", "enterprise consent");
+  if (!assess && !monitor) {
+    Refusal refusal = missing_option("assess", "enterprise consent");
+    refusal.args[0].value = "--assess, --monitor";
+    return refusal;
+  }
   ANLAN_TRY(const house::House* house, session.house());
   const house::EnterpriseFile* file = house::find_enterprise(*house, change.enterprise);
   if (!file) return not_found("enterprise", to_text(change.enterprise));

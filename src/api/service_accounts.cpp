@@ -52,11 +52,13 @@ Result<Node> sign_out(AccountCall& call) {
 }
 
 // As whom the caller may act in the houses that are served here.
-Node acting_node(const ServedHouses& houses, const std::vector<platform::Membership>& memberships) {
+Node acting_node(const AccountCall& call, const std::vector<platform::Membership>& memberships) {
+  const ServedHouses& houses = call.houses;
   Node list = Node::list();
   for (const platform::Membership& each : memberships) {
     const Result<domain::Actor> actor = actor_of(houses, each);
-    if (!actor.ok()) continue;
+    if (!actor.ok() || !may_act(call.accounts, call.bearer.organisation, each.house, *actor).ok())
+      continue;
     Node node = Node::table();
     node.add("house", Node::string(each.house));
     node.add("actor", to_node(each.actor));
@@ -79,7 +81,7 @@ Result<Node> who_am_i(AccountCall& call) {
   node.add("scope", to_node(bearer.scope));
   node.add("session", to_node(bearer.session));
   node.add("ends", to_node(bearer.ends));
-  node.add("acts_as", acting_node(call.houses, account.memberships));
+  node.add("acts_as", acting_node(call, account.memberships));
   node.add("api_key", to_node(bearer.api_key));
   node.add("kind_of_organisation", to_node(bearer.kind_of_organisation));
   node.add("second_factor_given", to_node(bearer.second_factor));

@@ -79,7 +79,7 @@ const std::vector<Access>& access_table() {
       {FindNonDisclosure::kName, {Role::kUnderwriter, Role::kClaimsHandler, Role::kClaimsManager}},
       {FreezePremium::kName, {Role::kUnderwriter, Role::kClaimsManager}},
       {RescindPolicy::kName, {Role::kUnderwriter, Role::kClaimsManager}},
-      {ShowText::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
+      {ShowText::kName, {Role::kBroker, Role::kUnderwriter}},
       {ErasePersonalData::kName, {Role::kOperator}},
       {RecordSubmission::kName, {Role::kBroker, Role::kUnderwriter, Role::kPolicyholder}},
       {SendSubmission::kName, {Role::kBroker, Role::kUnderwriter}},

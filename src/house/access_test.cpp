@@ -97,7 +97,7 @@ const std::vector<std::pair<std::string_view, std::string_view>>& expected_roles
       {"find_non_disclosure", "ucm"},
       {"freeze_premium", "um"},
       {"rescind_policy", "um"},
-      {"show_text", "hbu"},
+      {"show_text", "bu"},
       {"add_certificates", "u"},
       {"end_certificate", "u"},
       {"record_incident_facts", "cmj"},

@@ -33,9 +33,17 @@ void put_in_front(ChargeTerms& terms, const FacultativeCeded& ceded) {
       Share::from_ppm(static_cast<std::uint32_t>(half_up(Int128{commission}, Int128{both})));
 }
 
+// By the broker who asked for the quote; where the insured asked for it, by the one that brought
+// it.
 bool sold_by_broker(const House& house, const QuoteFile& quote) {
   const auto seller = house.actors.find(quote.issued_by);
-  return seller != house.actors.end() && has_role(seller->second, Role::kBroker);
+  if (seller == house.actors.end()) return false;
+  if (has_role(seller->second, Role::kBroker)) return true;
+  if (has_role(seller->second, Role::kUnderwriter)) return false;
+  const EnterpriseFile* company = find_enterprise(house, quote.quote.enterprise);
+  return std::any_of(house.actors.begin(), house.actors.end(), [&](const auto& each) {
+    return has_role(each.second, Role::kBroker) && each.second.organisation == company->brought_by;
+  });
 }
 
 // How an event moves the premium of one policy.

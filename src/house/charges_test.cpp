@@ -98,6 +98,13 @@ TEST_CASE("charges: no broker, no commission; a product's own rates come first")
   CHECK(charge_terms(desk.house, brokered)->commission == Share::from_percent(8));
   CHECK(charge_terms(desk.house, direct)->commission == Share{});
   CHECK(charge_terms(desk.house, direct)->cession == Share::from_percent(40));
+  // The insured asks itself: its broker has brought it all the same.
+  const QuoteId asked{desk.must("holder", IssueQuote{.quote = desk.quote(company)})};
+  CHECK(charge_terms(desk.house, asked)->commission == Share::from_percent(8));
+  const EnterpriseId own{
+      desk.must("holder", RegisterEnterprise{.enterprise = Desk::registration(1)})};
+  const QuoteId alone{desk.must("holder", IssueQuote{.quote = desk.quote(own)})};
+  CHECK(charge_terms(desk.house, alone)->commission == Share{});
 }
 
 TEST_CASE("charges: a facultative cession stands in front of the quota share") {

@@ -1,6 +1,7 @@
 // From the facts of a company to an explained quote.
 #include <algorithm>
 
+#include "house/access.h"
 #include "house/decision.h"
 #include "house/filings.h"
 #include "house/inputs.h"
@@ -315,9 +316,33 @@ Result<Done> decide_sale(Decision& decision, const IssueQuote& command) {
   return Done{};
 }
 
+namespace {
+
+// The insured itself, and nobody who may merely see the company, confirms that it read the clauses:
+// without that they do not act (Insurance Law art 17). Brokers and underwriters explain to any.
+Result<Done> check_may_confirm(const Decision& decision, const QuoteFile& file) {
+  const Actor& actor = decision.actor();
+  if (has_role(actor, Role::kBroker) || has_role(actor, Role::kUnderwriter)) return Done{};
+  const EnterpriseFile* company = find_enterprise(decision.house(), file.quote.enterprise);
+  if (company->brought_by == actor.organisation) return Done{};
+  return refuse(refusals::kRoleMissing, "as", actor.name.text,
+                {{.name = "command", .value = std::string(ExplainClauses::kName)},
+                 {.name = "roles", .value = "broker, underwriter"}});
+}
+
+bool is_explained(const std::vector<ExplainedClause>& known, const ExplainedClause& evidence) {
+  return std::any_of(known.begin(), known.end(), [&](const ExplainedClause& each) {
+    return each.clause == evidence.clause && each.text == evidence.text &&
+           each.shown_by == evidence.shown_by && each.confirmed_by == evidence.confirmed_by;
+  });
+}
+
+}  // namespace
+
 Result<Done> decide_sale(Decision& decision, const ExplainClauses& command) {
   const QuoteFile* file = find_quote(decision.house(), command.quote);
   if (!file) return refuse(refusals::kNotFound, "quote", to_text(command.quote));
+  ANLAN_REQUIRE(check_may_confirm(decision, *file));
   if (file->policy.exists()) {
     return refuse(refusals::kAlreadyDone, "quote", to_text(command.quote),
                   {{.name = "what", .value = to_text(file->policy)}});
@@ -327,18 +352,24 @@ Result<Done> decide_sale(Decision& decision, const ExplainClauses& command) {
     return refuse(anlan::refusals::kEmptyList, "clauses");
   }
   const std::vector<std::string> asked = file->quote.to_explain.get();
+  const std::vector<ExplainedClause> known = file->explained.get();
+  bool adds = false;
   for (std::size_t i = 0; i < command.clauses.size(); ++i) {
     if (std::find(asked.begin(), asked.end(), command.clauses[i]) == asked.end()) {
       return refuse(refusals::kUnknownClause, "clauses", command.clauses[i]);
     }
-    decision.add(ClauseExplained{.quote = command.quote,
-                                 .evidence = {.clause = command.clauses[i],
-                                              .text = command.texts[i],
-                                              .shown_by = decision.actor().name,
-                                              .confirmed_by = command.confirmed_by,
-                                              .at = decision.context().at}});
+    const ExplainedClause evidence{.clause = command.clauses[i],
+                                   .text = command.texts[i],
+                                   .shown_by = decision.actor().name,
+                                   .confirmed_by = command.confirmed_by,
+                                   .at = decision.context().at};
+    if (is_explained(known, evidence)) continue;
+    decision.add(ClauseExplained{.quote = command.quote, .evidence = evidence});
+    adds = true;
   }
-  return Done{};
+  if (adds) return Done{};
+  return refuse(refusals::kAlreadyDone, "quote", to_text(command.quote),
+                {{.name = "what", .value = "clauses_explained"}});
 }
 
 }  // namespace anlan::house

@@ -131,4 +131,24 @@ TEST_CASE("adjuster: refusal 7186 not_appointed, and what an appointment opens")
 }
 
 }  // namespace
+
+TEST_CASE("explaining: the insured confirms for itself, nobody for whom he merely sees") {
+  Desk desk;
+  desk.open();
+  const QuoteId brokered = desk.issue(desk.enterprise());
+  CHECK(desk.refused("holder", desk.explanation(brokered)) == refusals::kRoleMissing.name);
+  const EnterpriseId own{
+      desk.must("holder", RegisterEnterprise{.enterprise = Desk::registration(1)})};
+  const QuoteId asked{desk.must("holder", IssueQuote{.quote = desk.quote(own)})};
+  desk.must("holder", desk.explanation(asked));
+  const std::size_t clauses = find_quote(desk.house, asked)->explained.get().size();
+  CHECK(clauses > 0);
+  // The same once more adds nothing; to somebody else it is another explanation.
+  CHECK(desk.refused("holder", desk.explanation(asked)) == refusals::kAlreadyDone.name);
+  ExplainClauses other = desk.explanation(asked);
+  other.confirmed_by = "token-2";
+  desk.must("broker", other);
+  CHECK(find_quote(desk.house, asked)->explained.get().size() == 2 * clauses);
+}
+
 }  // namespace anlan::house

@@ -102,9 +102,12 @@ HttpServer::Impl::~Impl() {
 
 Result<Done> HttpServer::Impl::listen() {
   const HttpServerOptions& options = shared_.options;
-  for (const std::string& proxy : options.proxies) {
-    if (proxy != kUnixPeer && !read_ip_address(proxy))
+  for (std::string& proxy : shared_.options.proxies) {
+    if (proxy == kUnixPeer) continue;
+    const std::optional<IpAddress> address = read_ip_address(proxy);
+    if (!address)
       return Refusal{.code = refusals::kHttpAddressMalformed, .path = "proxy", .value = proxy};
+    proxy = to_text(unmapped(*address));  // as peers are written
   }
   if (!options.address.empty()) {
     ANLAN_TRY(auto tcp, listen_tcp(shared_.io, {.address = options.address,
@@ -186,6 +189,7 @@ asio::awaitable<void> HttpServer::Impl::accept_from(Listener& listener) {
 
 void HttpServer::Impl::admit(Accepted accepted) {
   ++shared_.tally.accepted;
+  if (is_proxy(shared_.options.proxies, accepted.peer)) accepted.peer_group.clear();
   const auto fault = fault_of(accepted);
   // A handshake would cost more than the answer is worth.
   const bool told = !accepted.is_tls &&
@@ -214,7 +218,6 @@ std::optional<HttpFault> HttpServer::Impl::fault_of(const Accepted& accepted) co
   const HttpLimits& limits = shared_.options.limits;
   if (shared_.tally.connections >= limits.connections_max)
     return HttpFault{503, "too many connections"};
-  if (is_proxy(shared_.options.proxies, accepted.peer)) return std::nullopt;
   const auto share = of_peer_group_.find(accepted.peer_group);
   if (!accepted.peer_group.empty() && share != of_peer_group_.end() &&
       share->second >= limits.connections_per_peer_max)

@@ -284,7 +284,7 @@ TEST_CASE("http: more connections than there may be are told 503, more than one'
 TEST_CASE("http: the share of one peer is not that of a proxy") {
   HttpServerOptions options = loopback_options();
   options.limits.connections_per_peer_max = 3;
-  options.proxies = {"127.0.0.1"};
+  options.proxies = {"::FFFF:127.0.0.1"};  // however it is written
   const TestServer at(options);
   std::vector<Client> many;
   for (int i = 0; i < 10; ++i) CHECK(many.emplace_back(at.port).ask(get("/x")).status == 200);

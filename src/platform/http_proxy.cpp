@@ -42,7 +42,7 @@ std::string peer_asking(std::span<const std::string> proxies, std::string_view f
     while (!list.empty()) {
       const std::optional<IpAddress> address = read_ip_address(take_last(list));
       if (!address) return std::string(from);
-      const std::string peer = to_text(*address);
+      const std::string peer = to_text(unmapped(*address));
       if (!is_proxy(proxies, peer)) return peer;
     }
   }

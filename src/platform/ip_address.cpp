@@ -98,6 +98,17 @@ std::string to_text(const IpAddress& address) {
   return text.data();
 }
 
+IpAddress unmapped(const IpAddress& address) {
+  constexpr std::size_t kCarried = 12;  // behind ten bytes of zero and two of 0xff
+  constexpr int kBits = 8 * kCarried;
+  if (address.is_v4 ||
+      !lies_in(address, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0}, kBits))
+    return address;
+  IpAddress carried{.bytes = {}, .is_v4 = true};
+  std::copy(address.bytes.begin() + kCarried, address.bytes.end(), carried.bytes.begin());
+  return carried;
+}
+
 std::string peer_network(std::string_view peer) {
   constexpr std::size_t kNetworkBytes = 8;
   std::optional<IpAddress> address = read_ip_address(peer);

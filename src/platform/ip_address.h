@@ -22,6 +22,9 @@ struct IpAddress {
 std::optional<IpAddress> read_ip_address(std::string_view text);
 std::string to_text(const IpAddress& address);
 
+// The IPv4 address that an IPv6 one maps (::ffff:192.0.2.7); any other as it is.
+IpAddress unmapped(const IpAddress& address);
+
 enum class AddressKind : std::uint8_t {
   kPublic = 1,
   kUnspecified = 2,  // 0.0.0.0/8, ::
