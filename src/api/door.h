@@ -47,6 +47,8 @@ class Door {
   // The session token or API key of a request; "": none. Refuses kCrossSite.
   Result<std::string> token_of(const platform::HttpRequest& request) const;
   Passage pass(const platform::Bearer& bearer);
+  // Of somebody unknown, by his network. Refuses kTooManyRequests (args seconds).
+  Result<Done> pass_peer(const platform::HttpRequest& request);
   // A route of accounts (is_account_path), with its cookies. Refuses as run_account_route,
   // kNoSuchPath, kOtherMethod, kCrossSite, kTooManyRequests.
   Result<platform::HttpReply> answer(const platform::HttpRequest& request);
@@ -57,7 +59,6 @@ class Door {
   std::string_view cookie_name() const;
   std::optional<std::string> cookie_of(const platform::HttpRequest& request) const;
   Result<Done> check_site(const platform::HttpRequest& request, bool by_cookie) const;
-  Result<Done> pass_peer(const platform::HttpRequest& request);
   platform::HttpField cookie(std::string_view token) const;
 
   platform::Accounts& accounts_;

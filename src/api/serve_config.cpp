@@ -32,6 +32,13 @@ struct Setting {
   char separator = ':';  // of several in a variable
 };
 
+Setting several(std::string_view name, std::string_view value, char separator, std::string_view zh,
+                std::string_view en) {
+  return {.option = {.name = name, .kind = OptionKind::kMany, .value = value, .zh = zh, .en = en},
+          .type = SettingType::kTexts,
+          .separator = separator};
+}
+
 // --show-config and --config are how it is asked, not what is set.
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> kSettings{
@@ -63,20 +70,12 @@ const std::vector<Setting>& settings() {
        .usual = "24"},
       {.option = named("accounts-key", "FILE", "封存验证码密钥的密钥文件",
                        "key file that seals the second factors")},
-      {.option = {.name = "origin",
-                  .kind = OptionKind::kMany,
-                  .value = "URL",
-                  .zh = "网页的来源，如 https://anlan.example；有此才能用通行密钥",
-                  .en = "origin of the pages, https://...; passkeys need it"},
-       .type = SettingType::kTexts,
-       .separator = ','},
-      {.option = {.name = "proxy",
-                  .kind = OptionKind::kMany,
-                  .value = "ADDRESS",
-                  .zh = "反向代理的地址，或 unix；信任其 X-Forwarded-For",
-                  .en = "address of a proxy, or unix; its X-Forwarded-For is believed"},
-       .type = SettingType::kTexts,
-       .separator = ','},
+      several("origin", "URL", ',', "网页的来源，如 https://anlan.example；有此才能用通行密钥",
+              "origin of the pages, https://...; passkeys need it"),
+      {.option = named("open-house", "NAME", "该机构的产品、条款与参考价无需登录即可查询",
+                       "a house whose products, wordings and indicative prices need no account")},
+      several("proxy", "ADDRESS", ',', "反向代理的地址，或 unix；信任其 X-Forwarded-For",
+              "address of a proxy, or unix; its X-Forwarded-For is believed"),
       {.option = named("rate-key", "N", "每个接口密钥每秒的请求数，默认不限",
                        "requests a second of one API key, else any"),
        .type = SettingType::kWhole,
@@ -296,6 +295,7 @@ ServeConfig config_of(const std::vector<std::pair<Values, SettingSource>>& value
   config.events.streams_max = static_cast<std::size_t>(whole("streams"));
   config.events.streams_of_one_max = static_cast<std::size_t>(whole("streams-account"));
   config.door.origins = by_name["origin"];
+  config.open_house = text("open-house");
   config.door.per_key = rate_of(whole("rate-key"));
   config.door.per_account = rate_of(whole("rate-account"));
   return config;

@@ -29,6 +29,7 @@ struct ServeConfig {
   std::string accounts_key;      // empty: where usual
   platform::RelyingParty party;  // of door.origins, once somebody looked
   DoorOptions door;
+  std::string open_house;  // empty: none
   ServedWebhooksOptions webhooks;
   platform::EventFeedOptions events;
   platform::HttpServerOptions http;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "api/acting.h"
 #include "api/carried.h"
 #include "api/refusals.h"
 #include "api/serve_config.h"
@@ -99,6 +100,11 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
   ANLAN_TRY(const OpenHouses houses, open_houses(asked.folders));
   Service::Houses served;
   for (const auto& [name, house] : houses) served.emplace(name, house.get());
+  if (!asked.open_house.empty() && !served.contains(asked.open_house)) {
+    Refusal refusal = house_not_named(asked.open_house, served);
+    refusal.path = "open-house";
+    return refusal;
+  }
   platform::Artefacts artefacts;
   if (!session.options().data_folder.empty()) {
     ANLAN_TRY(artefacts, platform::Artefacts::with_folder(session.options().data_folder));
@@ -121,7 +127,8 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
                    .webhooks = webhooks.get(),
                    .events = asked.events,
                    .own_sockets = std::move(own_sockets),
-                   .pages = streams.pages});
+                   .pages = streams.pages,
+                   .open_house = asked.open_house});
   asked.http.error_reply = &Service::transport_error;
   asked.http.body_limit = &body_bytes_max;
   asked.http.log = told;

@@ -13,6 +13,7 @@
 #include "api/invocation.h"
 #include "api/jobs.h"
 #include "api/mcp.h"
+#include "api/open_views.h"
 #include "api/openapi.h"
 #include "api/operation.h"
 #include "api/refusals.h"
@@ -96,6 +97,8 @@ struct Service::Impl {
   Result<HttpReply> run(const Asked& asked, Session& session);
   HttpReply run_alone(const Asked& asked, const Progress* progress);
   Result<HttpReply> begin_job(const Asked& asked);
+  bool is_for_anybody(const Refusal& refusal, const RouteFound& found) const;
+  Result<HttpReply> of_anybody(const HttpRequest& request, const RouteFound& found);
   Result<HttpReply> of_jobs(const HttpRequest& request);
   Result<HttpReply> forced_fault(const Asked& asked);
   Result<HttpReply> carried(const HttpRequest& request, std::string& operation);
@@ -407,32 +410,16 @@ Result<Done> check_unchanged(Session& session, const Route& route, const Masked&
 
 }  // namespace
 
-namespace {
-
-// What somebody has already is not sent again.
-void give_tag(const HttpRequest& request, HttpReply& reply) {
-  const std::string tag = entity_tag(reply.body);
-  reply.headers.push_back({.name = "ETag", .value = tag});
-  if (header_or(request, "if-none-match") != tag) return;
-  reply.status = 304;
-  reply.body.clear();
-}
-
-}  // namespace
-
 Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   const HttpRequest& request = wanted.request;
   const RouteFound& found = wanted.found;
   const Caller& caller = wanted.caller;
   const Operation& operation = *found.route->operation;
   const bool sent = found.route->method == HttpMethod::kPost;
-  std::vector<std::pair<std::string, std::string>> query;
-  for (const platform::HttpField& pair : request.query) {
-    const bool of_page = is_listing(operation) && (pair.name == "limit" || pair.name == "after");
-    if (!of_page) query.emplace_back(pair.name, pair.value);
-  }
+  const bool lists = is_listing(operation);
   ANLAN_TRY(HttpWords asked, sent ? words_of_body(*found.route, found.parameter, request.body)
-                                  : words_of_query(*found.route, found.parameter, query));
+                                  : words_of_query(*found.route, found.parameter,
+                                                   query_without_page(request, lists)));
   SessionOptions& given = session.options();
   given.actor = caller.actor.text;
   given.key = sent ? header_or(request, "idempotency-key") : std::string();
@@ -468,7 +455,6 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
                                            {.house = caller.house, .actor = caller.actor},
                                            caller.bearer.account});
   };
-  const bool lists = is_listing(operation);
   ANLAN_TRY(const Page page, lists ? read_page(request) : Result<Page>(Page{}));
   ANLAN_TRY(const house::House* house, session.house());
   const auto rows = rows_seen(*house, operation, {house->actors.at(caller.actor), granted});
@@ -530,6 +516,8 @@ HttpReply Service::Impl::respond(const HttpRequest& request, Count count, const 
   }
   operation = found.route->operation->name;
   const Result<Caller> caller = caller_of(request);
+  if (!caller.ok() && is_for_anybody(caller.refusal(), found))
+    return answered(of_anybody(request, found));
   if (!caller.ok()) return refused(caller.refusal());
   Passage passage;
   if (count == Count::kNow) passage = door.pass(caller->bearer);
@@ -546,6 +534,27 @@ HttpReply Service::Impl::respond(const HttpRequest& request, Count count, const 
                                                 : run_alone(asked, nullptr);
   std::move(passage.headers.begin(), passage.headers.end(), std::back_inserter(out.headers));
   return out;
+}
+
+// ---- without an account
+
+// Only of whoever brings nothing: a token that is spent is told so.
+bool Service::Impl::is_for_anybody(const Refusal& refusal, const RouteFound& found) const {
+  return refusal.code == refusals::kSignInNeeded && !options.open_house.empty() &&
+         found.route->method == HttpMethod::kGet && is_open(*found.route->operation);
+}
+
+// A price takes a processor for a while: two at once, whoever asks.
+Result<HttpReply> Service::Impl::of_anybody(const HttpRequest& request, const RouteFound& found) {
+  ANLAN_REQUIRE(door.pass_peer(request));
+  std::unique_ptr<platform::HeldNames::Held> turn = keys.hold("anybody 1");
+  if (!turn) turn = keys.hold("anybody 2");
+  if (!turn) return Refusal{.code = platform::refusals::kHouseLoaded, .path = "", .value = "2"};
+  platform::Lending<Session>::Loan session = sessions.find(options.open_house)->second->borrow();
+  session->options() = SessionOptions();
+  session->options().lang = language_of(request);
+  const Closing closing{*session};
+  return open_view(*session, found, request);
 }
 
 // In a session of its own, whatever becomes of it.

@@ -33,6 +33,7 @@ struct ServiceOptions {
   // Path of an own socket (http.h) -> the house whose command lines come by it (carried.h).
   std::map<std::string, std::string, std::less<>> own_sockets = {};
   std::span<const PageFile> pages = {};  // of the web application
+  std::string open_house = {};  // whose open views (open_views.h) need no account; empty: none
 };
 
 // Thread rule: answer() from any number of threads at once.

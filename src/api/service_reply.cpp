@@ -121,6 +121,16 @@ platform::HttpReply error_reply(Session& session, const Refusal& refusal,
   return json_reply(status_of(refusal), json);
 }
 
+std::vector<std::pair<std::string, std::string>> query_without_page(
+    const platform::HttpRequest& request, bool lists) {
+  std::vector<std::pair<std::string, std::string>> query;
+  for (const platform::HttpField& pair : request.query) {
+    const bool of_page = lists && (pair.name == "limit" || pair.name == "after");
+    if (!of_page) query.emplace_back(pair.name, pair.value);
+  }
+  return query;
+}
+
 Result<Page> read_page(const platform::HttpRequest& request) {
   Page page;
   for (const platform::HttpField& pair : request.query) {
@@ -168,6 +178,14 @@ Result<Node> paged(Node json, const Page& page, const RowWindow::Seen& seen) {
 std::string entity_tag(std::string_view body) {
   constexpr std::size_t kTagDigits = 32;
   return "\"" + to_hex(sha256(bytes_of(body))).substr(0, kTagDigits) + "\"";
+}
+
+void give_tag(const platform::HttpRequest& request, platform::HttpReply& reply) {
+  const std::string tag = entity_tag(reply.body);
+  reply.headers.push_back({.name = "ETag", .value = tag});
+  if (request.header("if-none-match") != tag) return;
+  reply.status = 304;
+  reply.body.clear();
 }
 
 }  // namespace anlan::api

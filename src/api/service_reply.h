@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "api/row_window.h"
 #include "api/session.h"
@@ -30,10 +32,15 @@ struct Page {
   std::size_t limit = kPageUsual;
   std::string after;
 };
+// What a query asks beside the page.
+std::vector<std::pair<std::string, std::string>> query_without_page(
+    const platform::HttpRequest& request, bool lists);
 Result<Page> read_page(const platform::HttpRequest& request);
 Result<Node> paged(Node json, const Page& page, const RowWindow::Seen& seen = {});
 
 // Strong: of the bytes.
 std::string entity_tag(std::string_view body);
+// Tags the reply to a GET; what somebody has already is not sent again.
+void give_tag(const platform::HttpRequest& request, platform::HttpReply& reply);
 
 }  // namespace anlan::api
