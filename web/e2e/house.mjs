@@ -34,9 +34,19 @@ export async function open_houses(anlan) {
   for (const [product, file] of [["endpoint", "endpoint.log"], ["ips", "eve.jsonl"], ["nbm", "nbm.log"]])
     await at("gu.vendor", "03-07T09:00", "observe", order.id, `@demo/telemetry/${file}`, "--product", product);
 
-  for (const [login, name, house] of [["owner", "王示例", "ningbo-demo"], ["owner2", "李示例", "lights-demo"]]) {
+  await cli("--house", path.join(box, "house"), "--as", "op", "actor", "appoint", "han.auditor", "--role", "auditor");
+  for (const [login, name, house, actor] of [
+    ["owner", "王示例", "ningbo-demo", "wang.broker"],
+    ["owner2", "李示例", "lights-demo", "wang.broker"],
+    ["underwriter", "周核保", "ningbo-demo", "zhou.uw"],
+    ["auditor", "韩审计", "ningbo-demo", "han.auditor"],
+    ["operator", "何运维", "ningbo-demo", "op"],
+    ["subsidy", "孙补贴", "ningbo-demo", "sun.subsidy"],
+    ["handler", "李理赔", "ningbo-demo", "li.claims"],
+    ["manager", "陈经理", "ningbo-demo", "chen.manager"],
+  ]) {
     await cli("admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", name);
-    await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", "wang.broker");
+    await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", actor);
   }
   const key = JSON.parse(await cli("--json", "admin", "key", "--accounts", accounts, "--login", "sandbox", "--house-name", "ningbo-demo", "--actor", "zhou.uw", "--test"));
 

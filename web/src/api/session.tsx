@@ -21,6 +21,8 @@ interface Session {
   name: string;
   memberships: Membership[];
   house: string;
+  /** Who one is in that house; empty while nobody or several. */
+  actor: string;
   choose_house: (house: string) => void;
   sign_in: (login: string, password: string, code: string) => Promise<void>;
   sign_out: () => Promise<void>;
@@ -76,19 +78,20 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     set_house(chosen);
   }, []);
 
-  const session = useMemo<Session>(
-    () => ({
+  const session = useMemo<Session>(() => {
+    const here = who?.account.memberships.filter((each) => each.house === house) ?? [];
+    return {
       state,
       name: who ? who.account.display_name || who.account.login : "",
       memberships: who?.account.memberships ?? [],
       house,
+      actor: here.length === 1 ? (here[0]?.actor ?? "") : "",
       choose_house,
       sign_in,
       sign_out,
       ask_again: () => void look(),
-    }),
-    [state, who, house, choose_house, sign_in, sign_out, look],
-  );
+    };
+  }, [state, who, house, choose_house, sign_in, sign_out, look]);
   return <Signed.Provider value={session}>{children}</Signed.Provider>;
 }
 

@@ -1,0 +1,42 @@
+// Which page of the desk an address shows.
+import { lazy, type ComponentType } from "react";
+import { match, useRouter } from "../base/router";
+import { NotFoundPage } from "../shell/not_found_page";
+import { Page, Waiting } from "../ui/parts";
+import { Trouble } from "../ui/trouble";
+import { useMay } from "./api";
+import { useDesk } from "./language";
+import { StartPage } from "./start_page";
+import "./desk.css";
+
+export interface DeskPageProps {
+  id: string;
+  may: Set<string>;
+}
+
+const ROUTES: { pattern: string; page: ComponentType<DeskPageProps> }[] = [
+  { pattern: "desk", page: StartPage },
+  { pattern: "desk/jobs", page: lazy(() => import("./jobs_page")) },
+  { pattern: "desk/keys", page: lazy(() => import("./keys_page")) },
+];
+
+export default function Desk() {
+  const { t } = useDesk();
+  const { place } = useRouter();
+  const may = useMay();
+  if (may.error) {
+    return (
+      <Page title={t("desk.start")} desk>
+        <Trouble trouble={may.error} again={may.again} />
+      </Page>
+    );
+  }
+  if (!may.data) return <Waiting />;
+  for (const route of ROUTES) {
+    const found = match(route.pattern, place.path);
+    if (!found) continue;
+    const Shown = route.page;
+    return <Shown id={found["id"] ?? ""} may={may.data} />;
+  }
+  return <NotFoundPage />;
+}

@@ -1,0 +1,32 @@
+// The tasks of the desk. Each has a page behind it, and is shown to whoever may do it.
+import type { DeskKey } from "../locales/desk_zh";
+
+export interface Entry {
+  to: string;
+  text: DeskKey;
+  about: DeskKey;
+  /** First letters of the Chinese name, for the command box. */
+  letters: string;
+  /** One of these operations; none: anybody at a desk. */
+  needs: string[];
+  /** First words of the addresses of its pages. */
+  under: string[];
+}
+
+export const ENTRIES: Entry[] = [
+  { to: "desk/jobs", text: "desk.jobs", about: "desk.jobs_about", letters: "htrw", needs: [], under: ["jobs"] },
+  { to: "desk/keys", text: "desk.keys", about: "desk.keys_about", letters: "jkmy", needs: [], under: ["keys"] },
+];
+
+export function entries_for(may: Set<string>): Entry[] {
+  return ENTRIES.filter((entry) => entry.needs.length === 0 || entry.needs.some((each) => may.has(each)));
+}
+
+/** Where an object of the search is shown: at the desk for whoever may work on it, otherwise on the owner's page. */
+export function place_of(id: string, may: Set<string>): string {
+  const kind = id.slice(0, 3);
+  if (kind === "ent") return may.has("quote_refer") ? `desk/company/${id}` : `company/${id}`;
+  if (kind === "quo") return may.has("quote_refer") ? `desk/quote/${id}` : `quote/${id}`;
+  if (kind === "inc" || kind === "clm") return may.has("claim_approve") ? `desk/file/${id}` : `${kind === "inc" ? "incident" : "claim"}/${id}`;
+  return kind === "ord" ? `protection/${id}` : `policy/${id}`;
+}
