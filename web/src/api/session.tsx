@@ -10,7 +10,13 @@ export interface Membership {
   actor: string;
 }
 
+/** As whom an account may act, with what that actor is appointed to. */
+export interface ActsAs extends Membership {
+  roles: string[];
+}
+
 interface WhoAmI {
+  acts_as?: ActsAs[];
   account: { id: string; login: string; display_name: string; memberships: Membership[] };
 }
 
@@ -23,6 +29,7 @@ interface Session {
   house: string;
   /** Who one is in that house; empty while nobody or several. */
   actor: string;
+  roles: string[];
   choose_house: (house: string) => void;
   sign_in: (login: string, password: string, code: string) => Promise<void>;
   sign_out: () => Promise<void>;
@@ -80,12 +87,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const session = useMemo<Session>(() => {
     const here = who?.account.memberships.filter((each) => each.house === house) ?? [];
+    const actor = here.length === 1 ? (here[0]?.actor ?? "") : "";
     return {
       state,
       name: who ? who.account.display_name || who.account.login : "",
       memberships: who?.account.memberships ?? [],
       house,
-      actor: here.length === 1 ? (here[0]?.actor ?? "") : "",
+      actor,
+      roles: who?.acts_as?.find((each) => each.house === house && each.actor === actor)?.roles ?? [],
       choose_house,
       sign_in,
       sign_out,

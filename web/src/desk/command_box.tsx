@@ -68,7 +68,9 @@ export function CommandBox({ entries, may, close }: BoxProps) {
       take(found[chosen]);
     }
   }
-  useEffect(() => document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: "nearest" }), [id, chosen]);
+  useEffect(() => {
+    document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, chosen]);
 
   return (
     <dialog ref={box} className="find" aria-label={t("find.name")} onClose={close} onClick={(event) => event.target === box.current && close()}>

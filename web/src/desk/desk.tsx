@@ -16,6 +16,11 @@ export interface DeskPageProps {
 
 const ROUTES: { pattern: string; page: ComponentType<DeskPageProps> }[] = [
   { pattern: "desk", page: StartPage },
+  { pattern: "desk/referrals", page: lazy(() => import("./quotes_page").then((found) => ({ default: found.ReferralsPage }))) },
+  { pattern: "desk/quotes", page: lazy(() => import("./quotes_page")) },
+  { pattern: "desk/quote/:id", page: lazy(() => import("./quote_page")) },
+  { pattern: "desk/companies", page: lazy(() => import("./companies_page")) },
+  { pattern: "desk/company/:id", page: lazy(() => import("./company_page")) },
   { pattern: "desk/jobs", page: lazy(() => import("./jobs_page")) },
   { pattern: "desk/keys", page: lazy(() => import("./keys_page")) },
 ];

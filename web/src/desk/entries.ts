@@ -14,6 +14,9 @@ export interface Entry {
 }
 
 export const ENTRIES: Entry[] = [
+  { to: "desk/referrals", text: "desk.referrals", about: "desk.referrals_about", letters: "zbdb", needs: ["quote_decide"], under: ["referrals"] },
+  { to: "desk/companies", text: "desk.companies", about: "desk.companies_about", letters: "qyfxda", needs: ["quote_refer"], under: ["companies", "company"] },
+  { to: "desk/quotes", text: "desk.quotes", about: "desk.quotes_about", letters: "bj", needs: ["quote_refer"], under: ["quotes", "quote"] },
   { to: "desk/jobs", text: "desk.jobs", about: "desk.jobs_about", letters: "htrw", needs: [], under: ["jobs"] },
   { to: "desk/keys", text: "desk.keys", about: "desk.keys_about", letters: "jkmy", needs: [], under: ["keys"] },
 ];

@@ -2,24 +2,21 @@
 import { useEffect, useState } from "react";
 import { useSession } from "../api/session";
 import { Link, useRouter } from "../base/router";
-import { useMay, useReply } from "./api";
+import { useMay } from "./api";
 import { CommandBox } from "./command_box";
 import { entries_for } from "./entries";
 import { useDesk } from "./language";
 import "./desk.css";
 
 export default function DeskMenu() {
-  const { state, actor } = useSession();
-  return state === "somebody" && actor !== "" ? <Menu actor={actor} /> : null;
+  const { state, actor, roles } = useSession();
+  return state === "somebody" && actor !== "" ? <Menu actor={actor} roles={roles} /> : null;
 }
 
-function Menu({ actor }: { actor: string }) {
+function Menu({ actor, roles }: { actor: string; roles: string[] }) {
   const { t, word } = useDesk();
   const { place } = useRouter();
   const may = useMay();
-  // Roles are told to the insurer's own people only; for all others the entries must speak for themselves.
-  const people = useReply("actor_list", may.data?.has("actor_list") ? {} : null);
-  const roles = people.data?.items.find((each) => each.name === actor)?.roles ?? [];
   const [open, set_open] = useState(false);
   const entries = entries_for(may.data ?? new Set());
   const here = place.path.split("/")[1] ?? "";
@@ -33,7 +30,7 @@ function Menu({ actor }: { actor: string }) {
     return () => removeEventListener("keydown", pressed);
   }, []);
   return (
-    <div className="desk-side">
+    <aside className="desk-side" aria-label={t("desk.side")}>
       <p className="desk-who">
         <strong>{actor}</strong>
         {roles.length > 0 && <span className="soft small block">{roles.map((role) => word("role", role)).join(t("desk.comma"))}</span>}
@@ -52,6 +49,6 @@ function Menu({ actor }: { actor: string }) {
         ))}
       </nav>
       {open && <CommandBox entries={entries} may={may.data ?? new Set()} close={() => set_open(false)} />}
-    </div>
+    </aside>
   );
 }

@@ -66,9 +66,9 @@ export function DataTable<T>(given: TableProps<T>) {
               <tr key={given.id(row)}>
                 {columns.map((column, at) => {
                   const inner = column.cell ? column.cell(row) : column.text(row);
-                  const side = column.end ? "end" : undefined;
+                  const side = side_of(column);
                   return at === 0 ? (
-                    <th key={column.name} scope="row">
+                    <th key={column.name} scope="row" className={side}>
                       {inner}
                     </th>
                   ) : (
@@ -91,6 +91,10 @@ export function DataTable<T>(given: TableProps<T>) {
       )}
     </div>
   );
+}
+
+function side_of<T>(column: Column<T>): string | undefined {
+  return column.end ? "end" : column.long ? "long" : undefined;
 }
 
 function use_address() {

@@ -7,6 +7,8 @@ export interface Column<T> {
   order?: (row: T) => number | string;
   /** Numbers stand at the end of their cell. */
   end?: boolean;
+  /** Sentences are broken over lines; all else stays on one. */
+  long?: boolean;
 }
 
 export interface Shown {

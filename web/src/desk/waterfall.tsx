@@ -1,0 +1,61 @@
+// How a price came about, as bars from amount to amount. Places are in percent, so that the words keep their size on every screen.
+import { money_text, type Money } from "../base/money";
+import { useDesk } from "./language";
+
+export interface WaterStep {
+  name: string;
+  change: Money;
+  cumulative: Money;
+}
+
+const ROW = 46; // px
+const BAR = 14;
+
+export interface WaterBar {
+  from: number;
+  width: number;
+  end: number;
+}
+
+/** Left edge, width and end of each bar, in percent of the picture. */
+export function water_bars(steps: readonly { cumulative: Money }[]): WaterBar[] {
+  const ends = steps.map((step) => step.cumulative.amount);
+  const low = Math.min(0, ...ends);
+  const span = Math.max(0, ...ends) - low || 1;
+  const place = (value: number) => ((value - low) / span) * 100;
+  return ends.map((end, at) => {
+    const begun = at === 0 ? 0 : (ends[at - 1] ?? 0);
+    const [a, b] = [place(begun), place(end)];
+    return { from: Math.min(a, b), width: Math.abs(b - a), end: b };
+  });
+}
+
+export function Waterfall({ steps, title }: { steps: WaterStep[]; title: string }) {
+  const { t } = useDesk();
+  const bars = water_bars(steps);
+  const change = (money: Money) => (money.amount > 0 ? "+" : "") + money_text(money);
+  return (
+    <figure className="water">
+      <svg width="100%" height={steps.length * ROW} role="img" aria-label={title}>
+        {steps.map((step, at) => {
+          const bar = bars[at] ?? { from: 0, width: 0, end: 0 };
+          const top = at * ROW;
+          const tone = at === 0 ? "start" : step.change.amount > 0 ? "up" : "down";
+          return (
+            <g key={`${step.name}-${at}`}>
+              <text x="0" y={top + 14} className="water-name">
+                {step.name}
+              </text>
+              <text x="100%" y={top + 14} textAnchor="end" className="water-amount">
+                {at === 0 ? money_text(step.change) : `${change(step.change)}  =  ${money_text(step.cumulative)}`}
+              </text>
+              <rect x={`${bar.from}%`} y={top + 20} width={`${Math.max(bar.width, 0.4)}%`} height={BAR} className={`water-${tone}`} />
+              {at + 1 < steps.length && <line x1={`${bar.end}%`} x2={`${bar.end}%`} y1={top + 20 + BAR} y2={top + ROW + 20} className="water-line" />}
+            </g>
+          );
+        })}
+      </svg>
+      <figcaption className="soft small">{t("walk.reads")}</figcaption>
+    </figure>
+  );
+}
