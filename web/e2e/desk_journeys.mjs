@@ -14,7 +14,10 @@ const add = (name, places, test) => places.forEach((where) => desk_journeys.push
 
 /** Which pages each person has, and nothing else in the menu. */
 const DESKS = [
-  ["underwriter", ["referrals", "companies", "quotes", "jobs", "keys"], (houses) => [["desk", "desk"], ["desk-referrals", "desk/referrals"], ["desk-companies", "desk/companies"], ["desk-risk-file", "desk/company/ent_13"], ["desk-risk-file-none", `desk/company/${houses.large}`], ["desk-quotes", "desk/quotes"], ["desk-quote-referred", `desk/quote/${houses.referred[0]}`], ["desk-quote", "desk/quote/quo_19"], ["desk-jobs", "desk/jobs"], ["desk-keys", "desk/keys"]]],
+  ["underwriter", ["referrals", "companies", "quotes", "journal", "sales", "again", "jobs", "keys"], (houses) => [["desk", "desk"], ["desk-referrals", "desk/referrals"], ["desk-companies", "desk/companies"], ["desk-risk-file", "desk/company/ent_13"], ["desk-risk-file-none", `desk/company/${houses.large}`], ["desk-quotes", "desk/quotes"], ["desk-quote-referred", `desk/quote/${houses.referred[0]}`], ["desk-quote", "desk/quote/quo_19"], ["desk-jobs", "desk/jobs"], ["desk-keys", "desk/keys"]]],
+  ["auditor", ["companies", "quotes", "journal", "sales", "again", "jobs", "keys"], () => [["desk-auditor", "desk"], ["desk-journal", "desk/journal"], ["desk-record", "desk/journal/31"], ["desk-sales", "desk/sales"], ["desk-sale", "desk/sale/pol_93"], ["desk-again", "desk/again"]]],
+  ["operator", ["system", "jobs", "keys"], () => [["desk-operator", "desk"], ["desk-system", "desk/system"]]],
+  ["subsidy", ["subsidy", "jobs", "keys"], () => [["desk-subsidy", "desk/subsidy"], ["desk-subsidy-decided", "desk/subsidy/pol_31"], ["desk-subsidy-open", "desk/subsidy/pol_135"]]],
 ];
 
 for (const [login, menu, pages] of DESKS) {
@@ -90,4 +93,45 @@ add("a referred quote is decided with a reason, by keys", TWO, async ({ go, look
   await page.locator("main form").waitFor({ state: "detached" });
   await look("desk-quote-decided");
   assert.match(await page.locator("main").innerText(), /zhou\.uw/);
+});
+
+add("auditor: every quote is calculated again, in the background, and is the same", TWO, async ({ go, look, sign_in, page }) => {
+  await go("desk/again");
+  await sign_in("auditor");
+  await page.locator("main .button-plain").click();
+  await page.locator(".badge-good").first().waitFor({ timeout: 120_000 });
+  await look("desk-again-done");
+  assert.equal(await page.locator(".badge-bad").count(), 0);
+  await go("desk/jobs");
+  await page.locator(".table tbody tr").first().waitFor();
+  assert.match(await page.locator(".table tbody").innerText(), /quote verify/);
+  await look("desk-jobs-done");
+});
+
+add("subsidy office: a budget and a decision, each asked for once more", [TWO[0]], async ({ go, look, sign_in, page }) => {
+  await go("desk/subsidy");
+  await sign_in("subsidy");
+  await page.locator("input[name=amount]").fill("100000");
+  await page.locator("main form button[type=submit]").click();
+  assert.match(await page.locator("main form button[type=submit]").innerText(), /¥100,000\.00/);
+  await page.locator("main form button[type=submit]").click();
+  await page.locator("main form .hint-good:not(:empty)").waitFor();
+  await go("desk/subsidy/pol_135");
+  await page.locator("main .button-plain").click();
+  await page.locator("textarea[name=refuse]").fill("保险费已逾期。");
+  await look("desk-subsidy-refusing");
+  await page.locator("main .button-main").click();
+  await page.locator(".badge-good").waitFor();
+});
+
+add("API keys: made, shown once, ended", [TWO[1]], async ({ go, look, sign_in, page }) => {
+  await go("desk/keys");
+  await sign_in("operator");
+  await page.locator("input[name=name]").fill("nightly report");
+  await page.locator("main form button[type=submit]").click();
+  await page.locator("main .note .mono").waitFor();
+  await look("desk-keys-made");
+  await page.locator(".table .button-quiet").click();
+  await page.locator(".table .button-alarm").click();
+  await page.locator(".table .badge-none").waitFor();
 });
