@@ -16,6 +16,7 @@ const add = (name, places, test) => places.forEach((where) => desk_journeys.push
 const DESKS = [
   ["underwriter", ["referrals", "companies", "quotes", "journal", "sales", "again", "jobs", "keys"], (houses) => [["desk", "desk"], ["desk-referrals", "desk/referrals"], ["desk-companies", "desk/companies"], ["desk-risk-file", "desk/company/ent_13"], ["desk-risk-file-none", `desk/company/${houses.large}`], ["desk-quotes", "desk/quotes"], ["desk-quote-referred", `desk/quote/${houses.referred[0]}`], ["desk-quote", "desk/quote/quo_19"], ["desk-jobs", "desk/jobs"], ["desk-keys", "desk/keys"]]],
   ["auditor", ["companies", "quotes", "journal", "sales", "again", "jobs", "keys"], () => [["desk-auditor", "desk"], ["desk-journal", "desk/journal"], ["desk-record", "desk/journal/31"], ["desk-sales", "desk/sales"], ["desk-sale", "desk/sale/pol_93"], ["desk-again", "desk/again"]]],
+  ["handler", ["incidents", "journal", "sales", "jobs", "keys"], () => [["desk-incidents", "desk/incidents"], ["desk-file-waiting", "desk/file/inc_138"], ["desk-file-paid", "desk/file/clm_52"], ["desk-file-denied", "desk/file/inc_145"]]],
   ["operator", ["system", "jobs", "keys"], () => [["desk-operator", "desk"], ["desk-system", "desk/system"]]],
   ["subsidy", ["subsidy", "jobs", "keys"], () => [["desk-subsidy", "desk/subsidy"], ["desk-subsidy-decided", "desk/subsidy/pol_31"], ["desk-subsidy-open", "desk/subsidy/pol_135"]]],
 ];
@@ -134,4 +135,30 @@ add("API keys: made, shown once, ended", [TWO[1]], async ({ go, look, sign_in, p
   await page.locator(".table .button-quiet").click();
   await page.locator(".table .button-alarm").click();
   await page.locator(".table .badge-none").waitFor();
+});
+
+add("a claim is sent back, adjudicated again and approved by another person", [TWO[0]], async ({ go, look, sign_in, page, context }) => {
+  const as = async (login) => {
+    await context.clearCookies();
+    await go("desk/file/inc_138");
+    await sign_in(login);
+    await page.locator("h1").waitFor();
+  };
+  await as("manager");
+  await page.locator("main .card-calm .button-plain").click();
+  await page.locator("textarea[name=reason]").fill("请补充停工期间的销售记录。");
+  await page.locator("main .card-calm .button-main").click();
+  await page.locator("textarea[name=reason]").waitFor({ state: "detached" });
+  await as("handler");
+  await page.locator("main .card-calm .rows").waitFor();
+  await look("desk-file-adjudicating");
+  await page.locator("main .card-calm .button-main").click();
+  await page.locator("main .card-calm .button-main").click();
+  await page.getByText("第二人").waitFor();
+  await as("manager");
+  await look("desk-file-approving");
+  await page.locator("main .card-calm .button-main").click();
+  await page.locator("main .card-calm .button-main").click();
+  await page.getByText("等财务支付").waitFor();
+  await look("desk-file-approved");
 });

@@ -21,6 +21,8 @@ const ROUTES: { pattern: string; page: ComponentType<DeskPageProps> }[] = [
   { pattern: "desk/quote/:id", page: lazy(() => import("./quote_page")) },
   { pattern: "desk/companies", page: lazy(() => import("./companies_page")) },
   { pattern: "desk/company/:id", page: lazy(() => import("./company_page")) },
+  { pattern: "desk/incidents", page: lazy(() => import("./incidents_page")) },
+  { pattern: "desk/file/:id", page: lazy(() => import("./file_page")) },
   { pattern: "desk/journal", page: lazy(() => import("./journal_page")) },
   { pattern: "desk/journal/:id", page: lazy(() => import("./journal_page").then((found) => ({ default: found.RecordPage }))) },
   { pattern: "desk/sales", page: lazy(() => import("./sales_page")) },

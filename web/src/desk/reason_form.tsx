@@ -10,7 +10,8 @@ import { useDesk } from "./language";
 interface ReasonFormProps {
   name: string; // of the field, unlike others on the page
   yes: string;
-  no: string;
+  /** Left out: whoever asks may only say yes. */
+  no?: string | undefined;
   /** Without a reason: yes. */
   send: (reason: string, key: string) => Promise<unknown>;
   done: () => void;
@@ -47,9 +48,11 @@ export function ReasonForm({ name, yes, no, send, done }: ReasonFormProps) {
     return (
       <div className="actions">
         <Button onClick={() => set_asked("yes")}>{yes}</Button>
-        <Button kind="plain" onClick={() => set_asked("no")}>
-          {no}
-        </Button>
+        {no !== undefined && (
+          <Button kind="plain" onClick={() => set_asked("no")}>
+            {no}
+          </Button>
+        )}
       </div>
     );
   }
@@ -63,7 +66,7 @@ export function ReasonForm({ name, yes, no, send, done }: ReasonFormProps) {
       <Trouble trouble={trouble} />
       <div className="actions">
         <Button busy={busy} onClick={() => void sure()}>
-          {t("reason.sure", { what: asked === "yes" ? yes : no })}
+          {t("reason.sure", { what: asked === "yes" ? yes : (no ?? "") })}
         </Button>
         <Button kind="quiet" onClick={() => set_asked("")}>
           {t("reason.not_yet")}
