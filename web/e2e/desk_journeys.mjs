@@ -16,7 +16,7 @@ const add = (name, places, test) => places.forEach((where) => desk_journeys.push
 const DESKS = [
   ["underwriter", ["referrals", "companies", "quotes", "journal", "sales", "again", "jobs", "keys"], (houses) => [["desk", "desk"], ["desk-referrals", "desk/referrals"], ["desk-companies", "desk/companies"], ["desk-risk-file", "desk/company/ent_13"], ["desk-risk-file-none", `desk/company/${houses.large}`], ["desk-quotes", "desk/quotes"], ["desk-quote-referred", `desk/quote/${houses.referred[0]}`], ["desk-quote", "desk/quote/quo_19"], ["desk-jobs", "desk/jobs"], ["desk-keys", "desk/keys"]]],
   ["auditor", ["companies", "quotes", "journal", "sales", "again", "jobs", "keys"], () => [["desk-auditor", "desk"], ["desk-journal", "desk/journal"], ["desk-record", "desk/journal/31"], ["desk-sales", "desk/sales"], ["desk-sale", "desk/sale/pol_93"], ["desk-again", "desk/again"]]],
-  ["handler", ["incidents", "journal", "sales", "jobs", "keys"], () => [["desk-incidents", "desk/incidents"], ["desk-file-waiting", "desk/file/inc_138"], ["desk-file-paid", "desk/file/clm_52"], ["desk-file-denied", "desk/file/inc_145"]]],
+  ["handler", ["incidents", "companies", "quotes", "journal", "sales", "again", "jobs", "keys"], () => [["desk-incidents", "desk/incidents"], ["desk-file-waiting", "desk/file/inc_138"], ["desk-file-paid", "desk/file/clm_52"], ["desk-file-denied", "desk/file/inc_145"]]],
   ["operator", ["system", "jobs", "keys"], () => [["desk-operator", "desk"], ["desk-system", "desk/system"]]],
   ["subsidy", ["subsidy", "jobs", "keys"], () => [["desk-subsidy", "desk/subsidy"], ["desk-subsidy-decided", "desk/subsidy/pol_31"], ["desk-subsidy-open", "desk/subsidy/pol_135"]]],
 ];
@@ -142,7 +142,7 @@ add("a claim is sent back, adjudicated again and approved by another person", [T
     await context.clearCookies();
     await go("desk/file/inc_138");
     await sign_in(login);
-    await page.locator("h1").waitFor();
+    await page.locator(".desk-menu a").nth(1).waitFor();
   };
   await as("manager");
   await page.locator("main .card-calm .button-plain").click();
@@ -161,4 +161,35 @@ add("a claim is sent back, adjudicated again and approved by another person", [T
   await page.locator("main .card-calm .button-main").click();
   await page.getByText("等财务支付").waitFor();
   await look("desk-file-approved");
+});
+
+add("desk at 320 px and 4K", [{ lang: "zh", form: "desktop", theme: "light" }], async ({ go, look, page, sign_in, houses }) => {
+  await go("desk");
+  await sign_in("underwriter");
+  for (const [width, height] of [[320, 640], [3840, 2160]]) {
+    await page.setViewportSize({ width, height });
+    for (const to of ["desk", "desk/companies", "desk/company/ent_13", `desk/quote/${houses.referred[1]}`, "desk/journal", "desk/sale/pol_93"]) {
+      await go(to);
+      await look(`desk-${width}-${to.split("/")[1] ?? "start"}`);
+    }
+  }
+});
+
+add("desk by keys: skip link, menu, a table's row, its page", [{ lang: "en", form: "desktop", theme: "light" }], async ({ go, sign_in, page }) => {
+  await go("desk");
+  await sign_in("underwriter");
+  await page.locator(".desk-menu a").nth(1).waitFor();
+  await page.reload();
+  await page.locator(".desk-menu a").nth(1).waitFor();
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  for (let pressed = 0; pressed < 30 && !(await page.evaluate(() => document.activeElement.getAttribute("href")?.endsWith("/desk/companies"))); ++pressed) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/desk\/companies$/);
+  await page.locator(".table tbody tr").first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main", "a new page begins at its top");
+  for (let pressed = 0; pressed < 20 && !(await page.evaluate(() => document.activeElement.closest("tbody") !== null)); ++pressed) await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/desk\/company\/ent_\d+$/);
 });

@@ -15,10 +15,10 @@ export interface Entry {
 
 export const ENTRIES: Entry[] = [
   { to: "desk/referrals", text: "desk.referrals", about: "desk.referrals_about", letters: "zbdb", needs: ["quote_decide"], under: ["referrals"] },
-  { to: "desk/companies", text: "desk.companies", about: "desk.companies_about", letters: "qyfxda", needs: ["quote_refer"], under: ["companies", "company"] },
-  { to: "desk/quotes", text: "desk.quotes", about: "desk.quotes_about", letters: "bj", needs: ["quote_refer"], under: ["quotes", "quote"] },
   { to: "desk/incidents", text: "desk.incidents", about: "desk.incidents_about", letters: "sgypa", needs: ["claim_approve"], under: ["incidents", "file"] },
   { to: "desk/subsidy", text: "desk.subsidy", about: "desk.subsidy_about", letters: "bfbt", needs: ["subsidy_decide"], under: ["subsidy"] },
+  { to: "desk/companies", text: "desk.companies", about: "desk.companies_about", letters: "qyfxda", needs: ["quote_refer"], under: ["companies", "company"] },
+  { to: "desk/quotes", text: "desk.quotes", about: "desk.quotes_about", letters: "bj", needs: ["quote_refer"], under: ["quotes", "quote"] },
   { to: "desk/journal", text: "desk.journal", about: "desk.journal_about", letters: "rz", needs: ["journal_show"], under: ["journal"] },
   { to: "desk/sales", text: "desk.sales", about: "desk.sales_about", letters: "xshf", needs: ["sale_replay"], under: ["sales", "sale"] },
   { to: "desk/again", text: "desk.again", about: "desk.again_about", letters: "cxjs", needs: ["quote_verify"], under: ["again"] },

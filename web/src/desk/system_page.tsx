@@ -30,9 +30,9 @@ export default function SystemPage() {
   };
   const columns: Cell<Metric>[] = [
     { name: "name", title: t("system.metric"), text: (row) => row.name, cell: (row) => <span className="mono">{row.name}</span> },
+    { name: "value", title: t("facts.value"), text: (row) => row.value, order: (row) => Number(row.value), end: true },
     { name: "labels", title: t("system.labels"), text: (row) => row.labels },
     { name: "help", title: t("system.help"), text: (row) => row.help, long: true },
-    { name: "value", title: t("facts.value"), text: (row) => row.value, order: (row) => Number(row.value), end: true },
   ];
   const error = health.error ?? ready.error;
   return (
