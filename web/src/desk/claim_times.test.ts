@@ -17,6 +17,7 @@ it("all of it stands in one order", () => {
   const found = times_of(incident, null, [clock("running", null)]).map((each) => each.what);
   expect(found).toEqual(["time.occurred", "time.stopped", "time.discovered", "time.reported", "time.condition", "time.spent", "time.restored", "time.due"]);
 });
+it("a period that ran out by itself is nobody's delay", () => expect(times_of(incident, null, [clock("ended", null)]).at(-1)).toMatchObject({ what: "time.ended", state: "done" }));
 it("a period that is over is late, kept or not", () => {
   expect(times_of(incident, null, [clock("overdue", null)]).at(-1)).toMatchObject({ what: "time.overdue", state: "late" });
   expect(times_of(incident, null, [clock("missed", "2026-11-20")]).at(-1)).toMatchObject({ what: "time.kept", state: "late", at: "2026-11-20" });

@@ -30,6 +30,7 @@ function of_loss(loss: Loss | null): Moment[] {
 function of_clock(clock: Clock): Moment {
   const over = clock.state === "overdue" || clock.state === "missed";
   const shared = { by: "", more: "", word: { kind: "clock", name: clock.clock } };
+  if (clock.state === "ended") return { ...shared, at: clock.due, what: "time.ended", state: "done" };
   if (clock.done) return { ...shared, at: clock.done, what: "time.kept", state: over ? "late" : "done" };
   return { ...shared, at: clock.due, what: over ? "time.overdue" : "time.due", state: over ? "late" : "due" };
 }

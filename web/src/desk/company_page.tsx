@@ -57,10 +57,14 @@ export default function CompanyPage({ id }: DeskPageProps) {
             {t("companies.newest")} <Link to={`desk/quote/${quote.data.id}`}>{quote.data.id}</Link>
           </h2>
           <div className="desk-two">
-            <PriceWalk quote={quote.data} />
-            <Terms quote={quote.data} state={refer.data.state} />
-            <Loss quote={quote.data} />
-            <LossCurve enterprise={id} product={quote.data.product} />
+            <div className="group">
+              <PriceWalk quote={quote.data} />
+              <LossCurve enterprise={id} product={quote.data.product} />
+            </div>
+            <div className="group">
+              <Terms quote={quote.data} state={refer.data.state} />
+              <Loss quote={quote.data} />
+            </div>
           </div>
           <Reasons quote={quote.data} />
         </>

@@ -107,7 +107,7 @@ function Clocks({ clocks }: { clocks: Clock[] }) {
             value: (
               <>
                 {clock.done ? t("claim.clock_done", { day: day_text(clock.done, lang) }) : t("claim.due", { day: day_text(clock.due, lang) })}{" "}
-                <Badge tone={late ? "bad" : clock.done ? "good" : "warn"}>{word("clock_state", clock.state)}</Badge>
+                <Badge tone={late ? "bad" : clock.state === "ended" ? "none" : clock.done ? "good" : "warn"}>{word("clock_state", clock.state)}</Badge>
               </>
             ),
           };

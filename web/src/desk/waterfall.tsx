@@ -1,4 +1,5 @@
-// How a price came about, as bars from amount to amount. Places are in percent, so that the words keep their size on every screen.
+// How a price came about, as bars from amount to amount. Places are in percent and lines in rem, so that the words keep their size and
+// their distance on every screen.
 import { money_text, type Money } from "../base/money";
 import { useDesk } from "./language";
 
@@ -8,8 +9,10 @@ export interface WaterStep {
   cumulative: Money;
 }
 
-const ROW = 46; // px
-const BAR = 14;
+const ROW = 2.875; // rem
+const WORDS = 0.9; // where they stand
+const TOP = 1.25; // of the bar
+const BAR = 0.875;
 
 export interface WaterBar {
   from: number;
@@ -36,21 +39,21 @@ export function Waterfall({ steps, title }: { steps: WaterStep[]; title: string 
   const change = (money: Money) => (money.amount > 0 ? "+" : "") + money_text(money);
   return (
     <figure className="water">
-      <svg width="100%" height={steps.length * ROW} role="img" aria-label={title}>
+      <svg width="100%" height={`${steps.length * ROW}rem`} role="img" aria-label={title}>
         {steps.map((step, at) => {
           const bar = bars[at] ?? { from: 0, width: 0, end: 0 };
           const top = at * ROW;
           const tone = at === 0 ? "start" : step.change.amount > 0 ? "up" : "down";
           return (
             <g key={`${step.name}-${at}`}>
-              <text x="0" y={top + 14} className="water-name">
+              <text x="0" y={`${top + WORDS}rem`} className="water-name">
                 {step.name}
               </text>
-              <text x="100%" y={top + 14} textAnchor="end" className="water-amount">
+              <text x="100%" y={`${top + WORDS}rem`} textAnchor="end" className="water-amount">
                 {at === 0 ? money_text(step.change) : `${change(step.change)}  =  ${money_text(step.cumulative)}`}
               </text>
-              <rect x={`${bar.from}%`} y={top + 20} width={`${Math.max(bar.width, 0.4)}%`} height={BAR} className={`water-${tone}`} />
-              {at + 1 < steps.length && <line x1={`${bar.end}%`} x2={`${bar.end}%`} y1={top + 20 + BAR} y2={top + ROW + 20} className="water-line" />}
+              <rect x={`${bar.from}%`} y={`${top + TOP}rem`} width={`${Math.max(bar.width, 0.4)}%`} height={`${BAR}rem`} className={`water-${tone}`} />
+              {at + 1 < steps.length && <line x1={`${bar.end}%`} x2={`${bar.end}%`} y1={`${top + TOP + BAR}rem`} y2={`${top + ROW + TOP}rem`} className="water-line" />}
             </g>
           );
         })}

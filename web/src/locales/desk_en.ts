@@ -273,6 +273,7 @@ export const desk_en: DeskTexts = {
   "time.turn": "The claim turned to: {name}",
   "time.kept": "{name}: done",
   "time.due": "{name}: due",
+  "time.ended": "{name}: the period is over",
   "time.overdue": "{name}: overdue",
 
   "step.title": "What it waits for",

@@ -272,6 +272,7 @@ export const desk_zh = {
   "time.turn": "赔案转为：{name}",
   "time.kept": "{name}：完成",
   "time.due": "{name}：到期",
+  "time.ended": "{name}：期间届满",
   "time.overdue": "{name}：已超期",
 
   "step.title": "现在等什么",
