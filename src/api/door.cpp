@@ -53,11 +53,13 @@ std::vector<HttpField> refusal_headers(const Refusal& refusal) {
     return headers;
   };
   constexpr int kNobody = 401;
+  constexpr int kNoRoom = 503;
   if (refusal.code == refusals::kOtherMethod) return of_arg("Allow", "allowed");
   if (refusal.code == refusals::kTooManyRequests ||
       refusal.code == platform::refusals::kSignInDelayed)
     return of_arg("Retry-After", "seconds");
   if (status_of(refusal) == kNobody) return {{.name = "WWW-Authenticate", .value = "Bearer"}};
+  if (status_of(refusal) == kNoRoom) return {{.name = "Retry-After", .value = "1"}};
   return {};
 }
 

@@ -10,6 +10,24 @@ export const PASSWORD = "seven maple hills 2026";
 /** The clock of the second house: a day after its telemetry. */
 export const LIGHTS_AT = "2026-03-07T12:00:00+08:00";
 
+// A firm whose quote an underwriter has to decide: more records and revenue than the product was made for.
+const LARGE = `legal_name = "宁波大港物流装备有限公司"
+credit_code = "91330206MA2DEXKR1W"
+assess_consent = true
+monitor_consent = true
+stated_on = "2026-11-01"
+[facts]
+sector = "C34"
+region = "330206"
+revenue = "100000000.00"
+gross_margin = "60 %"
+employees = 200
+records = 500000
+endpoints = 180
+cii_operator = false
+incidents_36m = 2
+`;
+
 export async function open_houses(anlan) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "anlan-web-"));
   const box = path.join(folder, "box");
@@ -34,9 +52,25 @@ export async function open_houses(anlan) {
   for (const [product, file] of [["endpoint", "endpoint.log"], ["ips", "eve.jsonl"], ["nbm", "nbm.log"]])
     await at("gu.vendor", "03-07T09:00", "observe", order.id, `@demo/telemetry/${file}`, "--product", product);
 
-  for (const [login, name, house] of [["owner", "王示例", "ningbo-demo"], ["owner2", "李示例", "lights-demo"]]) {
+  const in_box = async (who, ...words) => JSON.parse(await cli("--json", "--house", path.join(box, "house"), "--as", who, ...words));
+  const file = path.join(folder, "large.toml");
+  writeFileSync(file, LARGE);
+  const large = await in_box("wang.broker", "enterprise", "register", file);
+  const referred = [];
+  for (const from of ["2027-09-01", "2027-10-01"]) referred.push((await in_box("wang.broker", "quote", "issue", large.id, "--product", "ningbo-2023-a", "--from", from)).id);
+  await cli("--house", path.join(box, "house"), "--as", "op", "actor", "appoint", "han.auditor", "--role", "auditor");
+  for (const [login, name, house, actor] of [
+    ["owner", "王示例", "ningbo-demo", "wang.broker"],
+    ["owner2", "李示例", "lights-demo", "wang.broker"],
+    ["underwriter", "周核保", "ningbo-demo", "zhou.uw"],
+    ["auditor", "韩审计", "ningbo-demo", "han.auditor"],
+    ["operator", "何运维", "ningbo-demo", "op"],
+    ["subsidy", "孙补贴", "ningbo-demo", "sun.subsidy"],
+    ["handler", "李理赔", "ningbo-demo", "li.claims"],
+    ["manager", "陈经理", "ningbo-demo", "chen.manager"],
+  ]) {
     await cli("admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", name);
-    await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", "wang.broker");
+    await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", actor);
   }
   const key = JSON.parse(await cli("--json", "admin", "key", "--accounts", accounts, "--login", "sandbox", "--house-name", "ningbo-demo", "--actor", "zhou.uw", "--test"));
 
@@ -61,6 +95,6 @@ export async function open_houses(anlan) {
       });
       server.kill("SIGTERM");
     });
-  return { folder, api: address, order: order.id, underwriter: key.token, close };
+  return { folder, api: address, order: order.id, large: large.id, referred, underwriter: key.token, close };
 }
 

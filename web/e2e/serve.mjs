@@ -11,7 +11,7 @@ export function serve(folder, api, port = 0) {
   const [host, api_port] = api.split(":");
   const server = http.createServer((asked, reply) => {
     const url = new URL(asked.url, "http://localhost");
-    if (url.pathname.startsWith("/v1/") || url.pathname === "/v1" || url.pathname === "/openapi.json" || url.pathname === "/health") {
+    if (url.pathname.startsWith("/v1/") || url.pathname === "/v1" || url.pathname === "/openapi.json" || ["/health", "/ready", "/metrics", "/mcp"].includes(url.pathname)) {
       const passed = http.request({ host, port: api_port, path: asked.url, method: asked.method, headers: asked.headers }, (answer) => {
         reply.writeHead(answer.statusCode, answer.headers);
         answer.pipe(reply);

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Writes src/api/operations.ts: types of the operations that the pages use. operations.py SOURCE, a file or http://SERVER/openapi.json
+"""Writes src/api/operations.ts and operations_desk.ts: types of the operations that the pages use. operations.py SOURCE, a file or
+http://SERVER/openapi.json
 
-The types are those of clients/typescript/generate.py; only what is named here is taken, so that the owner loads little.
+The types are those of clients/typescript/generate.py; only what is named here is taken, and what only the desk uses stands apart,
+so that the owner loads little.
 """
 
 import pathlib
@@ -18,17 +20,19 @@ USED = ["assess", "claim_clocks", "claim_list", "claim_show", "enterprise_list",
         "incident_report", "incident_show", "order_list", "order_place", "order_show", "package_list", "policy_bind", "policy_document",
         "policy_list", "policy_show", "print", "product_list", "questions", "quote_explain", "quote_indicate", "quote_issue", "quote_list",
         "quote_show", "wording_show"]
+DESK = ["account_key_list", "account_key_make", "account_key_revoke", "claim_adjudicate", "claim_approve", "claim_return",
+        "incident_condition", "instrument_decide", "instrument_list", "instrument_show", "job_cancel", "job_list", "job_show", "journal_show",
+        "quote_decide", "quote_refer", "quote_verify", "risk", "sale_replay", "search", "subsidy_budget", "subsidy_decide"]
 
 
-def main():
-    document = description.read(sys.argv[1])
+def write(document, file, used):
     types, rows = [], []
     for operation in description.operations(document):
-        if operation.id in USED:
+        if operation.id in used:
             found, row = generate.of_operation(operation)
             types += found
             rows.append(row)
-    missing = set(USED) - {re.match(r"\s*(\w+):", row).group(1) for row in rows}
+    missing = set(used) - {re.match(r"\s*(\w+):", row).group(1) for row in rows}
     if missing:
         sys.exit("not in the description: %s" % ", ".join(sorted(missing)))
     schemas = {name: generate.type_of(schema) for name, schema in document["components"]["schemas"].items()}
@@ -44,7 +48,13 @@ def main():
     for name in sorted(needed):
         lines += ["export type %s = %s;" % (name, needed[name]), ""]
     lines += ["export interface Operations {", *types, "}", "", "export const operations = {", *rows, "} as const;", ""]
-    (WEB / "src" / "api" / "operations.ts").write_text("\n".join(lines))
+    (WEB / "src" / "api" / file).write_text("\n".join(lines))
+
+
+def main():
+    document = description.read(sys.argv[1])
+    write(document, "operations.ts", USED)
+    write(document, "operations_desk.ts", DESK)
 
 
 main()

@@ -118,15 +118,25 @@ export interface CallOptions {
   tries?: number;
 }
 
+/** A row of the tables that tools/operations.py makes. */
+export interface Known {
+  method: string;
+  path: string;
+  places: object;
+}
+
 /** One operation, by its name in the description. */
 export function call<N extends Name>(name: N, request: RequestOf<N>, options: CallOptions = {}): Promise<ReplyOf<N>> {
-  const known = operations[name];
+  return invoke<ReplyOf<N>>(operations[name], request, options);
+}
+
+export function invoke<T>(known: Known, request: object, options: CallOptions = {}): Promise<T> {
   const places = known.places as Record<string, string>;
   const query = new URLSearchParams();
   const headers: Record<string, string> = {};
   const body: Record<string, unknown> = {};
   let path: string = known.path;
-  for (const [field, value] of Object.entries(request as Record<string, unknown>)) {
+  for (const [field, value] of Object.entries(request)) {
     if (value === undefined || value === null || value === "") continue;
     const place = places[field] ?? "body";
     if (place === "path") path = path.replace(`{${field}}`, encodeURIComponent(String(value)));
@@ -135,5 +145,5 @@ export function call<N extends Name>(name: N, request: RequestOf<N>, options: Ca
     else body[field] = value;
   }
   const text = query.toString();
-  return ask<ReplyOf<N>>({ method: known.method as "GET" | "POST", path: text ? `${path}?${text}` : path, body, headers, ...options });
+  return ask<T>({ method: known.method as "GET" | "POST", path: text ? `${path}?${text}` : path, body, headers, ...options });
 }

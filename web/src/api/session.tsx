@@ -10,7 +10,13 @@ export interface Membership {
   actor: string;
 }
 
+/** As whom an account may act, with what that actor is appointed to. */
+export interface ActsAs extends Membership {
+  roles: string[];
+}
+
 interface WhoAmI {
+  acts_as?: ActsAs[];
   account: { id: string; login: string; display_name: string; memberships: Membership[] };
 }
 
@@ -21,6 +27,9 @@ interface Session {
   name: string;
   memberships: Membership[];
   house: string;
+  /** Who one is in that house; empty while nobody or several. */
+  actor: string;
+  roles: string[];
   choose_house: (house: string) => void;
   sign_in: (login: string, password: string, code: string) => Promise<void>;
   sign_out: () => Promise<void>;
@@ -76,19 +85,22 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     set_house(chosen);
   }, []);
 
-  const session = useMemo<Session>(
-    () => ({
+  const session = useMemo<Session>(() => {
+    const here = who?.account.memberships.filter((each) => each.house === house) ?? [];
+    const actor = here.length === 1 ? (here[0]?.actor ?? "") : "";
+    return {
       state,
       name: who ? who.account.display_name || who.account.login : "",
       memberships: who?.account.memberships ?? [],
       house,
+      actor,
+      roles: who?.acts_as?.find((each) => each.house === house && each.actor === actor)?.roles ?? [],
       choose_house,
       sign_in,
       sign_out,
       ask_again: () => void look(),
-    }),
-    [state, who, house, choose_house, sign_in, sign_out, look],
-  );
+    };
+  }, [state, who, house, choose_house, sign_in, sign_out, look]);
   return <Signed.Provider value={session}>{children}</Signed.Provider>;
 }
 

@@ -18,15 +18,24 @@ export interface Reply<T> {
 
 /** Null as request: there is nothing to ask yet. */
 export function useReply<N extends Name>(name: N, request: RequestOf<N> | null): Reply<ReplyOf<N>> {
-  const key = request === null ? "" : `${name} ${JSON.stringify(request)}`;
-  const [state, set_state] = useState<{ key: string; data?: ReplyOf<N>; error?: ApiError }>({ key: "" });
+  return useAnswer(answer_key(name, request), (signal) => call(name, request as RequestOf<N>, { signal }));
+}
+
+export function answer_key(name: string, request: object | null): string {
+  return request === null ? "" : `${name} ${JSON.stringify(request)}`;
+}
+
+/** The same for whatever is asked under a key. An empty key: there is nothing to ask yet. */
+export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<T>): Reply<T> {
+  const [state, set_state] = useState<{ key: string; data?: T; error?: ApiError }>({ key: "" });
   const [turn, set_turn] = useState(0);
-  const asked = useRef(request);
-  asked.current = request;
+  const asked = useRef(ask);
+  asked.current = ask;
   useEffect(() => {
-    if (key === "" || asked.current === null) return;
+    if (key === "") return;
     const stop = new AbortController();
-    call(name, asked.current, { signal: stop.signal })
+    asked
+      .current(stop.signal)
       .then((data) => {
         replies.set(key, data);
         set_state({ key, data });
@@ -36,10 +45,10 @@ export function useReply<N extends Name>(name: N, request: RequestOf<N> | null):
         set_state({ key, error: fault instanceof ApiError ? fault : new ApiError(0, { code: "fault" }, "") });
       });
     return () => stop.abort();
-  }, [name, key, turn]);
+  }, [key, turn]);
   const again = useCallback(() => set_turn((before) => before + 1), []);
   const mine = state.key === key;
-  const data = (mine && state.data !== undefined ? state.data : replies.get(key)) as ReplyOf<N> | undefined;
+  const data = (mine && state.data !== undefined ? state.data : replies.get(key)) as T | undefined;
   const error = mine ? state.error : undefined;
   return { data: key === "" ? undefined : data, error, loading: key !== "" && data === undefined && error === undefined, again };
 }

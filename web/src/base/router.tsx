@@ -15,6 +15,11 @@ export function read_place(pathname: string, search: string, otherwise: Lang): P
   return { lang, path: (named ? words.slice(1) : words).join("/"), query: new URLSearchParams(search) };
 }
 
+/** Whether a page is one of the desk, which has a menu of its own. */
+export function at_desk(place: Place): boolean {
+  return place.path === "desk" || place.path.startsWith("desk/");
+}
+
 /** The parts of a path that a pattern names; null: it is another path. */
 export function match(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split("/");

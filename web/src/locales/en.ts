@@ -33,6 +33,8 @@ export const en: Texts = {
   "settings.theme_light": "Light",
   "settings.theme_dark": "Dark",
   "settings.house": "Insurer",
+  "settings.desk": "Desk",
+  "settings.owner": "Pages for owners",
   "settings.sign_out": "Sign out",
   "settings.kept_here": "Drafts and unsent reports are kept on this device only.",
 

@@ -31,6 +31,8 @@ export const zh = {
   "settings.theme_light": "浅色",
   "settings.theme_dark": "深色",
   "settings.house": "机构",
+  "settings.desk": "工作台",
+  "settings.owner": "企业主页面",
   "settings.sign_out": "退出登录",
   "settings.kept_here": "草稿和未发出的报案只存在这台设备上。",
 

@@ -5,6 +5,7 @@ import { forget_replies, useReply } from "../api/use_reply";
 import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
 import { keep, useDraft } from "../base/store";
+import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Page, Waiting } from "../ui/parts";
 import { as_trouble, Trouble } from "../ui/trouble";
 
@@ -37,11 +38,7 @@ export default function ClausesPage({ id }: { id: string }) {
     set_tried(true);
     set_trouble(null);
     if (open.length > 0 || !final) {
-      requestAnimationFrame(() => {
-        const first = document.querySelector<HTMLElement>("main [aria-invalid='true']");
-        first?.focus();
-        first?.scrollIntoView({ block: "center" });
-      });
+      focus_wrong_soon();
       return;
     }
     set_busy(true);

@@ -8,6 +8,7 @@ import { useLanguage } from "../base/i18n";
 import { typed_amount } from "../base/money";
 import { useRouter } from "../base/router";
 import { useDraft } from "../base/store";
+import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Field, Page, Why } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { REGIONS, SECTORS } from "./choices";
@@ -86,7 +87,7 @@ export default function CompanyFormPage() {
     set_tried(true);
     set_trouble(null);
     if (open_fields().length > 0) {
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("main [aria-invalid='true']")?.focus());
+      focus_wrong_soon();
       return;
     }
     // The key is a part of the draft: whoever presses again after a cut line registers the company once.

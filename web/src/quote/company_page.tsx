@@ -2,11 +2,11 @@
 import { useReply } from "../api/use_reply";
 import { day_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
-import { grouped, money_text } from "../base/money";
+import { money_text } from "../base/money";
 import { Link } from "../base/router";
 import { Badge, ButtonLink, Card, Page, Rows, Waiting, type Tone } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
-import { REGIONS, SECTORS } from "./choices";
+import { fact_text } from "./fact_text";
 
 export const QUOTE_TONE: Record<string, Tone> = { issued: "good", approved: "good", bound: "good", referred: "warn", declined: "bad", expired: "none", withdrawn: "none" };
 export const POLICY_TONE: Record<string, Tone> = { in_force: "good", bound: "good", suspended: "warn", lapsed: "bad", cancelled: "none", expired: "none" };
@@ -30,13 +30,6 @@ export default function CompanyPage({ id }: { id: string }) {
   if (!company.data) return <Waiting />;
   const shown = company.data;
   const answers = (shown.assessment as { answers?: unknown[] } | null)?.answers ?? [];
-  const fact_text = (name: string, value: string): string => {
-    const choice = (name === "sector" ? SECTORS : name === "region" ? REGIONS : []).find((each) => each.code === value);
-    if (choice) return `${choice[lang]} (${value})`;
-    if (name === "revenue" || name === "online_revenue" || name === "other_cyber_sum_insured") return money_text({ amount: Number(value), currency: "CNY" });
-    if (name === "gross_margin" || name === "it_dependence") return value.replace(/(\d{4})$/, "") + " %";
-    return value === "yes" ? t("yes") : value === "no" ? t("no") : /^\d+$/.test(value) ? grouped(value) : value;
-  };
   return (
     <Page title={shown.legal_name} lead={<span className="number">{shown.credit_code}</span>} back={{ to: "policies", text: t("menu.policies") }}>
       <Card title={t("company.next")} tone="calm">
@@ -104,7 +97,7 @@ export default function CompanyPage({ id }: { id: string }) {
       <Card title={t("company.facts")}>
         <Rows
           rows={[
-            ...shown.facts.map((fact) => ({ name: word("fact", fact.name), value: fact_text(fact.name, fact.value) })),
+            ...shown.facts.map((fact) => ({ name: word("fact", fact.name), value: fact_text(fact, lang, t) })),
             { name: t("company.answered", { count: answers.length }), value: answers.length > 0 ? "✓" : t("none_yet") },
           ]}
         />

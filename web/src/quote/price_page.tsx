@@ -6,6 +6,7 @@ import { useLanguage } from "../base/i18n";
 import { money_about, money_text, typed_amount } from "../base/money";
 import { useRouter } from "../base/router";
 import { useDraft } from "../base/store";
+import { focus_wrong_soon } from "../ui/focus";
 import { Badge, Button, ButtonLink, Card, Page, Rows } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { FIRST_PRODUCT, REGIONS, SECTORS } from "./choices";
@@ -63,7 +64,7 @@ export default function PricePage() {
     set_trouble(null);
     const open = missing_in(answers);
     if (open.length > 0) {
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("main [aria-invalid='true']")?.focus());
+      focus_wrong_soon();
       return;
     }
     set_busy(true);

@@ -7,6 +7,7 @@ import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
 import { useDraft } from "../base/store";
 import type { Key } from "../locales/zh";
+import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Page, Waiting, Why } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { answer_text, fault_of, toggled, type Answer, type Part, type Question } from "./answer";
@@ -44,11 +45,7 @@ export default function QuestionsPage({ id }: { id: string }) {
     set_tried(true);
     set_trouble(null);
     if (open.length > 0) {
-      requestAnimationFrame(() => {
-        const first = document.querySelector<HTMLElement>("main [aria-invalid='true']");
-        first?.focus();
-        first?.scrollIntoView({ block: "center" });
-      });
+      focus_wrong_soon();
       return;
     }
     set_busy(true);

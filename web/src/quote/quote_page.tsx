@@ -157,6 +157,17 @@ function Bundle({ quote, product, package_id, state }: BundleProps) {
   );
 }
 
+function Findings({ quote }: { quote: Quote }) {
+  const { word } = useLanguage();
+  return (
+    <ul className="plain">
+      {quote.findings.map((finding) => (
+        <li key={finding.reason}>{quote.reasons.find((reason) => reason.code === finding.code)?.text ?? word("triage", finding.reason)}</li>
+      ))}
+    </ul>
+  );
+}
+
 interface NextProps {
   id: string;
   quote: Quote;
@@ -166,7 +177,7 @@ interface NextProps {
 }
 
 function Next({ id, quote, state, policy, again }: NextProps) {
-  const { t, word } = useLanguage();
+  const { t } = useLanguage();
   const { go } = useRouter();
   const new_quote = (
     <Button kind="plain" onClick={() => go(`company/${quote.enterprise}/quote`)}>
@@ -185,11 +196,7 @@ function Next({ id, quote, state, policy, again }: NextProps) {
   if (state === "declined") {
     return (
       <Card title={t("quote.declined")} tone="warn">
-        <ul className="plain">
-          {quote.findings.map((finding) => (
-            <li key={finding.reason}>{quote.reasons.find((reason) => reason.code === finding.code)?.text ?? word("triage", finding.reason)}</li>
-          ))}
-        </ul>
+        <Findings quote={quote} />
         <div className="actions">{new_quote}</div>
       </Card>
     );
@@ -205,11 +212,7 @@ function Next({ id, quote, state, policy, again }: NextProps) {
   if (state === "referred") {
     return (
       <Card title={t("quote.referred")} tone="warn">
-        <ul className="plain">
-          {quote.findings.map((finding) => (
-            <li key={finding.reason}>{quote.reasons.find((reason) => reason.code === finding.code)?.text ?? word("triage", finding.reason)}</li>
-          ))}
-        </ul>
+        <Findings quote={quote} />
         <p className="hint">{t("quote.referred_text")}</p>
         <div className="actions">
           <Button kind="plain" onClick={again}>

@@ -1,13 +1,16 @@
 // What stands around every page: the mark, the menu, language and theme, the red button, what waits to be sent.
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useSession } from "../api/session";
 import { useLanguage, type Lang } from "../base/i18n";
 import { sandbox_clock } from "../base/clock";
-import { Link, useRouter } from "../base/router";
+import { at_desk, Link, useRouter } from "../base/router";
 import { use_waiting_reports } from "../incident/queue";
 import type { Key } from "../locales/zh";
 import { Button } from "../ui/parts";
+import { Guard } from "./guard";
 import { choose_theme, chosen_theme, THEMES, type Theme } from "./theme";
+
+const DeskMenu = lazy(() => import("../desk/menu"));
 
 interface Entry {
   to: string;
@@ -59,7 +62,8 @@ function Menu({ bar }: { bar: boolean }) {
 function Settings() {
   const { t, lang } = useLanguage();
   const session = useSession();
-  const { go } = useRouter();
+  const { go, place } = useRouter();
+  const desk = at_desk(place);
   const [theme, set_theme] = useState<Theme>(chosen_theme);
   const sheet = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
@@ -105,6 +109,13 @@ function Settings() {
           >
             {t("sign_in.title")}
           </Button>
+        )}
+        {session.state === "somebody" && (
+          <p>
+            <Link to={desk ? "" : "desk"} onClick={leave}>
+              {t(desk ? "settings.owner" : "settings.desk")}
+            </Link>
+          </p>
         )}
         <fieldset className="pills">
           <legend className="legend">{t("settings.theme")}</legend>
@@ -167,18 +178,24 @@ export function Frame({ children }: { children: ReactNode }) {
     before.current = place.path;
   }, [place.path]);
   const query = place.query.toString();
+  const desk = at_desk(place);
+  const page = (
+    <main className="main" id="main" tabIndex={-1} ref={main}>
+      {children}
+    </main>
+  );
   return (
-    <div className="frame">
+    <div className={desk ? "frame frame-desk" : "frame"}>
       <a className="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
         {t("skip")}
       </a>
       <header className="top">
         <div className="top-in">
-          <Link to="" className="mark">
+          <Link to={desk ? "desk" : ""} className="mark">
             <Mark />
             <span className="mark-text">{t("brand")}</span>
           </Link>
-          <Menu bar={false} />
+          {!desk && <Menu bar={false} />}
           <div className="tools">
             <button
               type="button"
@@ -188,9 +205,11 @@ export function Frame({ children }: { children: ReactNode }) {
             >
               {other === "zh" ? "中文" : "English"}
             </button>
-            <Link to="incident" className="button button-alarm red">
-              {t("menu.incident")}
-            </Link>
+            {!desk && (
+              <Link to="incident" className="button button-alarm red">
+                {t("menu.incident")}
+              </Link>
+            )}
             <Settings />
           </div>
         </div>
@@ -201,11 +220,20 @@ export function Frame({ children }: { children: ReactNode }) {
           </p>
         )}
       </header>
-      <main className="main" id="main" tabIndex={-1} ref={main}>
-        {children}
-      </main>
+      {desk ? (
+        <div className="desk">
+          <Guard shown={() => null}>
+            <Suspense fallback={<div className="desk-side" />}>
+              <DeskMenu />
+            </Suspense>
+          </Guard>
+          {page}
+        </div>
+      ) : (
+        page
+      )}
       <footer className="foot">{t("foot")}</footer>
-      <Menu bar />
+      {!desk && <Menu bar />}
     </div>
   );
 }

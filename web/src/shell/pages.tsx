@@ -1,6 +1,6 @@
 // Which page an address shows. Pages behind the sign-in are loaded when they are first needed.
 import { lazy, Suspense, type ComponentType } from "react";
-import { match, useRouter } from "../base/router";
+import { at_desk, match, useRouter } from "../base/router";
 import { Waiting } from "../ui/parts";
 import { ApiError } from "../api/client";
 import { useLanguage } from "../base/i18n";
@@ -40,8 +40,21 @@ const ROUTES: Route[] = [
   { pattern: "incident/:id", page: lazy(() => import("../incident/incident_page")) },
 ];
 
+const Desk = lazy(() => import("../desk/desk"));
+
 export function Pages() {
   const { place } = useRouter();
+  if (at_desk(place)) {
+    return (
+      <Guard key={place.path} shown={(fault) => <Broken fault={fault} />}>
+        <Suspense fallback={<Waiting />}>
+          <SignedIn>
+            <Desk />
+          </SignedIn>
+        </Suspense>
+      </Guard>
+    );
+  }
   for (const route of ROUTES) {
     const found = match(route.pattern, place.path);
     if (!found) continue;

@@ -3,13 +3,22 @@ import { useEffect, useId, useRef, type ButtonHTMLAttributes, type ReactNode } f
 import { Link } from "../base/router";
 import { useLanguage } from "../base/i18n";
 
-export function Page({ title, lead, back, children }: { title: string; lead?: ReactNode; back?: { to: string; text: string }; children: ReactNode }) {
+interface PageProps {
+  title: string;
+  lead?: ReactNode;
+  back?: { to: string; text: string };
+  /** For pages at a desk, which hold tables. */
+  desk?: boolean;
+  children: ReactNode;
+}
+
+export function Page({ title, lead, back, desk, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = title;
   }, [title]);
   return (
-    <div className="page">
+    <div className={desk ? "page page-desk" : "page"}>
       {back && (
         <Link to={back.to} className="back">
           <span aria-hidden="true">‹</span> {back.text}

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { ApiError } from "../api/client";
 import { useLanguage } from "../base/i18n";
+import { focus_wrong } from "./focus";
 import { Button } from "./parts";
 
 export function as_trouble(fault: unknown): ApiError {
@@ -20,9 +21,7 @@ export function Trouble({ trouble, again }: { trouble: ApiError | null | undefin
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!trouble) return;
-    const field = document.querySelector<HTMLElement>("main [aria-invalid='true']");
-    (field ?? box.current)?.focus();
-    (field ?? box.current)?.scrollIntoView({ block: "center" });
+    focus_wrong(box.current);
   }, [trouble]);
   if (!trouble) return null;
   const { code, path, value, rule, fix } = trouble.refused;

@@ -1,0 +1,220 @@
+// The subsidy office: a budget, the policies that ask for a part of it, and one of them with its decision.
+import { useRef, useState, type FormEvent } from "react";
+import { ApiError, fresh_key } from "../api/client";
+import { day_text } from "../base/days";
+import { amount_read, grouped, money_text, typed_amount, type Money } from "../base/money";
+import { Link } from "../base/router";
+import { POLICY_TONE } from "../quote/company_page";
+import { focus_wrong_soon } from "../ui/focus";
+import { Badge, Button, Card, Field, Page, Rows, Waiting } from "../ui/parts";
+import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { call, usePages, useReply, type ReplyOf, type RowOf } from "./api";
+import type { DeskPageProps } from "./desk";
+import { useDesk } from "./language";
+import { ReasonForm } from "./reason_form";
+import { DataTable, type Cell } from "./table";
+
+const ALL = {};
+
+export default function SubsidyPage() {
+  const { t, lang, word } = useDesk();
+  const policies = usePages("policy_list", ALL);
+  const columns: Cell<RowOf<"policy_list">>[] = [
+    { name: "number", title: t("sales.policy"), text: (row) => row.number, cell: (row) => <Link to={`desk/subsidy/${row.id}`}>{row.number}</Link> },
+    { name: "company", title: t("column.company"), text: (row) => row.enterprise },
+    { name: "product", title: t("column.product"), text: (row) => row.product },
+    { name: "from", title: t("quotes.from"), text: (row) => day_text(row.from, lang), order: (row) => row.from },
+    { name: "state", title: t("column.state"), text: (row) => word("policy_state", row.state), cell: (row) => <Badge tone={POLICY_TONE[row.state] ?? "none"}>{word("policy_state", row.state)}</Badge> },
+    { name: "premium", title: t("quotes.premium"), text: (row) => money_text(row.premium), order: (row) => row.premium.amount, end: true },
+  ];
+  return (
+    <Page title={t("desk.subsidy")} lead={t("desk.subsidy_about")} desk>
+      <DataTable name={t("desk.subsidy")} columns={columns} id={(row) => row.id} {...policies} empty={t("subsidy.none")} />
+      <Budget />
+    </Page>
+  );
+}
+
+/** A budget is money: the amount is read back before it is granted, and one key makes two presses one budget. */
+function Budget() {
+  const { t, lang, word } = useDesk();
+  const schemes = useReply("instrument_list", {});
+  const known = schemes.data?.items.filter((each) => each.kind === "premium_subsidy") ?? [];
+  const [chosen, set_chosen] = useState("");
+  const [amount, set_amount] = useState("");
+  const [tried, set_tried] = useState(false);
+  const [sure, set_sure] = useState(false);
+  const [busy, set_busy] = useState(false);
+  const [granted, set_granted] = useState("");
+  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const key = useRef(fresh_key());
+  const scheme = chosen === "" ? (known[0]?.id ?? "") : chosen;
+  const typed = typed_amount(amount);
+  const said = typed ? `¥${grouped(typed.slice(0, -3))}${typed.slice(-3)}` : "";
+  const wrong = tried && !typed ? t("price.not_amount") : trouble_at(trouble, "amount");
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    set_tried(true);
+    set_trouble(null);
+    set_granted("");
+    if (!typed) return focus_wrong_soon();
+    if (!sure) return set_sure(true);
+    set_busy(true);
+    try {
+      await call("subsidy_budget", { scheme, amount: typed }, { key: key.current });
+      set_granted(said);
+      set_amount("");
+      set_tried(false);
+      set_sure(false);
+      key.current = fresh_key();
+    } catch (fault) {
+      const found = as_trouble(fault);
+      if (!found.unreached) key.current = fresh_key();
+      set_trouble(found);
+    } finally {
+      set_busy(false);
+    }
+  }
+
+  return (
+    <Card title={t("budget.title")}>
+      <p className="soft">{t("budget.text")}</p>
+      <form className="form" noValidate onSubmit={(event) => void submit(event)}>
+        <Field name="scheme" label={t("budget.scheme")} error={trouble_at(trouble, "scheme")}>
+          {(given) => (
+            <select {...given} value={scheme} onChange={(event) => set_chosen(event.target.value)}>
+              {known.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name} · {each.grantor} · {word("instrument_kind", each.kind)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field name="amount" label={t("budget.amount")} hint={amount_read(amount, lang) || undefined} error={wrong}>
+          {(given) => (
+            <div className="with-unit narrow">
+              <input
+                {...given}
+                inputMode="decimal"
+                autoComplete="off"
+                value={amount}
+                onChange={(event) => {
+                  set_amount(event.target.value);
+                  set_sure(false);
+                }}
+              />
+              <span>{t("price.yuan")}</span>
+            </div>
+          )}
+        </Field>
+        <Trouble trouble={trouble} />
+        <div className="actions">
+          <Button type="submit" busy={busy}>
+            {sure ? t("budget.sure", { amount: said }) : t("budget.submit")}
+          </Button>
+        </div>
+        <p role="status" className="hint-good">
+          {granted === "" ? "" : t("budget.granted", { amount: granted })}
+        </p>
+      </form>
+    </Card>
+  );
+}
+
+type Borne = ReplyOf<"instrument_show">;
+
+export function SubsidyPolicyPage({ id }: DeskPageProps) {
+  const { t, lang, word } = useDesk();
+  const policy = useReply("policy_show", { policy: id });
+  const borne = useReply("instrument_show", { policy: id });
+  const back = { to: "desk/subsidy", text: t("desk.subsidy") };
+  const trouble = policy.error ?? borne.error;
+  if (trouble) {
+    return (
+      <Page title={t("desk.subsidy")} back={back} desk>
+        <Trouble trouble={trouble} again={policy.again} />
+      </Page>
+    );
+  }
+  if (!policy.data || !borne.data) return <Waiting />;
+  const shown = policy.data;
+  const again = () => {
+    policy.again();
+    borne.again();
+  };
+  const lead = t("policies.from_until", { from: day_text(shown.from, lang), until: day_text(shown.until, lang) });
+  return (
+    <Page title={t("policy.title", { number: shown.number })} lead={lead} back={back} desk>
+      <div className="desk-two">
+        <Card title={t("subsidy.borne")}>
+          <Rows
+            rows={[
+              { name: t("column.company"), value: shown.enterprise },
+              { name: t("column.state"), value: <Badge tone={POLICY_TONE[shown.state] ?? "none"}>{word("policy_state", shown.state)}</Badge> },
+              { name: t("quotes.premium"), value: money_text(shown.premium) },
+              { name: t("subsidy.kept"), value: money_text(borne.data.kept) },
+              { name: t("subsidy.customer"), value: money_text(borne.data.customer) },
+              { name: t("subsidy.part"), value: money_text(borne.data.subsidy) },
+              { name: t("subsidy.paid"), value: money_text(shown.government_paid) },
+            ]}
+          />
+        </Card>
+        <Decision policy={id} done={again} />
+      </div>
+      <Instruments borne={borne.data} done={again} />
+    </Page>
+  );
+}
+
+/** Whether it was decided is not told; a decision tried out is answered with the amount, or with "done before". */
+function Decision({ policy, done }: { policy: string; done: () => void }) {
+  const { t } = useDesk();
+  const tried = useReply("subsidy_decide", { policy, "Anlan-Dry-Run": "true" });
+  const would = tried.data as { events?: { amount?: Money }[] } | undefined;
+  const amount = would?.events?.[0]?.amount;
+  const before = tried.error?.refused.code === "already_done";
+  return (
+    <Card title={t("subsidy.decision")} {...(amount ? { tone: "calm" as const } : {})}>
+      {before ? <Badge tone="good">{t("subsidy.decided")}</Badge> : tried.error ? <Trouble trouble={tried.error} again={tried.again} /> : !tried.data && <Waiting />}
+      {amount && (
+        <>
+          <p>{t("subsidy.would", { amount: money_text(amount) })}</p>
+          <ReasonForm
+            name="refuse"
+            yes={t("subsidy.grant", { amount: money_text(amount) })}
+            no={t("subsidy.refuse")}
+            send={(refuse, key) => call("subsidy_decide", { policy, refuse }, { key })}
+            done={() => {
+              tried.again();
+              done();
+            }}
+          />
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Instruments({ borne, done }: { borne: Borne; done: () => void }) {
+  const { t, word } = useDesk();
+  return (
+    <>
+      {borne.instruments.map((each) => (
+        <Card key={each.id} title={`${each.id} · ${word("instrument_kind", each.terms.kind)}`}>
+          <Rows
+            rows={[
+              { name: t("column.state"), value: word("instrument_state", each.state) },
+              { name: t("subsidy.asked"), value: money_text(each.amount) },
+              { name: t("subsidy.given"), value: money_text(each.given) },
+            ]}
+          />
+          {each.state === "open" && (
+            <ReasonForm name="refuse" yes={t("subsidy.grant", { amount: money_text(each.amount) })} no={t("subsidy.refuse")} send={(refuse, key) => call("instrument_decide", { application: each.id, refuse }, { key })} done={done} />
+          )}
+        </Card>
+      ))}
+    </>
+  );
+}
