@@ -1,6 +1,7 @@
 // Lists: what there is of companies, orders, quotes, policies, incidents and claims in the house,
 // and of products and packages in the data. Views: they read, and change nothing.
 #include <algorithm>
+#include <optional>
 
 #include "api/render.h"
 #include "api/row_window.h"
@@ -100,6 +101,7 @@ Result<Reply> orders(Session& session, NodeReader& options) {
     Node json = Node::table();
     json.add("id", to_node(id));
     json.add("enterprise", to_node(file.order.enterprise));
+    json.add("company", Node::string(company_name(*house, file.order.enterprise)));
     json.add("package", to_node(file.order.package));
     json.add("from", to_node(file.order.from));
     json.add("until", to_node(file.order.until));
@@ -119,23 +121,30 @@ Result<Reply> quotes(Session& session, NodeReader& options) {
   ANLAN_TRY(const EnterpriseId asked, asked_company(options, *house));
   ANLAN_TRY(const Instant now, session.now());
   const Date today = date_of(now, house->offset());
+  std::optional<QuoteState> of_state;
+  if (options.has("state")) of_state = options.choice<QuoteState>("state");
+  if (options.refused()) return options.report().refusal();
   Listing list(session, {column(session, "id"), column(session, "enterprise"),
                          column(session, "product"), column(session, "valid_until"),
                          column(session, "state"), column(session, "premium", Align::kRight)});
   for (const auto& [id, file] : house->quotes) {
-    if (!is_asked(asked, file.quote.enterprise) || !list.wants(id)) continue;
-    const Quote quote = house::offered(file);
+    if (!is_asked(asked, file.quote.enterprise)) continue;
     const QuoteState state = house::quote_state(file, today);
+    if ((of_state && state != *of_state) || !list.wants(id)) continue;
+    const Quote quote = house::offered(file);
     // The premium of a declined risk is no offer.
     const bool offered = state != QuoteState::kDeclined;
     Node json = Node::table();
     json.add("id", to_node(id));
     json.add("enterprise", to_node(quote.enterprise));
+    json.add("company", Node::string(company_name(*house, quote.enterprise)));
     json.add("product", to_node(quote.product));
     json.add("from", to_node(quote.from));
     json.add("valid_until", to_node(quote.valid_until));
     json.add("decision", to_node(house::decision_of(file)));
     json.add("state", to_node(state));
+    json.add("issued_at", to_node(file.issued_at));
+    json.add("aggregate_limit", to_node(quote.aggregate_limit));
     json.add("premium", offered ? to_node(quote.premium) : Node::null());
     json.add("customer_pays", offered ? to_node(quote.customer_pays) : Node::null());
     json.add("policy", to_node(file.policy));
@@ -163,6 +172,7 @@ Result<Reply> policies(Session& session, NodeReader& options) {
     json.add("id", to_node(id));
     json.add("number", to_node(policy.number));
     json.add("enterprise", to_node(policy.enterprise));
+    json.add("company", Node::string(company_name(*house, policy.enterprise)));
     json.add("product", to_node(policy.product));
     json.add("from", to_node(policy.from));
     json.add("until", to_node(policy.until));
@@ -188,6 +198,7 @@ Result<Reply> incidents(Session& session, NodeReader& options) {
     if (!is_asked(asked, policy.enterprise) || !list.wants(id)) continue;
     Node json = to_node(file.incident);
     json.add("enterprise", to_node(policy.enterprise));
+    json.add("company", Node::string(company_name(*house, policy.enterprise)));
     json.add("claim", to_node(file.claim));
     list.add({to_text(id), to_text(policy.id), company_name(*house, policy.enterprise),
               peril_name(session, file.incident.peril),
@@ -213,6 +224,7 @@ Result<Reply> claims(Session& session, NodeReader& options) {
     json.add("id", to_node(id));
     json.add("policy", to_node(policy.id));
     json.add("enterprise", to_node(policy.enterprise));
+    json.add("company", Node::string(company_name(*house, policy.enterprise)));
     json.add("incident", to_node(incident.id));
     json.add("peril", to_node(incident.peril));
     json.add("occurred", to_node(incident.occurred));
@@ -292,7 +304,12 @@ std::vector<Operation> list_operations() {
       view("package list", "列出安全产品套餐", "list the security packages", {}, packages),
       view("order list", "列出套餐订单", "list the orders", {company}, orders),
       view("product list", "列出保险产品", "list the insurance products", {}, products),
-      view("quote list", "列出报价", "list the quotes", {company}, quotes),
+      view(
+          "quote list", "列出报价", "list the quotes",
+          {company, named("state", "STATE", "只列该状态的",
+                          "of this state only: issued | referred | approved | declined | expired | "
+                          "bound | withdrawn")},
+          quotes),
       view("policy list", "列出保单", "list the policies", {company}, policies),
       view("incident list", "列出事故", "list the incidents", {company}, incidents),
       view("claim list", "列出赔案", "list the claims", {company}, claims),
