@@ -32,6 +32,8 @@ STAFF = ("underwriter", "claims_handler", "claims_manager", "finance", "auditor"
 LOCAL = {"init", "sandbox", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
          "model rerate", "doctor", "upgrade"}
 AT = "2026-03-25T09:00:00+08:00"
+# So that an operation is not refused for its words before it looks at the object.
+USUAL = {"from": "2026-04-01", "product": "ningbo-2023-a", "package": "security-guard", "kind": "quote"}
 
 
 def people(house):
@@ -42,17 +44,28 @@ def people(house):
         must(*words, house=house, as_="op", at="2026-02-24T11:00:00+08:00", lang="en")
 
 
+def company(house, number):
+    """The file of the demonstration's company under a credit code of its own."""
+    path = "%s.company-%d.toml" % (house, number)
+    with open(os.path.join(SOURCE, "data", "demo", "enterprise.toml"), encoding="utf-8") as file:
+        text = re.sub(r'credit_code = "[^"]*"', 'credit_code = "%s"' % credit_code(number), file.read())
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def company_of_holder(house):
+    own = must("enterprise", "register", company(house, 2), house=house, as_="ren.holder", at="2026-03-21T09:00:00+08:00", json=True).json()["id"]
+    must("assess", own, "--answers", "@demo/answers.toml", house=house, as_="ren.holder", at="2026-03-21T09:01:00+08:00")
+    return own
+
+
 def objects(house):
     """What song.broker's organisation brought in: an id of each kind."""
     def given(*words, as_="song.broker", minute=0):
         return must(*words, house=house, as_=as_, at="2026-02-25T09:%02d:00+08:00" % minute, json=True, lang="en").json()["id"]
 
-    path = house + ".company.toml"
-    with open(os.path.join(SOURCE, "data", "demo", "enterprise.toml"), encoding="utf-8") as file:
-        text = re.sub(r'credit_code = "[^"]*"', 'credit_code = "%s"' % credit_code(1), file.read())
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-    ids = {"enterprise": given("enterprise", "register", path, minute=1)}
+    ids = {"enterprise": given("enterprise", "register", company(house, 1), minute=1)}
     given("assess", ids["enterprise"], "--answers", "@demo/answers.toml", minute=2)
     ids["order"] = given("order", "place", ids["enterprise"], "--package", "security-guard", "--from", "2026-03-01", minute=3)
     ids["quote"] = given("quote", "issue", ids["enterprise"], "--product", "ningbo-2023-a", "--from", "2026-03-01",
@@ -73,6 +86,23 @@ def objects(house):
     return ids
 
 
+def holder(server, theirs, own):
+    """A policyholder asks for a quote of its own company and confirms the clauses; of another's it learns nothing."""
+    def asked(words):
+        return code(server.run(words, HOUSE, "ren.holder", AT, "holder-%s-%s" % (words[1], words[2])))
+
+    found = server.run(["quote", "issue", own, "--product", "ningbo-2023-a", "--from", "2026-04-01"], HOUSE, "ren.holder", AT, "holder")
+    check.equal(found[0], 200, "a quote of its own: %s" % (found[1] if found[0] != 200 else ""))
+    quote = found[1]["id"]
+    check.equal(asked(["quote", "explain", quote, "--confirmed-by", "ren"]), (200, None), "it confirms the clauses")
+    shown = server.run(["quote", "show", quote], HOUSE, "ren.holder", AT, method="GET")[1]
+    check.that(shown["explained"] and {each["shown_by"] for each in shown["explained"]} == {"ren.holder"}, "on record: %s" % shown["explained"][:1])
+    check.equal(asked(["policy", "bind", quote]), (403, "role_missing"), "it does not bind")
+    check.equal(asked(["quote", "issue", theirs["enterprise"], "--product", "ningbo-2023-a", "--from", "2026-04-01"]), (404, "not_found"),
+                "no quote of another's company")
+    check.equal(asked(["quote", "explain", theirs["quote"], "--confirmed-by", "ren"]), (404, "not_found"), "nor its clauses")
+
+
 def seen(kind, caller):
     """Whether the caller sees what song.broker's organisation brought in."""
     return ROLES[caller] in STAFF or caller == "song.broker" or (kind, caller) in {
@@ -86,7 +116,7 @@ def minimal(operation, ids):
     for option in operation["options"]:
         if not option["required"]:
             continue
-        value = ids.get(option["name"], "x")
+        value = ids.get(option["name"], USUAL.get(option["name"], "x"))
         words += [value] if option["positional"] else ["--" + option["name"], value]
     return words
 
@@ -181,11 +211,13 @@ def main():
         small_house(house)
         people(house)
         theirs = objects(house)
+        own = company_of_holder(house)
         other = os.path.join(folder, "other")
         must("init", "--name", OTHER, "--sandbox", house=other, as_="op", at="2026-02-23T09:00:00+08:00")
         must("actor", "appoint", "zhou.uw", "--role", "underwriter", "--authority", "1000.00", house=other, as_="op", at="2026-02-23T09:01:00+08:00")
         with Server(folder, [house, other], [(HOUSE, name) for name in CALLERS] + [(OTHER, "zhou.uw")]) as server:
             server.paths = server.send("GET", "/openapi.json")[1]["paths"]
+            holder(server, theirs, own)
             cells = other_house(server, theirs)
             cells += matrix(server, theirs)
             lists(server, theirs)
