@@ -27,8 +27,9 @@ add("every page: axe, no sideways scroll, a picture", [...ALL, { lang: "zh", for
 });
 
 add("price: four answers give a range; what is missing is marked", [ALL[0], ALL[3]], async ({ go, look, sign_in, page, lang }) => {
-  await go("price");
+  await go("sign-in");
   await sign_in();
+  await go("price");
   await page.locator("main form button[type=submit]").click();
   assert.equal(await page.locator("main [aria-invalid=true]").count(), 3);
   assert.equal(await page.evaluate(() => document.activeElement.name), "sector");
@@ -44,6 +45,32 @@ add("price: four answers give a range; what is missing is marked", [ALL[0], ALL[
   await look("price-result");
   await page.reload();
   assert.equal(await page.locator("input[name=revenue]").inputValue(), "30,000,000");
+});
+
+add("a stranger on a phone gets a price without an account", [ALL[0], ALL[2]], async ({ go, look, sign_in, page, lang }) => {
+  await go("");
+  await page.locator(".hero p.soft").waitFor();
+  await look("stranger-home");
+  await page.locator('.hero a[href$="/price"]').click();
+  await page.locator("select[name=sector]").selectOption("C34");
+  await page.locator("input[name=revenue]").fill("30,000,000");
+  await page.locator("input[name=employees]").fill("48");
+  await page.locator("main form button[type=submit]").click();
+  await page.locator(".range").waitFor({ timeout: 120_000 });
+  assert.match(await page.locator(".range").innerText(), lang === "zh" ? /¥[\d,]+ 到 ¥[\d,]+/ : /¥[\d,]+ to ¥[\d,]+/);
+  await look("stranger-price");
+  await page.locator('main a[href*="covered/"]').click();
+  await page.locator(".covers").waitFor();
+  await look("stranger-covered");
+  await page.goBack();
+  assert.equal(await page.locator("input[name=revenue]").inputValue(), "30,000,000", "the draft is there");
+  await go("companies/new");
+  await page.locator("input[name=password]").waitFor();
+  await sign_in();
+  assert.ok(page.url().endsWith("/companies/new"), "the same address");
+  await page.locator("input[name=legal_name]").waitFor();
+  await go("policies");
+  await page.locator("main .entry").first().waitFor();
 });
 
 async function buy({ go, look, sign_in, page, lang, form, houses, base }) {
@@ -199,8 +226,8 @@ add("a session that ends keeps what was typed, at the same address", [ALL[0]], a
   assert.equal(await page.locator("input[name=legal_name]").inputValue(), "宁波草稿有限公司");
 });
 
-add("keys only: skip link, sign-in, a price", [{ lang: "en", form: "desktop", theme: "light" }], async ({ go, page }) => {
-  await go("price");
+add("keys only: skip link, sign-in", [{ lang: "en", form: "desktop", theme: "light" }], async ({ go, page }) => {
+  await go("policies");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
   await page.keyboard.press("Enter");

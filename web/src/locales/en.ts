@@ -67,6 +67,7 @@ export const en: Texts = {
   "home.lead": "See a rough price first, then decide. Four questions.",
   "home.price": "See a rough price",
   "home.covered": "What is covered?",
+  "home.no_account": "No account needed for the price and the wording, and nothing is recorded.",
   "home.how": "How it works",
   "home.step_1": "See the price",
   "home.step_1_text": "Sector, revenue, staff and region give a price range at once.",

@@ -65,6 +65,7 @@ export const zh = {
   "home.lead": "先看一个大概的价格，再决定要不要买。只问四件事。",
   "home.price": "看看大概多少钱",
   "home.covered": "保什么，不保什么",
+  "home.no_account": "看价格、看条款都不用登录，也不会留下记录。",
   "home.how": "怎么用",
   "home.step_1": "看价格",
   "home.step_1_text": "填行业、收入、人数和地区，马上看到价格区间。",
