@@ -62,6 +62,12 @@ export function act_as(chosen: Acting): void {
   keep("actor", chosen.actor === "" ? null : chosen.actor);
 }
 
+let stranger = false;
+/** Nobody is signed in: a cookie that is spent is left at home, since an open server answers only whoever brings none. */
+export function come_as_stranger(is: boolean): void {
+  stranger = is;
+}
+
 export function fresh_key(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -96,7 +102,7 @@ export async function ask<T>(asked: Asked): Promise<T> {
   const as = asked.as === undefined ? acts : asked.as;
   if (as?.house) headers["Anlan-House"] = as.house;
   if (as?.actor) headers["Anlan-Actor"] = as.actor;
-  const init: RequestInit = { method: asked.method, headers, credentials: "same-origin" };
+  const init: RequestInit = { method: asked.method, headers, credentials: stranger && asked.method === "GET" && asked.as !== null ? "omit" : "same-origin" };
   if (asked.signal) init.signal = asked.signal;
   if (asked.method === "POST") {
     headers["Content-Type"] = "application/json";

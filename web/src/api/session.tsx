@@ -1,7 +1,7 @@
 // Who is signed in. The session itself is a cookie of the service; this page only knows what GET /v1/session says.
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { keep, kept } from "../base/store";
-import { act_as, acting, ApiError, ask, when_signed_out, type Acting } from "./client";
+import { act_as, acting, ApiError, ask, come_as_stranger, when_signed_out, type Acting } from "./client";
 import { forget_end, know_end } from "./ends";
 import { send_reports } from "../incident/queue";
 import { forget_replies } from "./use_reply";
@@ -65,6 +65,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       let now = "";
       const found = await ask<WhoAmI>({ method: "GET", path: "/v1/session", quiet: true, as: null, served: (at) => (now = at) });
       know_end(found.ends, now);
+      come_as_stranger(false);
       // This tab stays who it is, whatever another tab chose meanwhile.
       const still = account.current === found.account.id && found.acts_as.some((each) => same_actor(each, acting()));
       const chosen = still ? acting() : first_choice(found);
@@ -79,7 +80,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       return chosen.actor !== "";
     } catch (fault) {
       const unreached = fault instanceof ApiError && fault.unreached;
-      if (!unreached) forget_end();
+      if (!unreached) {
+        forget_end();
+        come_as_stranger(true);
+      }
       set_state((before) => (before === "somebody" ? (unreached ? before : "ended") : unreached ? "unreached" : "nobody"));
       return false;
     }
@@ -88,6 +92,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     when_signed_out(() => {
       forget_end();
+      come_as_stranger(true);
       set_state((before) => (before === "somebody" ? "ended" : "nobody"));
     });
     void look();
@@ -108,6 +113,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     await ask({ method: "POST", path: "/v1/session/sign-out", quiet: true, as: null });
     forget_replies();
     forget_end();
+    come_as_stranger(true);
     account.current = "";
     set_who(null);
     set_state("nobody");
