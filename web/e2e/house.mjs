@@ -36,7 +36,7 @@ export async function open_houses(anlan) {
   const cli = async (...words) => (await run(anlan, words, { maxBuffer: 1 << 26 })).stdout;
   const password = path.join(folder, "password");
   writeFileSync(password, PASSWORD + "\n");
-  await cli("sandbox", box);
+  const made = JSON.parse(await cli("--json", "sandbox", box));
 
   const at = async (who, when, ...words) => JSON.parse(await cli("--json", "--house", lights, "--as", who, "--at", `2026-${when}:00+08:00`, ...words));
   await at("op", "02-23T09:00", "init", "--name", "lights-demo", "--sandbox");
@@ -74,7 +74,7 @@ export async function open_houses(anlan) {
   }
   const key = JSON.parse(await cli("--json", "admin", "key", "--accounts", accounts, "--login", "sandbox", "--house-name", "ningbo-demo", "--actor", "zhou.uw", "--test"));
 
-  const server = spawn(anlan, ["serve", path.join(box, "house"), lights, "--accounts", accounts, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const server = spawn(anlan, ["serve", path.join(box, "house"), lights, "--accounts", accounts, "--port", "0", "--open-house", "ningbo-demo"], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   let complaints = "";
   server.stderr.on("data", (part) => (complaints = (complaints + part).slice(-4000)));
@@ -95,6 +95,6 @@ export async function open_houses(anlan) {
       });
       server.kill("SIGTERM");
     });
-  return { folder, api: address, order: order.id, large: large.id, referred, underwriter: key.token, close };
+  return { folder, api: address, order: order.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
 }
 

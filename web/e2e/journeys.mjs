@@ -27,8 +27,9 @@ add("every page: axe, no sideways scroll, a picture", [...ALL, { lang: "zh", for
 });
 
 add("price: four answers give a range; what is missing is marked", [ALL[0], ALL[3]], async ({ go, look, sign_in, page, lang }) => {
-  await go("price");
+  await go("sign-in");
   await sign_in();
+  await go("price");
   await page.locator("main form button[type=submit]").click();
   assert.equal(await page.locator("main [aria-invalid=true]").count(), 3);
   assert.equal(await page.evaluate(() => document.activeElement.name), "sector");
@@ -44,6 +45,32 @@ add("price: four answers give a range; what is missing is marked", [ALL[0], ALL[
   await look("price-result");
   await page.reload();
   assert.equal(await page.locator("input[name=revenue]").inputValue(), "30,000,000");
+});
+
+add("a stranger on a phone gets a price without an account", [ALL[0], ALL[2]], async ({ go, look, sign_in, page, lang }) => {
+  await go("");
+  await page.locator(".hero p.soft").waitFor();
+  await look("stranger-home");
+  await page.locator('.hero a[href$="/price"]').click();
+  await page.locator("select[name=sector]").selectOption("C34");
+  await page.locator("input[name=revenue]").fill("30,000,000");
+  await page.locator("input[name=employees]").fill("48");
+  await page.locator("main form button[type=submit]").click();
+  await page.locator(".range").waitFor({ timeout: 120_000 });
+  assert.match(await page.locator(".range").innerText(), lang === "zh" ? /¥[\d,]+ 到 ¥[\d,]+/ : /¥[\d,]+ to ¥[\d,]+/);
+  await look("stranger-price");
+  await page.locator('main a[href*="covered/"]').click();
+  await page.locator(".covers").waitFor();
+  await look("stranger-covered");
+  await page.goBack();
+  assert.equal(await page.locator("input[name=revenue]").inputValue(), "30,000,000", "the draft is there");
+  await go("companies/new");
+  await page.locator("input[name=password]").waitFor();
+  await sign_in();
+  assert.ok(page.url().endsWith("/companies/new"), "the same address");
+  await page.locator("input[name=legal_name]").waitFor();
+  await go("policies");
+  await page.locator("main .entry").first().waitFor();
 });
 
 async function buy({ go, look, sign_in, page, lang, form, houses, base }) {
@@ -103,6 +130,16 @@ async function buy({ go, look, sign_in, page, lang, form, houses, base }) {
   await page.locator("main form button[type=submit]").click();
   await page.waitForURL(new RegExp(`quote/${quote}$`));
   await look("quote-confirmed");
+  // Another device knows it, too.
+  await page.evaluate(() => Object.keys(localStorage).filter((key) => !/house|actor/.test(key)).forEach((key) => localStorage.removeItem(key)));
+  await page.reload();
+  await page.locator(".sum-total").waitFor();
+  assert.match(await page.locator("main").innerText(), /wang\.broker/);
+  assert.equal(await page.locator(`a[href$="quote/${quote}/clauses"]`).count(), 0, "the clauses are not offered again");
+  await go(`quote/${quote}/clauses`);
+  await page.locator(".clauses").waitFor();
+  assert.equal(await page.locator("main input[type=checkbox]").count(), 0);
+  await look("clauses-confirmed");
 
   const bound = await fetch(`${base}/v1/policy/bind`, { method: "POST", headers: { Authorization: `Bearer ${houses.underwriter}`, "Content-Type": "application/json" }, body: JSON.stringify({ quote }) });
   const policy = await bound.json();
@@ -199,8 +236,59 @@ add("a session that ends keeps what was typed, at the same address", [ALL[0]], a
   assert.equal(await page.locator("input[name=legal_name]").inputValue(), "宁波草稿有限公司");
 });
 
-add("keys only: skip link, sign-in, a price", [{ lang: "en", form: "desktop", theme: "light" }], async ({ go, page }) => {
-  await go("price");
+add("an account with several people acts as a broker, then as an underwriter", [ALL[0], ALL[2]], async ({ go, look, sign_in, page, lang, houses }) => {
+  await go("sign-in");
+  await sign_in("sandbox", houses.sandbox);
+  await page.locator(".acting").first().waitFor();
+  await look("acting");
+  await page.locator(".acting", { hasText: "wang.broker" }).click();
+  await page.locator(".hero").waitFor();
+  const sent = [];
+  page.on("request", (asked) => sent.push(asked.headers()["anlan-actor"]));
+  await go("policies");
+  await page.locator("main .entry").first().waitFor();
+  assert.ok(sent.includes("wang.broker") && !sent.includes("zhou.uw"), "kept over a reload");
+  await page.locator(".sheet summary").click();
+  await look("acting-settings");
+  await page.locator("select[name=acting]").selectOption({ label: lang === "zh" ? "核保人 · zhou.uw" : "underwriter · zhou.uw" });
+  await page.locator("main .entry").first().waitFor();
+  sent.length = 0;
+  await go("desk/referrals");
+  await page.locator(".desk-who", { hasText: "zhou.uw" }).waitFor();
+  await page.locator("table").first().waitFor();
+  assert.ok(sent.includes("zhou.uw") && !sent.includes("wang.broker"));
+});
+
+add("a warning before the session ends; staying is one button, drafts are kept", [ALL[0], ALL[2]], async ({ go, look, sign_in, page, context }) => {
+  await go("companies/new");
+  await sign_in();
+  await page.locator("input[name=legal_name]").fill("宁波草稿有限公司");
+  const end_in = (seconds) => page.evaluate((ms) => localStorage.setItem("anlan.ends", String(Date.now() + ms)), seconds * 1000);
+  assert.equal(await page.locator(".bar-soon").count(), 0);
+  await end_in(50);
+  await page.locator(".bar-soon").waitFor();
+  await look("session-soon");
+  await page.locator(".bar-soon button").click();
+  await page.locator(".bar-soon").waitFor({ state: "detached" });
+  assert.equal(await page.locator("input[name=legal_name]").inputValue(), "宁波草稿有限公司");
+  await context.clearCookies();
+  await end_in(-1);
+  await page.locator("input[name=password]").waitFor();
+  await sign_in();
+  assert.equal(await page.locator("input[name=legal_name]").inputValue(), "宁波草稿有限公司");
+});
+
+add("a claim says on which days it was decided, approved and paid", [ALL[0], ALL[2]], async ({ go, look, sign_in, page, lang }) => {
+  await go("claim/clm_52");
+  await sign_in();
+  await page.locator(".track").waitFor();
+  const text = await page.locator(".track").innerText();
+  assert.match(text, lang === "zh" ? /2026年3月20日[^]*2026年3月20日[^]*2026年3月23日/ : /20 March 2026[^]*20 March 2026[^]*23 March 2026/);
+  await look("claim-days");
+});
+
+add("keys only: skip link, sign-in", [{ lang: "en", form: "desktop", theme: "light" }], async ({ go, page }) => {
+  await go("policies");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
   await page.keyboard.press("Enter");

@@ -62,9 +62,9 @@ async function visit({ lang = "zh", form = "phone", theme = "light", keep = {} }
       const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
       for (const each of found.violations) complaints.push(`${name} axe ${each.id}: ${each.nodes.slice(0, 3).map((node) => node.target + " " + (node.any[0]?.message ?? "")).join(" | ")}`);
     },
-    async sign_in(login = "owner") {
+    async sign_in(login = "owner", password = "seven maple hills 2026") {
       await page.locator("input[name=login]").fill(login);
-      await page.locator("input[name=password]").fill("seven maple hills 2026");
+      await page.locator("input[name=password]").fill(password);
       await page.locator("main form button[type=submit]").click();
       await page.locator("input[name=password]").waitFor({ state: "detached" });
     },

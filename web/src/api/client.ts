@@ -1,6 +1,8 @@
 // Requests to the service that this page came from. The session is a cookie that no script can read; one error, keys that
 // are kept over repetitions. The shape is that of clients/typescript, without tokens.
-import { kept } from "../base/store";
+import { hear_house } from "../base/clock";
+import { keep, kept } from "../base/store";
+import { extend } from "./ends";
 import { operations, type Operations } from "./operations";
 
 export type Name = keyof Operations;
@@ -44,6 +46,28 @@ export function when_signed_out(heard: Heard): void {
   on_signed_out = heard;
 }
 
+/** As whom requests are made: where and who. Each tab has its own; the store is for the next one that is opened. */
+export interface Acting {
+  house: string;
+  actor: string;
+}
+
+let acts: Acting = { house: kept("house") ?? "", actor: kept("actor") ?? "" };
+export function acting(): Acting {
+  return acts;
+}
+export function act_as(chosen: Acting): void {
+  acts = chosen;
+  keep("house", chosen.house === "" ? null : chosen.house);
+  keep("actor", chosen.actor === "" ? null : chosen.actor);
+}
+
+let stranger = false;
+/** Nobody is signed in: a cookie that is spent is left at home, since an open server answers only whoever brings none. */
+export function come_as_stranger(is: boolean): void {
+  stranger = is;
+}
+
 export function fresh_key(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -62,19 +86,23 @@ export interface Asked {
   key?: string;
   signal?: AbortSignal | undefined;
   tries?: number;
-  house?: string | null;
+  /** In place of whoever this tab acts as; null: nobody in particular. */
+  as?: Acting | null;
   /** A 401 is an answer here, not the end of a session. */
   quiet?: boolean;
   headers?: Record<string, string>;
+  /** Told when the service answered, by its own clock. */
+  served?: (at: string) => void;
 }
 
 export async function ask<T>(asked: Asked): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language, "Anlan-Request": "web", ...asked.headers };
   const at = kept("at"); // the clock of a sandbox; shown at the top of every page while it is set
   if (at) headers["Anlan-At"] = at;
-  const house = asked.house === undefined ? kept("house") : asked.house;
-  if (house) headers["Anlan-House"] = house;
-  const init: RequestInit = { method: asked.method, headers, credentials: "same-origin" };
+  const as = asked.as === undefined ? acts : asked.as;
+  if (as?.house) headers["Anlan-House"] = as.house;
+  if (as?.actor) headers["Anlan-Actor"] = as.actor;
+  const init: RequestInit = { method: asked.method, headers, credentials: stranger && asked.method === "GET" && asked.as !== null ? "omit" : "same-origin" };
   if (asked.signal) init.signal = asked.signal;
   if (asked.method === "POST") {
     headers["Content-Type"] = "application/json";
@@ -93,7 +121,12 @@ export async function ask<T>(asked: Asked): Promise<T> {
       } catch {
         throw new ApiError(reply.ok ? 0 : reply.status, { code: "no_json" }, request);
       }
-      if (reply.ok) return tree as T;
+      hear_house(reply.headers.get("Anlan-Now"));
+      if (reply.ok) {
+        asked.served?.(reply.headers.get("Date") ?? "");
+        extend();
+        return tree as T;
+      }
       const refused = (tree as { error?: Partial<Refused> } | null)?.error ?? {};
       fault = new ApiError(reply.status, refused, request);
       if (reply.status === 401 && !asked.quiet) on_signed_out();

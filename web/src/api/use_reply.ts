@@ -37,6 +37,7 @@ export function useAnswer<T>(key: string, ask: (signal: AbortSignal) => Promise<
     asked
       .current(stop.signal)
       .then((data) => {
+        if (stop.signal.aborted) return; // it may belong to somebody else by now
         replies.set(key, data);
         set_state({ key, data });
       })

@@ -28,14 +28,14 @@ export function steps_of(incident: Incident, claim: Claim | null, clocks: Clock[
       ? { name: "claim.step_denied", done: clock("denial_notice")?.done != null, now: false, yours: false, on: clock("denial_notice")?.done ?? undefined, due: clock("denial_notice")?.due }
       : nothing && approved
         ? { name: "claim.step_closed", done: true, now: false, yours: false }
-        : { name: "claim.step_paid", done: state === "paid", now: false, yours: false, on: clock("payment")?.done ?? undefined, due: clock("payment")?.due };
+        : { name: "claim.step_paid", done: state === "paid", now: false, yours: false, on: claim?.paid_at ?? clock("payment")?.done ?? undefined, due: clock("payment")?.due };
   // The period of art 23 ends with a final decision, so it is running through both steps.
   const decision = clock("decision");
   const steps: Step[] = [
     { name: "claim.step_reported", done: true, now: false, yours: true, on: incident.reported_at },
     { name: "claim.step_loss", done: has_loss || claim !== null, now: false, yours: true },
-    { name: "claim.step_adjudicated", done: decided, now: false, yours: false, due: decision?.due },
-    { name: "claim.step_approved", done: approved, now: false, yours: false, on: approved ? (decision?.done ?? undefined) : undefined, due: decision?.due },
+    { name: "claim.step_adjudicated", done: decided, now: false, yours: false, on: claim?.adjudicated_at ?? undefined, due: decision?.due },
+    { name: "claim.step_approved", done: approved, now: false, yours: false, on: claim?.approved_at ?? decision?.done ?? undefined, due: decision?.due },
     last,
   ];
   const at = steps.findIndex((step) => !step.done);

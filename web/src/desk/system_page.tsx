@@ -20,7 +20,7 @@ async function counted(signal: AbortSignal): Promise<Metric[]> {
 
 export default function SystemPage() {
   const { t } = useDesk();
-  const health = useAnswer("health", (signal) => ask<{ status: string; version: string }>({ method: "GET", path: "/health", house: null, signal }));
+  const health = useAnswer("health", (signal) => ask<{ status: string; version: string }>({ method: "GET", path: "/health", as: null, signal }));
   const ready = useAnswer("ready", readiness);
   const metrics = useAnswer("metrics", counted);
   const again = () => {

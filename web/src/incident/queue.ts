@@ -1,12 +1,14 @@
 // Reports of incidents that wait to be sent. Written down before anything is tried, sent under one key however often, so
 // that neither a cut line nor a closed page loses one or sends it twice.
 import { useSyncExternalStore } from "react";
-import { ApiError, ask, fresh_key } from "../api/client";
-import { keep, kept, kept_tree } from "../base/store";
+import { acting, ApiError, ask, fresh_key } from "../api/client";
+import { keep, kept_tree } from "../base/store";
 
 export interface Report {
   key: string;
   house: string;
+  /** Who wrote it; empty: nobody was signed in. */
+  actor?: string;
   policy: string;
   number: string; // of the policy, as people know it
   peril: string;
@@ -56,16 +58,16 @@ export function use_waiting_reports(): number {
 export function keep_policies(policies: { id: string; number: string; enterprise: string; state: string }[], companies: { id: string; legal_name: string }[]): void {
   const names = new Map(companies.map((each) => [each.id, each.legal_name]));
   const known = policies.map((each): KnownPolicy => ({ id: each.id, number: each.number, company: names.get(each.enterprise) ?? "", state: each.state }));
-  keep(`${POLICIES}.${kept("house") ?? ""}`, JSON.stringify(known));
+  keep(`${POLICIES}.${acting().house}`, JSON.stringify(known));
 }
 
 export function known_policies(): KnownPolicy[] {
-  return kept_tree<KnownPolicy[]>(`${POLICIES}.${kept("house") ?? ""}`, []);
+  return kept_tree<KnownPolicy[]>(`${POLICIES}.${acting().house}`, []);
 }
 
 export function add_report(given: Pick<Report, "policy" | "number" | "peril" | "occurred" | "summary" | "written">): string {
   const key = fresh_key();
-  write([...reports, { ...given, key, house: kept("house") ?? "", state: "waiting" }]);
+  write([...reports, { ...given, key, ...acting(), state: "waiting" }]);
   return key;
 }
 
@@ -85,7 +87,7 @@ async function send(report: Report): Promise<void> {
       path: "/v1/incident/report",
       body: { policy: report.policy, file },
       key: report.key,
-      house: report.house,
+      as: report.house === "" ? acting() : { house: report.house, actor: report.actor ?? "" },
       tries: 1,
       quiet: true,
     });
@@ -93,6 +95,8 @@ async function send(report: Report): Promise<void> {
   } catch (fault) {
     if (!(fault instanceof ApiError) || fault.unreached || fault.status === 429 || fault.status >= 500) return;
     if (fault.status === 409 && fault.refused.code === "key_in_flight") return;
+    // Nobody chose yet as whom this account acts.
+    if (fault.refused.code === "house_not_named" && report.house === "" && acting().actor === "") return;
     if (fault.status === 401) {
       settle(report.key, { signed_out: true });
       return;

@@ -2,12 +2,14 @@
 import { useState, type FormEvent } from "react";
 import { ApiError, call, fresh_key } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
+import { moment_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
-import { keep, useDraft } from "../base/store";
+import { useDraft } from "../base/store";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Page, Waiting } from "../ui/parts";
 import { as_trouble, Trouble } from "../ui/trouble";
+import { confirmed_by } from "./confirmed";
 
 export default function ClausesPage({ id }: { id: string }) {
   const { t, lang } = useLanguage();
@@ -29,6 +31,26 @@ export default function ClausesPage({ id }: { id: string }) {
     );
   }
   if (!quote.data || !wording.data) return <Waiting />;
+  const confirmed = confirmed_by(quote.data);
+  if (confirmed) {
+    return (
+      <Page title={t("clauses.title")} back={back}>
+        <Card title={t("quote.confirmed")} tone="calm">
+          <p className="soft">{t("quote.confirmed_on", { at: moment_text(confirmed.at, lang), who: confirmed.shown_by })}</p>
+          <ol className="clauses">
+            {wording.data.clauses
+              .filter((clause) => quote.data?.to_explain.includes(clause.ref))
+              .map((clause) => (
+                <li key={clause.ref}>
+                  <span className="ref">{clause.ref}</span>
+                  <p>{clause[lang]}</p>
+                </li>
+              ))}
+          </ol>
+        </Card>
+      </Page>
+    );
+  }
   const refs = quote.data.to_explain;
   const clauses = wording.data.clauses.filter((clause) => refs.includes(clause.ref));
   const open = clauses.filter((clause) => !read[clause.ref]);
@@ -46,7 +68,6 @@ export default function ClausesPage({ id }: { id: string }) {
       // A token, and nothing about the person: who confirmed is known by the session.
       await call("quote_explain", { quote: id, "confirmed-by": `web-${fresh_key()}` }, { key: `explain-${id}-${fresh_key()}` });
       forget_replies();
-      keep(`explained.${id}`, "yes");
       clear();
       go(`quote/${id}`, { replace: true });
     } catch (caught) {

@@ -2,14 +2,14 @@
 import { useState } from "react";
 import { ApiError, call, fresh_key, type ReplyOf } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
-import { day_text } from "../base/days";
+import { day_text, moment_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_short, money_text, type Money } from "../base/money";
 import { useRouter } from "../base/router";
-import { kept } from "../base/store";
 import { Badge, Button, ButtonLink, Card, Page, Rows, Waiting } from "../ui/parts";
 import { as_trouble, Trouble } from "../ui/trouble";
 import { QUOTE_TONE } from "./company_page";
+import { confirmed_by } from "./confirmed";
 
 type Quote = ReplyOf<"quote_show">;
 
@@ -177,7 +177,7 @@ interface NextProps {
 }
 
 function Next({ id, quote, state, policy, again }: NextProps) {
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const { go } = useRouter();
   const new_quote = (
     <Button kind="plain" onClick={() => go(`company/${quote.enterprise}/quote`)}>
@@ -222,10 +222,12 @@ function Next({ id, quote, state, policy, again }: NextProps) {
       </Card>
     );
   }
-  if (kept(`explained.${id}`) !== null) {
+  const confirmed = confirmed_by(quote);
+  if (confirmed) {
     return (
       <Card title={t("quote.confirmed")} tone="warn">
         <p>{t("quote.confirmed_text")}</p>
+        <p className="soft small">{t("quote.confirmed_on", { at: moment_text(confirmed.at, lang), who: confirmed.shown_by })}</p>
         <div className="actions">
           <Button kind="plain" onClick={again}>
             {t("quote.check_again")}

@@ -1,7 +1,7 @@
 // Everything together: address, language, session, page.
 import { useEffect, useState } from "react";
 import { speak } from "../api/client";
-import { SessionProvider } from "../api/session";
+import { SessionProvider, useSession } from "../api/session";
 import { LanguageProvider, load_locale, type Lang, type Locale } from "../base/i18n";
 import { RouterProvider, useRouter } from "../base/router";
 import { keep, kept } from "../base/store";
@@ -19,6 +19,7 @@ function first_language(): Lang {
 
 function Spoken() {
   const { place, go } = useRouter();
+  const { house, actor } = useSession();
   const lang = place.lang;
   const [locale, set_locale] = useState<{ lang: Lang; locale: Locale } | null>(null);
   useEffect(() => {
@@ -40,7 +41,8 @@ function Spoken() {
   return (
     <LanguageProvider lang={lang} locale={locale.locale}>
       <Frame>
-        <Pages key={lang} />
+        {/* Somebody else sees other things: nothing of a page is carried over. */}
+        <Pages key={`${lang} ${house}/${actor}`} />
       </Frame>
     </LanguageProvider>
   );

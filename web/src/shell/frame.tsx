@@ -7,7 +7,9 @@ import { at_desk, Link, useRouter } from "../base/router";
 import { use_waiting_reports } from "../incident/queue";
 import type { Key } from "../locales/zh";
 import { Button } from "../ui/parts";
+import { ActingAs } from "./choose_actor";
 import { Guard } from "./guard";
+import { SessionEnd } from "./session_end";
 import { choose_theme, chosen_theme, THEMES, type Theme } from "./theme";
 
 const DeskMenu = lazy(() => import("../desk/menu"));
@@ -136,16 +138,7 @@ function Settings() {
             ))}
           </div>
         </fieldset>
-        {session.state === "somebody" && new Set(session.memberships.map((each) => each.house)).size > 1 && (
-          <label>
-            <span className="legend">{t("settings.house")}</span>
-            <select value={session.house} onChange={(event) => session.choose_house(event.target.value)}>
-              {[...new Set(session.memberships.map((each) => each.house))].map((house) => (
-                <option key={house}>{house}</option>
-              ))}
-            </select>
-          </label>
-        )}
+        {session.state === "somebody" && <ActingAs />}
         {session.state === "somebody" && (
           <Button
             kind="plain"
@@ -214,6 +207,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </div>
         </div>
         {sandbox_clock() !== null && <p className="bar">{t("sandbox.bar", { at: sandbox_clock() ?? "" })}</p>}
+        <SessionEnd />
         {waiting > 0 && (
           <p className="bar" role="status">
             <Link to="incident">{t("queue.waiting", { count: waiting })}</Link>

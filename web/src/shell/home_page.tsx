@@ -3,11 +3,16 @@ import { useLanguage } from "../base/i18n";
 import { FIRST_PRODUCT } from "../quote/choices";
 import { ButtonLink, Card } from "../ui/parts";
 import { useEffect } from "react";
+import { useSession } from "../api/session";
+import { useOpenServer } from "./for_anybody";
 
 const STEPS = [1, 2, 3, 4] as const;
 
 export function HomePage() {
   const { t } = useLanguage();
+  const { state } = useSession();
+  const stranger = state === "nobody";
+  const { open } = useOpenServer(stranger);
   useEffect(() => {
     document.title = t("brand");
   }, [t]);
@@ -22,6 +27,7 @@ export function HomePage() {
             {t("home.covered")}
           </ButtonLink>
         </div>
+        {stranger && open && <p className="soft">{t("home.no_account")}</p>}
       </div>
       <section className="group" aria-labelledby="how">
         <h2 id="how">{t("home.how")}</h2>

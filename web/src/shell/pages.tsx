@@ -6,6 +6,7 @@ import { ApiError } from "../api/client";
 import { useLanguage } from "../base/i18n";
 import { Page } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
+import { ForAnybody } from "./for_anybody";
 import { Guard } from "./guard";
 import { HomePage } from "./home_page";
 import { NotFoundPage } from "./not_found_page";
@@ -16,15 +17,15 @@ type PageProps = { id: string };
 interface Route {
   pattern: string;
   page: ComponentType<PageProps>;
-  open?: boolean; // for anybody
+  open?: true | "server"; // for anybody, or for anybody where the server is open
 }
 
 const ROUTES: Route[] = [
   { pattern: "", page: HomePage, open: true },
   { pattern: "sign-in", page: SignInPage, open: true },
   { pattern: "incident", page: lazy(() => import("../incident/report_page")), open: true },
-  { pattern: "price", page: lazy(() => import("../quote/price_page")) },
-  { pattern: "covered/:id", page: lazy(() => import("../quote/covered_page")) },
+  { pattern: "price", page: lazy(() => import("../quote/price_page")), open: "server" },
+  { pattern: "covered/:id", page: lazy(() => import("../quote/covered_page")), open: "server" },
   { pattern: "companies/new", page: lazy(() => import("../quote/company_form_page")) },
   { pattern: "company/:id", page: lazy(() => import("../quote/company_page")) },
   { pattern: "company/:id/questions", page: lazy(() => import("../quote/questions_page")) },
@@ -62,7 +63,7 @@ export function Pages() {
     const page = <Shown key={place.path} id={found["id"] ?? ""} />;
     return (
       <Guard key={place.path} shown={(fault) => <Broken fault={fault} />}>
-        <Suspense fallback={<Waiting />}>{route.open ? page : <SignedIn>{page}</SignedIn>}</Suspense>
+        <Suspense fallback={<Waiting />}>{route.open === true ? page : route.open ? <ForAnybody>{page}</ForAnybody> : <SignedIn>{page}</SignedIn>}</Suspense>
       </Guard>
     );
   }

@@ -6,6 +6,7 @@ import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
 import { Button, Card, Field, Page, Waiting } from "../ui/parts";
 import { as_trouble, Trouble } from "../ui/trouble";
+import { ChooseActor } from "./choose_actor";
 
 // What the service says when the password was right and a code is wanted, too.
 const CODE_WANTED = "code_required";
@@ -25,8 +26,7 @@ function SignInForm({ after }: { after?: () => void }) {
     set_busy(true);
     set_trouble(null);
     try {
-      await session.sign_in(login.trim(), password, code.replace(/\s/g, ""));
-      after?.();
+      if (await session.sign_in(login.trim(), password, code.replace(/\s/g, ""))) after?.();
     } catch (fault) {
       const found = as_trouble(fault);
       if (found.refused.code === CODE_WANTED && !code_wanted) want_code(true);
@@ -74,9 +74,12 @@ function SignInForm({ after }: { after?: () => void }) {
 export function SignInPage() {
   const { t } = useLanguage();
   const { go } = useRouter();
+  const session = useSession();
+  const home = () => go("", { replace: true });
+  if (session.state === "somebody" && session.actor === "" && session.acts_as.length > 1) return <ChooseActor after={home} />;
   return (
     <Page title={t("sign_in.title")} lead={t("sign_in.lead")}>
-      <SignInForm after={() => go("", { replace: true })} />
+      <SignInForm after={home} />
     </Page>
   );
 }
@@ -101,12 +104,12 @@ export function SignedIn({ children }: { children: ReactNode }) {
       </Page>
     );
   }
-  const here = session.memberships.filter((each) => each.house === session.house);
-  if (here.length !== 1) {
+  if (session.actor === "" && session.acts_as.length > 0) return <ChooseActor />;
+  if (session.actor === "") {
     return (
       <Page title={t("membership.title")}>
         <Card tone="warn">
-          <p>{t(here.length === 0 ? "membership.none" : "membership.several", { house: session.house })}</p>
+          <p>{t("membership.none")}</p>
         </Card>
       </Page>
     );
