@@ -1,16 +1,16 @@
 // The one thing that a claim waits for: a loss, an adjudication, another person's approval, the payment.
 import { useState, type FormEvent, type ReactNode } from "react";
-import { ApiError, fresh_key } from "../api/client";
 import { useSession } from "../api/session";
 import { forget_replies } from "../api/use_reply";
 import { money_text, type Money } from "../base/money";
 import type { Claim, Incident } from "../claim/steps";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Field, Rows, Waiting } from "../ui/parts";
-import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { Trouble, trouble_at } from "../ui/trouble";
 import { call, useReply } from "./api";
 import { useDesk } from "./language";
 import { ReasonForm } from "./reason_form";
+import { use_sending } from "./use_sending";
 
 interface StepProps {
   incident: Incident;
@@ -105,26 +105,19 @@ function Condition({ incident, done }: { incident: Incident; done: () => void })
   const [condition, set_condition] = useState(CONDITIONS[0] ?? "");
   const [reference, set_reference] = useState("");
   const [tried, set_tried] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const { busy, trouble, send } = use_sending();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     set_tried(true);
-    set_trouble(null);
     if (reference.trim() === "") return focus_wrong_soon();
-    set_busy(true);
-    try {
-      await call("incident_condition", { incident: incident.id, condition, reference: reference.trim() }, { key: fresh_key() });
+    await send(async (key) => {
+      await call("incident_condition", { incident: incident.id, condition, reference: reference.trim() }, { key });
       set_reference("");
       set_tried(false);
       forget_replies();
       done();
-    } catch (fault) {
-      set_trouble(as_trouble(fault));
-    } finally {
-      set_busy(false);
-    }
+    });
   }
 
   return (

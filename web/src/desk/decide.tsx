@@ -1,13 +1,13 @@
 // The decision of a referred quote: what, and why. It is kept while it is typed, and recorded once.
 import { useState, type FormEvent } from "react";
-import { ApiError, fresh_key } from "../api/client";
 import { forget_replies } from "../api/use_reply";
 import { useDraft } from "../base/store";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Field } from "../ui/parts";
-import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { Trouble, trouble_at } from "../ui/trouble";
 import { call } from "./api";
 import { useDesk } from "./language";
+import { use_sending } from "./use_sending";
 
 const OUTCOMES = ["accept", "conditions", "decline"] as const;
 
@@ -16,8 +16,7 @@ export function Decide({ quote, done }: { quote: string; done: () => void }) {
   const { value: draft, change, clear } = useDraft(`decide.${quote}`, { outcome: "", reason: "" });
   const [file, set_file] = useState<File | null>(null);
   const [tried, set_tried] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const { busy, trouble, send } = use_sending();
   const conditional = draft.outcome === "conditions";
   const open = [draft.outcome === "" && "outcome", draft.reason.trim() === "" && "reason", conditional && !file && "file"];
   const wrong = (field: "outcome" | "reason" | "file") => (tried && open.includes(field) ? t("price.must") : trouble_at(trouble, field));
@@ -25,20 +24,14 @@ export function Decide({ quote, done }: { quote: string; done: () => void }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     set_tried(true);
-    set_trouble(null);
     if (open.some((each) => each !== false)) return focus_wrong_soon();
-    set_busy(true);
-    try {
+    await send(async (key) => {
       const sent = conditional && file ? { file: { name: file.name, text: await file.text() } } : {};
-      await call("quote_decide", { quote, outcome: draft.outcome, reason: [draft.reason.trim()], ...sent }, { key: fresh_key() });
+      await call("quote_decide", { quote, outcome: draft.outcome, reason: [draft.reason.trim()], ...sent }, { key });
       clear();
       forget_replies();
       done();
-    } catch (fault) {
-      set_trouble(as_trouble(fault));
-    } finally {
-      set_busy(false);
-    }
+    });
   }
 
   return (

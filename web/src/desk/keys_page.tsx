@@ -1,6 +1,6 @@
 // The API keys of this account: which there are, when they were used, a new one shown once, and the end of one.
 import { useState, type FormEvent } from "react";
-import { ApiError, fresh_key } from "../api/client";
+import { ApiError } from "../api/client";
 import { useSession } from "../api/session";
 import { moment_text } from "../base/days";
 import { focus_wrong_soon } from "../ui/focus";
@@ -9,6 +9,7 @@ import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { call, useReply } from "./api";
 import { useDesk } from "./language";
 import { DataTable, type Cell } from "./table";
+import { use_sending } from "./use_sending";
 
 // The description does not say what a key looks like.
 interface Key {
@@ -89,27 +90,20 @@ function NewKey({ made }: { made: () => void }) {
   const [name, set_name] = useState("");
   const [scope, set_scope] = useState("read");
   const [tried, set_tried] = useState(false);
-  const [busy, set_busy] = useState(false);
   const [token, set_token] = useState("");
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const { busy, trouble, send } = use_sending();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     set_tried(true);
-    set_trouble(null);
     if (name.trim() === "") return focus_wrong_soon();
-    set_busy(true);
-    try {
-      const reply = (await call("account_key_make", { name: name.trim(), house, actor, scope }, { key: fresh_key() })) as { token?: string };
+    await send(async (key) => {
+      const reply = (await call("account_key_make", { name: name.trim(), house, actor, scope }, { key })) as { token?: string };
       set_token(reply.token ?? "");
       set_name("");
       set_tried(false);
       made();
-    } catch (fault) {
-      set_trouble(as_trouble(fault));
-    } finally {
-      set_busy(false);
-    }
+    });
   }
 
   return (

@@ -1,11 +1,11 @@
 // A yes, or a no with its reason. Both are final, so each is asked for once more; a second press under one key changes nothing.
-import { useRef, useState } from "react";
-import { ApiError, fresh_key } from "../api/client";
+import { useState } from "react";
 import { forget_replies } from "../api/use_reply";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Field } from "../ui/parts";
-import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { Trouble, trouble_at } from "../ui/trouble";
 import { useDesk } from "./language";
+import { use_sending } from "./use_sending";
 
 interface ReasonFormProps {
   name: string; // of the field, unlike others on the page
@@ -22,26 +22,16 @@ export function ReasonForm({ name, yes, no, send, done }: ReasonFormProps) {
   const [asked, set_asked] = useState<"" | "yes" | "no">("");
   const [reason, set_reason] = useState("");
   const [tried, set_tried] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
-  const key = useRef(fresh_key());
+  const { busy, trouble, send: sending } = use_sending();
 
   async function sure() {
     set_tried(true);
-    set_trouble(null);
     if (asked === "no" && reason.trim() === "") return focus_wrong_soon();
-    set_busy(true);
-    try {
-      await send(asked === "no" ? reason.trim() : "", key.current);
+    await sending(async (key) => {
+      await send(asked === "no" ? reason.trim() : "", key);
       forget_replies();
       done();
-    } catch (fault) {
-      const found = as_trouble(fault);
-      if (!found.unreached) key.current = fresh_key();
-      set_trouble(found);
-    } finally {
-      set_busy(false);
-    }
+    });
   }
 
   if (asked === "") {

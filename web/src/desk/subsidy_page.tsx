@@ -1,18 +1,18 @@
 // The subsidy office: a budget, the policies that ask for a part of it, and one of them with its decision.
-import { useRef, useState, type FormEvent } from "react";
-import { ApiError, fresh_key } from "../api/client";
+import { useState, type FormEvent } from "react";
 import { day_text } from "../base/days";
 import { amount_read, grouped, money_text, typed_amount, type Money } from "../base/money";
 import { Link } from "../base/router";
 import { POLICY_TONE } from "../quote/company_page";
 import { focus_wrong_soon } from "../ui/focus";
 import { Badge, Button, Card, Field, Page, Rows, Waiting } from "../ui/parts";
-import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { Trouble, trouble_at } from "../ui/trouble";
 import { call, usePages, useReply, type ReplyOf, type RowOf } from "./api";
 import type { DeskPageProps } from "./desk";
 import { useDesk } from "./language";
 import { ReasonForm } from "./reason_form";
 import { DataTable, type Cell } from "./table";
+import { use_sending } from "./use_sending";
 
 const ALL = {};
 
@@ -44,10 +44,8 @@ function Budget() {
   const [amount, set_amount] = useState("");
   const [tried, set_tried] = useState(false);
   const [sure, set_sure] = useState(false);
-  const [busy, set_busy] = useState(false);
   const [granted, set_granted] = useState("");
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
-  const key = useRef(fresh_key());
+  const { busy, trouble, send } = use_sending();
   const scheme = chosen === "" ? (known[0]?.id ?? "") : chosen;
   const typed = typed_amount(amount);
   const said = typed ? `¥${grouped(typed.slice(0, -3))}${typed.slice(-3)}` : "";
@@ -56,25 +54,16 @@ function Budget() {
   async function submit(event: FormEvent) {
     event.preventDefault();
     set_tried(true);
-    set_trouble(null);
     set_granted("");
     if (!typed) return focus_wrong_soon();
     if (!sure) return set_sure(true);
-    set_busy(true);
-    try {
-      await call("subsidy_budget", { scheme, amount: typed }, { key: key.current });
+    await send(async (key) => {
+      await call("subsidy_budget", { scheme, amount: typed }, { key });
       set_granted(said);
       set_amount("");
       set_tried(false);
       set_sure(false);
-      key.current = fresh_key();
-    } catch (fault) {
-      const found = as_trouble(fault);
-      if (!found.unreached) key.current = fresh_key();
-      set_trouble(found);
-    } finally {
-      set_busy(false);
-    }
+    });
   }
 
   return (
