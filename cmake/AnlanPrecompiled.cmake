@@ -8,11 +8,16 @@ set(ANLAN_PCH_HEADERS <algorithm> <array> <bit> <chrono> <cmath> <compare> <cstd
 # In angle brackets: found through src, so that ccache knows them again in another folder.
 set(ANLAN_STATE_HEADERS <domain/event.h> <house/command.h> <house/house.h>)
 set(ANLAN_STATE_MODULES house platform api cli)
+# What nearly every operation has to read besides.
+set(ANLAN_API_HEADERS <api/operation.h> <api/render.h> <api/session.h> <base/to_node.h> <formats/json.h>
+    <house/views.h>)
 
 # anlan_pch_for MODULE KIND OUT: KIND is empty or _test; OUT becomes the target whose precompiled header it uses.
 function(anlan_pch_for module kind out)
   set(state "")
-  if(module IN_LIST ANLAN_STATE_MODULES)
+  if(module STREQUAL "api" AND kind STREQUAL "")
+    set(state _api)
+  elseif(module IN_LIST ANLAN_STATE_MODULES)
     set(state _state)
   endif()
   set(${out} anlan${kind}${state}_pch PARENT_SCOPE)
@@ -28,6 +33,9 @@ endfunction()
 
 anlan_pch(anlan_pch)
 anlan_pch(anlan_state_pch ${ANLAN_STATE_HEADERS})
+if(ANLAN_LAST_MODULE STREQUAL "")
+  anlan_pch(anlan_api_pch ${ANLAN_STATE_HEADERS} ${ANLAN_API_HEADERS})
+endif()
 
 if(ANLAN_TESTS)
   set(ANLAN_TEST_OPTIONS -O1)

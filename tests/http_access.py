@@ -29,7 +29,7 @@ ORGANISATIONS = {"wang.broker": "house-one", "song.broker": "house-two", "gu.ven
 CALLERS = [name for name, _, _ in PEOPLE] + ["op"]
 ROLES = {name: role for name, role, _ in PEOPLE} | {"op": "operator"}
 STAFF = ("underwriter", "claims_handler", "claims_manager", "finance", "auditor")
-LOCAL = {"init", "sandbox", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
+LOCAL = {"init", "sandbox", "sample build", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
          "model rerate", "doctor", "upgrade"}
 AT = "2026-03-25T09:00:00+08:00"
 # So that an operation is not refused for its words before it looks at the object.

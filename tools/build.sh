@@ -1,6 +1,8 @@
 # Configuring and building, in one place; sourced by run and test after tools/packages.sh. Needs $root.
 
 export NINJA_STATUS='[%f/%t, %es] '
+# What a file read is taken from the compiler's own list, without a second run of the preprocessor.
+export CCACHE_DEPEND=1
 
 # drop_foreign_build DIR: a build folder that was configured in another place cannot be used here.
 drop_foreign_build() {

@@ -10,6 +10,7 @@
 #include "api/operation.h"
 #include "api/refusals.h"
 #include "api/reply_shapes.h"
+#include "api/sample_book.h"
 #include "claims/disclosure_case.h"
 #include "claims/work_calendar.h"
 #include "domain/enterprise_input.h"
@@ -129,6 +130,9 @@ const std::vector<Kind>& kinds() {
        [](Library& l, const std::string& path) { return read(l.product({stem(path)})); }},
       {"rules/", tree_reader([](const Node& tree, const std::string& path) {
          return underwriting::read_rules(tree, std::string_view(path));
+       })},
+      {"sample/", tree_reader([](const Node& tree, const std::string& path) {
+         return read_sample_book(tree, path);
        })},
       {"scenarios/",
        [](Library& l, const std::string& path) { return read(l.script(stem(path))); }},

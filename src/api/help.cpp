@@ -17,7 +17,7 @@ std::string_view text_of(Session& session, std::string_view zh, std::string_view
 // The groups of help in their order, each with the first words of its commands.
 struct Group {
   std::string_view name;
-  std::array<std::string_view, 14> words;
+  std::array<std::string_view, 15> words;
 };
 constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment", "submission", "document"}},
@@ -31,7 +31,7 @@ constexpr std::array kGroups{
            "ledger"}},
     Group{"claim", {"incident", "claim", "settle", "drill", "plan", "calendar"}},
     Group{"house",
-          {"init", "sandbox", "licence", "actor", "admin", "webhook", "journal", "backup",
+          {"init", "sandbox", "sample", "licence", "actor", "admin", "webhook", "journal", "backup",
            "restore", "upgrade", "doctor", "personal", "search", "projection"}},
 };
 

@@ -50,9 +50,16 @@ class WordMaker {
     out_.files.emplace(std::move(name), std::move(contents));
   }
 
-  const Option* known(std::string_view name) const {
+  // Null: none of that name. Refuses one that is for whoever sits at the machine, as if it were
+  // none.
+  Result<const Option*> known(std::string_view name) const {
     for (const Option& option : route_.operation->options) {
-      if (option.name == name) return &option;
+      if (option.name != name) continue;
+      if (!is_local(option)) return &option;
+      return Refusal{.code = refusals::kUnknownOption,
+                     .path = std::string(name),
+                     .value = std::string(name),
+                     .args = {{.name = "nearest", .value = {}}}};
     }
     return nullptr;
   }
@@ -140,7 +147,7 @@ Result<HttpWords> words_of_query(const Route& route, const std::string& paramete
   WordMaker words(route);
   if (!route.parameter.empty()) words.text(route.parameter, parameter);
   for (const auto& [name, value] : query) {
-    const Option* option = words.known(name);
+    ANLAN_TRY(const Option* option, words.known(name));
     if (option && option->kind == OptionKind::kFlag) {
       ANLAN_REQUIRE(words.flag(name, value));
     } else {
@@ -158,7 +165,7 @@ Result<HttpWords> words_of_body(const Route& route, const std::string& parameter
   ANLAN_TRY(const Node tree, formats::parse_json(body, "body"));
   if (!tree.is_table()) return wrong("body", {}, "object");
   for (const Member& member : tree.members) {
-    const Option* option = words.known(member.key);
+    ANLAN_TRY(const Option* option, words.known(member.key));
     if (!option) {
       words.text(member.key, member.value.text);
     } else if (takes_file(*option)) {

@@ -6,9 +6,9 @@
 namespace anlan::api {
 namespace {
 
-constexpr std::array<std::string_view, 11> kLocal{
-    "init",           "sandbox",      "backup",       "backup verify", "backup key", "restore",
-    "journal verify", "journal head", "model rerate", "doctor",        "upgrade"};
+constexpr std::array<std::string_view, 12> kLocal{
+    "init",    "sandbox",        "sample build", "backup",       "backup verify", "backup key",
+    "restore", "journal verify", "journal head", "model rerate", "doctor",        "upgrade"};
 
 bool is_local(const Operation& operation) {
   if (operation.name.starts_with("admin ")) return true;
@@ -86,7 +86,10 @@ bool takes_file(const Option& option) {
          !is_local(option);
 }
 
-bool is_local(const Option& option) { return option.name == "accounts" || option.name == "login"; }
+bool is_local(const Option& option) {
+  const bool of_machine = !option.part_of_request && !gives_file(option);
+  return of_machine || option.name == "accounts" || option.name == "login";
+}
 
 bool gives_file(const Option& option) { return option.name == "out"; }
 

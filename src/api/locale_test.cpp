@@ -17,6 +17,7 @@
 #include "api/library.h"
 #include "api/operation.h"
 #include "api/refusals.h"
+#include "api/statement_refusals.h"
 #include "api/webhook_refusals.h"
 #include "base/refusals.h"
 #include "claims/refusals.h"
@@ -78,6 +79,7 @@ const std::vector<ModuleCodes>& modules() {
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},
+      {"api", refusals::kStatement, 9300, 9309},
       {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;

@@ -67,26 +67,19 @@ using Block = std::variant<Heading, Paragraph, Bullet, Table, Chart>;
 struct Document {
   std::vector<Block> blocks;
   std::string date;  // the day of which it speaks, "2026-03-08"; empty: it states none
-  Document& heading(int level, std::string text) {
-    blocks.emplace_back(Heading{.level = level, .text = std::move(text)});
-    return *this;
-  }
-  Document& paragraph(std::string text) {
-    blocks.emplace_back(Paragraph{.text = std::move(text)});
-    return *this;
-  }
-  Document& bullet(std::string text, std::string mark = "-") {
-    blocks.emplace_back(Bullet{.mark = std::move(mark), .text = std::move(text)});
-    return *this;
-  }
-  Document& table(Table table) {
-    blocks.emplace_back(std::move(table));
-    return *this;
-  }
-  Document& chart(Chart chart) {
-    blocks.emplace_back(std::move(chart));
-    return *this;
-  }
+
+  Document();
+  Document(const Document& other);
+  Document(Document&& other) noexcept;
+  Document& operator=(const Document& other);
+  Document& operator=(Document&& other) noexcept;
+  ~Document();
+
+  Document& heading(int level, std::string text);
+  Document& paragraph(std::string text);
+  Document& bullet(std::string text, std::string mark = "-");
+  Document& table(Table table);
+  Document& chart(Chart chart);
 };
 
 }  // namespace anlan

@@ -2,6 +2,13 @@
 
 namespace anlan {
 
+Node::Node() = default;
+Node::Node(const Node& other) = default;
+Node::Node(Node&& other) noexcept = default;
+Node& Node::operator=(const Node& other) = default;
+Node& Node::operator=(Node&& other) noexcept = default;
+Node::~Node() = default;
+
 Node Node::null() { return Node{}; }
 
 Node Node::boolean(bool value) {

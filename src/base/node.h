@@ -26,6 +26,14 @@ struct Node {
   int line = 0;                 // from 1; 0 where the tree was not read from a file
   int column = 0;               // code points from 1
 
+  // Compiled once (node.cpp): a tree is held, and so copied and destroyed, in most files.
+  Node();
+  Node(const Node& other);
+  Node(Node&& other) noexcept;
+  Node& operator=(const Node& other);
+  Node& operator=(Node&& other) noexcept;
+  ~Node();
+
   static Node null();
   static Node boolean(bool value);
   static Node number(std::int64_t value);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,11 +56,32 @@ struct Done {
   bool operator==(const Done&) const = default;
 };
 
+// A refusal on its way to whoever asked: one pointer, so that a Result costs little more than its
+// value. Never empty but when moved from, and then not asked.
+class Refused {
+ public:
+  explicit Refused(Refusal refusal);
+  Refused(const Refused& other);
+  Refused(Refused&& other) noexcept;
+  Refused& operator=(const Refused& other);
+  Refused& operator=(Refused&& other) noexcept;
+  ~Refused();
+
+  const Refusal& refusal() const {
+    ANLAN_CHECK(refusal_ != nullptr);
+    return *refusal_;
+  }
+
+ private:
+  std::unique_ptr<Refusal> refusal_;
+};
+
 template <class T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
   Result(Refusal refusal) : state_(std::in_place_index<1>, std::move(refusal)) {}
+  Result(Refused refused) : state_(std::in_place_index<1>, std::move(refused)) {}
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
@@ -81,11 +103,16 @@ class [[nodiscard]] Result {
 
   const Refusal& refusal() const& {
     ANLAN_CHECK(!ok());
-    return std::get<1>(state_);
+    return std::get<1>(state_).refusal();
+  }
+  // To be returned by a caller with another value.
+  Refused&& refused() && {
+    ANLAN_CHECK(!ok());
+    return std::get<1>(std::move(state_));
   }
 
  private:
-  std::variant<T, Refusal> state_;
+  std::variant<T, Refused> state_;
 };
 
 }  // namespace anlan
@@ -96,12 +123,12 @@ class [[nodiscard]] Result {
 // ANLAN_TRY(auto x, f()); takes the value of f() or returns its refusal from the caller.
 #define ANLAN_TRY(declaration, expression) \
   ANLAN_TRY_(declaration, expression, ANLAN_JOIN(tried_, __LINE__))
-#define ANLAN_TRY_(declaration, expression, name) \
-  auto name = (expression);                       \
-  if (!name.ok()) return name.refusal();          \
+#define ANLAN_TRY_(declaration, expression, name)   \
+  auto name = (expression);                         \
+  if (!name.ok()) return std::move(name).refused(); \
   declaration = std::move(name).value()
 
 // ANLAN_REQUIRE(f()); passes a refusal of a Result<Done> on to the caller.
 #define ANLAN_REQUIRE(expression) ANLAN_REQUIRE_(expression, ANLAN_JOIN(required_, __LINE__))
 #define ANLAN_REQUIRE_(expression, name) \
-  if (auto name = (expression); !name.ok()) return name.refusal()
+  if (auto name = (expression); !name.ok()) return std::move(name).refused()

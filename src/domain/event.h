@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/one_of.h"
 #include "domain/accumulation.h"
 #include "domain/certificate.h"
 #include "domain/charges.h"
@@ -722,7 +723,8 @@ struct TextShown {
   }
 };
 
-using Event = std::variant<
+// Everything that can be in a journal.
+using EventVariant = std::variant<
     HouseOpened, ActorAppointed, EnterpriseRegistered, FactsRecorded, AssessmentRecorded,
     OrderPlaced, ObservationRecorded, QuoteIssued, ClauseExplained, PolicyBound,
     SubsidyBudgetGranted, SubsidyDecided, PremiumReceived, IncidentReported, LossStated,
@@ -738,5 +740,18 @@ using Event = std::variant<
     RiskUnitRuleSet, ChargesSet, FacultativeCeded, NonDisclosureLearned, RescissionNoticed,
     PremiumFrozen, NonDisclosureFound, TextShown, CertificatesAdded, CertificateEnded,
     IncidentFactsRecorded, FilingRecorded, LicenceRecorded, ConsentChanged, AdjusterAppointed>;
+
+// A class, not a name of the variant, so that copying, moving and destroying any of them is
+// compiled once (event.cpp) and not again in each file that holds one.
+struct Event : EventVariant {
+  template <class Alternative>
+  requires OneOf<Alternative, EventVariant> Event(Alternative value);
+  Event(const Event& other);
+  Event(Event&& other) noexcept;
+  Event& operator=(const Event& other);
+  Event& operator=(Event&& other) noexcept;
+  ~Event();
+  bool operator==(const Event& other) const;
+};
 
 }  // namespace anlan::domain

@@ -15,12 +15,12 @@ using namespace desk;
 
 template <std::size_t... I>
 std::vector<std::pair<std::uint16_t, std::string_view>> commands_of(std::index_sequence<I...>) {
-  return {{std::variant_alternative_t<I, Command>::kKind,
-           std::variant_alternative_t<I, Command>::kName}...};
+  return {{std::variant_alternative_t<I, CommandVariant>::kKind,
+           std::variant_alternative_t<I, CommandVariant>::kName}...};
 }
 
 std::vector<std::pair<std::uint16_t, std::string_view>> all_commands() {
-  return commands_of(std::make_index_sequence<std::variant_size_v<Command>>());
+  return commands_of(std::make_index_sequence<std::variant_size_v<CommandVariant>>());
 }
 
 // REFERENCE.md 4.4, in the order of the commands: o operator, h policyholder, b broker,

@@ -11,10 +11,12 @@
 
 #include "base/bytes.h"
 #include "base/fields.h"
+#include "base/one_of.h"
 #include "base/sha256.h"
 #include "domain/event.h"
 #include "house/command_money.h"
 #include "house/command_sale.h"
+#include "house/command_standing.h"
 
 namespace anlan::house {
 
@@ -718,53 +720,7 @@ struct RecordIncidentFacts {
   }
 };
 
-// What the regulator holds of a product; quotes, sales and changes keep to it from its first day.
-struct RecordFiling {
-  static constexpr std::uint16_t kKind = 140;
-  static constexpr std::string_view kName = "record_filing";
-  domain::Filing filing;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("filing", &RecordFiling::filing)};
-  }
-};
-
-// The licence of the insurer whose house this is (house/access.h, check_licensed).
-struct RecordLicence {
-  static constexpr std::uint16_t kKind = 141;
-  static constexpr std::string_view kName = "record_licence";
-  domain::LicenceRecorded licence;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("licence", &RecordLicence::licence)};
-  }
-};
-
-// Given or withdrawn, at any time. Without consent to be assessed nothing new is assessed and
-// quoted, without consent to be monitored no signal is taken; what is in force stays in force.
-struct ChangeConsent {
-  static constexpr std::uint16_t kKind = 142;
-  static constexpr std::string_view kName = "change_consent";
-  domain::ConsentChanged change;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("change", &ChangeConsent::change)};
-  }
-};
-
-// Of an incident that is not decided. The organisation sees the incident, and its adjusters may
-// state the loss, record conditions and facts of it.
-struct AppointAdjuster {
-  static constexpr std::uint16_t kKind = 143;
-  static constexpr std::string_view kName = "appoint_adjuster";
-  domain::AdjusterAppointed appointment;
-  template <class = void>
-  static constexpr auto fields() {
-    return std::tuple{field("appointment", &AppointAdjuster::appointment)};
-  }
-};
-
-using Command = std::variant<
+using CommandVariant = std::variant<
     OpenHouse, AppointActor, RegisterEnterprise, RecordFacts, RecordAssessment, PlaceOrder,
     RecordObservation, IssueQuote, ExplainClauses, BindPolicy, GrantSubsidyBudget, DecideSubsidy,
     ReceivePremium, ReportIncident, StateLoss, RecordCondition, AdjudicateClaim, ApproveClaim,
@@ -779,6 +735,17 @@ using Command = std::variant<
     SetCharges, CedeFacultative, LearnNonDisclosure, RescindPolicy, FreezePremium,
     FindNonDisclosure, ShowText, AddCertificates, EndCertificate, RecordIncidentFacts, RecordFiling,
     RecordLicence, ChangeConsent, AppointAdjuster>;
+
+// Compiled once (command.cpp), like Event.
+struct Command : CommandVariant {
+  template <class Alternative>
+  requires OneOf<Alternative, CommandVariant> Command(Alternative value);
+  Command(const Command& other);
+  Command(Command&& other) noexcept;
+  Command& operator=(const Command& other);
+  Command& operator=(Command&& other) noexcept;
+  ~Command();
+};
 
 struct Envelope {
   domain::ActorName actor;

@@ -19,10 +19,10 @@ Refusal refuse(RefusalCode code, std::uint16_t kind, std::uint16_t version) {
 // Tries the alternatives of the variant one by one; there are few and each test is one comparison.
 template <std::size_t I = 0>
 Result<domain::Event> read_alternative(std::uint16_t kind, std::uint16_t version, BytesView body) {
-  if constexpr (I == std::variant_size_v<domain::Event>) {
+  if constexpr (I == std::variant_size_v<domain::EventVariant>) {
     return refuse(refusals::kUnknownEvent, kind, version);
   } else {
-    using E = std::variant_alternative_t<I, domain::Event>;
+    using E = std::variant_alternative_t<I, domain::EventVariant>;
     if (E::kKind != kind || E::kVersion != version)
       return read_alternative<I + 1>(kind, version, body);
     std::optional<E> event = decoded<E>(body);

@@ -16,16 +16,17 @@ namespace anlan::house {
 namespace {
 
 using domain::Event;
+using domain::EventVariant;
 
 template <std::size_t... I>
 std::vector<Event> samples_of(std::index_sequence<I...>) {
-  return {Event(filled::sample<std::variant_alternative_t<I, Event>>())...};
+  return {Event(filled::sample<std::variant_alternative_t<I, EventVariant>>())...};
 }
 
 // One event of every kind, every field filled.
 const std::vector<Event>& samples() {
   static const std::vector<Event> kSamples =
-      samples_of(std::make_index_sequence<std::variant_size_v<Event>>());
+      samples_of(std::make_index_sequence<std::variant_size_v<EventVariant>>());
   return kSamples;
 }
 

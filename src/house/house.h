@@ -459,7 +459,15 @@ struct House {
   Head head;
   Instant last_at;
   KeptAlike alike;
-  bool operator==(const House&) const = default;
+
+  // Compiled once (house.cpp).
+  House();
+  House(const House& other);
+  House(House&& other) noexcept;
+  House& operator=(const House& other);
+  House& operator=(House&& other) noexcept;
+  ~House();
+  bool operator==(const House& other) const;
 
   Currency currency() const { return opening ? opening->currency : Currency::kCny; }
   UtcOffset offset() const { return opening ? opening->offset : UtcOffset{}; }
