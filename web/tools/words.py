@@ -13,6 +13,7 @@ KINDS = ["answer", "answer_part", "claim_state", "clock", "clock_state", "condit
          "fact", "order_state", "outcome", "policy_state", "quote_state", "role", "triage"]
 DESK_KINDS = ["event", "fact_source", "instrument_kind", "instrument_state", "referral_outcome", "settle_stage", "short", "subjectivity_state",
               "walk_brief"]
+DESK_KINDS += ["clause_kind", "product_state", "severity", "signal_format"]
 
 
 def words_of(lang, kinds):

@@ -1,4 +1,6 @@
 // Texts of the desk.
+import { desk_studio_zh } from "./desk_studio_zh";
+
 export const desk_zh = {
   "desk.menu": "工作台菜单",
   "desk.side": "您的身份与查找",
@@ -294,6 +296,8 @@ export const desk_zh = {
   "step.reference": "文号",
   "step.reference_hint": "回执、同意函或查询记录的编号。",
   "step.record": "登记",
+
+  ...desk_studio_zh,
 };
 
 export type DeskKey = keyof typeof desk_zh;
