@@ -31,6 +31,9 @@ const ROUTES: { pattern: string; page: ComponentType<DeskPageProps> }[] = [
   { pattern: "desk/subsidy", page: lazy(() => import("./subsidy_page")) },
   { pattern: "desk/subsidy/:id", page: lazy(() => import("./subsidy_page").then((found) => ({ default: found.SubsidyPolicyPage }))) },
   { pattern: "desk/system", page: lazy(() => import("./system_page")) },
+  { pattern: "desk/wordings", page: lazy(() => import("./wordings_page")) },
+  { pattern: "desk/wordings/draft", page: lazy(() => import("./draft_page")) },
+  { pattern: "desk/wording/:id", page: lazy(() => import("./wording_page")) },
   { pattern: "desk/jobs", page: lazy(() => import("./jobs_page")) },
   { pattern: "desk/keys", page: lazy(() => import("./keys_page")) },
 ];
