@@ -68,6 +68,7 @@ export async function open_houses(anlan) {
     ["subsidy", "孙补贴", "ningbo-demo", "sun.subsidy"],
     ["handler", "李理赔", "ningbo-demo", "li.claims"],
     ["manager", "陈经理", "ningbo-demo", "chen.manager"],
+    ["vendor", "顾厂商", "lights-demo", "gu.vendor"],
   ]) {
     await cli("admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", name);
     await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", actor);

@@ -34,6 +34,8 @@ const ROUTES: { pattern: string; page: ComponentType<DeskPageProps> }[] = [
   { pattern: "desk/wordings", page: lazy(() => import("./wordings_page")) },
   { pattern: "desk/wordings/draft", page: lazy(() => import("./draft_page")) },
   { pattern: "desk/wording/:id", page: lazy(() => import("./wording_page")) },
+  { pattern: "desk/deliveries", page: lazy(() => import("./deliveries_page")) },
+  { pattern: "desk/delivery/:id", page: lazy(() => import("./delivery_page")) },
   { pattern: "desk/jobs", page: lazy(() => import("./jobs_page")) },
   { pattern: "desk/keys", page: lazy(() => import("./keys_page")) },
 ];

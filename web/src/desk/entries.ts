@@ -23,6 +23,7 @@ export const ENTRIES: Entry[] = [
   { to: "desk/sales", text: "desk.sales", about: "desk.sales_about", letters: "xshf", needs: ["sale_replay"], under: ["sales", "sale"] },
   { to: "desk/again", text: "desk.again", about: "desk.again_about", letters: "cxjs", needs: ["quote_verify"], under: ["again"] },
   { to: "desk/system", text: "desk.system", about: "desk.system_about", letters: "xtyx", needs: ["actor_appoint"], under: ["system"] },
+  { to: "desk/deliveries", text: "desk.deliveries", about: "desk.deliveries_about", letters: "cpyxzm", needs: ["observe"], under: ["deliveries", "delivery"] },
   { to: "desk/wordings", text: "desk.wordings", about: "desk.wordings_about", letters: "tkgzs", needs: ["wording_check"], under: ["wordings", "wording"] },
   { to: "desk/jobs", text: "desk.jobs", about: "desk.jobs_about", letters: "htrw", needs: [], under: ["jobs"] },
   { to: "desk/keys", text: "desk.keys", about: "desk.keys_about", letters: "jkmy", needs: [], under: ["keys"] },
