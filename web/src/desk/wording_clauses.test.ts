@@ -1,8 +1,14 @@
-/// <reference types="vite/client" />
 import { expect, it } from "vitest";
 import { compare_clauses, read_clauses } from "./wording_clauses";
 
-const FILES = import.meta.glob<string>("../../../data/wordings/*.toml", { query: "?raw", import: "default", eager: true });
+interface Files {
+  readdirSync: (folder: URL) => string[];
+  readFileSync: (file: URL, kind: "utf8") => string;
+}
+const NODE: string = "node:fs"; // whose types the pages do not have
+const { readdirSync, readFileSync } = (await import(NODE)) as Files;
+const FOLDER = new URL("../../../data/wordings/", import.meta.url);
+const FILES = Object.fromEntries(readdirSync(FOLDER).filter((name) => name.endsWith(".toml")).map((name) => [name, readFileSync(new URL(name, FOLDER), "utf8")]));
 
 it("there are wordings to read", () => expect(Object.keys(FILES).length).toBeGreaterThan(30));
 
