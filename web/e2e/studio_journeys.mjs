@@ -22,7 +22,15 @@ const add = (name, places, test) => places.forEach((where) => studio_journeys.pu
 const LONG = 180_000; // the first calculation of a server fills its tables
 
 const cells = (page, column) => page.locator(`#what-if .what-if tbody tr td:nth-child(${column})`).allInnerTexts();
-const full = (page, column) => page.waitForFunction((at) => [...document.querySelectorAll(`#what-if .what-if tbody tr td:nth-child(${at})`)].every((cell) => /\d/.test(cell.textContent)), column, { timeout: LONG });
+const full = (page, column) =>
+  page.waitForFunction(
+    (at) => {
+    const found = [...document.querySelectorAll(`#what-if .what-if tbody tr td:nth-child(${at})`)];
+    return found.length > 0 && found.every((cell) => /\d/.test(cell.textContent));
+  },
+  column,
+  { timeout: LONG },
+);
 
 add("what if: another limit and retention beside the present, by the service alone", [...TWO, ...OTHER_TWO], async ({ go, look, sign_in, page }) => {
   const asked = [];
