@@ -1,3 +1,4 @@
+import { broker_en } from "./broker_en";
 import type { DeskTexts } from "./desk_zh";
 
 export const desk_en: DeskTexts = {
@@ -295,4 +296,6 @@ export const desk_en: DeskTexts = {
   "step.reference": "File number",
   "step.reference_hint": "Number of the receipt, letter or search.",
   "step.record": "Record",
+
+  ...broker_en,
 };

@@ -1,4 +1,6 @@
 // Texts of the desk.
+import { broker_zh } from "./broker_zh";
+
 export const desk_zh = {
   "desk.menu": "工作台菜单",
   "desk.side": "您的身份与查找",
@@ -294,7 +296,10 @@ export const desk_zh = {
   "step.reference": "文号",
   "step.reference_hint": "回执、同意函或查询记录的编号。",
   "step.record": "登记",
+
+  ...broker_zh,
 };
 
+export type BrokerTexts = Record<keyof typeof broker_zh, string>;
 export type DeskKey = keyof typeof desk_zh;
 export type DeskTexts = Record<DeskKey, string>;
