@@ -11,14 +11,10 @@ import { useDesk } from "../language";
 import { DataTable, type Cell } from "../table";
 import { cover_rows, differing_first, price_rows, term_rows, type ComparedRow } from "./compared";
 import { DecidingStep } from "./paid_table";
-import { ClauseLink, CompanyField, ProductsField, PRODUCTS_MIN, Running, useNames, useProducts } from "./parts";
+import { ClauseLink, CompanyField, list_of, ProductsField, PRODUCTS_MIN, Running, useNames, useProducts } from "./parts";
 import { useRun } from "./use_run";
 
 type Compared = ReplyOf<"compare">;
-
-export function list_of(text: string | null): string[] {
-  return (text ?? "").split(",").filter((each) => each !== "");
-}
 
 export default function ComparisonPage() {
   const { t } = useDesk();

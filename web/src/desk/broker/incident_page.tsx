@@ -9,9 +9,8 @@ import { Trouble } from "../../ui/trouble";
 import { useReply, type ReplyOf } from "../api";
 import { useDesk } from "../language";
 import { DataTable } from "../table";
-import { list_of } from "./comparison_page";
 import { DecidingStep, type Deciding } from "./paid_table";
-import { PRODUCTS_MIN, ProductsField, Running, useNames, useProducts } from "./parts";
+import { list_of, PRODUCTS_MIN, ProductsField, Running, useNames, useProducts } from "./parts";
 import { useRun } from "./use_run";
 
 export default function IncidentPage() {

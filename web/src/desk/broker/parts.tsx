@@ -12,6 +12,11 @@ export type Product = ReplyOf<"product_list">["items"][number];
 export const PRODUCTS_MIN = 2;
 export const PRODUCTS_MAX = 5;
 
+/** "a,b" of an address. */
+export function list_of(text: string | null): string[] {
+  return (text ?? "").split(",").filter((each) => each !== "");
+}
+
 export function useProducts() {
   const { lang } = useDesk();
   const reply = useReply("product_list", { limit: 1000 });

@@ -1,7 +1,6 @@
 // The tower drawn: the upper border of each layer is dragged, or stepped by the arrow keys, along a ladder of round amounts.
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
-import { money_short } from "../../base/money";
-import { typed_amount } from "../../base/money";
+import { money_short, typed_amount } from "../../base/money";
 import { useDesk } from "../language";
 import { RUNGS, rung_of, stepped, type Tower } from "./tower";
 
