@@ -82,7 +82,7 @@ add("broker tests one incident: the figures are the engine's", TWO, async ({ go,
   await page.locator("main details").last().locator("summary").click();
   await page.locator("main details .letter li").first().waitFor();
   await look("broker-incident-paid");
-  const engine = await page.evaluate(async (wordings) => (await fetch(`/v1/wording/compare?wordings=${wordings}&script=alicloud-hongkong-cooling-2022`)).json(), PRODUCTS.join(","));
+  const engine = await page.evaluate(async (wordings) => (await fetch(`/v1/wording/compare?wordings=${wordings}&script=alicloud-hongkong-cooling-2022`, { headers: { "Anlan-Request": "web" } })).json(), PRODUCTS.join(","));
   const shown = await page.locator("main table tbody tr").evaluateAll((rows) => rows.map((row) => row.querySelectorAll("td")[1].textContent));
   assert.deepEqual(shown, engine.under.map((each) => money(each.paid.amount)));
   assert.ok(new Set(shown).size > 1);

@@ -1,5 +1,5 @@
 // Two to five products side by side for one company: differences first, each cell with the words behind it.
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import { money_text } from "../../base/money";
 import { Link, useRouter } from "../../base/router";
 import { useAnswer } from "../../api/use_reply";
@@ -25,7 +25,7 @@ export default function ComparisonPage() {
   const run = useRun("compare", ready ? { enterprise, products: products.join(",") } : null);
   return (
     <Page title={t("desk.comparison")} lead={t("compare.lead")} desk>
-      <Choice key={`${enterprise} ${products.join()}`} enterprise={enterprise} products={products} />
+      <Choice enterprise={enterprise} products={products} />
       <Running run={run} what={t("compare.running")} />
       {run.reply && <Compared compared={run.reply} products={products} />}
     </Page>
@@ -39,6 +39,12 @@ function Choice({ enterprise, products }: { enterprise: string; products: string
   const [chosen, set_chosen] = useState(products);
   const [tried, set_tried] = useState(false);
   const few = chosen.length < PRODUCTS_MIN;
+  const asked = products.join();
+  // The form stays, and its focus with it; the way back in the browser changes what it says.
+  useEffect(() => {
+    set_company(enterprise);
+    set_chosen(list_of(asked));
+  }, [enterprise, asked]);
   function submit(event: FormEvent) {
     event.preventDefault();
     set_tried(true);

@@ -1,5 +1,5 @@
 // One incident of the library under several products: what each pays, by which steps, and which clause decides.
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import { day_text } from "../../base/days";
 import { money_text } from "../../base/money";
 import { useRouter } from "../../base/router";
@@ -25,7 +25,7 @@ export default function IncidentPage() {
   const unknown = all.length > 0 && script !== "" && wordings.includes("");
   return (
     <Page title={t("desk.same_incident")} lead={t("incident_test.lead")} desk>
-      <Choice key={`${script} ${products.join()}`} script={script} products={products} />
+      <Choice script={script} products={products} />
       <Trouble trouble={error} again={again} />
       {unknown && <p className="note">{t("broker.unknown_product")}</p>}
       {script !== "" && <Story script={script} />}
@@ -44,6 +44,11 @@ function Choice({ script, products }: { script: string; products: string[] }) {
   const [chosen, set_chosen] = useState(products);
   const [tried, set_tried] = useState(false);
   const few = chosen.length < PRODUCTS_MIN;
+  const asked = products.join();
+  useEffect(() => {
+    set_incident(script);
+    set_chosen(list_of(asked));
+  }, [script, asked]);
   const perils = [...new Set((library.data ?? []).map((each) => each.peril))];
   function submit(event: FormEvent) {
     event.preventDefault();

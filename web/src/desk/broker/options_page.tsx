@@ -1,5 +1,5 @@
 // Limits by retentions: what an insurer would pay, what stays, what it costs. Walked by the arrow keys.
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import { useRouter } from "../../base/router";
 import { focus_wrong_soon } from "../../ui/focus";
 import { Button, Card, Field, Page } from "../../ui/parts";
@@ -21,18 +21,25 @@ export default function OptionsPage() {
   const grid = useRun("risk_grid", request);
   return (
     <Page title={t("desk.options")} lead={t("options.lead")} desk>
-      <Choice key={place.query.toString()} query={place.query} />
+      <Choice query={place.query} />
       <Running run={grid} what={t("options.running")} />
       {grid.reply && request && <OptionsGrid cells={grid.reply} request={request} />}
     </Page>
   );
 }
 
+function read(asked: string) {
+  const query = new URLSearchParams(asked);
+  const of = (name: string) => query.get(name) ?? "";
+  return { enterprise: of("enterprise"), product: of("product"), limit: of("limit"), retention: of("retention") };
+}
+
 function Choice({ query }: { query: URLSearchParams }) {
   const { t } = useDesk();
   const { go } = useRouter();
-  const of = (name: string) => query.get(name) ?? "";
-  const [value, set_value] = useState({ enterprise: of("enterprise"), product: of("product"), limit: of("limit"), retention: of("retention") });
+  const asked = query.toString();
+  const [value, set_value] = useState(() => read(asked));
+  useEffect(() => set_value(read(asked)), [asked]);
   const [tried, set_tried] = useState(false);
   const change = (part: Partial<typeof value>) => set_value({ ...value, ...part });
   const must = (text: string) => (tried && text === "" ? t("price.must") : undefined);
@@ -46,8 +53,8 @@ function Choice({ query }: { query: URLSearchParams }) {
     event.preventDefault();
     set_tried(true);
     if (value.enterprise === "" || value.product === "" || wrong.limit || wrong.retention) return focus_wrong_soon();
-    const asked = new URLSearchParams(Object.entries(value).filter(([, text]) => text.trim() !== ""));
-    go(`desk/options?${asked.toString()}`);
+    const chosen = new URLSearchParams(Object.entries(value).filter(([, text]) => text.trim() !== ""));
+    go(`desk/options?${chosen.toString()}`);
   }
   return (
     <Card>
