@@ -195,7 +195,7 @@ export const broker_en: BrokerTexts = {
   "bulk.code": "Code",
   "bulk.repeated": "Sent before",
 
-  "board.next_bind": "Explain clauses and bind",
+  "board.next_bind": "Explain the clauses; the underwriter binds",
   "board.next_referred": "With the underwriter; see why",
   "board.next_bound": "See the policy",
   "board.next_declined": "See why it was declined",
@@ -213,7 +213,7 @@ export const broker_en: BrokerTexts = {
   "renewals.ends": "Ends on {day}, in {days} days",
   "renewals.premium": "Premium of this period {amount}",
   "renewals.quoted": "Renewal quoted:",
-  "renewals.bind": "Explain clauses and bind {quote}",
+  "renewals.bind": "Explain the clauses of {quote}; the underwriter binds",
   "renewals.look": "See {quote}",
   "renewals.quote": "Quote the renewal",
   "renewals.choose": "Record how it goes on",

@@ -193,7 +193,7 @@ export const broker_zh = {
   "bulk.code": "代码",
   "bulk.repeated": "以前送过",
 
-  "board.next_bind": "说明条款并承保",
+  "board.next_bind": "说明免责条款，交核保人出单",
   "board.next_referred": "等核保人决定，查看理由",
   "board.next_bound": "查看保单",
   "board.next_declined": "查看不予承保的理由",
@@ -211,7 +211,7 @@ export const broker_zh = {
   "renewals.ends": "{day}到期，还有 {days} 天",
   "renewals.premium": "本期保险费 {amount}",
   "renewals.quoted": "已有续保报价：",
-  "renewals.bind": "说明条款并承保 {quote}",
+  "renewals.bind": "说明 {quote} 的免责条款，交核保人出单",
   "renewals.look": "查看 {quote}",
   "renewals.quote": "出具续保报价",
   "renewals.choose": "登记期满后的安排",

@@ -18,6 +18,9 @@ const ALL = {};
 const PAGE = 1000;
 const STATES = ["referred", "approved", "issued", "bound", "declined", "expired", "withdrawn"] as const;
 
+/** Whoever holds these has a day to keep; a quote that was declined offers nothing. */
+const RUNS_OUT = ["referred", "approved", "issued", "expired"];
+
 export default function PipelinePage({ may }: DeskPageProps) {
   const { t, word } = useDesk();
   const quotes = usePages("quote_list", ALL, PAGE);
@@ -83,7 +86,7 @@ function QuoteCard({ row, may }: { row: Row; may: Set<string> }) {
       <p className="number">
         {row.premium ? money_text(row.premium) : "—"}
         <span className="block soft small">{t("board.from", { day: day_text(row.from, lang) })}</span>
-        {row.state !== "bound" && <span className="block soft small">{t("board.until", { day: day_text(row.valid_until, lang) })}</span>}
+        {RUNS_OUT.includes(row.state) && <span className="block soft small">{t("board.until", { day: day_text(row.valid_until, lang) })}</span>}
       </p>
       <div className="actions">
         <Link to={next.to}>
