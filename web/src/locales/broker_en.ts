@@ -111,7 +111,7 @@ export const broker_en: BrokerTexts = {
   "tower.drop_down": "Layers drop down when those below are exhausted by payments",
   "tower.picture": "The tower",
   "tower.border": "Upper border of \"{name}\"",
-  "tower.reads": "Drag the upper border of a layer, or use the arrow keys on it (PageUp and PageDown: ten times): the limit goes along 1, 2, 3, 5, 8. Any amount can be typed beside. Heights show the step, not the proportion.",
+  "tower.reads": "Drag the upper border of a layer, or use the arrow keys on it (PageUp and PageDown: ten times): the limit goes along 1, 2, 3, 5, 8. Any amount can be typed in its field. Heights show the step, not the proportion.",
   "tower.shares": "Co-insurance shares",
   "tower.insurer": "Insurer {number}",
   "tower.share": "Share",

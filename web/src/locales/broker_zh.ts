@@ -109,7 +109,7 @@ export const broker_zh = {
   "tower.drop_down": "下面各层因赔付用尽时，上层下移",
   "tower.picture": "分层图",
   "tower.border": "“{name}”的上边界",
-  "tower.reads": "拖动一层的上边界，或选中后按上下键（PageUp、PageDown 为十倍），限额按 1、2、3、5、8 的整数档变化；右侧可填任意金额。高度只表示档次，不按比例。",
+  "tower.reads": "拖动一层的上边界，或选中后按上下键（PageUp、PageDown 为十倍），限额按 1、2、3、5、8 的整数档变化；在限额一栏可填任意金额。高度只表示档次，不按比例。",
   "tower.shares": "共保份额",
   "tower.insurer": "保险人 {number}",
   "tower.share": "份额",
