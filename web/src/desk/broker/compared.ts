@@ -21,7 +21,7 @@ export interface ComparedRow {
 }
 
 export interface Say {
-  t: (key: "compare.per_incident" | "compare.per_year" | "compare.waiting" | "compare.hours" | "compare.days" | "compare.not_said", args?: Record<string, string | number>) => string;
+  t: (key: "compare.per_incident" | "compare.per_year" | "compare.hours" | "compare.days" | "compare.not_said", args?: Record<string, string | number>) => string;
   word: (kind: string, name: string) => string;
 }
 
@@ -51,47 +51,38 @@ export function price_rows(compared: Compared, name: (row: "decision" | "premium
   ];
 }
 
-/** The waiting hours of a cover: a term of a clause that the cover names, too. */
-function waiting_of(wording: Wording | undefined, cover: string): { value: number; clause: string } | undefined {
-  const clauses = wording?.covers.find((each) => each.cover === cover)?.clauses ?? [];
-  return wording?.terms.find((term) => term.path.endsWith("waiting_hours") && clauses.includes(term.clause));
-}
-
-function cover_said(cover: Cover, wording: Wording | undefined, code: string, { t, word }: Say): Said {
-  const waiting = waiting_of(wording, code);
+function cover_said(cover: Cover, { t, word }: Say): Said {
   const parts = [
     word("cover_status", cover.status),
     cover.limit_incident ? t("compare.per_incident", { amount: money_short(cover.limit_incident) }) : "",
     cover.limit_year ? t("compare.per_year", { amount: money_short(cover.limit_year) }) : "",
-    waiting ? t("compare.waiting", { hours: waiting.value }) : "",
   ];
   return { text: parts.filter((part) => part !== "").join(" · "), clauses: cover.clauses };
 }
 
-export function cover_rows(compared: Compared, wordings: (Wording | undefined)[], name: (code: string) => string, say: Say): ComparedRow[] {
+export function cover_rows(compared: Compared, name: (code: string) => string, say: Say): ComparedRow[] {
   return compared.covers.map((row) => {
-    const said = row.under.map((each, at) => cover_said(each, wordings[at], row.cover, say));
+    const said = row.under.map((each) => cover_said(each, say));
     return row_of(row.cover, name(row.cover), said, row.differs || said.some((each) => each.text !== said[0]?.text));
   });
 }
 
 const TERMS = [
   ["limit", /^policy\.aggregate_limit$/],
-  ["retention", /^policy\.(retention|deductible)(_occ)?$/],
   ["retroactive", /^trigger\.retroactive_days$/],
   ["reporting", /^trigger\.extended_reporting_days$/],
   ["notice", /^late_notice\.hours$/],
 ] as const;
 export type TermName = (typeof TERMS)[number][0];
 
-/** Terms that hold for all covers of a wording. Amounts of a wording are in the currency of its premium. */
+/** Terms that hold for all covers of a wording; retentions and waiting hours, which a cover may have of its own, are not told by cover. Amounts of a wording are in the currency of its premium. */
 export function term_rows(wordings: Wording[], currencies: string[], name: (row: TermName) => string, { t }: Say): ComparedRow[] {
   return TERMS.map(([id, path]) => {
     const said = wordings.map((wording, at): Said => {
       const term = wording.terms.find((each) => path.test(each.path));
       if (!term) return plain(t("compare.not_said"));
       const text =
-        id === "limit" || id === "retention"
+        id === "limit"
           ? money_short({ amount: term.value, currency: currencies[at] ?? "CNY" })
           : t(id === "notice" ? "compare.hours" : "compare.days", { count: term.value });
       return { text, clauses: term.clause === "" ? [] : [term.clause] };

@@ -81,7 +81,7 @@ function Compared({ compared, products }: { compared: Compared; products: string
   const rows = [
     ...price_rows(compared, (row) => t(`compare.row_${row}`), say),
     ...(wordings.data ? term_rows(wordings.data, own.map((each) => each?.premium.currency ?? "CNY"), (row) => t(`compare.row_${row}`), say) : []),
-    ...cover_rows(compared, wordings.data ?? [], named, say),
+    ...cover_rows(compared, named, say),
   ];
   const shown = differing_first(rows, only);
   const columns: Cell<ComparedRow>[] = [
