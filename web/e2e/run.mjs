@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { open_houses } from "./house.mjs";
+import { broker_journeys } from "./broker_journeys.mjs";
 import { desk_journeys } from "./desk_journeys.mjs";
 import { journeys } from "./journeys.mjs";
 import { studio_journeys } from "./studio_journeys.mjs";
@@ -83,7 +84,7 @@ async function visit({ lang = "zh", form = "phone", theme = "light", keep = {} }
 
 const wanted = process.argv.slice(2);
 let failed = 0;
-for (const { name, where, test } of [...journeys, ...desk_journeys, ...studio_journeys]) {
+for (const { name, where, test } of [...journeys, ...desk_journeys, ...broker_journeys, ...studio_journeys]) {
   const label = `${name} (${Object.entries(where).filter(([key]) => key !== "keep").map(([, value]) => value).join(", ")})`;
   if (wanted.length > 0 && !wanted.some((each) => label.includes(each))) continue;
   const begun = Date.now();

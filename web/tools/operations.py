@@ -20,11 +20,14 @@ USED = ["assess", "claim_clocks", "claim_list", "claim_show", "enterprise_list",
         "incident_report", "incident_show", "order_list", "order_place", "order_show", "package_list", "policy_bind", "policy_document",
         "policy_list", "policy_show", "print", "product_list", "questions", "quote_explain", "quote_indicate", "quote_issue", "quote_list",
         "quote_show", "wording_show"]
+BROKER = ["compare", "incident_library", "incident_script", "policy_renewal", "quote_options", "quote_renew", "risk_grid", "risk_tower",
+          "submission_bulk", "wording_codes", "wording_compare", "wording_play"]
 DESK = ["account_key_list", "account_key_make", "account_key_revoke", "claim_adjudicate", "claim_approve", "claim_return",
         "incident_condition", "instrument_decide", "instrument_list", "instrument_show", "job_cancel", "job_list", "job_show", "journal_show",
         "quote_decide", "quote_refer", "quote_verify", "risk", "sale_replay", "search", "subsidy_budget", "subsidy_decide"]
 DESK += ["incident_library", "observe", "quote_options", "risk_grid", "risk_worth", "wording_check", "wording_codes", "wording_compare", "wording_lint",
          "wording_list", "wording_play"]
+DESK = [*DESK, *(name for name in BROKER if name not in DESK)]
 
 
 def write(document, file, used):

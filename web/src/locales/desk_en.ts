@@ -1,4 +1,5 @@
 import { desk_studio_en } from "./desk_studio_en";
+import { broker_en } from "./broker_en";
 import type { DeskTexts } from "./desk_zh";
 
 export const desk_en: DeskTexts = {
@@ -298,4 +299,5 @@ export const desk_en: DeskTexts = {
   "step.record": "Record",
 
   ...desk_studio_en,
+  ...broker_en,
 };

@@ -1,5 +1,6 @@
 // Texts of the desk.
 import { desk_studio_zh } from "./desk_studio_zh";
+import { broker_zh } from "./broker_zh";
 
 export const desk_zh = {
   "desk.menu": "工作台菜单",
@@ -298,7 +299,9 @@ export const desk_zh = {
   "step.record": "登记",
 
   ...desk_studio_zh,
+  ...broker_zh,
 };
 
+export type BrokerTexts = Record<keyof typeof broker_zh, string>;
 export type DeskKey = keyof typeof desk_zh;
 export type DeskTexts = Record<DeskKey, string>;
