@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 import { open_houses } from "./house.mjs";
 import { desk_journeys } from "./desk_journeys.mjs";
 import { journeys } from "./journeys.mjs";
+import { owner_journeys } from "./owner_journeys.mjs";
 import { serve } from "./serve.mjs";
 
 const WEB = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -56,7 +57,7 @@ async function visit({ lang = "zh", form = "phone", theme = "light", keep = {} }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) complaints.push(`${name}: scrolls sideways by ${wide}`);
       const text = await page.evaluate(() => document.body.innerText);
-      const raw = /\b(?:cover|peril|domain|category|price|quote|claim|order|desk|column|table|walk|loss|answers|facts)\.[A-Za-z_.]+\b/.exec(text);
+      const raw = /\b(?:cover|peril|domain|category|price|quote|claim|order|desk|column|table|walk|loss|answers|facts|life|ways|pay|history|renew|leave|no_renewal|paper|check|turn)\.[A-Za-z_.]+\b/.exec(text);
       if (raw) complaints.push(`${name}: raw key ${raw[0]}`);
       await page.evaluate(`typeof axe === "undefined" && (() => { ${axe} })()`).catch(() => undefined);
       const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
@@ -82,7 +83,7 @@ async function visit({ lang = "zh", form = "phone", theme = "light", keep = {} }
 
 const wanted = process.argv.slice(2);
 let failed = 0;
-for (const { name, where, test } of [...journeys, ...desk_journeys]) {
+for (const { name, where, test } of [...journeys, ...desk_journeys, ...owner_journeys]) {
   const label = `${name} (${Object.entries(where).filter(([key]) => key !== "keep").map(([, value]) => value).join(", ")})`;
   if (wanted.length > 0 && !wanted.some((each) => label.includes(each))) continue;
   const begun = Date.now();
