@@ -8,6 +8,7 @@ import { PaperCard } from "../policy/paper_card";
 import { Badge, Card, Page, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { CLAIM_TONE } from "./claims_page";
+import { OWNER_CLOCKS } from "./clock_names";
 import { steps_of, type Claim, type Clock } from "./steps";
 import { Track } from "./track";
 import { turn_of } from "./turn";
@@ -104,7 +105,7 @@ function Clocks({ clocks }: { clocks: Clock[] }) {
         rows={clocks.map((clock) => ({
           name: (
             <>
-              {word("clock", clock.clock)} <span className="small">· {t("claim.article", { article: clock.article })}</span>
+              {clock.clock in OWNER_CLOCKS ? t(OWNER_CLOCKS[clock.clock] as Key) : word("clock", clock.clock)} <span className="small">· {t("claim.article", { article: clock.article })}</span>
             </>
           ),
           value: (

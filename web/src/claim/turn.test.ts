@@ -7,7 +7,7 @@ const NONE = "0".repeat(64);
 const item = (head: string, evidence: string) => ({ head, evidence });
 const incident = (items: ReturnType<typeof item>[] | null) => ({ loss: items && { items } }) as unknown as Incident;
 const claim = (state: string, more: object = {}) => ({ state, outcome: "paid", payable: yuan(100), to_be_paid_back: yuan(0), ...more }) as unknown as Claim;
-const clock = (name: string, done: string | null = null) => ({ clock: name, due: "2026-11-11", done, state: "running" }) as unknown as Clock;
+const clock = (name: string, done: string | null = null, state = "running") => ({ clock: name, due: "2026-11-11", done, state }) as unknown as Clock;
 
 it("a report without a list of losses waits for the owner", () => {
   expect(turn_of(incident(null), null, [])).toEqual({ who: "you", you: [{ text: "turn.loss" }], insurer: [] });
@@ -37,4 +37,8 @@ it("nothing to pay and paid are over; money to be paid back is the owner's", () 
   expect(turn_of(incident([]), claim("approved", { payable: yuan(0) }), []).who).toBe("nobody");
   expect(turn_of(incident([]), claim("paid"), []).who).toBe("nobody");
   expect(turn_of(incident([]), claim("paid", { to_be_paid_back: yuan(5) }), [])).toEqual({ who: "you", you: [{ text: "turn.pay_back", amount: yuan(5) }], insurer: [] });
+});
+
+it("what is overdue says so", () => {
+  expect(turn_of(incident([]), claim("approved"), [clock("payment", null, "overdue")]).insurer).toEqual([{ text: "turn.pay", day: "2026-11-11", late: true }]);
 });

@@ -7,6 +7,7 @@ export interface Todo {
   text: Key;
   amount?: Money;
   day?: string;
+  late?: true;
   heads?: string[];
 }
 
@@ -40,19 +41,20 @@ function is_open(claim: Claim | null): boolean {
 }
 
 function insurers_turn(claim: Claim | null, clocks: Clock[], stated: boolean): Todo[] {
-  const due = (name: string) => clocks.find((each) => each.clock === name && each.done === null)?.due;
-  if (claim === null) return stated ? [without_gaps({ text: "turn.adjudicate", day: due("decision") })] : [];
+  const open = (name: string) => clocks.find((each) => each.clock === name && each.done === null);
+  if (claim === null) return stated ? [by(open("decision"), "turn.adjudicate")] : [];
   if (claim.state === "denied" || claim.outcome === "denied") {
-    const day = due("denial_notice");
-    return day === undefined ? [] : [{ text: "turn.denial_notice", day }];
+    const notice = open("denial_notice");
+    return notice === undefined ? [] : [by(notice, "turn.denial_notice")];
   }
   const next = INSURERS[claim.state];
   if (!next || (claim.state === "approved" && claim.payable.amount === 0)) return [];
-  return [without_gaps({ text: next.text, day: due(next.clock) })];
+  return [by(open(next.clock), next.text)];
 }
 
-function without_gaps(todo: { text: Key; day: string | undefined }): Todo {
-  return todo.day === undefined ? { text: todo.text } : { text: todo.text, day: todo.day };
+function by(clock: Clock | undefined, text: Key): Todo {
+  if (!clock) return { text };
+  return clock.state === "overdue" ? { text, day: clock.due, late: true } : { text, day: clock.due };
 }
 
 export function turn_of(incident: Incident, claim: Claim | null, clocks: Clock[]): Turn {

@@ -37,7 +37,7 @@ function Todos({ title, todos }: { title: string; todos: Todo[] }) {
           <li key={todo.text}>
             {t(todo.text, { amount: todo.amount ? money_text(todo.amount) : "" })}
             {todo.heads && <> {t("turn.heads", { heads: [...new Set(todo.heads.map((head) => t(cover_of(head))))].join(t("acting.comma")) })}</>}
-            {todo.day !== undefined && <span className="soft"> {t("turn.by", { day: day_text(todo.day, lang) })}</span>}
+            {todo.day !== undefined && <span className={todo.late ? "wrong" : "soft"}> {t(todo.late ? "turn.late" : "turn.by", { day: day_text(todo.day, lang) })}</span>}
           </li>
         ))}
       </ul>

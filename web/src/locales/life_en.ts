@@ -43,7 +43,7 @@ export const life_en: Record<keyof typeof life_zh, string> = {
   "pay.amount": "This instalment",
   "pay.open": "Not yet arrived",
   "pay.dunned": "The insurer has sent a reminder. If it stays unpaid, the policy may lapse.",
-  "pay.ended": "This policy has ended. What was given back stands under “Refund”.",
+  "pay.ended": "This policy has ended. Below is what the days of cover cost; what was given back stands under “Refund”.",
 
   "history.title": "Changes and dates",
   "history.changes": "What was changed",
@@ -67,6 +67,11 @@ export const life_en: Record<keyof typeof life_zh, string> = {
   "history.until": "{day} at the latest",
   "history.kept": "The insurer keeps these records",
   "history.kept_until": "until {day} at least",
+  "history.clock_decision": "The insurer decides what it pays",
+  "history.clock_provisional_payment": "The insurer pays what is certain",
+  "history.clock_payment": "The insurer pays the claim",
+  "history.clock_denial_notice": "The insurer sends its denial",
+  "history.clock_limitation": "Your time to sue",
   "history.to_claim": "See this claim",
 
   "renew.title": "Renewal",
@@ -167,6 +172,7 @@ export const life_en: Record<keyof typeof life_zh, string> = {
   "paper.ended": "The policy has ended, so no new document is issued. One that you downloaded before can still be checked.",
 
   "check.go": "Check a document",
+  "check.go_long": "Check whether a policy or document is genuine",
   "check.this": "Check this document",
   "check.title": "Is this document genuine?",
   "check.lead": "Scan its QR code with your phone and paste the whole text, or choose the file.",
@@ -207,5 +213,6 @@ export const life_en: Record<keyof typeof life_zh, string> = {
   "turn.denial_notice": "Send you the written denial with its reasons.",
   "turn.heads": "{heads}.",
   "turn.by": "By {day}.",
+  "turn.late": "Was due by {day}; it is late.",
   "turn.how": "Give the papers to your broker or the claims handler; this page changes once they are recorded.",
 };

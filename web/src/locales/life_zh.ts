@@ -41,7 +41,7 @@ export const life_zh = {
   "pay.amount": "这一期",
   "pay.open": "还没到账",
   "pay.dunned": "保险公司已经催过这一期。再不付，保单可能失效。",
-  "pay.ended": "这张保单已经结束。退费的数目在“退费”里看。",
+  "pay.ended": "这张保单已经结束。下面是保障过的那些天该付的钱；退费的数目在“退费”里看。",
 
   "history.title": "变更和期限",
   "history.changes": "改过什么",
@@ -65,6 +65,11 @@ export const life_zh = {
   "history.until": "最晚到 {day}",
   "history.kept": "保险公司保存这些资料",
   "history.kept_until": "至少到 {day}",
+  "history.clock_decision": "保险公司定下赔不赔、赔多少",
+  "history.clock_provisional_payment": "保险公司先付能确定的部分",
+  "history.clock_payment": "保险公司付赔款",
+  "history.clock_denial_notice": "保险公司发出拒赔通知",
+  "history.clock_limitation": "您起诉的期限",
   "history.to_claim": "看这件理赔",
 
   "renew.title": "续保",
@@ -165,6 +170,7 @@ export const life_zh = {
   "paper.ended": "保单已经结束，不再出新的正式保单。以前下载的还可以验真。",
 
   "check.go": "验真",
+  "check.go_long": "查一份保单或文件是不是真的",
   "check.this": "验一验这份文件",
   "check.title": "这份文件是真的吗？",
   "check.lead": "用手机扫文件上的二维码，把扫到的整段文字贴进来；或者直接选文件。",
@@ -205,5 +211,6 @@ export const life_zh = {
   "turn.denial_notice": "把拒赔的书面通知和理由发给您。",
   "turn.heads": "{heads}。",
   "turn.by": "最晚 {day}。",
+  "turn.late": "最晚 {day}，已经超期。",
   "turn.how": "材料交给您的经纪人或者理赔人，他们登记以后这里会更新。",
 } as const;

@@ -5,15 +5,13 @@ import { day_text, moment_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_text } from "../base/money";
 import { Link } from "../base/router";
+import { OWNER_CLOCKS } from "../claim/clock_names";
 import { Badge, Card, Rows, Waiting, type Row } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { is_running, WithPolicy, type Policy } from "./with_policy";
 
 type History = ReplyOf<"policy_history">;
 type Clocks = ReplyOf<"policy_clocks">;
-
-// Of the clocks of a claim, those that say by when the owner gets something, or has to act.
-const OWNERS = ["decision", "provisional_payment", "payment", "denial_notice", "limitation"];
 
 export default function HistoryPage({ id }: { id: string }) {
   const { t } = useLanguage();
@@ -46,16 +44,18 @@ function Changes({ policy, history }: { policy: Policy; history: History }) {
       {policy.state === "cancelled" && <p>{t("history.cancelled")}</p>}
       {policy.state === "lapsed" && <p>{t("history.lapsed")}</p>}
       {history.endorsements.length === 0 && <p>{t("history.none")}</p>}
-      <ul className="plain">
-        {history.endorsements.map(({ endorsement, recorded_at, voided, void_reason }) => (
-          <li key={endorsement.number}>
-            <strong>{t("history.change", { kind: word("endorsement_kind", endorsement.kind), day: day_text(endorsement.from, lang) })}</strong>
-            {voided && <Badge tone="none">{t("history.voided")}</Badge>}
-            <span className="block">{voided && void_reason !== "" ? void_reason : endorsement.reason}</span>
-            <span className="soft small block">{t("history.recorded", { at: moment_text(recorded_at, lang) })}</span>
-          </li>
-        ))}
-      </ul>
+      {history.endorsements.length > 0 && (
+        <ul className="plain">
+          {history.endorsements.map(({ endorsement, recorded_at, voided, void_reason }) => (
+            <li key={endorsement.number}>
+              <strong>{t("history.change", { kind: word("endorsement_kind", endorsement.kind), day: day_text(endorsement.from, lang) })}</strong>
+              {voided && <Badge tone="none">{t("history.voided")}</Badge>}
+              <span className="block">{voided && void_reason !== "" ? void_reason : endorsement.reason}</span>
+              <span className="soft small block">{t("history.recorded", { at: moment_text(recorded_at, lang) })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </Card>
   );
 }
@@ -89,11 +89,13 @@ function Days({ policy, clocks, renewal }: { policy: Policy; clocks: Clocks; ren
     rows.push({ name: t("history.end"), value: moment_text(policy.until, lang) });
     rows.push({ name: t("history.renewal"), value: t(renewal in RENEWAL ? RENEWAL[renewal as keyof typeof RENEWAL] : "history.renewal_manual") });
   }
-  for (const each of clocks.rescission)
-    rows.push({ name: t("history.rescission", { subject: word("fact", each.subject) }), value: t("history.until", { day: day_text(each.thirty_days.last, lang) }) });
+  for (const each of clocks.rescission) {
+    const days = each.thirty_days as typeof each.two_years | null; // none until the insurer knew of it
+    rows.push({ name: t("history.rescission", { subject: word("fact", each.subject) }), value: t("history.until", { day: day_text((days ?? each.two_years).last, lang) }) });
+  }
   rows.push({ name: t("history.kept"), value: t("history.kept_until", { day: day_text(clocks.retention.earliest_erasure, lang) }) });
   const open = clocks.claims
-    .map((claim) => ({ ...claim, clocks: claim.clocks.filter((clock) => OWNERS.includes(clock.clock) && clock.done === null) }))
+    .map((claim) => ({ ...claim, clocks: claim.clocks.filter((clock) => clock.clock in OWNER_CLOCKS && clock.done === null) }))
     .filter((claim) => claim.clocks.length > 0);
   return (
     <>
@@ -104,7 +106,7 @@ function Days({ policy, clocks, renewal }: { policy: Policy; clocks: Clocks; ren
         <Card key={claim.claim} title={t("claim.title", { id: claim.claim })}>
           <Rows
             rows={claim.clocks.map((clock) => ({
-              name: word("clock", clock.clock),
+              name: t(OWNER_CLOCKS[clock.clock] ?? "claim.clocks"),
               value: (
                 <>
                   {t("claim.due", { day: day_text(clock.due, lang) })}

@@ -1,5 +1,5 @@
 // Leaving: what goes back, to the fen and to whom, tried out by the service before anything is confirmed; or no renewal.
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import { call, type ReplyOf } from "../api/client";
 import { may } from "../api/may";
 import { useSession } from "../api/session";
@@ -9,7 +9,7 @@ import { house_now } from "../base/clock";
 import { beijing_day, day_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_text } from "../base/money";
-import { useDraft } from "../base/store";
+import { keep, useDraft } from "../base/store";
 import { focus_wrong_soon } from "../ui/focus";
 import { Badge, Button, Card, Field, Rows, Waiting, type Row } from "../ui/parts";
 import { Trouble, trouble_at } from "../ui/trouble";
@@ -40,8 +40,13 @@ export default function LeavePage({ id }: { id: string }) {
   );
 }
 
+function draft_of(policy: Policy): string {
+  return `leave.${policy.id}`;
+}
+
 function Ended({ policy }: { policy: Policy }) {
   const { t, word } = useLanguage();
+  useEffect(() => keep(`draft.${draft_of(policy)}`, null), [policy]);
   const refund = policy.refund as Refund | null;
   return (
     <Card title={t(policy.state === "cancelled" ? "leave.done" : "leave.over")} tone="calm">
@@ -80,7 +85,11 @@ function RefundRows({ refund }: { refund: Refund }) {
 function Stop({ policy, company, again }: { policy: Policy; company: string; again: () => void }) {
   const { t } = useLanguage();
   const { roles } = useSession();
-  const { value: form, change, clear } = useDraft(`leave.${policy.id}`, { on: beijing_day(1, house_now()) });
+  const tomorrow = beijing_day(1, house_now());
+  const { value: form, change } = useDraft(draft_of(policy), { on: tomorrow });
+  useEffect(() => {
+    if (form.on !== "" && form.on < tomorrow) change({ on: tomorrow }); // a draft of days ago
+  }, []);
   const tried = useReply("policy_cancel", form.on === "" ? null : { policy: policy.id, on: form.on, "Anlan-Dry-Run": "true" });
   const refund: Refund | undefined = tried.error ? undefined : tried.data;
   return (
@@ -103,7 +112,7 @@ function Stop({ policy, company, again }: { policy: Policy; company: string; aga
       {refund && <Ends policy={policy} on={form.on} />}
       {refund &&
         (may("policy_cancel", roles) ? (
-          <Confirm key={form.on} policy={policy} on={form.on} done={() => (clear(), again())} />
+          <Confirm key={form.on} policy={policy} on={form.on} done={again} />
         ) : (
           <Notice policy={policy} company={company} on={form.on} refund={refund} />
         ))}

@@ -35,6 +35,7 @@ function Owed({ policy, company, again }: { policy: Policy; company: string; aga
   };
   return (
     <>
+      {(policy.state === "cancelled" || policy.state === "lapsed") && <p className="note">{t("pay.ended")}</p>}
       <Payer name={t("pay.you", { company })} due={policy.customer_due} paid={policy.customer_paid} />
       {open && <HowTo policy={policy} look={look} />}
       <Trouble trouble={invoices.error} again={invoices.again} />
@@ -43,7 +44,6 @@ function Owed({ policy, company, again }: { policy: Policy; company: string; aga
       {policy.subsidy_part.amount > 0 && (
         <Payer name={t("pay.government")} due={policy.government_due} paid={policy.government_paid} text={t("pay.government_text")} />
       )}
-      {(policy.state === "cancelled" || policy.state === "lapsed") && <p className="note">{t("pay.ended")}</p>}
     </>
   );
 }

@@ -50,8 +50,8 @@ function Offered({ policy }: { policy: Policy }) {
   const recorded = useReply("quote_show", made ? { quote: made.id } : null);
   const dry = tried.data as { events?: { event: string; quote?: After }[] } | undefined;
   const after: After | undefined = recorded.data ?? dry?.events?.find((each) => each.event === "quote_issued")?.quote;
-  const trouble = before.error ?? quotes.error ?? history.error ?? recorded.error;
-  if (trouble) return <Trouble trouble={trouble} again={() => location.reload()} />;
+  const failed = [before, quotes, history, recorded].find((each) => each.error);
+  if (failed) return <Trouble trouble={failed.error} again={failed.again} />;
   return (
     <>
       {history.data?.renewal === "insurer_declines" && (
