@@ -117,7 +117,7 @@ function Sheet({ changes, after }: { changes: Renewal; after: After }) {
       </>
     ),
   }));
-  if (!changes.incidents.same)
+  if (!changes.incidents.same && !changes.facts.some((fact) => fact.name === "incidents_36m"))
     company.push({ name: t("renew.incidents"), value: t("renew.from_to", { before: changes.incidents.before, after: changes.incidents.after }) });
   return (
     <>
