@@ -8,6 +8,7 @@ import { open_houses } from "./house.mjs";
 import { broker_journeys } from "./broker_journeys.mjs";
 import { desk_journeys } from "./desk_journeys.mjs";
 import { journeys } from "./journeys.mjs";
+import { owner_journeys } from "./owner_journeys.mjs";
 import { studio_journeys } from "./studio_journeys.mjs";
 import { serve } from "./serve.mjs";
 
@@ -58,7 +59,7 @@ async function visit({ lang = "zh", form = "phone", theme = "light", keep = {} }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) complaints.push(`${name}: scrolls sideways by ${wide}`);
       const text = await page.evaluate(() => document.body.innerText);
-      const raw = /\b(?:cover|peril|domain|category|price|quote|claim|order|desk|column|table|walk|loss|answers|facts|what_if|measures|wordings|plays|changes|delivery|deliveries|delivered|gaps|validator|findings|how_long)\.[A-Za-z_.]+\b/.exec(text);
+      const raw = /\b(?:cover|peril|domain|category|price|quote|claim|order|desk|column|table|walk|loss|answers|facts|what_if|measures|wordings|plays|changes|delivery|deliveries|delivered|gaps|validator|findings|how_long|life|ways|pay|history|renew|leave|no_renewal|paper|check|turn)\.[A-Za-z_.]+\b/.exec(text);
       if (raw) complaints.push(`${name}: raw key ${raw[0]}`);
       await page.evaluate(`typeof axe === "undefined" && (() => { ${axe} })()`).catch(() => undefined);
       const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
@@ -84,7 +85,7 @@ async function visit({ lang = "zh", form = "phone", theme = "light", keep = {} }
 
 const wanted = process.argv.slice(2);
 let failed = 0;
-for (const { name, where, test } of [...journeys, ...desk_journeys, ...broker_journeys, ...studio_journeys]) {
+for (const { name, where, test } of [...journeys, ...desk_journeys, ...broker_journeys, ...owner_journeys, ...studio_journeys]) {
   const label = `${name} (${Object.entries(where).filter(([key]) => key !== "keep").map(([, value]) => value).join(", ")})`;
   if (wanted.length > 0 && !wanted.some((each) => label.includes(each))) continue;
   const begun = Date.now();
