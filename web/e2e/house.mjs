@@ -1,8 +1,10 @@
 // Two houses of the real program for the tests: a year of business, and one whose package was seen running a day ago.
+// By itself (ANLAN=path/to/anlan node e2e/house.mjs FILE) it keeps them open and writes into FILE where they are, for run.mjs --at FILE.
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -98,3 +100,9 @@ export async function open_houses(anlan) {
   return { folder, api: address, order: order.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
 }
 
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { close, ...houses } = await open_houses(process.env.ANLAN);
+  writeFileSync(process.argv[2], JSON.stringify(houses));
+  console.log(`http://${houses.api}`);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void close().then(() => process.exit(0)));
+}

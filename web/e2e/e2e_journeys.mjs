@@ -1,0 +1,7 @@
+// Journeys over everything: each address in each form, the purchase against the clock, hostile texts, the guide's pictures.
+import { hostile } from "./hostile.mjs";
+import { purchase } from "./purchase.mjs";
+import { sweep } from "./sweep.mjs";
+
+// Hostile texts last: what others look at stays as it was made.
+export const e2e_journeys = [...sweep, ...purchase, ...hostile];
