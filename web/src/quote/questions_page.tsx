@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from "react";
 import { ApiError, call, fresh_key } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
+import { house_now } from "../base/clock";
 import { beijing_day } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
@@ -51,7 +52,7 @@ export default function QuestionsPage({ id }: { id: string }) {
     set_busy(true);
     try {
       const sent = Object.fromEntries(questions.map((question) => [question.control, answer_text(question, answers[question.control])]));
-      await call("assess", { enterprise: id, answers: { stated_on: beijing_day(), answers: sent } }, { key: fresh_key() });
+      await call("assess", { enterprise: id, answers: { stated_on: beijing_day(0, house_now()), answers: sent } }, { key: fresh_key() });
       forget_replies();
       clear();
       go(`company/${id}`, { replace: true });
