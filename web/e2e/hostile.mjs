@@ -78,13 +78,16 @@ async function write_reasons(base, houses, payloads, written) {
   const broker = await person(base, "owner");
   const subsidy = await person(base, "subsidy");
   const operator = await person(base, "operator");
-  written.note("reasons of a decision", await underwriter(`quote/${houses.referred[0]}/decide`, { outcome: "decline", reason: payloads }));
+  const issued = await broker("quote/issue", { enterprise: houses.large, product: "ningbo-2023-a", from: "2027-12-01" });
+  assert.equal(issued.status, 200, JSON.stringify(issued.found));
+  written.note("reasons of a decision", await underwriter(`quote/${issued.found.id}/decide`, { outcome: "decline", reason: payloads }));
   for (const text of payloads.slice(-PIECE)) {
     written.note("a subsidy's refusal", await subsidy("subsidy/decide", { policy: "pol_135", refuse: text }));
     written.note("a key's name", await operator("account/key/make", { name: text }));
     written.note("a note of a submission", await broker("submission/draft", { enterprise: houses.large, product: ["ningbo-2023-a"], from: "2027-11-01", note: text }));
     written.note("a renewal's reason", await broker("policy/pol_93/renewal", { choose: "manual", reason: text }));
   }
+  return issued.found.id;
 }
 
 /** In the page, before anything else: what must not be called is there and says so. */
@@ -154,7 +157,7 @@ const hostile_with = (payloads) => async (tools) => {
   const owner = await person(base, "owner");
   const companies = await write_companies(owner, payloads, written);
   const incidents = await write_incidents(base, owner, payloads, written);
-  await write_reasons(base, houses, payloads, written);
+  const declined = await write_reasons(base, houses, payloads, written);
   console.log(written.said());
   const counted = Object.assign(new Map(), { values: payloads });
   const few = companies.filter((_, at) => at % Math.ceil(companies.length / 10) === 0);
@@ -163,7 +166,7 @@ const hostile_with = (payloads) => async (tools) => {
   await tools.sign_in("owner");
   for (const to of ["policies", "claims", "incident", ...incidents.map((each) => `incident/${each}`), ...few.flatMap((each) => [`company/${each}`]), "policy/pol_93", `company/${houses.large}`]) await seen_on(tools, to, counted);
   await as(tools, "underwriter", "desk");
-  for (const to of ["desk/companies", "desk/quotes", "desk/referrals", `desk/quote/${houses.referred[0]}`, ...few.map((each) => `desk/company/${each}`), "desk/journal", "desk/jobs"]) await seen_on(tools, to, counted);
+  for (const to of ["desk/companies", "desk/quotes", "desk/referrals", `desk/quote/${declined}`, ...few.map((each) => `desk/company/${each}`), "desk/journal", "desk/jobs"]) await seen_on(tools, to, counted);
   await saved_file(tools);
   await in_addresses(tools, payloads.slice(0, PIECE));
   await as(tools, "handler", "desk");

@@ -30,6 +30,11 @@ cii_operator = false
 incidents_36m = 2
 `;
 
+const FIRM = {
+  legal_name: "宁波海潮机械有限公司", credit_code: "91330206MA2HACHA0F", assess_consent: true, monitor_consent: true, stated_on: "2026-11-01",
+  facts: { sector: "C34", region: "330206", revenue: "30000000.00", gross_margin: "25 %", employees: 48, records: 8000, endpoints: 30, cii_operator: false, incidents_36m: 0 },
+};
+
 export async function open_houses(anlan) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "anlan-web-"));
   const box = path.join(folder, "box");
@@ -58,6 +63,12 @@ export async function open_houses(anlan) {
   const file = path.join(folder, "large.toml");
   writeFileSync(file, LARGE);
   const large = await in_box("wang.broker", "enterprise", "register", file);
+  // A company of its own with a quote that is open, and with the subsidy of a first year.
+  const firm = path.join(folder, "firm.json");
+  writeFileSync(firm, JSON.stringify(FIRM));
+  const small = await in_box("wang.broker", "enterprise", "register", firm);
+  await in_box("wang.broker", "assess", small.id, "--answers", "@demo/answers.toml");
+  const offered = await in_box("wang.broker", "quote", "issue", small.id, "--product", "ningbo-2023-a", "--from", "2027-08-01");
   const referred = [];
   for (const from of ["2027-09-01", "2027-10-01"]) referred.push((await in_box("wang.broker", "quote", "issue", large.id, "--product", "ningbo-2023-a", "--from", from)).id);
   await cli("--house", path.join(box, "house"), "--as", "op", "actor", "appoint", "han.auditor", "--role", "auditor");
@@ -97,7 +108,7 @@ export async function open_houses(anlan) {
       });
       server.kill("SIGTERM");
     });
-  return { folder, api: address, order: order.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
+  return { folder, api: address, order: order.id, offered: offered.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

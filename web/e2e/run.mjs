@@ -1,7 +1,7 @@
 // The journeys in a real browser against the real program: ANLAN=path/to/anlan npm run e2e [-- WORDS OF A TEST]
 //   --own          the pages in the program, instead of those of dist/
-//   --at FILE      on the houses that "node e2e/house.mjs FILE" keeps open, with the pages in the program
-//   --set NAME     ci: what each change runs (sets.mjs); all: everything (without it, all but what says so itself); guide: its pictures
+//   --at FILE      on the houses that "node e2e/house.mjs FILE" keeps open
+//   --set NAME     ci: what each change runs (sets.mjs); all: everything else (also without this); guide: its pictures
 //   --shots DIR    where pictures go, instead of shots/
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -24,7 +24,7 @@ const wanted = chosen([...journeys, ...desk_journeys, ...e2e_journeys], values.s
 
 /** The address of the pages. A copy of dist/, so that a build meanwhile changes nothing under the test. */
 async function pages_of(houses) {
-  if (values.own || values.at) return { base: `http://${houses.api}`, close: () => undefined };
+  if (values.own) return { base: `http://${houses.api}`, close: () => undefined };
   cpSync(path.join(WEB, "dist"), path.join(houses.folder, "dist"), { recursive: true });
   const site = await serve(path.join(houses.folder, "dist"), houses.api);
   return { base: `http://127.0.0.1:${site.address().port}`, close: () => site.close() };
