@@ -197,6 +197,7 @@ export const en: Texts = {
   "companies.new": "Register a company",
   "company.title": "Register a company",
   "company.lead": "As on the business licence. Each question says why it is asked.",
+  "company.answered_before": "What you answered for the rough price is filled in. Please check it.",
   "company.legal_name": "Full legal name",
   "company.legal_name_why": "The insured on the policy must be the company on the licence.",
   "company.credit_code": "Unified social credit code",

@@ -196,6 +196,7 @@ export const zh = {
   "companies.new": "登记企业",
   "company.title": "登记企业",
   "company.lead": "按营业执照填。每一项都写明了为什么要问。",
+  "company.answered_before": "看价格时答过的已经替您填好，请核对。",
   "company.legal_name": "企业全称",
   "company.legal_name_why": "保单上的被保险人必须和营业执照一致。",
   "company.credit_code": "统一社会信用代码",

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { call, type ApiError } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
 import { use_sending } from "../api/use_sending";
+import { house_now } from "../base/clock";
 import { beijing_day } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
@@ -49,7 +50,7 @@ export default function QuestionsPage({ id }: { id: string }) {
     }
     await send(async (key) => {
       const sent = Object.fromEntries(questions.map((question) => [question.control, answer_text(question, answers[question.control])]));
-      await call("assess", { enterprise: id, answers: { stated_on: beijing_day(), answers: sent } }, { key });
+      await call("assess", { enterprise: id, answers: { stated_on: beijing_day(0, house_now()), answers: sent } }, { key });
       forget_replies();
       clear();
       go(`company/${id}`, { replace: true });
