@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const RAW = /\b(?:cover|peril|domain|category|price|quote|claim|order|desk|column|table|walk|loss|answers|facts)\.[A-Za-z_.]+\b/;
+const RAW = /\b(?:cover|peril|domain|category|price|quote|claim|order|desk|column|table|walk|loss|answers|facts|what_if|measures|wordings|plays|changes|delivery|deliveries|delivered|gaps|validator|findings|how_long|life|ways|pay|history|renew|leave|no_renewal|paper|check|turn)\.[A-Za-z_.]+\b/;
 export const FORMS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 
 export const open_browser = () =>
