@@ -35,19 +35,17 @@ export default function DeliveryPage({ id, may }: DeskPageProps) {
     <Page title={company} lead={<span className="number">{`${name} · ${id}`}</span>} back={back} desk>
       <Lights order={shown} />
       {may.has("observe") && <Validator order={shown} done={order.again} />}
-      <div className="desk-two">
-        <Gaps order={shown} />
-        <Card title={t("delivery.order")}>
-          <Rows
-            rows={[
-              { name: t("column.state"), value: word("order_state", shown.state) },
-              { name: t("order.period"), value: t("orders.period", { from: day_text(shown.from, lang), until: day_text(shown.until, lang) }) },
-              { name: t("delivery.devices"), value: String(shown.endpoints) },
-              { name: t("delivery.proven"), value: shown.proven_controls.length === 0 ? "—" : shown.proven_controls.map((each) => `${each} ${word("control_do", each)}`).join(t("desk.comma")) },
-            ]}
-          />
-        </Card>
-      </div>
+      <Gaps order={shown} />
+      <Card title={t("delivery.order")}>
+        <Rows
+          rows={[
+            { name: t("column.state"), value: word("order_state", shown.state) },
+            { name: t("order.period"), value: t("orders.period", { from: day_text(shown.from, lang), until: day_text(shown.until, lang) }) },
+            { name: t("delivery.devices"), value: String(shown.endpoints) },
+            { name: t("delivery.proven"), value: shown.proven_controls.length === 0 ? "—" : shown.proven_controls.map((each) => `${each} ${word("control_do", each)}`).join(t("desk.comma")) },
+          ]}
+        />
+      </Card>
       <Delivered order={shown} />
     </Page>
   );

@@ -45,3 +45,8 @@ export function light_with(order: Order, line: Line, observation: Observation, n
     now,
   );
 }
+
+/** Whether it would prove the measures of the line without any other evidence. */
+export function proves_alone(order: Order, line: Line, observation: Observation, now: number): boolean {
+  return light_with({ ...order, observations: [], proven_controls: [] }, line, observation, now).tone === "good";
+}

@@ -10,7 +10,7 @@ import { light_of, LIGHT_TEXT, type Observation, type Order } from "../protect/l
 import { Badge, Button, Card, Field, Rows } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { call } from "./api";
-import { light_with } from "./evidence";
+import { light_with, proves_alone } from "./evidence";
 import { HowLong } from "./how_long";
 import { useDesk } from "./language";
 import { file_of, MOST_LINES, rehearse, type Log, type ReadLine, type Rehearsed } from "./rehearse";
@@ -113,7 +113,7 @@ function Effect({ order, product, observation }: { order: Order; product: string
               </>
             ),
           },
-          { name: t(after === "good" ? "validator.proves" : "validator.would_prove"), value: line.proofs.map((proof) => `${proof.control} ${word("control_do", proof.control)}`).join(t("desk.comma")) || "—" },
+          { name: t(proves_alone(order, line, observation, now) ? "validator.proves" : "validator.would_prove"), value: line.proofs.map((proof) => `${proof.control} ${word("control_do", proof.control)}`).join(t("desk.comma")) || "—" },
         ]}
       />
     </>

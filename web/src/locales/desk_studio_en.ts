@@ -146,7 +146,7 @@ export const desk_studio_en: StudioTexts = {
   "validator.effect": "Effect of the whole log",
   "validator.period": "Time of the signals",
   "validator.proves": "Proves",
-  "validator.would_prove": "Proves once the light is green",
+  "validator.would_prove": "Not yet proven by this log alone",
   "validator.record": "Record this log",
   "validator.sure": "Record it: it cannot be deleted",
   "validator.recorded": "Recorded as {id}.",

@@ -145,7 +145,7 @@ export const desk_studio_zh = {
   "validator.effect": "整份日志的作用",
   "validator.period": "信号时段",
   "validator.proves": "证实",
-  "validator.would_prove": "灯绿时证实",
+  "validator.would_prove": "单凭这份日志还不能证实",
   "validator.record": "记录这份日志",
   "validator.sure": "确认记录，不能删除",
   "validator.recorded": "已记录为 {id}。",
