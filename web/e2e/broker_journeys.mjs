@@ -176,7 +176,7 @@ add("broker sends a list: errors by row before and after, the file comes back", 
   assert.ok(/badge-good|badge-warn/.test(states[0]), "the right row is quoted");
   assert.match(states[1], /badge-bad/);
   const waited = page.waitForEvent("download");
-  await page.locator("main a[download]").click();
+  await page.locator("main .card a[download]").click();
   const returned = readFileSync(await (await waited).path(), "utf8");
   assert.match(returned, /宁波名单一号机械有限公司[^\n]*quo_\d+/);
   await page.reload();

@@ -74,6 +74,7 @@ export const broker_en: BrokerTexts = {
   "incident_test.most": "Pays most, or no single clause makes a difference",
   "incident_test.no_cover": "not covered by this wording",
   "incident_test.closes": "Without this, the difference falls by {amount}",
+  "incident_test.closes_nothing": "No single clause changes the difference; this is one of them",
   "incident_test.reads": "Assumed: discovered within the period, exclusions explained, premium paid, security measures running.",
   "incident_test.steps": "{product}: step by step",
   "incident_test.left": "Aggregate limit left",

@@ -72,6 +72,7 @@ export const broker_zh = {
   "incident_test.most": "赔得最多，或没有哪一条单独造成差别",
   "incident_test.no_cover": "条款没有这项保障",
   "incident_test.closes": "没有这一条，差额减少 {amount}",
+  "incident_test.closes_nothing": "单独去掉哪一条都不改变差额，这是其中一条",
   "incident_test.reads": "假定：事故在保险期间内发现，责任免除条款均已说明，保险费已付清，安全措施正常运行。",
   "incident_test.steps": "{product}：逐步计算",
   "incident_test.left": "年累计限额剩余",

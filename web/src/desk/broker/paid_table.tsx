@@ -29,7 +29,7 @@ export function DecidingStep({ deciding, wording }: { deciding: Deciding; wordin
       <span className="block number">
         {money_text(deciding.before)} → {money_text(deciding.after)}
       </span>
-      {deciding.closes && <span className="block soft small number">{t("incident_test.closes", { amount: money_text(deciding.closes) })}</span>}
+      {deciding.closes && <span className="block soft small number">{deciding.closes.amount === 0 ? t("incident_test.closes_nothing") : t("incident_test.closes", { amount: money_text(deciding.closes) })}</span>}
     </>
   );
 }
