@@ -1,6 +1,7 @@
 // Hostile texts in every field that somebody may write and a page shows: put there through the API, then looked at.
 // Nothing may run, no dialog open, no element of theirs stand in a page, nothing be loaded from elsewhere.
 import assert from "node:assert/strict";
+import crypto from "node:crypto";
 import { readFileSync } from "node:fs";
 import { PAYLOADS, sample } from "./payloads.mjs";
 import { with_check_digit } from "./journeys.mjs";
@@ -15,7 +16,7 @@ async function person(base, login) {
   assert.equal(entered.status, 200, await entered.text());
   const cookie = entered.headers.getSetCookie().map((each) => each.split(";")[0]).join("; ");
   return async (path, body) => {
-    const reply = await fetch(`${base}/v1/${path}`, { method: "POST", headers: { "Content-Type": "application/json", "Anlan-Request": "web", Cookie: cookie }, body: JSON.stringify(body) });
+    const reply = await fetch(`${base}/v1/${path}`, { method: "POST", headers: { "Content-Type": "application/json", "Anlan-Request": "web", "Idempotency-Key": crypto.randomUUID(), Cookie: cookie }, body: JSON.stringify(body) });
     return { status: reply.status, found: await reply.json() };
   };
 }
