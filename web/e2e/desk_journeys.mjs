@@ -14,11 +14,11 @@ const add = (name, places, test) => places.forEach((where) => desk_journeys.push
 
 /** Which pages each person has, and nothing else in the menu. */
 const DESKS = [
-  ["underwriter", ["referrals", "companies", "quotes", "journal", "sales", "again", "jobs", "keys"], (houses) => [["desk", "desk"], ["desk-referrals", "desk/referrals"], ["desk-companies", "desk/companies"], ["desk-risk-file", "desk/company/ent_13"], ["desk-risk-file-none", `desk/company/${houses.large}`], ["desk-quotes", "desk/quotes"], ["desk-quote-referred", `desk/quote/${houses.referred[0]}`], ["desk-quote", "desk/quote/quo_19"], ["desk-jobs", "desk/jobs"], ["desk-keys", "desk/keys"]]],
-  ["auditor", ["companies", "quotes", "journal", "sales", "again", "jobs", "keys"], () => [["desk-auditor", "desk"], ["desk-journal", "desk/journal"], ["desk-record", "desk/journal/31"], ["desk-sales", "desk/sales"], ["desk-sale", "desk/sale/pol_93"], ["desk-again", "desk/again"]]],
-  ["handler", ["incidents", "companies", "quotes", "journal", "sales", "again", "jobs", "keys"], () => [["desk-incidents", "desk/incidents"], ["desk-file-waiting", "desk/file/inc_138"], ["desk-file-paid", "desk/file/clm_52"], ["desk-file-denied", "desk/file/inc_145"]]],
-  ["operator", ["system", "jobs", "keys"], () => [["desk-operator", "desk"], ["desk-system", "desk/system"]]],
-  ["subsidy", ["subsidy", "jobs", "keys"], () => [["desk-subsidy", "desk/subsidy"], ["desk-subsidy-decided", "desk/subsidy/pol_31"], ["desk-subsidy-open", "desk/subsidy/pol_135"]]],
+  ["underwriter", ["referrals", "companies", "quotes", "pipeline", "renewals", "comparison", "same-incident", "options", "tower", "bulk", "journal", "sales", "again", "wordings", "jobs", "keys"], (houses) => [["desk", "desk"], ["desk-referrals", "desk/referrals"], ["desk-companies", "desk/companies"], ["desk-risk-file", "desk/company/ent_13"], ["desk-risk-file-none", `desk/company/${houses.large}`], ["desk-quotes", "desk/quotes"], ["desk-quote-referred", `desk/quote/${houses.referred[0]}`], ["desk-quote", "desk/quote/quo_19"], ["desk-jobs", "desk/jobs"], ["desk-keys", "desk/keys"]]],
+  ["auditor", ["companies", "quotes", "journal", "sales", "again", "wordings", "jobs", "keys"], () => [["desk-auditor", "desk"], ["desk-journal", "desk/journal"], ["desk-record", "desk/journal/31"], ["desk-sales", "desk/sales"], ["desk-sale", "desk/sale/pol_93"], ["desk-again", "desk/again"]]],
+  ["handler", ["incidents", "companies", "quotes", "journal", "sales", "again", "wordings", "jobs", "keys"], () => [["desk-incidents", "desk/incidents"], ["desk-file-waiting", "desk/file/inc_138"], ["desk-file-paid", "desk/file/clm_52"], ["desk-file-denied", "desk/file/inc_145"]]],
+  ["operator", ["system", "wordings", "jobs", "keys"], () => [["desk-operator", "desk"], ["desk-system", "desk/system"]]],
+  ["subsidy", ["subsidy", "wordings", "jobs", "keys"], () => [["desk-subsidy", "desk/subsidy"], ["desk-subsidy-decided", "desk/subsidy/pol_31"], ["desk-subsidy-open", "desk/subsidy/pol_135"]]],
 ];
 
 for (const [login, menu, pages] of DESKS) {

@@ -1,8 +1,10 @@
 // Two houses of the real program for the tests: a year of business, and one whose package was seen running a day ago.
+// By itself (ANLAN=path/to/anlan node e2e/house.mjs FILE) it keeps them open and writes into FILE where they are, for run.mjs --at FILE.
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -27,6 +29,11 @@ endpoints = 180
 cii_operator = false
 incidents_36m = 2
 `;
+
+const FIRM = {
+  legal_name: "宁波海潮机械有限公司", credit_code: "91330206MA2HACHA0F", assess_consent: true, monitor_consent: true, stated_on: "2026-11-01",
+  facts: { sector: "C34", region: "330206", revenue: "30000000.00", gross_margin: "25 %", employees: 48, records: 8000, endpoints: 30, cii_operator: false, incidents_36m: 0 },
+};
 
 export async function open_houses(anlan) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "anlan-web-"));
@@ -56,6 +63,12 @@ export async function open_houses(anlan) {
   const file = path.join(folder, "large.toml");
   writeFileSync(file, LARGE);
   const large = await in_box("wang.broker", "enterprise", "register", file);
+  // A company of its own with a quote that is open, and with the subsidy of a first year.
+  const firm = path.join(folder, "firm.json");
+  writeFileSync(firm, JSON.stringify(FIRM));
+  const small = await in_box("wang.broker", "enterprise", "register", firm);
+  await in_box("wang.broker", "assess", small.id, "--answers", "@demo/answers.toml");
+  const offered = await in_box("wang.broker", "quote", "issue", small.id, "--product", "ningbo-2023-a", "--from", "2027-08-01");
   const referred = [];
   for (const from of ["2027-09-01", "2027-10-01"]) referred.push((await in_box("wang.broker", "quote", "issue", large.id, "--product", "ningbo-2023-a", "--from", from)).id);
   await cli("--house", path.join(box, "house"), "--as", "op", "actor", "appoint", "han.auditor", "--role", "auditor");
@@ -68,6 +81,7 @@ export async function open_houses(anlan) {
     ["subsidy", "孙补贴", "ningbo-demo", "sun.subsidy"],
     ["handler", "李理赔", "ningbo-demo", "li.claims"],
     ["manager", "陈经理", "ningbo-demo", "chen.manager"],
+    ["vendor", "顾厂商", "lights-demo", "gu.vendor"],
   ]) {
     await cli("admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", name);
     await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", actor);
@@ -95,6 +109,12 @@ export async function open_houses(anlan) {
       });
       server.kill("SIGTERM");
     });
-  return { folder, api: address, order: order.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
+  return { folder, api: address, order: order.id, offered: offered.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
 }
 
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { close, ...houses } = await open_houses(process.env.ANLAN);
+  writeFileSync(process.argv[2], JSON.stringify(houses));
+  console.log(`http://${houses.api}`);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void close().then(() => process.exit(0)));
+}

@@ -155,7 +155,7 @@ async function buy({ go, look, sign_in, page, lang, form, houses, base }) {
 add("from a company to a policy with its document", [ALL[0], ALL[3]], buy);
 
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-function with_check_digit(seventeen) {
+export function with_check_digit(seventeen) {
   const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
   const sum = [...seventeen].reduce((total, each, at) => total + weights[at] * ALPHABET.indexOf(each), 0);
   return seventeen + ALPHABET[(31 - (sum % 31)) % 31];

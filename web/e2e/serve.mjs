@@ -2,6 +2,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
+import { createGzip } from "node:zlib";
 
 const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json" };
 export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -26,14 +27,17 @@ export function serve(folder, api, port = 0) {
       if (path.extname(url.pathname) !== "") return void reply.writeHead(404).end();
       file = path.join(folder, "index.html");
     }
+    const squeezed = /\bgzip\b/.test(asked.headers["accept-encoding"] ?? "");
     reply.writeHead(200, {
+      ...(squeezed ? { "Content-Encoding": "gzip" } : {}),
       "Content-Type": KINDS[path.extname(file)] ?? "application/octet-stream",
       "Content-Security-Policy": POLICY,
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
       "Cache-Control": url.pathname.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     });
-    createReadStream(file).pipe(reply);
+    const bytes = createReadStream(file);
+    (squeezed ? bytes.pipe(createGzip()) : bytes).pipe(reply);
   });
   return new Promise((done) => server.listen(port, "127.0.0.1", () => done(server)));
 }

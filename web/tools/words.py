@@ -10,9 +10,11 @@ import tomllib
 WEB = pathlib.Path(__file__).resolve().parent.parent
 LOCALES = WEB.parent / "data" / "locales"
 KINDS = ["answer", "answer_part", "claim_state", "clock", "clock_state", "condition", "control_do", "cover_status", "decision",
-         "fact", "order_state", "outcome", "policy_state", "quote_state", "role", "triage"]
+         "fact", "order_state", "outcome", "policy_state", "quote_state", "role", "triage",
+         "document_kind", "endorsement_kind", "renewal_choice"]
 DESK_KINDS = ["event", "fact_source", "instrument_kind", "instrument_state", "referral_outcome", "settle_stage", "short", "subjectivity_state",
               "walk_brief"]
+DESK_KINDS += ["clause_kind", "product_state", "severity", "signal_format"]
 
 
 def words_of(lang, kinds):

@@ -173,7 +173,7 @@ export function invoke<T>(known: Known, request: object, options: CallOptions = 
     if (value === undefined || value === null || value === "") continue;
     const place = places[field] ?? "body";
     if (place === "path") path = path.replace(`{${field}}`, encodeURIComponent(String(value)));
-    else if (place === "query") query.append(field, String(value));
+    else if (place === "query") for (const each of Array.isArray(value) ? value : [value]) query.append(field, String(each));
     else if (place === "header") headers[field] = String(value);
     else body[field] = value;
   }

@@ -51,3 +51,11 @@ export function amount_read(text: string, lang: "zh" | "en"): string {
   const tail = whole.slice(whole.length - zeros).replace(/0+$/, "");
   return `${grouped(head)}${tail ? "." + tail : ""} ${unit}`;
 }
+
+/** An amount as the API takes it: 30000000 minor units are "300000.00". */
+export function plain_amount(money: Money): string {
+  const decimals = DECIMALS[money.currency] ?? 2;
+  const digits = String(Math.abs(money.amount)).padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals);
+  return (money.amount < 0 ? "-" : "") + whole + (decimals === 0 ? "" : "." + digits.slice(digits.length - decimals));
+}

@@ -4,11 +4,18 @@ import { day_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_text } from "../base/money";
 import type { Key } from "../locales/zh";
+import { PaperCard } from "../policy/paper_card";
 import { Badge, Card, Page, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { CLAIM_TONE } from "./claims_page";
+import { OWNER_CLOCKS } from "./clock_names";
 import { steps_of, type Claim, type Clock } from "./steps";
 import { Track } from "./track";
+import { turn_of } from "./turn";
+import { TurnCard } from "./turn_card";
+
+// A letter is signed once somebody has approved the claim; a proposal binds nobody.
+const DECIDED = ["approved", "paid", "denied"];
 
 export default function ClaimPage({ id }: { id: string }) {
   const { t, lang, word } = useLanguage();
@@ -34,10 +41,12 @@ export default function ClaimPage({ id }: { id: string }) {
       {(shown.state === "returned" || shown.state === "reopened") && (
         <p className="note">{t(shown.state === "returned" ? "claim.returned_text" : "claim.reopened_text")}</p>
       )}
+      <TurnCard turn={turn_of(incident.data, shown, clocks.data.clocks)} />
       <Card>
         <Track steps={steps} missing_loss={false} />
       </Card>
       <Amounts claim={shown} />
+      {DECIDED.includes(shown.state) && <PaperCard kind="decision" id={id} />}
       <Clocks clocks={clocks.data.clocks} />
     </Page>
   );
@@ -96,7 +105,7 @@ function Clocks({ clocks }: { clocks: Clock[] }) {
         rows={clocks.map((clock) => ({
           name: (
             <>
-              {word("clock", clock.clock)} <span className="small">· {t("claim.article", { article: clock.article })}</span>
+              {clock.clock in OWNER_CLOCKS ? t(OWNER_CLOCKS[clock.clock] as Key) : word("clock", clock.clock)} <span className="small">· {t("claim.article", { article: clock.article })}</span>
             </>
           ),
           value: (

@@ -10,7 +10,7 @@ import { DataTable } from "./table";
 type Step = Claim["settlement"]["steps"][number];
 
 /** A head of loss ("FP.EXT.RANSOM") has a short name of its own, or that of its cover. */
-function head_name({ t, word }: DeskLanguage, head: string): string {
+export function head_name({ t, word }: DeskLanguage, head: string): string {
   const short = word("short", head);
   if (short !== head) return short;
   const cover = head.split(".").slice(0, 2).join(".");

@@ -11,6 +11,7 @@ import { useDesk } from "./language";
 import { LossCurve } from "./loss_curve";
 import { Decisions, Findings, Loss, Precedents, PriceWalk, Reasons, Terms, type Conflict, type Quote } from "./quote_parts";
 import { DataTable } from "./table";
+import { can_try, WhatIf } from "./what_if";
 
 type Company = ReplyOf<"enterprise_show">;
 interface Given {
@@ -20,7 +21,7 @@ interface Given {
   answered_on: string;
 }
 
-export default function CompanyPage({ id }: DeskPageProps) {
+export default function CompanyPage({ id, may }: DeskPageProps) {
   const { t } = useDesk();
   const company = useReply("enterprise_show", { enterprise: id });
   const newest = company.data?.quotes[company.data.quotes.length - 1] ?? null;
@@ -66,6 +67,7 @@ export default function CompanyPage({ id }: DeskPageProps) {
               <Loss quote={quote.data} />
             </div>
           </div>
+          {can_try(may) && <WhatIf quote={quote.data} />}
           <Reasons quote={quote.data} />
         </>
       ) : (

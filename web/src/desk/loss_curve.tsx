@@ -11,7 +11,7 @@ const HEIGHT = 180; // px
 const LEFT = 2; // percent
 
 // The operation gives whole minor units of the product's currency.
-const cny = (amount: number) => money_about({ amount, currency: "CNY" });
+export const cny = (amount: number) => money_about({ amount, currency: "CNY" });
 
 /** Return periods stand evenly, amounts by their logarithm, so that ten years and a thousand fit into one picture. */
 function places(points: readonly Point[], value: (point: Point) => number): string {

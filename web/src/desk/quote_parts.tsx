@@ -182,7 +182,7 @@ export function Terms({ quote, state }: { quote: Quote; state: string }) {
           { name: t("quote.valid_until"), value: day_text(quote.valid_until, lang) },
           { name: t("quotes.premium"), value: money_text(quote.decided.premium) },
           { name: t("quote.line_subsidy"), value: money_text(quote.decided.subsidy) },
-          { name: t("quote.line_you"), value: money_text(quote.decided.customer_pays) },
+          { name: t("policy.customer_part"), value: money_text(quote.decided.customer_pays) },
           { name: t("quote.aggregate"), value: money_text(quote.aggregate_limit) },
           { name: t("quote.incident_maximum"), value: money_text(quote.incident_maximum) },
         ]}

@@ -6,6 +6,8 @@ import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
 import { steps_of } from "../claim/steps";
 import { Track } from "../claim/track";
+import { turn_of } from "../claim/turn";
+import { TurnCard } from "../claim/turn_card";
 import type { Key } from "../locales/zh";
 import { Card, Page, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
@@ -32,6 +34,7 @@ export default function IncidentPage({ id }: { id: string }) {
   const steps = steps_of(shown, null, []);
   return (
     <Page title={t("incident.page_title", { id })} lead={t(`peril.${shown.peril}` as Key)} back={back}>
+      <TurnCard turn={turn_of(shown, null, [])} />
       <Card>
         <Track steps={steps} missing_loss={!steps[1]?.done} />
       </Card>

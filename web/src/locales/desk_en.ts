@@ -1,3 +1,5 @@
+import { desk_studio_en } from "./desk_studio_en";
+import { broker_en } from "./broker_en";
 import type { DeskTexts } from "./desk_zh";
 
 export const desk_en: DeskTexts = {
@@ -295,4 +297,7 @@ export const desk_en: DeskTexts = {
   "step.reference": "File number",
   "step.reference_hint": "Number of the receipt, letter or search.",
   "step.record": "Record",
+
+  ...desk_studio_en,
+  ...broker_en,
 };

@@ -1,4 +1,7 @@
 // Texts of the desk.
+import { desk_studio_zh } from "./desk_studio_zh";
+import { broker_zh } from "./broker_zh";
+
 export const desk_zh = {
   "desk.menu": "工作台菜单",
   "desk.side": "您的身份与查找",
@@ -294,7 +297,11 @@ export const desk_zh = {
   "step.reference": "文号",
   "step.reference_hint": "回执、同意函或查询记录的编号。",
   "step.record": "登记",
+
+  ...desk_studio_zh,
+  ...broker_zh,
 };
 
+export type BrokerTexts = Record<keyof typeof broker_zh, string>;
 export type DeskKey = keyof typeof desk_zh;
 export type DeskTexts = Record<DeskKey, string>;

@@ -1,3 +1,4 @@
+import { life_en } from "./life_en";
 import type { Texts } from "./zh";
 
 export const en: Texts = {
@@ -196,6 +197,7 @@ export const en: Texts = {
   "companies.new": "Register a company",
   "company.title": "Register a company",
   "company.lead": "As on the business licence. Each question says why it is asked.",
+  "company.answered_before": "What you answered for the rough price is filled in. Please check it.",
   "company.legal_name": "Full legal name",
   "company.legal_name_why": "The insured on the policy must be the company on the licence.",
   "company.credit_code": "Unified social credit code",
@@ -345,11 +347,6 @@ export const en: Texts = {
   "policy.left": "Limit left this year",
   "policy.confirmed": "Clauses confirmed",
   "policy.confirmed_count": "{count}",
-  "policy.document": "The policy document (PDF)",
-  "policy.document_text": "Signed, with a QR code that can be verified offline.",
-  "policy.make_document": "Make and download",
-  "policy.document_ready": "Made: {name}",
-  "policy.fingerprint": "Fingerprint of the signing key",
   "policy.report": "Report an incident under this policy",
   "policy.claims": "Claims under this policy",
   "policy.covered": "What is covered, and what is not",
@@ -477,4 +474,5 @@ export const en: Texts = {
   "claim.clock_done": "done {day}",
   "claim.pending_adjudication": "Not adjudicated yet. Amounts stand here as soon as they exist.",
   "claim.not_final": "A second person has to approve this decision; amounts may change.",
+  ...life_en,
 };

@@ -1,3 +1,5 @@
+import { life_zh } from "./life_zh";
+
 export const zh = {
   brand: "安澜",
   skip: "跳到正文",
@@ -194,6 +196,7 @@ export const zh = {
   "companies.new": "登记企业",
   "company.title": "登记企业",
   "company.lead": "按营业执照填。每一项都写明了为什么要问。",
+  "company.answered_before": "看价格时答过的已经替您填好，请核对。",
   "company.legal_name": "企业全称",
   "company.legal_name_why": "保单上的被保险人必须和营业执照一致。",
   "company.credit_code": "统一社会信用代码",
@@ -343,11 +346,6 @@ export const zh = {
   "policy.left": "今年还剩的额度",
   "policy.confirmed": "已确认的条款",
   "policy.confirmed_count": "{count} 条",
-  "policy.document": "正式保单（PDF）",
-  "policy.document_text": "带电子签名和二维码，可以离线验真。",
-  "policy.make_document": "生成并下载",
-  "policy.document_ready": "已生成：{name}",
-  "policy.fingerprint": "签名公钥指纹",
   "policy.report": "这张保单出事了，报案",
   "policy.claims": "这张保单的理赔",
   "policy.covered": "保什么、不保什么",
@@ -475,6 +473,7 @@ export const zh = {
   "claim.clock_done": "{day} 完成",
   "claim.pending_adjudication": "理算还没有完成，金额出来后会显示在这里。",
   "claim.not_final": "这个决定还要第二个人核赔，金额可能变化。",
+  ...life_zh,
 } as const;
 
 export type Key = keyof typeof zh;

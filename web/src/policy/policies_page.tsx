@@ -45,6 +45,11 @@ export default function PoliciesPage() {
                 </li>
               ))}
             </ul>
+            <div className="actions">
+              <ButtonLink to="check" kind="quiet">
+                {t("check.go_long")}
+              </ButtonLink>
+            </div>
           </section>
           <section className="group">
             <h2>{t("policies.companies")}</h2>

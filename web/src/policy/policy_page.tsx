@@ -1,14 +1,14 @@
-// One policy: who, when, how much, what is left, and the signed document.
-import { useEffect, useState } from "react";
-import { ApiError, call, fresh_key } from "../api/client";
+// One policy: who, when, how much, what is left, what can be done with it, and the signed document.
 import { useReply } from "../api/use_reply";
 import { moment_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_short, money_text } from "../base/money";
 import { Link } from "../base/router";
 import { POLICY_TONE } from "../quote/company_page";
-import { Badge, Button, ButtonLink, Card, Page, Rows, Waiting } from "../ui/parts";
-import { as_trouble, Trouble } from "../ui/trouble";
+import { Badge, ButtonLink, Card, Page, Rows, Waiting } from "../ui/parts";
+import { Trouble } from "../ui/trouble";
+import { PaperCard } from "./paper_card";
+import { Ways } from "./ways";
 
 export default function PolicyPage({ id }: { id: string }) {
   const { t, lang, word } = useLanguage();
@@ -59,7 +59,8 @@ export default function PolicyPage({ id }: { id: string }) {
           {t("policy.covered")}
         </ButtonLink>
       </Card>
-      <Document id={id} />
+      <Ways policy={shown} />
+      {shown.state === "cancelled" || shown.state === "lapsed" ? <p className="note">{t("paper.ended")}</p> : <PaperCard kind="policy" id={id} />}
       {shown.claims.length > 0 && (
         <section className="group">
           <h2>{t("policy.claims")}</h2>
@@ -82,73 +83,5 @@ export default function PolicyPage({ id }: { id: string }) {
         </div>
       )}
     </Page>
-  );
-}
-
-interface Made {
-  name: string;
-  address: string;
-  fingerprint: string;
-}
-
-function Document({ id }: { id: string }) {
-  const { t } = useLanguage();
-  const [busy, set_busy] = useState(false);
-  const [made, set_made] = useState<Made | null>(null);
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
-  useEffect(
-    () => () => {
-      if (made) URL.revokeObjectURL(made.address);
-    },
-    [made],
-  );
-
-  async function make() {
-    set_busy(true);
-    set_trouble(null);
-    try {
-      const reply = await call("print", { kind: "policy", id, out: `${id}.pdf` }, { key: fresh_key() });
-      const file = (reply as { files?: { name: string; base64: string }[] }).files?.[0];
-      if (!file) throw new ApiError(0, { code: "no_file" }, "");
-      const bytes = Uint8Array.from(atob(file.base64), (each) => each.charCodeAt(0));
-      const address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
-      set_made({ name: file.name, address, fingerprint: reply.fingerprint });
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = file.name;
-      link.click();
-    } catch (fault) {
-      set_trouble(as_trouble(fault));
-    } finally {
-      set_busy(false);
-    }
-  }
-
-  return (
-    <Card title={t("policy.document")}>
-      <p className="soft">{t("policy.document_text")}</p>
-      <div className="actions">
-        <Button busy={busy} kind="plain" onClick={() => void make()}>
-          {t("policy.make_document")}
-        </Button>
-      </div>
-      <div role="status">
-        {made && (
-          <>
-            <p>
-              <a href={made.address} download={made.name}>
-                {t("policy.document_ready", { name: made.name })}
-              </a>
-            </p>
-            <p className="soft small">
-              {t("policy.fingerprint")}
-              <br />
-              <span className="mono">{made.fingerprint}</span>
-            </p>
-          </>
-        )}
-      </div>
-      <Trouble trouble={trouble} />
-    </Card>
   );
 }

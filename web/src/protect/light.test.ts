@@ -12,6 +12,8 @@ it.each([
   ["evidence of seven days", {}, "2026-03-14", "warn"],
   ["the service does not hold it proven", { proven_controls: [] }, "2026-03-07", "warn"],
   ["never any evidence", { observations: [] }, "2026-03-07", "bad"],
+  ["one late heartbeat of two machines, after enough of them", { observations: [{ product: "ips", seen: 2, of: 2, until: "2026-03-06T21:00:00+08:00" }, { product: "ips", seen: 1, of: 2, until: "2026-03-07T08:00:00+08:00" }] }, "2026-03-07", "good"],
+  ["that heartbeat, when the rest has grown old", { observations: [{ product: "ips", seen: 2, of: 2, until: "2026-03-06T21:00:00+08:00" }, { product: "ips", seen: 1, of: 2, until: "2026-03-13T08:00:00+08:00" }] }, "2026-03-14", "warn"],
   ["an order that is over", { state: "ended" }, "2026-03-07", "none"],
   ["evidence of tomorrow, by this clock", {}, "2026-03-05", "warn"],
   ["too few machines", { observations: [{ product: "ips", seen: 1, of: 2, until: "2026-03-06T21:00:00+08:00" }] }, "2026-03-07", "warn"],

@@ -7,9 +7,8 @@ import { money_text } from "../base/money";
 import type { Key } from "../locales/zh";
 import { Badge, Card, Page, Rows, Waiting, type Tone } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
-import { light_of, type Line, type Order } from "./light";
+import { light_of, LIGHT_TEXT, type Line, type Order } from "./light";
 
-const LIGHT_TEXT: Record<Tone, Key> = { good: "order.light_good", warn: "order.light_warn", bad: "order.light_bad", none: "order.light_none" };
 const NEXT_TEXT: Record<Tone, Key> = { good: "order.next_good", warn: "order.next_warn", bad: "order.next_bad", none: "order.next_none" };
 
 export default function OrderPage({ id }: { id: string }) {

@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from "react";
 import { ApiError, call, fresh_key } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
+import { house_now } from "../base/clock";
 import { beijing_day } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_text } from "../base/money";
@@ -15,7 +16,7 @@ export default function AskQuotePage({ id }: { id: string }) {
   const { t, lang } = useLanguage();
   const { go } = useRouter();
   const products = useReply("product_list", { limit: 1000 });
-  const { value: form, change, clear } = useDraft(`ask_quote.${id}`, { product: FIRST_PRODUCT, from: beijing_day(1), key: "" });
+  const { value: form, change, clear } = useDraft(`ask_quote.${id}`, { product: FIRST_PRODUCT, from: beijing_day(1, house_now()), key: "" });
   const [busy, set_busy] = useState(false);
   const [trouble, set_trouble] = useState<ApiError | null>(null);
 

@@ -1,14 +1,15 @@
 // The clauses that take something away, on a page of their own. Each is confirmed by hand; nothing is ticked beforehand.
 import { useState, type FormEvent } from "react";
-import { ApiError, call, fresh_key } from "../api/client";
+import { call } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
+import { use_sending } from "../api/use_sending";
 import { moment_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
 import { useDraft } from "../base/store";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Page, Waiting } from "../ui/parts";
-import { as_trouble, Trouble } from "../ui/trouble";
+import { Trouble } from "../ui/trouble";
 import { confirmed_by } from "./confirmed";
 
 export default function ClausesPage({ id }: { id: string }) {
@@ -19,8 +20,7 @@ export default function ClausesPage({ id }: { id: string }) {
   const { value: read, change, clear } = useDraft<Record<string, boolean>>(`clauses.${id}`, {});
   const [final, set_final] = useState(false);
   const [tried, set_tried] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const { busy, trouble, send } = use_sending();
   const back = { to: `quote/${id}`, text: t("quote.title") };
   const fault = quote.error ?? wording.error;
   if (fault) {
@@ -58,22 +58,17 @@ export default function ClausesPage({ id }: { id: string }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     set_tried(true);
-    set_trouble(null);
     if (open.length > 0 || !final) {
       focus_wrong_soon();
       return;
     }
-    set_busy(true);
-    try {
-      // A token, and nothing about the person: who confirmed is known by the session.
-      await call("quote_explain", { quote: id, "confirmed-by": `web-${fresh_key()}` }, { key: `explain-${id}-${fresh_key()}` });
+    await send(async (key) => {
+      // A token, and nothing about the person: who confirmed is known by the session. The same at a repeated try.
+      await call("quote_explain", { quote: id, "confirmed-by": `web-${key}` }, { key });
       forget_replies();
       clear();
       go(`quote/${id}`, { replace: true });
-    } catch (caught) {
-      set_trouble(as_trouble(caught));
-      set_busy(false);
-    }
+    });
   }
 
   return (

@@ -2,15 +2,17 @@
 import { useState, type FormEvent } from "react";
 import { ApiError, call, fresh_key } from "../api/client";
 import { forget_replies } from "../api/use_reply";
+import { house_now } from "../base/clock";
 import { credit_code_state, CREDIT_CODE_LENGTH, tidy_credit_code } from "../base/credit_code";
 import { beijing_day } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { typed_amount } from "../base/money";
 import { useRouter } from "../base/router";
-import { useDraft } from "../base/store";
+import { keep, useDraft } from "../base/store";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Field, Page, Why } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { answered_before } from "./answered_before";
 import { REGIONS, SECTORS } from "./choices";
 import { AmountInput, ChoiceInput, NumberInput } from "./inputs";
 
@@ -53,7 +55,7 @@ function file_of(form: Form): Record<string, unknown> {
     credit_code: form.credit_code,
     assess_consent: form.assess_consent,
     monitor_consent: form.monitor_consent,
-    stated_on: beijing_day(),
+    stated_on: beijing_day(0, house_now()),
     facts,
   };
   if (form.contact_name.trim() !== "") file["contact"] = { name: form.contact_name.trim(), phone: form.contact_phone.trim(), email: form.contact_email.trim() };
@@ -63,7 +65,8 @@ function file_of(form: Form): Record<string, unknown> {
 export default function CompanyFormPage() {
   const { t } = useLanguage();
   const { go } = useRouter();
-  const { value: form, change, clear, restored } = useDraft("company", EMPTY);
+  const [before] = useState(answered_before);
+  const { value: form, change, clear, restored } = useDraft("company", { ...EMPTY, ...before });
   const [tried, set_tried] = useState(false);
   const [busy, set_busy] = useState(false);
   const [trouble, set_trouble] = useState<ApiError | null>(null);
@@ -98,6 +101,7 @@ export default function CompanyFormPage() {
       const made = await call("enterprise_register", { file: file_of(form) }, { key });
       forget_replies();
       clear();
+      keep("draft.price", null);
       go(`company/${made.id}`, { replace: true });
     } catch (fault) {
       const found = as_trouble(fault);
@@ -119,6 +123,7 @@ export default function CompanyFormPage() {
   return (
     <Page title={t("company.title")} lead={t("company.lead")} back={{ to: "policies", text: t("menu.policies") }}>
       {restored && <p className="note">{t("draft_restored")}</p>}
+      {!restored && Object.keys(before).length > 0 && <p className="note">{t("company.answered_before")}</p>}
       <Card>
         <form className="form" noValidate onSubmit={(event) => void submit(event)}>
           <Field name="legal_name" label={t("company.legal_name")} why={t("company.legal_name_why")} error={wrong("legal_name")}>

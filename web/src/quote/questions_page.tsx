@@ -1,7 +1,9 @@
 // The security questions: by subject, in any order, kept as they are typed.
 import { useState, type FormEvent } from "react";
-import { ApiError, call, fresh_key } from "../api/client";
+import { call, type ApiError } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
+import { use_sending } from "../api/use_sending";
+import { house_now } from "../base/clock";
 import { beijing_day } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
@@ -9,7 +11,7 @@ import { useDraft } from "../base/store";
 import type { Key } from "../locales/zh";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Page, Waiting, Why } from "../ui/parts";
-import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
+import { Trouble, trouble_at } from "../ui/trouble";
 import { answer_text, fault_of, toggled, type Answer, type Part, type Question } from "./answer";
 
 const DOMAINS = ["GOV", "AST", "IAM", "END", "CFG", "VUL", "NET", "EML", "BKP", "LOG", "IRP", "BCP", "SUP", "AWR", "DAT", "ICS"];
@@ -25,8 +27,7 @@ export default function QuestionsPage({ id }: { id: string }) {
   const asked = useReply("questions", { enterprise: id });
   const { value: answers, change, clear, restored } = useDraft<Record<string, Answer>>(`questions.${id}`, {});
   const [tried, set_tried] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const { busy, trouble, send } = use_sending();
   const back = { to: `company/${id}`, text: t("policies.companies") };
   if (asked.error) {
     return (
@@ -43,22 +44,17 @@ export default function QuestionsPage({ id }: { id: string }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     set_tried(true);
-    set_trouble(null);
     if (open.length > 0) {
       focus_wrong_soon();
       return;
     }
-    set_busy(true);
-    try {
+    await send(async (key) => {
       const sent = Object.fromEntries(questions.map((question) => [question.control, answer_text(question, answers[question.control])]));
-      await call("assess", { enterprise: id, answers: { stated_on: beijing_day(), answers: sent } }, { key: fresh_key() });
+      await call("assess", { enterprise: id, answers: { stated_on: beijing_day(0, house_now()), answers: sent } }, { key });
       forget_replies();
       clear();
       go(`company/${id}`, { replace: true });
-    } catch (fault) {
-      set_trouble(as_trouble(fault));
-      set_busy(false);
-    }
+    });
   }
 
   return (

@@ -1,13 +1,13 @@
 // A quote: four lines, the limits, why, and the one thing that comes next.
-import { useState } from "react";
-import { ApiError, call, fresh_key, type ReplyOf } from "../api/client";
+import { call, type ReplyOf } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
+import { use_sending } from "../api/use_sending";
 import { day_text, moment_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_short, money_text, type Money } from "../base/money";
 import { useRouter } from "../base/router";
 import { Badge, Button, ButtonLink, Card, Page, Rows, Waiting } from "../ui/parts";
-import { as_trouble, Trouble } from "../ui/trouble";
+import { Trouble } from "../ui/trouble";
 import { QUOTE_TONE } from "./company_page";
 import { confirmed_by } from "./confirmed";
 
@@ -84,25 +84,17 @@ function Bundle({ quote, product, package_id, state }: BundleProps) {
       ? { enterprise: quote.enterprise, package: package_id, from: quote.from, "Anlan-Dry-Run": "true" }
       : null,
   );
-  const [busy, set_busy] = useState(false);
-  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  const { busy, trouble, send } = use_sending();
   const name = packages.data?.items.find((each) => each.id === package_id)?.[lang] ?? package_id;
   const dry = offered.data as { events?: { order?: { price?: Money } }[] } | undefined;
   const offer = dry?.events?.[0]?.order?.price;
 
-  async function place() {
-    set_busy(true);
-    set_trouble(null);
-    try {
-      await call("order_place", { enterprise: quote.enterprise, package: package_id, from: quote.from }, { key: fresh_key() });
+  const place = () =>
+    send(async (key) => {
+      await call("order_place", { enterprise: quote.enterprise, package: package_id, from: quote.from }, { key });
       forget_replies();
       orders.again();
-    } catch (fault) {
-      set_trouble(as_trouble(fault));
-    } finally {
-      set_busy(false);
-    }
-  }
+    });
 
   const minus = (money: Money) => (money.amount === 0 ? money_text(money) : "−" + money_text(money));
   return (

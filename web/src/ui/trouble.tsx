@@ -16,13 +16,19 @@ export function trouble_at(trouble: ApiError | null | undefined, field: string):
   return words.includes(field) || trouble.refused.path === field ? trouble.refused.rule : undefined;
 }
 
-export function Trouble({ trouble, again }: { trouble: ApiError | null | undefined; again?: () => void }) {
+interface TroubleProps {
+  trouble: ApiError | null | undefined;
+  again?: () => void;
+  /** For what is tried out while somebody types: the keyboard stays where it is. */
+  quiet?: boolean;
+}
+
+export function Trouble({ trouble, again, quiet = false }: TroubleProps) {
   const { t } = useLanguage();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!trouble) return;
-    focus_wrong(box.current);
-  }, [trouble]);
+    if (trouble && !quiet) focus_wrong(box.current);
+  }, [trouble, quiet]);
   if (!trouble) return null;
   const { code, path, value, rule, fix } = trouble.refused;
   return (

@@ -1,0 +1,8 @@
+// Journeys over everything: each address in each form, the purchase against the clock, hostile texts, the guide's pictures.
+import { guide } from "./guide.mjs";
+import { hostile } from "./hostile.mjs";
+import { purchase } from "./purchase.mjs";
+import { sweep } from "./sweep.mjs";
+
+// Hostile texts last: what others look at stays as it was made.
+export const e2e_journeys = [...guide, ...sweep, ...purchase, ...hostile];
