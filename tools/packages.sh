@@ -6,8 +6,8 @@ PACKAGES_BUILD=(build-essential cmake ninja-build ccache mold pkg-config libfmt-
   libcairo2-dev libpango1.0-dev fonts-noto-cjk libxlsxwriter-dev libqrencode-dev
   libminizip-dev libexpat1-dev libssl-dev libboost1.81-dev python3)
 PACKAGES_TEST=(curl doctest-dev librapidcheck-dev libbenchmark-dev libmpfr-dev python3-cryptography clang-format strace sqlite3 poppler-utils zbar-tools openssl groff-base dpkg-dev
-  nodejs node-typescript chromium)
-PACKAGES_ALL=(clang-19 libclang-rt-19-dev)
+  nodejs node-typescript)
+PACKAGES_ALL=(clang-19 libclang-rt-19-dev chromium)
 
 missing_packages() {
   local name

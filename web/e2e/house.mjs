@@ -81,6 +81,7 @@ export async function open_houses(anlan) {
     ["subsidy", "孙补贴", "ningbo-demo", "sun.subsidy"],
     ["handler", "李理赔", "ningbo-demo", "li.claims"],
     ["manager", "陈经理", "ningbo-demo", "chen.manager"],
+    ["finance", "钱财务", "ningbo-demo", "qian.finance"],
     ["vendor", "顾厂商", "lights-demo", "gu.vendor"],
   ]) {
     await cli("admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", name);

@@ -13,6 +13,7 @@ import { desk_journeys } from "./desk_journeys.mjs";
 import { e2e_journeys } from "./e2e_journeys.mjs";
 import { journeys } from "./journeys.mjs";
 import { owner_journeys } from "./owner_journeys.mjs";
+import { statement_journeys } from "./statement_journeys.mjs";
 import { studio_journeys } from "./studio_journeys.mjs";
 import { serve } from "./serve.mjs";
 import { chosen } from "./sets.mjs";
@@ -23,7 +24,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { o
 const anlan = process.env.ANLAN ?? path.join(WEB, "..", "build", "bin", "anlan");
 const shots = path.resolve(values.shots ?? path.join(WEB, "shots"));
 mkdirSync(shots, { recursive: true });
-const wanted = chosen([...journeys, ...desk_journeys, ...broker_journeys, ...owner_journeys, ...studio_journeys, ...e2e_journeys], values.set, positionals);
+const wanted = chosen([...journeys, ...desk_journeys, ...broker_journeys, ...owner_journeys, ...statement_journeys, ...studio_journeys, ...e2e_journeys], values.set, positionals);
 
 /** The address of the pages. A copy of dist/, so that a build meanwhile changes nothing under the test. */
 async function pages_of(houses) {

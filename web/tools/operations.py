@@ -28,7 +28,7 @@ BROKER = ["compare", "incident_library", "incident_script", "policy_renewal", "q
 DESK = ["account_key_list", "account_key_make", "account_key_revoke", "claim_adjudicate", "claim_approve", "claim_return",
         "incident_condition", "instrument_decide", "instrument_list", "instrument_show", "job_cancel", "job_list", "job_show", "journal_show",
         "quote_decide", "quote_refer", "quote_verify", "risk", "sale_replay", "search", "subsidy_budget", "subsidy_decide"]
-DESK += ["incident_library", "observe", "quote_options", "risk_grid", "risk_worth", "wording_check", "wording_codes", "wording_compare", "wording_lint",
+DESK += ["incident_library", "observe", "premium_statement", "quote_options", "risk_grid", "risk_worth", "wording_check", "wording_codes", "wording_compare", "wording_lint",
          "wording_list", "wording_play"]
 DESK = [*DESK, *(name for name in BROKER if name not in (*DESK, *USED))]
 

@@ -17,6 +17,7 @@ export const ENTRIES: Entry[] = [
   { to: "desk/referrals", text: "desk.referrals", about: "desk.referrals_about", letters: "zbdb", needs: ["quote_decide"], under: ["referrals"] },
   { to: "desk/incidents", text: "desk.incidents", about: "desk.incidents_about", letters: "sgypa", needs: ["claim_approve"], under: ["incidents", "file"] },
   { to: "desk/subsidy", text: "desk.subsidy", about: "desk.subsidy_about", letters: "bfbt", needs: ["subsidy_decide"], under: ["subsidy"] },
+  { to: "desk/statement", text: "desk.statement", about: "desk.statement_about", letters: "skhd", needs: ["premium_statement"], under: ["statement"] },
   { to: "desk/companies", text: "desk.companies", about: "desk.companies_about", letters: "qyfxda", needs: ["quote_refer"], under: ["companies", "company"] },
   { to: "desk/quotes", text: "desk.quotes", about: "desk.quotes_about", letters: "bj", needs: ["quote_refer"], under: ["quotes", "quote"] },
   { to: "desk/pipeline", text: "desk.pipeline", about: "desk.pipeline_about", letters: "bjkb", needs: ["submission_bulk"], under: ["pipeline"] },

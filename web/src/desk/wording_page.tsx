@@ -1,5 +1,6 @@
 // One wording: what it covers, its clauses by their numbers, what the examination found, and what it pays in rehearsed incidents.
-import { Link } from "../base/router";
+import { useEffect, useRef } from "react";
+import { Link, useRouter } from "../base/router";
 import { Badge, Card, Page, Waiting, type Tone } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { useReply, type ReplyOf } from "./api";
@@ -39,13 +40,23 @@ export default function WordingPage({ id, may }: DeskPageProps) {
   );
 }
 
+/** Where the address names a clause, it is in sight and has the focus. */
 function Clauses({ wording }: { wording: Wording }) {
   const { t, lang, word } = useDesk();
+  const { place } = useRouter();
+  const wanted = place.query.get("clause") ?? "";
+  const found = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    found.current?.focus({ preventScroll: true });
+    found.current?.scrollIntoView({ block: "center" });
+  }, [wanted]);
+  const missing = wanted !== "" && !wording.clauses.some((clause) => clause.ref === wanted);
   return (
     <Card title={t("wording.clauses")}>
+      {missing && <p className="note">{t("wording.no_clause", { ref: wanted })}</p>}
       <ol className="clauses wording-clauses">
         {wording.clauses.map((clause) => (
-          <li key={clause.ref} id={`clause-${clause.ref}`}>
+          <li key={clause.ref} id={`clause-${clause.ref}`} {...(clause.ref === wanted ? { ref: found, tabIndex: -1, className: "clause-wanted", "aria-current": "true" as const } : {})}>
             <span className="ref">{clause.ref}</span>
             <div>
               <p>{clause[lang]}</p>

@@ -1,8 +1,8 @@
 """The web application in a browser: the journeys of web/e2e against the pages in the program itself, in Debian's Chromium.
 
-web_journeys.py            what each change runs: every address in both languages and both forms, the main journeys
-web_journeys.py all        every journey, every width and theme, longer texts, the purchase against the clock, 200 hostile texts
-web_journeys.py guide OUT  the pictures of docs/guide
+slow_web_journeys.py            what each change runs: every address in both languages and both forms, the main journeys
+slow_web_journeys.py all        every journey, every width and theme, longer texts, the purchase against the clock, 200 hostile texts
+slow_web_journeys.py guide OUT  the pictures of docs/guide
 """
 
 import json
@@ -18,7 +18,7 @@ from _anlan import BIN, SOURCE, Check, Folder, anlan, must, small_house
 from _http import Server
 from _sheets import credit_code
 
-check = Check("web_journeys")
+check = Check("slow_web_journeys")
 E2E = pathlib.Path(SOURCE) / "web" / "e2e"
 MODULES = pathlib.Path(os.environ.get("ANLAN_BINARY_DIR", "build")) / "pages" / "web" / "node_modules"
 
@@ -126,11 +126,11 @@ def main():
         sys.exit(__doc__)
     why = skipped()
     if why:
-        print("web_journeys: skipped, %s" % why)
+        print("slow_web_journeys: skipped, %s" % why)
         return
     with Folder() as folder:
         if not has_pages(folder):
-            print("web_journeys: skipped, the program was built without its pages")
+            print("slow_web_journeys: skipped, the program was built without its pages")
             return
         if mode == "guide":
             walk(folder, "--set", "guide", "--shots", sys.argv[2])
