@@ -3,7 +3,7 @@ import type { Money } from "../base/money";
 import type { Key } from "../locales/zh";
 import type { Claim, Clock, Incident } from "./steps";
 
-export interface Todo {
+export interface Task {
   text: Key;
   amount?: Money;
   day?: string;
@@ -13,8 +13,8 @@ export interface Todo {
 
 export interface Turn {
   who: "you" | "insurer" | "nobody";
-  you: Todo[];
-  insurer: Todo[];
+  you: Task[];
+  insurer: Task[];
 }
 
 // A digest of nothing: no paper was attached.
@@ -40,7 +40,7 @@ function is_open(claim: Claim | null): boolean {
   return claim === null || claim.state === "returned" || claim.state === "reopened";
 }
 
-function insurers_turn(claim: Claim | null, clocks: Clock[], stated: boolean): Todo[] {
+function insurers_turn(claim: Claim | null, clocks: Clock[], stated: boolean): Task[] {
   const open = (name: string) => clocks.find((each) => each.clock === name && each.done === null);
   if (claim === null) return stated ? [by(open("decision"), "turn.adjudicate")] : [];
   if (claim.state === "denied" || claim.outcome === "denied") {
@@ -52,14 +52,14 @@ function insurers_turn(claim: Claim | null, clocks: Clock[], stated: boolean): T
   return [by(open(next.clock), next.text)];
 }
 
-function by(clock: Clock | undefined, text: Key): Todo {
+function by(clock: Clock | undefined, text: Key): Task {
   if (!clock) return { text };
   return clock.state === "overdue" ? { text, day: clock.due, late: true } : { text, day: clock.due };
 }
 
 export function turn_of(incident: Incident, claim: Claim | null, clocks: Clock[]): Turn {
   const stated = incident.loss !== null && incident.loss !== undefined;
-  const you: Todo[] = [];
+  const you: Task[] = [];
   if (!stated && claim === null) you.push({ text: "turn.loss" });
   const papers = is_open(claim) ? unproven(incident) : [];
   if (papers.length > 0) you.push({ text: "turn.papers", heads: papers });

@@ -4,7 +4,7 @@ import { useLanguage } from "../base/i18n";
 import { money_text } from "../base/money";
 import type { Key } from "../locales/zh";
 import { Badge, Card } from "../ui/parts";
-import type { Todo, Turn } from "./turn";
+import type { Task, Turn } from "./turn";
 
 /** "FP.EXT.RANSOM" is a head of "FP.EXT"; the liabilities of regulators are covers of three words. */
 function cover_of(head: string): Key {
@@ -17,27 +17,27 @@ export function TurnCard({ turn }: { turn: Turn }) {
     <Card title={t("turn.title")}>
       <Badge tone={turn.who === "nobody" ? "none" : "warn"}>{t(`turn.${turn.who}`)}</Badge>
       {turn.who === "nobody" && <p>{t("turn.nobody_text")}</p>}
-      <Todos title={t("turn.yours")} todos={turn.you} />
-      <Todos title={t("turn.insurers")} todos={turn.insurer} />
+      <Tasks title={t("turn.yours")} tasks={turn.you} />
+      <Tasks title={t("turn.insurers")} tasks={turn.insurer} />
       {turn.you.length > 0 && <p className="soft small">{t("turn.how")}</p>}
     </Card>
   );
 }
 
-function Todos({ title, todos }: { title: string; todos: Todo[] }) {
+function Tasks({ title, tasks }: { title: string; tasks: Task[] }) {
   const { t, lang } = useLanguage();
-  if (todos.length === 0) return null;
+  if (tasks.length === 0) return null;
   return (
     <div>
       <p>
         <strong>{title}</strong>
       </p>
       <ul className="plain">
-        {todos.map((todo) => (
-          <li key={todo.text}>
-            {t(todo.text, { amount: todo.amount ? money_text(todo.amount) : "" })}
-            {todo.heads && <> {t("turn.heads", { heads: [...new Set(todo.heads.map((head) => t(cover_of(head))))].join(t("acting.comma")) })}</>}
-            {todo.day !== undefined && <span className={todo.late ? "wrong" : "soft"}> {t(todo.late ? "turn.late" : "turn.by", { day: day_text(todo.day, lang) })}</span>}
+        {tasks.map((task) => (
+          <li key={task.text}>
+            {t(task.text, { amount: task.amount ? money_text(task.amount) : "" })}
+            {task.heads && <> {t("turn.heads", { heads: [...new Set(task.heads.map((head) => t(cover_of(head))))].join(t("acting.comma")) })}</>}
+            {task.day !== undefined && <span className={task.late ? "wrong" : "soft"}> {t(task.late ? "turn.late" : "turn.by", { day: day_text(task.day, lang) })}</span>}
           </li>
         ))}
       </ul>
