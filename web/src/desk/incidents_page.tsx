@@ -5,7 +5,7 @@ import { Link } from "../base/router";
 import { CLAIM_TONE } from "../claim/claims_page";
 import type { Key } from "../locales/zh";
 import { Badge, Page } from "../ui/parts";
-import { useCompanies, usePages, useReply, type RowOf } from "./api";
+import { usePages, useReply, type RowOf } from "./api";
 import { useDesk } from "./language";
 import { DataTable, type Cell } from "./table";
 
@@ -15,7 +15,6 @@ export default function IncidentsPage() {
   const { t, lang, word } = useDesk();
   const incidents = usePages("incident_list", ALL);
   const claims = useReply("claim_list", { limit: 1000 });
-  const company = useCompanies();
   const by_id = new Map((claims.data?.items ?? []).map((each) => [each.id as string, each]));
   const claim_of = (row: RowOf<"incident_list">) => by_id.get(row.claim ?? "");
   const state_of = (row: RowOf<"incident_list">) => {
@@ -24,7 +23,7 @@ export default function IncidentsPage() {
   };
   const columns: Cell<RowOf<"incident_list">>[] = [
     { name: "id", title: t("column.id"), text: (row) => row.id, cell: (row) => <Link to={`desk/file/${row.id}`}>{row.id}</Link> },
-    { name: "company", title: t("column.company"), text: (row) => company(row.enterprise) },
+    { name: "company", title: t("column.company"), text: (row) => row.company },
     { name: "peril", title: t("loss.peril"), text: (row) => t(`peril.${row.peril}` as Key) },
     { name: "occurred", title: t("files.occurred"), text: (row) => moment_text(row.occurred, lang), order: (row) => Date.parse(row.occurred) },
     { name: "claim", title: t("files.claim"), text: (row) => row.claim ?? "—" },

@@ -4,18 +4,18 @@ import { money_text } from "../base/money";
 import { Link } from "../base/router";
 import { QUOTE_TONE } from "../quote/company_page";
 import { Badge, Page } from "../ui/parts";
-import { useCompanies, usePages, type RowOf } from "./api";
+import { usePages, type RowOf } from "./api";
 import { useDesk, type DeskLanguage } from "./language";
 import { DataTable, type Cell } from "./table";
 
 type Row = RowOf<"quote_list">;
 const ALL = {};
-const QUEUE_PAGE = 1000; // the list cannot be asked for referred ones alone
+const REFERRED = { state: "referred" };
 
-function columns_of({ t, lang, word }: DeskLanguage, company: (id: string) => string): Cell<Row>[] {
+function columns_of({ t, lang, word }: DeskLanguage): Cell<Row>[] {
   return [
     { name: "id", title: t("column.id"), text: (row) => row.id, cell: (row) => <Link to={`desk/quote/${row.id}`}>{row.id}</Link> },
-    { name: "company", title: t("column.company"), text: (row) => company(row.enterprise), cell: (row) => <Link to={`desk/company/${row.enterprise}`}>{company(row.enterprise)}</Link> },
+    { name: "company", title: t("column.company"), text: (row) => row.company, cell: (row) => <Link to={`desk/company/${row.enterprise}`}>{row.company}</Link> },
     { name: "product", title: t("column.product"), text: (row) => row.product },
     { name: "from", title: t("quotes.from"), text: (row) => day_text(row.from, lang), order: (row) => row.from },
     { name: "until", title: t("quote.valid_until"), text: (row) => day_text(row.valid_until, lang), order: (row) => row.valid_until },
@@ -25,6 +25,8 @@ function columns_of({ t, lang, word }: DeskLanguage, company: (id: string) => st
       text: (row) => word("quote_state", row.state),
       cell: (row) => <Badge tone={QUOTE_TONE[row.state] ?? "none"}>{word("quote_state", row.state)}</Badge>,
     },
+    { name: "issued", title: t("quotes.issued"), text: (row) => day_text(row.issued_at.slice(0, 10), lang), order: (row) => row.issued_at },
+    { name: "limit", title: t("quotes.at_stake"), text: (row) => (row.aggregate_limit ? money_text(row.aggregate_limit) : "—"), order: (row) => row.aggregate_limit?.amount ?? 0, end: true },
     { name: "premium", title: t("quotes.premium"), text: (row) => (row.premium ? money_text(row.premium) : "—"), order: (row) => row.premium?.amount ?? 0, end: true },
   ];
 }
@@ -33,10 +35,9 @@ export default function QuotesPage() {
   const language = useDesk();
   const { t } = language;
   const quotes = usePages("quote_list", ALL);
-  const company = useCompanies();
   return (
     <Page title={t("desk.quotes")} lead={t("desk.quotes_about")} desk>
-      <DataTable name={t("desk.quotes")} columns={columns_of(language, company)} id={(row) => row.id} {...quotes} empty={t("quotes.none")} />
+      <DataTable name={t("desk.quotes")} columns={columns_of(language)} id={(row) => row.id} {...quotes} empty={t("quotes.none")} />
     </Page>
   );
 }
@@ -44,13 +45,11 @@ export default function QuotesPage() {
 export function ReferralsPage() {
   const language = useDesk();
   const { t } = language;
-  const quotes = usePages("quote_list", ALL, QUEUE_PAGE);
-  const company = useCompanies();
-  const rows = quotes.rows?.filter((row) => row.state === "referred").sort((one, other) => one.valid_until.localeCompare(other.valid_until));
-  const empty = t(quotes.more ? "referrals.none_yet" : "referrals.none");
+  const quotes = usePages("quote_list", REFERRED);
+  const rows = quotes.rows && [...quotes.rows].sort((one, other) => one.valid_until.localeCompare(other.valid_until));
   return (
     <Page title={t("desk.referrals")} lead={t("desk.referrals_about")} desk>
-      <DataTable name={t("desk.referrals")} columns={columns_of(language, company)} id={(row) => row.id} {...quotes} rows={rows} empty={empty} />
+      <DataTable name={t("desk.referrals")} columns={columns_of(language)} id={(row) => row.id} {...quotes} rows={rows} empty={t("referrals.none")} />
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { POLICY_TONE } from "../quote/company_page";
 import { Badge, Card, Page, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { Again } from "./again";
-import { useCompanies, usePages, useReply, type RowOf } from "./api";
+import { usePages, useReply, type RowOf } from "./api";
 import type { DeskPageProps } from "./desk";
 import { useDesk } from "./language";
 import { DataTable, type Cell } from "./table";
@@ -16,10 +16,9 @@ const ALL = {};
 export default function SalesPage() {
   const { t, lang, word } = useDesk();
   const policies = usePages("policy_list", ALL);
-  const company = useCompanies();
   const columns: Cell<RowOf<"policy_list">>[] = [
     { name: "number", title: t("sales.policy"), text: (row) => row.number, cell: (row) => <Link to={`desk/sale/${row.id}`}>{row.number}</Link> },
-    { name: "company", title: t("column.company"), text: (row) => company(row.enterprise) },
+    { name: "company", title: t("column.company"), text: (row) => row.company },
     { name: "product", title: t("column.product"), text: (row) => row.product },
     { name: "from", title: t("quotes.from"), text: (row) => day_text(row.from, lang), order: (row) => row.from },
     { name: "state", title: t("column.state"), text: (row) => word("policy_state", row.state), cell: (row) => <Badge tone={POLICY_TONE[row.state] ?? "none"}>{word("policy_state", row.state)}</Badge> },

@@ -21,7 +21,7 @@ export default function SubsidyPage() {
   const policies = usePages("policy_list", ALL);
   const columns: Cell<RowOf<"policy_list">>[] = [
     { name: "number", title: t("sales.policy"), text: (row) => row.number, cell: (row) => <Link to={`desk/subsidy/${row.id}`}>{row.number}</Link> },
-    { name: "company", title: t("column.company"), text: (row) => row.enterprise },
+    { name: "company", title: t("column.company"), text: (row) => row.company },
     { name: "product", title: t("column.product"), text: (row) => row.product },
     { name: "from", title: t("quotes.from"), text: (row) => day_text(row.from, lang), order: (row) => row.from },
     { name: "state", title: t("column.state"), text: (row) => word("policy_state", row.state), cell: (row) => <Badge tone={POLICY_TONE[row.state] ?? "none"}>{word("policy_state", row.state)}</Badge> },

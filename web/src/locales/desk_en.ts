@@ -76,8 +76,9 @@ export const desk_en: DeskTexts = {
   "desk.quotes_about": "All quotes and where they stand.",
 
   "referrals.none": "No quote waits for a decision.",
-  "referrals.none_yet": "None of those read so far waits for a decision; there are more.",
   "quotes.none": "No quotes yet.",
+  "quotes.issued": "Quoted on",
+  "quotes.at_stake": "Most in a year",
   "quotes.from": "Begins",
   "quotes.premium": "Premium",
   "quotes.findings": "Why somebody has to look",

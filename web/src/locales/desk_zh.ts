@@ -76,8 +76,9 @@ export const desk_zh = {
   "desk.quotes_about": "全部报价及其状态。",
 
   "referrals.none": "没有待决定的报价。",
-  "referrals.none_yet": "已读的报价中没有待决定的，后面还有。",
   "quotes.none": "还没有报价。",
+  "quotes.issued": "报价日",
+  "quotes.at_stake": "一年最多赔",
   "quotes.from": "起保日",
   "quotes.premium": "保险费",
   "quotes.findings": "为什么需要看",
