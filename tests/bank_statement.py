@@ -35,11 +35,11 @@ with Folder() as folder:
     bound = policy(house)
     number = bound["number"]
 
-    def statement(lines, *words, minute=0, name="statement.csv"):
-        path = os.path.join(folder, name)
+    def statement(lines, *words, hour=10, minute=0):
+        path = os.path.join(folder, "statement.csv")
         with open(path, "w", encoding="utf-8") as file:
             file.write(HEAD + "".join(line + "\n" for line in lines))
-        return anlan("premium", "statement", path, *words, house=house, at="2026-02-27T10:%02d:00+08:00" % minute, **FINANCE)
+        return anlan("premium", "statement", path, *words, house=house, at="2026-02-27T%02d:%02d:00+08:00" % (hour, minute), **FINANCE)
 
     def paid():
         shown = must("policy", "show", bound["id"], house=house, json=True).json()
@@ -109,18 +109,18 @@ with Folder() as folder:
         check.equal(state_of(line, minute, **who), expected_state, what)
     shown = must("policy", "show", second["id"], house=house, json=True).json()
     check.equal(shown["customer_paid"]["amount"], 10000, "one of them is recorded")
-    both = statement(["20260227,E-1,,1.00,%s,%s" % (name, at)] * 2, minute=40).json()
+    both = statement(["20260227,E-1,,1.00,%s,%s" % (name, at)] * 2, hour=13, minute=1).json()
     check.equal((states(both), both["twice"]), (["twice", "twice"], 2), "two lines with one number wait")
-    early = statement(["20260227,E-2,,1400.00,宁波市示例财政局,%s" % at], "--dry-run", *office, minute=41).json()
+    early = statement(["20260227,E-2,,1400.00,宁波市示例财政局,%s" % at], "--dry-run", *office, hour=13, minute=2).json()
     check.equal((early["rows"][0]["state"], early["sum"]["amount"]), ("refused", 0), "a dry run knows what recording would refuse: %s" % early["rows"][0])
 
     empty = os.path.join(folder, "empty.csv")
     with open(empty, "w", encoding="utf-8") as file:
         file.write("a,b\n1,2\n")
-    refused = anlan("premium", "statement", empty, house=house, at="2026-02-27T10:05:00+08:00", **FINANCE)
+    refused = anlan("premium", "statement", empty, house=house, at="2026-02-27T13:05:00+08:00", **FINANCE)
     check.equal((refused.json()["error"]["code"], refused.json()["error"]["path"]), ("missing_key", "serial"), "no statement")
     denied = anlan("premium", "statement", os.path.join(folder, "statement.csv"), house=house, as_="wang.broker",
-                   at="2026-02-27T10:06:00+08:00", json=True, lang="en")
+                   at="2026-02-27T13:06:00+08:00", json=True, lang="en")
     check.equal(denied.status, 1, "only finance records what came in: %s" % denied.out[:200])
     with Server(folder, [house], [("test-house", "qian.finance")]) as server:
         text = HEAD + "20260227,F-1,,1.00,%s,%s\n" % (name, at)
