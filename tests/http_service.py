@@ -150,7 +150,7 @@ def keys_and_refusals(server, ids):
     hostile(server, house, broker)
 
 
-LOCAL = {"init", "sandbox", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
+LOCAL = {"init", "sandbox", "sample build", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
          "model rerate", "doctor", "upgrade"}
 
 
