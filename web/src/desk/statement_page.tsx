@@ -40,6 +40,7 @@ export default function StatementPage() {
   const [unread, set_unread] = useState(false);
   const [tried, set_tried] = useState(false);
   const [found, set_found] = useState<Found | null>(null);
+  const [recorded, set_recorded] = useState(false);
   const { busy, trouble, send } = use_sending();
 
   async function take(event: ChangeEvent<HTMLInputElement>) {
@@ -57,6 +58,7 @@ export default function StatementPage() {
     const government = kept.office.trim();
     await send(async (key) => {
       set_found(await call("premium_statement", { file, ...(government === "" ? {} : { government }), ...(dry ? { "dry-run": true } : {}) }, { key }));
+      set_recorded(!dry);
       if (!dry) forget_replies();
     });
   }
@@ -102,16 +104,16 @@ export default function StatementPage() {
           </div>
         </form>
       </Card>
-      {found && <Lines found={found} />}
+      {found && <Lines found={found} recorded={recorded} />}
     </Page>
   );
 }
 
-function Lines({ found }: { found: Found }) {
+function Lines({ found, recorded }: { found: Found; recorded: boolean }) {
   const { t, lang } = useDesk();
   const shown = (row: Row) => SETTLED[row.state] ?? OPEN;
   const open = found.rows.filter((row) => !SETTLED[row.state]).length;
-  const said = { count: found.matched + found.recorded, sum: money_text(found.sum), open };
+  const said = { count: recorded ? found.recorded : found.matched, sum: money_text(found.sum), open };
   const columns: Cell<Row>[] = [
     { name: "row", title: t("column.row"), text: (row) => String(row.row), order: (row) => row.row, end: true },
     { name: "day", title: t("column.day"), text: (row) => (row.day ? day_text(row.day, lang) : ""), order: (row) => row.day ?? "" },
@@ -123,7 +125,7 @@ function Lines({ found }: { found: Found }) {
   ];
   return (
     <>
-      <p role="status">{t(found.matched > 0 ? "statement.matched" : "statement.recorded", said)}</p>
+      <p role="status">{t(recorded ? "statement.recorded" : "statement.matched", said)}</p>
       {open > 0 && <p className="note">{t("statement.open")}</p>}
       <DataTable name={t("statement.rows")} columns={columns} id={(row) => String(row.row)} rows={found.rows} empty={t("statement.none")} />
     </>
