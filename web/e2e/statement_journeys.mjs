@@ -19,6 +19,7 @@ for (const lang of ["zh", "en"]) {
     const states = await page.locator("main table .badge").allInnerTexts();
     const open = lang === "zh" ? "待查" : "open";
     if (states.filter((state) => state.includes(open)).length !== 2) throw new Error(`two lines wait: ${states}`);
+    await page.evaluate(() => scrollTo(0, 0));
     await look("desk-statement");
   });
 }

@@ -116,12 +116,12 @@ function Lines({ found, recorded }: { found: Found; recorded: boolean }) {
   const said = { count: recorded ? found.recorded : found.matched, sum: money_text(found.sum), open };
   const columns: Cell<Row>[] = [
     { name: "row", title: t("column.row"), text: (row) => String(row.row), order: (row) => row.row, end: true },
-    { name: "day", title: t("column.day"), text: (row) => (row.day ? day_text(row.day, lang) : ""), order: (row) => row.day ?? "" },
-    { name: "amount", title: t("column.amount"), text: (row) => money_text(row.amount), order: (row) => row.amount.amount, end: true },
-    { name: "payer", title: t("column.payer"), text: (row) => row.payer },
-    { name: "reference", title: t("column.reference"), text: (row) => row.reference },
     { name: "state", title: t("column.state"), text: (row) => t(shown(row).text), cell: (row) => <Badge tone={shown(row).tone}>{t(shown(row).text)}</Badge> },
+    { name: "amount", title: t("column.amount"), text: (row) => (row.state === "outgoing" ? "—" : money_text(row.amount)), order: (row) => row.amount.amount, end: true },
+    { name: "payer", title: t("column.payer"), text: (row) => row.payer },
     { name: "result", title: t("column.result"), text: (row) => row.text },
+    { name: "day", title: t("column.day"), text: (row) => (row.day ? day_text(row.day, lang) : ""), order: (row) => row.day ?? "" },
+    { name: "reference", title: t("column.reference"), text: (row) => row.reference },
   ];
   return (
     <>
