@@ -15,6 +15,7 @@
 #include "api/door_refusals.h"
 #include "api/help.h"
 #include "api/library.h"
+#include "api/machine_refusals.h"
 #include "api/operation.h"
 #include "api/refusals.h"
 #include "api/statement_refusals.h"
@@ -80,6 +81,7 @@ const std::vector<ModuleCodes>& modules() {
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},
       {"api", refusals::kStatement, 9300, 9309},
+      {"api", refusals::kMachine, 9340, 9349},
       {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;

@@ -2,6 +2,7 @@
 #include "api/certificate.h"
 #include "api/decision_text.h"
 #include "api/evidence.h"
+#include "api/ops_subsidy.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "api/risk_unit_text.h"
@@ -244,6 +245,7 @@ Result<Reply> show(Session& session, NodeReader& options) {
   reply.json.add("customer_paid", to_node(file->customer_paid));
   reply.json.add("government_due", to_node(file->government_due));
   reply.json.add("government_paid", to_node(file->government_paid));
+  reply.json.add("subsidy", subsidy_node(*house, *file));
   reply.json.add("earned", to_node(earned));
   reply.json.add("refund",
                  house::refund_of(*file) ? to_node(*house::refund_of(*file)) : Node::null());
