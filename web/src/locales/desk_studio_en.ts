@@ -151,7 +151,7 @@ export const desk_studio_en: StudioTexts = {
   "validator.sure": "Record it: it cannot be deleted",
   "validator.recorded": "Recorded as {id}.",
   "validator.lines": "Line by line",
-  "validator.lines_text": "Each of the first {most} lines is tried out alone. The service says which line it did not understand, not yet which field.",
+  "validator.lines_text": "What was read of the lines, and of those not understood which field is wrong and how to mend it: the first {most} of each.",
   "validator.read": "Understood",
   "validator.is_read": "Yes",
   "validator.not_read": "Not counted",

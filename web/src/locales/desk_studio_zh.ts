@@ -150,7 +150,7 @@ export const desk_studio_zh = {
   "validator.sure": "确认记录，不能删除",
   "validator.recorded": "已记录为 {id}。",
   "validator.lines": "逐行试读",
-  "validator.lines_text": "前 {most} 行各自单独试读。系统只说明哪一行读不懂，还不说明是哪个字段。",
+  "validator.lines_text": "各行读到什么，读不懂的哪个字段有误、怎样改；两类各显示前 {most} 行。",
   "validator.read": "是否读懂",
   "validator.is_read": "读懂",
   "validator.not_read": "不计",
