@@ -161,6 +161,25 @@ def log_tried_out(server, house):
     check.equal(len(must("journal", "show", house=house, json=True).json()), journal, "nothing was recorded")
 
 
+def drafts(server):
+    """A wording whose text is sent is played as the one in the library, and nobody sees a difference where there is none."""
+    shown = server.run(["wording", "show", "ningbo-2023-a", "--source", "--clauses"], HOUSE, "zhou.uw")[1]
+    with open(os.path.join(SOURCE, "data", "wordings", "ningbo-2023-a.toml"), encoding="utf-8") as file:
+        check.equal(shown["source"], file.read(), "the file of a wording")
+    script = must("incident", "library", json=True).json()[0]["id"]
+    sent = {"file": {"name": "draft.toml", "text": shown["source"]}, "script": script}
+    status, draft, _ = server.send("POST", "/v1/wording/draft/play", sent, bearer(server, "zhou.uw"))
+    known = server.run(["wording", "play", "ningbo-2023-a", "--script", script], HOUSE, "zhou.uw")[1]
+    check.equal((status, {**draft, "wording": ""}), (200, {**known, "wording": ""}), "played alike")
+    found = server.send("POST", "/v1/wording/draft/compare", {**sent, "wordings": "ningbo-2023-a,ningbo-2023-b"}, bearer(server, "zhou.uw"))
+    check.equal(found[0], 200, "beside wordings of the library: %s" % found[1])
+    check.equal([under["paid"] for under in found[1]["under"][:2]], [known["paid"]] * 2, "the draft stands first")
+    status, view, _ = server.send("POST", "/v1/wording/draft/show", {"file": sent["file"]}, bearer(server, "zhou.uw"))
+    check.equal((status, view["terms"]), (200, shown["terms"]), "shown alike")
+    refused = server.send("POST", "/v1/wording/draft/show", {"file": "id = 1"}, bearer(server, "zhou.uw"))
+    check.equal(refused[0], 400, "what is no wording is refused: %s" % (refused[1],))
+
+
 def main():
     with Folder() as folder:
         house, backups = os.path.join(folder, "house"), os.path.join(folder, "backups")
@@ -175,6 +194,7 @@ def main():
             people_and_jobs(server)
             subsidy(server, house)
             log_tried_out(server, house)
+            drafts(server)
         check.that(anlan("doctor", house, "--backups", backups, json=True).json()["houses"], "the same on the command line")
     check.end()
 

@@ -60,6 +60,8 @@ export const desk_office_en: OfficeTexts = {
   "proof.text": "The newest backup is read from its first byte to its last: the whole chain, the signed head in it, personal data and files. A sealed one is verified on the server, with its key.",
   "proof.begin": "Verify",
   "proof.good": "The backup is whole: up to record {seq}, signed at {at}",
+  "draft.from": "Or begin with a wording of the library",
+  "draft.from_none": "Choose one",
   "unit.mib": "{n} MiB",
   "unit.gib": "{n} GiB",
 

@@ -59,6 +59,8 @@ export const desk_office_zh = {
   "proof.text": "从头到尾读一遍最近的备份，核对整条链、其中的签名链头、个人信息与文件。已加密的备份须在服务器上用私钥校验。",
   "proof.begin": "开始校验",
   "proof.good": "备份完整：到第 {seq} 条为止，签于 {at}",
+  "draft.from": "或者以条款库中的一份为底稿",
+  "draft.from_none": "请选择",
   "unit.mib": "{n} MiB",
   "unit.gib": "{n} GiB",
 

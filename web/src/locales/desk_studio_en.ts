@@ -76,7 +76,7 @@ export const desk_studio_en: StudioTexts = {
   "draft.text": "Wording file (TOML)",
   "draft.text_hint": "Open a file, or paste one. Tab moves on to the next field.",
   "draft.open": "Open a wording file",
-  "draft.open_hint": "The service does not hand out the file of a wording yet; choose it from the folder of wordings.",
+  "draft.open_hint": "A TOML file; it is opened in this browser only.",
   "draft.drop": "Discard the draft",
   "draft.drop_sure": "Discard it for good",
   "draft.findings": "Examination of the draft",

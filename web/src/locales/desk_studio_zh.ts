@@ -75,7 +75,7 @@ export const desk_studio_zh = {
   "draft.text": "条款文件（TOML）",
   "draft.text_hint": "可以打开文件，也可以粘贴。Tab 键移到下一项。",
   "draft.open": "打开条款文件",
-  "draft.open_hint": "系统还不能给出条款原文件；请从条款文件夹（wordings）中选择。",
+  "draft.open_hint": "TOML 文件，只在这个浏览器里打开。",
   "draft.drop": "放弃草稿",
   "draft.drop_sure": "确认放弃，不能恢复",
   "draft.findings": "草稿检查",
