@@ -34,6 +34,7 @@
 #include "engine/refusals.h"
 #include "formats/refusals.h"
 #include "formats/security_refusals.h"
+#include "formats/telemetry_refusals.h"
 #include "house/command.h"
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
@@ -62,7 +63,8 @@ const std::vector<ModuleCodes>& modules() {
   static const std::vector<ModuleCodes> kModules{
       {"base", anlan::refusals::kBase, 100, 299},
       {"formats", formats::refusals::kFormats, 300, 349},
-      {"formats", formats::refusals::kSecurity, 350, 499},
+      {"formats", formats::refusals::kSecurity, 350, 359},
+      {"formats", formats::refusals::kTelemetry, 360, 379},
       {"domain", domain::kRefusals, 500, 539},
       {"domain", domain::kInputRefusals, 540, 999},
       {"terms", terms::refusals::kRefusals, 1000, 1999},
