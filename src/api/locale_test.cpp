@@ -41,6 +41,7 @@
 #include "ledger/refusals.h"
 #include "platform/access_refusals.h"
 #include "platform/refusals.h"
+#include "platform/telemetry_refusals.h"
 #include "platform/webhook_refusals.h"
 #include "protection/refusals.h"
 #include "terms/refusals.h"
@@ -78,6 +79,7 @@ const std::vector<ModuleCodes>& modules() {
       {"platform", platform::refusals::kPlatform, 8000, 8999},
       {"platform", platform::refusals::kAccess, 8120, 8149},
       {"platform", platform::refusals::kWebhook, 8100, 8119},
+      {"platform", platform::refusals::kTelemetryStore, 8170, 8189},
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},
