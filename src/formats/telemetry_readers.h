@@ -59,7 +59,6 @@ struct SyslogEnvelope {
 SyslogEnvelope open_syslog(std::string_view text, TelemetryLine& line);
 
 // Documents that are read whole. False: it is not one of that format.
-using KeepEntry = std::function<void(TelemetryLine& line, Result<Done> read)>;
 struct TelemetryDocument {
   std::string_view text;
   const TelemetryOptions& options;
