@@ -286,6 +286,7 @@ export const desk_en: DeskTexts = {
   "files.quantified": "Quantified",
   "files.admitted": "Covered",
   "files.steps": "Clause by clause",
+  "files.whole": "Whole incident",
   "files.no_steps": "No clause changed an amount.",
   "files.outcome": "Outcome",
   "files.left": "Left of the limit of the year",

@@ -286,6 +286,7 @@ export const desk_zh = {
   "files.quantified": "核定",
   "files.admitted": "属于责任",
   "files.steps": "逐条计算",
+  "files.whole": "整个事件",
   "files.no_steps": "没有条款改变金额。",
   "files.outcome": "结论",
   "files.left": "全年限额余额",
