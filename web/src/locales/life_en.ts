@@ -180,6 +180,7 @@ export const life_en: Record<keyof typeof life_zh, string> = {
   "check.code_hint": "The whole of it; it begins with ANLAN1:",
   "check.file": "Or choose the file",
   "check.file_hint": "PDF or JSON, up to 5 MB. If you choose one, the file is checked.",
+  "check.chosen": "Chosen: {name}. This file is checked.",
   "check.file_large": "Larger than 5 MB: not a document of Anlan.",
   "check.must": "Paste the text of the QR code, or choose a file.",
   "check.submit": "Check it",

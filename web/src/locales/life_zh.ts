@@ -178,6 +178,7 @@ export const life_zh = {
   "check.code_hint": "以 ANLAN1: 开头的一长串，要完整。",
   "check.file": "或者选文件",
   "check.file_hint": "PDF 或者 JSON，最大 5 MB。选了文件就验文件。",
+  "check.chosen": "已选：{name}。验的是这个文件。",
   "check.file_large": "文件超过 5 MB，不是安澜出的文件。",
   "check.must": "请贴上二维码里的文字，或者选一个文件。",
   "check.submit": "验真",

@@ -46,7 +46,7 @@ function draft_of(policy: Policy): string {
 
 function Ended({ policy }: { policy: Policy }) {
   const { t, word } = useLanguage();
-  useEffect(() => keep(`draft.${draft_of(policy)}`, null), [policy]);
+  useEffect(() => void keep(`draft.${draft_of(policy)}`, null), [policy]);
   const refund = policy.refund as Refund | null;
   return (
     <Card title={t(policy.state === "cancelled" ? "leave.done" : "leave.over")} tone="calm">
