@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { keep, kept } from "./store";
+import { is_kept, kept } from "./store";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -17,15 +17,15 @@ function store_of(most: number) {
 
 it("says whether it was kept", () => {
   vi.stubGlobal("localStorage", store_of(3));
-  expect(keep("draft.bulk.job", "job")).toBe(true);
-  expect(keep("draft.bulk", "a long list")).toBe(false);
+  expect(is_kept("draft.bulk.job", "job")).toBe(true);
+  expect(is_kept("draft.bulk", "a long list")).toBe(false);
   expect([kept("draft.bulk.job"), kept("draft.bulk")]).toEqual(["job", null]);
-  expect(keep("draft.bulk.job", null)).toBe(true);
+  expect(is_kept("draft.bulk.job", null)).toBe(true);
   expect(kept("draft.bulk.job")).toBeNull();
 });
 
 it("without a store nothing is kept, and nothing stops", () => {
   vi.stubGlobal("localStorage", undefined);
-  expect(keep("draft.bulk", "x")).toBe(false);
+  expect(is_kept("draft.bulk", "x")).toBe(false);
   expect(kept("draft.bulk")).toBeNull();
 });

@@ -10,7 +10,7 @@ export function kept(key: string): string | null {
 }
 
 /** Whether it is kept: a store may be full, and a private window may have none. The page works, the draft is gone with it. */
-export function keep(key: string, value: string | null): boolean {
+export function is_kept(key: string, value: string | null): boolean {
   try {
     if (value === null) localStorage.removeItem(`anlan.${key}`);
     else localStorage.setItem(`anlan.${key}`, value);
@@ -18,6 +18,10 @@ export function keep(key: string, value: string | null): boolean {
   } catch {
     return false;
   }
+}
+
+export function keep(key: string, value: string | null): void {
+  is_kept(key, value);
 }
 
 export function kept_tree<T>(key: string, otherwise: T): T {
@@ -49,7 +53,7 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
   const [unkept, set_unkept] = useState(false);
   const touched = useRef(false);
   useEffect(() => {
-    if (touched.current) set_unkept(!keep(key, JSON.stringify(value)));
+    if (touched.current) set_unkept(!is_kept(key, JSON.stringify(value)));
   }, [key, value]);
   const change = useCallback((part: Partial<T>) => {
     touched.current = true;

@@ -223,6 +223,7 @@ export const broker_en: BrokerTexts = {
   "renewals.choice_automatic": "Renewed automatically",
   "renewals.choice_insured_declines": "The insured does not renew",
   "renewals.choice_insurer_declines": "The insurer does not renew",
+  "renewals.present": "At present: {choice}.",
   "renewals.record": "Record",
   "renewals.recorded": "Recorded: {choice}.",
 };
