@@ -170,7 +170,7 @@ export const desk_zh = {
   "statement.record": "登记相符的 {count} 笔，共 {sum}",
   "statement.matched": "相符 {count} 笔，共 {sum}，还没有登记。待查 {open} 笔。",
   "statement.recorded": "已登记 {count} 笔，共 {sum}。待查 {open} 笔。",
-  "statement.open": "待查的各笔：查明后，用“登记收到保费”逐笔登记，或退回。",
+  "statement.open": "待查的各笔：查明后，由财务用命令 anlan premium receive 逐笔登记，或退回。",
   "statement.rows": "对账单各笔",
   "statement.none": "对账单里没有收支。",
   "column.row": "行",
