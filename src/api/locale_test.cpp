@@ -34,12 +34,14 @@
 #include "engine/refusals.h"
 #include "formats/refusals.h"
 #include "formats/security_refusals.h"
+#include "formats/telemetry_refusals.h"
 #include "house/command.h"
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "ledger/refusals.h"
 #include "platform/access_refusals.h"
 #include "platform/refusals.h"
+#include "platform/telemetry_refusals.h"
 #include "platform/webhook_refusals.h"
 #include "protection/refusals.h"
 #include "terms/refusals.h"
@@ -62,7 +64,8 @@ const std::vector<ModuleCodes>& modules() {
   static const std::vector<ModuleCodes> kModules{
       {"base", anlan::refusals::kBase, 100, 299},
       {"formats", formats::refusals::kFormats, 300, 349},
-      {"formats", formats::refusals::kSecurity, 350, 499},
+      {"formats", formats::refusals::kSecurity, 350, 359},
+      {"formats", formats::refusals::kTelemetry, 360, 379},
       {"domain", domain::kRefusals, 500, 539},
       {"domain", domain::kInputRefusals, 540, 999},
       {"terms", terms::refusals::kRefusals, 1000, 1999},
@@ -76,6 +79,7 @@ const std::vector<ModuleCodes>& modules() {
       {"platform", platform::refusals::kPlatform, 8000, 8999},
       {"platform", platform::refusals::kAccess, 8120, 8149},
       {"platform", platform::refusals::kWebhook, 8100, 8119},
+      {"platform", platform::refusals::kTelemetryStore, 8170, 8189},
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},

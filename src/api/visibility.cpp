@@ -97,6 +97,7 @@ constexpr std::array kViews{
     Line{"subjectivity list", Audience::kStaff},
     Line{"submission list", Audience::kOwn},
     Line{"submission show", Audience::kOwn},
+    Line{"telemetry explain", Audience::kAll},
     Line{"verify", Audience::kAll},
     Line{"webhook list", Audience::kAll},
     Line{"webhook show", Audience::kAll},
