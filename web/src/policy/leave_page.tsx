@@ -45,7 +45,7 @@ function draft_of(policy: Policy): string {
 }
 
 function Ended({ policy }: { policy: Policy }) {
-  const { t, word } = useLanguage();
+  const { t, lang, word } = useLanguage();
   useEffect(() => keep(`draft.${draft_of(policy)}`, null), [policy]);
   const refund = policy.refund as Refund | null;
   return (
@@ -54,7 +54,7 @@ function Ended({ policy }: { policy: Policy }) {
         <Badge tone="none">{word("policy_state", policy.state)}</Badge>
       </div>
       {refund ? <RefundRows refund={refund} /> : <p>{t("leave.over_text")}</p>}
-      {refund && <p className="soft">{t("leave.paid_by_insurer")}</p>}
+      {refund && <p className="soft">{policy.refund_paid_at ? t("leave.paid_on", { day: day_text(policy.refund_paid_at, lang) }) : t("leave.paid_by_insurer")}</p>}
       {policy.state === "cancelled" && <p className="soft small">{t("leave.no_paper")}</p>}
     </Card>
   );
