@@ -78,7 +78,7 @@ const std::vector<ModuleCodes>& modules() {
       {"platform", platform::refusals::kPlatform, 8000, 8999},
       {"platform", platform::refusals::kAccess, 8120, 8149},
       {"platform", platform::refusals::kWebhook, 8100, 8119},
-      {"platform", platform::refusals::kPayment, 8150, 8159},
+      {"platform", platform::refusals::kPayment, 8170, 8179},
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},

@@ -7,8 +7,8 @@
 
 namespace anlan::platform::refusals {
 
-inline constexpr RefusalCode kPaymentMissing{8150, "payment_missing"};
-inline constexpr RefusalCode kPaymentOther{8151, "payment_other"};
+inline constexpr RefusalCode kPaymentMissing{8170, "payment_missing"};
+inline constexpr RefusalCode kPaymentOther{8171, "payment_other"};
 
 inline constexpr std::array kPayment{kPaymentMissing, kPaymentOther};
 
