@@ -265,3 +265,19 @@ add("owner: a gateway that answers late leaves the payment unconfirmed, then rec
   assert.equal(await page.locator("main .badge", { hasText: "已付并登记" }).count(), 1);
   await look("pay-gateway-recorded");
 });
+
+add("owner: asks for an account where the purchase is, and goes on there", [ZH, EN], async ({ go, look, page, lang }) => {
+  await go("companies/new");
+  await page.locator("main button", { hasText: lang === "zh" ? "还没有账号" : "I have no account yet" }).click();
+  await page.locator("input[name=display_name]").fill("陈示例");
+  await page.locator("input[name=company]").fill("宁波海潮机械有限公司");
+  await page.locator("input[name=login]").fill(`chen.${lang}.${Date.now()}@example.com`);
+  await look("account-ask");
+  await page.locator("main form button[type=submit]").click();
+  await page.locator("main .note", { hasText: lang === "zh" ? "沙箱" : "sandbox" }).waitFor();
+  await look("account-join");
+  await page.locator("input[name=password]").fill("eight maple hills 2026");
+  await page.locator("main form button[type=submit]").click();
+  await page.locator("input[name=legal_name]").waitFor();
+  assert.match(page.url(), /companies\/new$/, "the same address");
+});
