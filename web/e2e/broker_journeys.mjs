@@ -205,11 +205,13 @@ add("broker records how a policy goes on, and saves a proposal", [TWO[0]], async
   assert.match(await page.locator("main h2").first().innerText(), /^90 天内到期/);
   await page.locator("main .card summary").click();
   await page.locator("main .card select").selectOption("insured_declines");
+  await page.locator("main .card textarea").waitFor();
   await page.locator("main .card form button[type=submit]").click();
-  assert.equal(await page.evaluate(() => document.activeElement.tagName), "TEXTAREA", "a reason is asked for");
+  await page.locator("main .card .hint-good", { hasText: "投保人不续保" }).waitFor(); // without a reason: the insured owes none
+  assert.deepEqual(await page.locator("main .card select option").evaluateAll((all) => all.map((each) => each.value)), ["", "manual", "automatic"], "what the service takes, and not what is recorded");
   await page.locator("main .card select").selectOption("automatic");
   await page.locator("main .card form button[type=submit]").click();
-  await page.locator("main .card .hint-good:not(:empty)").waitFor();
+  await page.locator("main .card .hint-good", { hasText: "自动续保" }).waitFor();
   await look("broker-renewal-recorded");
   await go("desk/pipeline");
   const waited = page.waitForEvent("download");

@@ -4,8 +4,8 @@ import { money_text } from "../base/money";
 import { Badge, Button, Card, Field, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { useReply } from "./api";
-import { head_name } from "./claim_settlement";
 import { useDesk } from "./language";
+import { SettlementSteps } from "./settlement_steps";
 import { DataTable, type Cell } from "./table";
 import { usePlays, type Played, type Script } from "./use_plays";
 
@@ -102,8 +102,7 @@ function All({ rows, wording, beside }: { rows: Played[]; wording: string; besid
 }
 
 function One({ wording, script }: { wording: string; script: Script["id"] }) {
-  const language = useDesk();
-  const { t, word } = language;
+  const { t } = useDesk();
   const played = useReply("wording_play", { wording, script });
   if (played.error) return <Trouble trouble={played.error} again={played.again} />;
   if (!played.data) return <Waiting />;
@@ -116,20 +115,7 @@ function One({ wording, script }: { wording: string; script: Script["id"] }) {
           { name: t("plays.paid"), value: <strong>{money_text(paid)}</strong> },
         ]}
       />
-      {steps.length === 0 && <p className="soft">{t("files.no_steps")}</p>}
-      <ol className="letter">
-        {steps.map((step, at) => (
-          <li key={at}>
-            <p>
-              <strong>{head_name(language, step.subject)}</strong> · {word("settle_stage", step.stage)}
-              {step.clause !== "" && <span className="soft"> · {t("clauses.number", { ref: step.clause })}</span>}
-            </p>
-            <p className="number">
-              {money_text(step.before)} → {money_text(step.after)}
-            </p>
-          </li>
-        ))}
-      </ol>
+      <SettlementSteps steps={steps} />
     </div>
   );
 }

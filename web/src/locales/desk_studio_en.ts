@@ -140,7 +140,7 @@ export const desk_studio_en: StudioTexts = {
   "validator.text": "Paste a log and see at once how it is understood, what it proves and what it does to the light. Nothing is kept by the service before you record it.",
   "validator.takes": "This product takes {format}, one event on each line.",
   "validator.log": "Log",
-  "validator.log_hint": "It stays in this browser until it is recorded.",
+  "validator.log_hint": "It is sent to the service to be tried out and not kept there; the draft stays in this browser.",
   "validator.file": "Or open a log file",
   "validator.too_large": "The file is larger than 256 KB: deliver it by the API, or by anlan observe.",
   "validator.effect": "Effect of the whole log",

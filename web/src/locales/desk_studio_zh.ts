@@ -139,7 +139,7 @@ export const desk_studio_zh = {
   "validator.text": "粘贴日志，立即看到系统怎样读、证实什么、对灯有什么影响。记录之前什么也不保存在系统里。",
   "validator.takes": "此产品收 {format} 格式，每行一条。",
   "validator.log": "日志",
-  "validator.log_hint": "内容只在这个浏览器里，直到记录。",
+  "validator.log_hint": "试读时会发给系统，但不保存；草稿留在这个浏览器里。",
   "validator.file": "或者打开日志文件",
   "validator.too_large": "文件超过 256 KB，请用接口或命令行 anlan observe 送交。",
   "validator.effect": "整份日志的作用",
