@@ -76,7 +76,7 @@ bool fits_pattern(std::string_view path, std::string_view pattern, std::string& 
 std::span<const AccountRoute> account_routes() {
   static const std::vector<AccountRoute> table = [] {
     std::vector<AccountRoute> all = own_account_routes();
-    for (auto part : {passkey_routes(), people_routes()})
+    for (auto part : {passkey_routes(), people_routes(), asking_routes()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -65,6 +65,8 @@ std::span<const AccountRoute> account_routes();
 std::vector<AccountRoute> own_account_routes();  // service_accounts.cpp
 std::vector<AccountRoute> passkey_routes();      // service_passkeys.cpp
 std::vector<AccountRoute> people_routes();       // service_people.cpp
+std::vector<AccountRoute> asking_routes();       // service_asking.cpp
+inline constexpr std::string_view kAskPath = "/v1/account/ask";
 
 // Whether the path is under /v1/session or /v1/account.
 bool is_account_path(std::string_view path);

@@ -16,6 +16,7 @@
 #include "api/help.h"
 #include "api/library.h"
 #include "api/operation.h"
+#include "api/payment_refusals.h"
 #include "api/refusals.h"
 #include "api/statement_refusals.h"
 #include "api/webhook_refusals.h"
@@ -40,6 +41,7 @@
 #include "house/refusals.h"
 #include "ledger/refusals.h"
 #include "platform/access_refusals.h"
+#include "platform/payment_refusals.h"
 #include "platform/refusals.h"
 #include "platform/telemetry_refusals.h"
 #include "platform/webhook_refusals.h"
@@ -80,10 +82,12 @@ const std::vector<ModuleCodes>& modules() {
       {"platform", platform::refusals::kAccess, 8120, 8149},
       {"platform", platform::refusals::kWebhook, 8100, 8119},
       {"platform", platform::refusals::kTelemetryStore, 8170, 8189},
+      {"platform", platform::refusals::kPayment, 8190, 8199},
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},
       {"api", refusals::kStatement, 9300, 9309},
+      {"api", refusals::kPayment, 9310, 9319},
       {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;

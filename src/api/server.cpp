@@ -7,6 +7,7 @@
 #include "api/refusals.h"
 #include "api/serve_config.h"
 #include "api/service.h"
+#include "api/service_payments.h"
 #include "api/service_webhooks.h"
 #include "api/show.h"
 #include "platform/access_refusals.h"
@@ -113,6 +114,7 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
   asked.webhooks.log = told;
   ANLAN_TRY(const std::unique_ptr<ServedWebhooks> webhooks,
             ServedWebhooks::start(served, *accounts, std::move(asked.webhooks)));
+  const ServedPayments payments(served, artefacts, told);
   // Where command lines beside a folder find whoever serves it.
   std::map<std::string, std::string, std::less<>> own_sockets;
   for (const auto& [name, house] : houses) {

@@ -540,8 +540,9 @@ HttpReply Service::Impl::respond(const HttpRequest& request, Count count, const 
 
 // Only of whoever brings nothing: a token that is spent is told so.
 bool Service::Impl::is_for_anybody(const Refusal& refusal, const RouteFound& found) const {
-  return refusal.code == refusals::kSignInNeeded && !options.open_house.empty() &&
-         found.route->method == HttpMethod::kGet && is_open(*found.route->operation);
+  if (refusal.code != refusals::kSignInNeeded || options.open_house.empty()) return false;
+  const Operation& operation = *found.route->operation;
+  return found.route->method == HttpMethod::kGet ? is_open(operation) : is_open_request(operation);
 }
 
 // A price takes a processor for a while: two at once, whoever asks.
@@ -554,7 +555,8 @@ Result<HttpReply> Service::Impl::of_anybody(const HttpRequest& request, const Ro
   session->options() = SessionOptions();
   session->options().lang = language_of(request);
   const Closing closing{*session};
-  return open_view(*session, found, request);
+  return found.route->method == HttpMethod::kGet ? open_view(*session, found, request)
+                                                 : open_request(*session, found, request);
 }
 
 // In a session of its own, whatever becomes of it.

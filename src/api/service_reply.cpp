@@ -7,6 +7,7 @@
 #include "api/access_refusals.h"
 #include "api/door_refusals.h"
 #include "api/invocation.h"
+#include "api/payment_refusals.h"
 #include "api/refusals.h"
 #include "base/refusals.h"
 #include "base/sha256.h"
@@ -14,6 +15,7 @@
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "platform/access_refusals.h"
+#include "platform/payment_refusals.h"
 #include "platform/refusals.h"
 #include "platform/webhook_refusals.h"
 
@@ -78,6 +80,8 @@ const std::map<std::uint16_t, int>& statuses() {
       {refusals::kNoSuchPath.number, 404},
       {p::kWebhookMissing.number, 404},
       {p::kDeliveryMissing.number, 404},
+      {p::kPaymentMissing.number, 404},
+      {refusals::kNoticeForged.number, 403},
       {refusals::kInsuranceProductUnknown.number, 404},
       {refusals::kWordingUnknown.number, 404},
       {refusals::kScriptUnknown.number, 404},

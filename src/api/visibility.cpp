@@ -73,6 +73,7 @@ constexpr std::array kViews{
     Line{"policy show", Audience::kOwn},
     Line{"premium debts", Audience::kStaff},
     Line{"premium invoices", Audience::kOwn},
+    Line{"premium payments", Audience::kOwn},
     Line{"product list", Audience::kAll},
     Line{"questions", Audience::kOwn},
     Line{"quote indicate", Audience::kAll},

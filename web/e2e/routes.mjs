@@ -13,6 +13,7 @@ export const EXAMPLES = [
   ["incident", "", "incident"],
   ["price", "", "price"],
   ["covered/:id", "", "covered/ningbo-2023-a"],
+  ["check", "", "check"],
   ["companies/new", "owner", "companies/new"],
   ["company/:id", "owner", "company/ent_13"],
   ["company/:id/questions", "owner", "company/ent_80/questions"],

@@ -22,7 +22,8 @@ USED = ["assess", "claim_clocks", "claim_list", "claim_show", "enterprise_list",
         "policy_list", "policy_show", "print", "product_list", "questions", "quote_explain", "quote_indicate", "quote_issue", "quote_list",
         "quote_show", "wording_show",
         # the life of a policy
-        "policy_cancel", "policy_clocks", "policy_history", "policy_renewal", "premium_invoices", "quote_renew", "verify"]
+        "policy_cancel", "policy_clocks", "policy_history", "policy_renewal", "premium_invoices", "premium_pay", "premium_payments",
+        "premium_sandbox", "quote_renew", "verify"]
 BROKER = ["compare", "incident_library", "incident_script", "policy_renewal", "quote_options", "quote_renew", "risk_grid", "risk_tower",
           "submission_bulk", "wording_codes", "wording_compare", "wording_play"]
 DESK = ["account_key_list", "account_key_make", "account_key_revoke", "claim_adjudicate", "claim_approve", "claim_return",

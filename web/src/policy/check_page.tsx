@@ -1,6 +1,7 @@
 // Is this document genuine? By the text of its QR code, or by the file itself; the service checks the signature.
 import { useState, type FormEvent } from "react";
 import { call, type ReplyOf } from "../api/client";
+import { useSession } from "../api/session";
 import { use_sending } from "../api/use_sending";
 import { answer_to, same_question, type Asked } from "../base/asked";
 import { useLanguage } from "../base/i18n";
@@ -33,6 +34,8 @@ function read_base64(file: File): Promise<string> {
 export default function CheckPage() {
   const { t } = useLanguage();
   const { place } = useRouter();
+  const { state } = useSession();
+  const nobody = state === "nobody" || state === "ended";
   const [code, set_code] = useState(() => place.query.get("code") ?? kept(KEPT) ?? "");
   const [file, set_file] = useState<File | null>(null);
   const [tried, set_tried] = useState(false);
@@ -63,7 +66,7 @@ export default function CheckPage() {
 
   const forged = trouble?.refused.code === NOT_GENUINE;
   return (
-    <Page title={t("check.title")} lead={t("check.lead")} back={{ to: "policies", text: t("menu.policies") }}>
+    <Page title={t("check.title")} lead={t("check.lead")} {...(nobody ? {} : { back: { to: "policies", text: t("menu.policies") } })}>
       <Card>
         <form className="form" noValidate onSubmit={(event) => void submit(event)}>
           <Field name="code" label={t("check.code")} hint={t("check.code_hint")} error={tried && empty ? t("check.must") : forged ? undefined : trouble_at(trouble, "code")}>

@@ -46,7 +46,7 @@ function draft_of(policy: Policy): string {
 }
 
 function Ended({ policy }: { policy: Policy }) {
-  const { t, word } = useLanguage();
+  const { t, lang, word } = useLanguage();
   useEffect(() => keep(`draft.${draft_of(policy)}`, null), [policy]);
   const refund = policy.refund as Refund | null;
   return (
@@ -56,7 +56,7 @@ function Ended({ policy }: { policy: Policy }) {
       </div>
       {is_running(policy) && <p>{t("leave.done_until")}</p>}
       {refund ? <RefundRows refund={refund} /> : <p>{t("leave.over_text")}</p>}
-      {refund && <p className="soft">{t("leave.paid_by_insurer")}</p>}
+      {refund && <p className="soft">{policy.refund_paid_at ? t("leave.paid_on", { day: day_text(policy.refund_paid_at, lang) }) : t("leave.paid_by_insurer")}</p>}
       {policy.state === "cancelled" && <p className="soft small">{t("leave.no_paper")}</p>}
     </Card>
   );
