@@ -15,6 +15,7 @@
 #include "api/door_refusals.h"
 #include "api/help.h"
 #include "api/library.h"
+#include "api/offer_refusals.h"
 #include "api/operation.h"
 #include "api/refusals.h"
 #include "api/statement_refusals.h"
@@ -40,6 +41,7 @@
 #include "ledger/refusals.h"
 #include "platform/access_refusals.h"
 #include "platform/refusals.h"
+#include "platform/share_refusals.h"
 #include "platform/webhook_refusals.h"
 #include "protection/refusals.h"
 #include "terms/refusals.h"
@@ -76,10 +78,12 @@ const std::vector<ModuleCodes>& modules() {
       {"platform", platform::refusals::kPlatform, 8000, 8999},
       {"platform", platform::refusals::kAccess, 8120, 8149},
       {"platform", platform::refusals::kWebhook, 8100, 8119},
+      {"platform", platform::refusals::kShare, 8800, 8809},
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},
       {"api", refusals::kStatement, 9300, 9309},
+      {"api", refusals::kOffer, 9360, 9369},
       {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;

@@ -5,6 +5,7 @@
 #include "api/help.h"
 #include "api/http_route.h"
 #include "api/ops_sample.h"
+#include "api/ops_share.h"
 #include "api/ops_statement.h"
 #include "api/ops_webhook.h"
 #include "api/refusals.h"
@@ -37,8 +38,8 @@ std::vector<Operation> all_operations() {
                     trace_operations,         certificate_operations,  incident_facts_operations,
                     filing_operations,        admin_operations,        sandbox_operations,
                     search_operations,        backup_operations,       doctor_operations,
-                    upgrade_operations,       webhook_operations,      standing_operations,
-                    sample_operations,        statement_operations}) {
+                    upgrade_operations,       webhook_operations,      share_operations,
+                    standing_operations,      sample_operations,       statement_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;
