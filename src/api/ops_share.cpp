@@ -44,9 +44,7 @@ Option accounts() {
   return named("accounts", "FILE", "账号文件（在服务停止时使用）",
                "the accounts, while no server has them open");
 }
-Option link() {
-  return positional("link", "LINK", "链接编号，例如 shr_3", "the link, e.g. shr_3");
-}
+Option link() { return positional("link", "LINK", "链接编号，例如 shr_3", "the link, e.g. shr_3"); }
 
 }  // namespace
 
