@@ -14,6 +14,7 @@
 #include "platform/accounts.h"
 #include "platform/http.h"
 #include "platform/served_house.h"
+#include "platform/shares.h"
 
 namespace anlan::api {
 
@@ -42,12 +43,13 @@ struct AccountCall {
   platform::Accounts& accounts;
   const ServedHouses& houses;
   const platform::HttpRequest& request;
-  NodeReader& body;            // every field of the route, checked when run() is called
-  std::string subject;         // the part of the path in braces; "": there is none
-  platform::Bearer bearer;     // kKnown and above
-  std::string token;           // what the caller came with; "": nothing
-  std::string session_token;   // out: of a session that began
-  bool session_ended = false;  // out
+  NodeReader& body;                    // every field of the route, checked when run() is called
+  std::string subject;                 // the part of the path in braces; "": there is none
+  platform::Bearer bearer;             // kKnown and above
+  std::string token;                   // what the caller came with; "": nothing
+  platform::Shares* shares = nullptr;  // none: nothing is shared here
+  std::string session_token;           // out: of a session that began
+  bool session_ended = false;          // out
 };
 
 struct AccountRoute {

@@ -246,6 +246,7 @@ Result<HttpReply> Door::answer(const HttpRequest& request) {
                    .subject = found.subject,
                    .bearer = {},
                    .token = token,
+                   .shares = options_.shares,
                    .session_token = {}};
   ANLAN_TRY(const Node json, run_account_route(*found.route, call));
   HttpReply reply = json_reply(200, json);

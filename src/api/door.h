@@ -29,8 +29,9 @@ inline constexpr std::size_t kUnknownBodyBytesMax = 16 * 1024;
 inline constexpr std::size_t kAccountBodyBytesMax = 256 * 1024;
 
 struct DoorOptions {
-  bool secure = false;               // the service is reached by TLS
-  std::vector<std::string> origins;  // of its pages; none: whatever Host names
+  bool secure = false;                 // the service is reached by TLS
+  std::vector<std::string> origins;    // of its pages; none: whatever Host names
+  platform::Shares* shares = nullptr;  // outlives the door; none: nothing is shared here
   platform::Rate per_key;
   platform::Rate per_account;
 };

@@ -24,7 +24,7 @@ constexpr std::array kGroups{
     Group{"protection", {"package", "order", "observe", "telemetry"}},
     Group{"sale",
           {"product", "quote", "sale", "policy", "print", "verify", "wording", "compare", "rules",
-           "subjectivity", "filing"}},
+           "subjectivity", "filing", "share"}},
     Group{"risk", {"risk", "report", "model", "aggregate"}},
     Group{"money",
           {"premium", "subsidy", "instrument", "charge", "month", "accumulation", "capital",

@@ -15,6 +15,7 @@
 #include "api/door_refusals.h"
 #include "api/help.h"
 #include "api/library.h"
+#include "api/offer_refusals.h"
 #include "api/operation.h"
 #include "api/payment_refusals.h"
 #include "api/refusals.h"
@@ -43,6 +44,7 @@
 #include "platform/access_refusals.h"
 #include "platform/payment_refusals.h"
 #include "platform/refusals.h"
+#include "platform/share_refusals.h"
 #include "platform/telemetry_refusals.h"
 #include "platform/webhook_refusals.h"
 #include "protection/refusals.h"
@@ -83,11 +85,13 @@ const std::vector<ModuleCodes>& modules() {
       {"platform", platform::refusals::kWebhook, 8100, 8119},
       {"platform", platform::refusals::kTelemetryStore, 8170, 8189},
       {"platform", platform::refusals::kPayment, 8190, 8199},
+      {"platform", platform::refusals::kShare, 8800, 8809},
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},
       {"api", refusals::kStatement, 9300, 9309},
       {"api", refusals::kPayment, 9310, 9319},
+      {"api", refusals::kOffer, 9360, 9369},
       {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;

@@ -6,6 +6,7 @@
 #include "api/http_route.h"
 #include "api/ops_payment.h"
 #include "api/ops_sample.h"
+#include "api/ops_share.h"
 #include "api/ops_statement.h"
 #include "api/ops_telemetry.h"
 #include "api/ops_webhook.h"
@@ -41,7 +42,7 @@ std::vector<Operation> all_operations() {
                     search_operations,        backup_operations,       doctor_operations,
                     upgrade_operations,       webhook_operations,      standing_operations,
                     sample_operations,        statement_operations,    telemetry_operations,
-                    payment_operations}) {
+                    payment_operations,       share_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

@@ -16,6 +16,7 @@
 #include "platform/files.h"
 #include "platform/process_limits.h"
 #include "platform/stop_signal.h"
+#include "platform/worker_pool.h"
 
 namespace anlan::api {
 namespace {
@@ -98,6 +99,9 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
   const bool by_https = !asked.party.id.empty() && asked.party.origins[0].starts_with("https://");
   asked.door.secure = by_https || !asked.http.certificate_file.empty();
   ANLAN_TRY(const std::unique_ptr<platform::Accounts> accounts, open_accounts(asked));
+  ANLAN_TRY(const std::unique_ptr<platform::Shares> shares,
+            platform::Shares::open(platform::shares_file(asked.accounts)));
+  asked.door.shares = shares.get();
   ANLAN_TRY(const OpenHouses houses, open_houses(asked.folders));
   Service::Houses served;
   for (const auto& [name, house] : houses) served.emplace(name, house.get());
@@ -138,6 +142,8 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
       asked.http, [&service](const platform::HttpRequest& sent) { return service.answer(sent); });
   ANLAN_TRY(const std::uint16_t port, server.start());
   streams.out(json_line(listening(asked.http, port, houses)));
+  platform::WorkerPool beside(1, 1);
+  beside.offer([&service] { service.warm(); });
   stop.wait();
   server.stop(kGrace);
   server.wait();

@@ -95,6 +95,8 @@ constexpr std::array kViews{
     Line{"rules show", Audience::kStaff},
     Line{"sale replay", Audience::kStaff},
     Line{"settle", Audience::kAll},
+    Line{"share list", Audience::kAll},
+    Line{"share views", Audience::kAll},
     Line{"subjectivity list", Audience::kStaff},
     Line{"submission list", Audience::kOwn},
     Line{"submission show", Audience::kOwn},

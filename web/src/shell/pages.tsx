@@ -25,6 +25,7 @@ const ROUTES: Route[] = [
   { pattern: "sign-in", page: SignInPage, open: true },
   { pattern: "incident", page: lazy(() => import("../incident/report_page")), open: true },
   { pattern: "price", page: lazy(() => import("../quote/price_page")), open: "server" },
+  { pattern: "shared", page: lazy(() => import("../quote/shared_page")), open: true },
   { pattern: "covered/:id", page: lazy(() => import("../quote/covered_page")), open: "server" },
   { pattern: "companies/new", page: lazy(() => import("../quote/company_form_page")) },
   { pattern: "company/:id", page: lazy(() => import("../quote/company_page")) },
