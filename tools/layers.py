@@ -60,6 +60,7 @@ THIRD_PARTY = [
     (re.compile(r"sodium\.h"), {"base", "platform"}, False),
     (re.compile(r"sqlite3\.h"), {"platform"}, False),
     (re.compile(r"xlsxwriter\.h"), {"platform"}, False),
+    (re.compile(r"iconv\.h"), {"platform"}, False),
     (re.compile(r"openssl/evp\.h"), {"base", "platform"}, False),
     (re.compile(r"openssl/(?!evp\.h)[a-z0-9_]+\.h"), {"platform"}, False),
     (re.compile(r"(oneapi/)?tbb(/.+)?\.h"), {"platform"}, False),

@@ -44,7 +44,7 @@ bool is_carried(const Operation& operation) {
   const auto all = routes();
   const bool offered = std::any_of(
       all.begin(), all.end(), [&](const Route& route) { return route.operation == &operation; });
-  if (!offered) return false;
+  if (!offered || looks_at_machine(operation)) return false;
   if (!operation.command.empty() || operation.writes) return true;
   return is_webhook_operation(operation.name) || is_share_operation(operation.name) ||
          audience_of(operation) != Audience::kAll;

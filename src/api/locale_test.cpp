@@ -15,6 +15,7 @@
 #include "api/door_refusals.h"
 #include "api/help.h"
 #include "api/library.h"
+#include "api/machine_refusals.h"
 #include "api/offer_refusals.h"
 #include "api/operation.h"
 #include "api/payment_refusals.h"
@@ -92,6 +93,7 @@ const std::vector<ModuleCodes>& modules() {
       {"api", refusals::kStatement, 9300, 9309},
       {"api", refusals::kPayment, 9310, 9319},
       {"api", refusals::kOffer, 9360, 9369},
+      {"api", refusals::kMachine, 9340, 9349},
       {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;

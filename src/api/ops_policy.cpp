@@ -2,6 +2,7 @@
 #include "api/certificate.h"
 #include "api/decision_text.h"
 #include "api/evidence.h"
+#include "api/ops_subsidy.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "api/risk_unit_text.h"
@@ -271,6 +272,7 @@ Result<Reply> show(Session& session, NodeReader& options) {
   }
   const std::vector<house::Receipt>& refunds = file->life.changes->refunds;
   reply.json.add("refund_paid_at", refunds.empty() ? Node::null() : to_node(refunds.back().at));
+  reply.json.add("subsidy", subsidy_node(*house, *file));
   reply.json.add("earned", to_node(earned));
   reply.json.add("refund",
                  house::refund_of(*file) ? to_node(*house::refund_of(*file)) : Node::null());

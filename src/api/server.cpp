@@ -134,6 +134,10 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
                    .events = asked.events,
                    .own_sockets = std::move(own_sockets),
                    .pages = streams.pages,
+                   .machine = {.accounts = asked.accounts,
+                               .backups = asked.backups,
+                               .certificate = asked.http.certificate_file,
+                               .private_key = asked.http.key_file},
                    .open_house = asked.open_house});
   asked.http.error_reply = &Service::transport_error;
   asked.http.body_limit = &body_bytes_max;

@@ -7,6 +7,7 @@
 #include "api/access_refusals.h"
 #include "api/door_refusals.h"
 #include "api/invocation.h"
+#include "api/machine_refusals.h"
 #include "api/payment_refusals.h"
 #include "api/refusals.h"
 #include "api/service.h"
@@ -93,6 +94,7 @@ const std::map<std::uint16_t, int>& statuses() {
       {refusals::kKeyInFlight.number, 409},
       {h::kKeyReused.number, 422},
       {refusals::kJobUnknown.number, 404},
+      {refusals::kNoBackupKept.number, 404},
       {refusals::kTagStale.number, 412},
       {refusals::kTooManyJobs.number, 503},
       {refusals::kFaultForced.number, 503},

@@ -70,6 +70,7 @@ export const EXAMPLES = [
   ["desk/subsidy", "subsidy", "desk/subsidy"],
   ["desk/subsidy/:id", "subsidy", "desk/subsidy/pol_135"],
   ["desk/system", "operator", "desk/system"],
+  ["desk/people", "operator", "desk/people"],
   ["desk/jobs", "operator", "desk/jobs"],
   ["desk/keys", "operator", "desk/keys"],
 ];

@@ -31,6 +31,8 @@ DESK = ["account_key_list", "account_key_make", "account_key_revoke", "claim_adj
         "quote_decide", "quote_refer", "quote_verify", "risk", "sale_replay", "search", "subsidy_budget", "subsidy_decide"]
 DESK += ["incident_library", "observe", "premium_statement", "quote_options", "risk_grid", "risk_worth", "wording_check", "wording_codes", "wording_compare", "wording_lint",
          "wording_list", "wording_play"]
+DESK += ["actor_list", "backup_verify", "doctor", "journal_head", "journal_verify", "subsidy_show", "wording_draft_compare",
+         "wording_draft_play"]
 DESK = [*DESK, *(name for name in BROKER if name not in (*DESK, *USED))]
 
 

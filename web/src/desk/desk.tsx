@@ -40,6 +40,7 @@ const ROUTES: { pattern: string; page: ComponentType<DeskPageProps> }[] = [
   { pattern: "desk/subsidy/:id", page: lazy(() => import("./subsidy_page").then((found) => ({ default: found.SubsidyPolicyPage }))) },
   { pattern: "desk/statement", page: lazy(() => import("./statement_page")) },
   { pattern: "desk/system", page: lazy(() => import("./system_page")) },
+  { pattern: "desk/people", page: lazy(() => import("./people_page")) },
   { pattern: "desk/wordings", page: lazy(() => import("./wordings_page")) },
   { pattern: "desk/wordings/draft", page: lazy(() => import("./draft_page")) },
   { pattern: "desk/wording/:id", page: lazy(() => import("./wording_page")) },

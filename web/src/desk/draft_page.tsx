@@ -1,6 +1,7 @@
 // A draft of a wording: its text, examined by the service while it is written, what changed in it, and the file to hand on. It stays in
-// this browser until it is saved as a file; the service has no operation that takes a wording in.
+// this browser until it is saved as a file; the service examines it and rehearses incidents under it, and takes none in.
 import { useMemo, useRef, useState } from "react";
+import type { ApiError } from "../api/client";
 import { useDraft } from "../base/store";
 import { FileInput } from "../ui/file_input";
 import { Button, Card, Field, Page } from "../ui/parts";
@@ -14,6 +15,7 @@ import { useDesk } from "./language";
 import { plain_lines } from "./line_diff";
 import { SaveText } from "./save_text";
 import { useLatest } from "./use_latest";
+import { Plays } from "./wording_plays";
 
 type Checked = ReplyOf<"wording_check">;
 const EMPTY = { name: "", text: "", opened: "" };
@@ -28,6 +30,8 @@ export default function DraftPage() {
   const trouble = checked.fault && checked.fault.of === draft.text ? as_trouble(checked.fault.why) : null;
   const current = checked.answered?.of === draft.text ? checked.answered : null;
   const file = current?.answer.files?.[0];
+  // The newest text that can be read: what is being typed is not rehearsed at each key.
+  const played = checked.answered?.answer.refused === 0 ? checked.answered : null;
   const findings = useMemo(() => [...(file?.errors ?? []), ...(file?.findings ?? [])], [file]);
   const marked = useMemo(() => new Set(findings.filter((each) => each.severity === "refused" || each.severity === "error").map((each) => each.line)), [findings]);
   return (
@@ -44,6 +48,7 @@ export default function DraftPage() {
       {draft.text !== "" && (
         <>
           <Checks checked={current?.answer} findings={findings} go_to={(each) => editor.current?.go_to(each.line, each.column)} />
+          {played && <Plays wording={name} text={played.of} />}
           <DraftChanges opened={draft.opened} text={draft.text} wording={file?.wording ?? ""} />
           <HandOn name={name} text={draft.text} />
         </>
@@ -60,9 +65,12 @@ function OpenFile({ empty, open, drop }: { empty: boolean; open: (name: string, 
   }
   if (empty) {
     return (
-      <Field name="file" label={t("draft.open")} hint={t("draft.open_hint")}>
-        {(given) => <FileInput given={given} accept=".toml" take={(file) => void chosen(file)} />}
-      </Field>
+      <>
+        <Field name="file" label={t("draft.open")} hint={t("draft.open_hint")}>
+          {(given) => <FileInput given={given} accept=".toml" take={(file) => void chosen(file)} />}
+        </Field>
+        <FromLibrary open={open} />
+      </>
     );
   }
   return (
@@ -88,6 +96,39 @@ function OpenFile({ empty, open, drop }: { empty: boolean; open: (name: string, 
         </Button>
       )}
     </div>
+  );
+}
+
+/** The file of a wording of the library, to begin with. */
+function FromLibrary({ open }: { open: (name: string, text: string) => void }) {
+  const { t } = useDesk();
+  const wordings = useReply("wording_list", { limit: 1000 });
+  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  async function chosen(wording: string) {
+    set_trouble(null);
+    try {
+      const { source } = await call("wording_show", { wording, source: true });
+      if (source !== undefined) open(`${wording}.toml`, plain_lines(source));
+    } catch (fault) {
+      set_trouble(as_trouble(fault));
+    }
+  }
+  return (
+    <>
+      <Field name="from" label={t("draft.from")}>
+        {(given) => (
+          <select {...given} value="" onChange={(event) => void chosen(event.target.value)}>
+            <option value="">{t("draft.from_none")}</option>
+            {(wordings.data?.items ?? []).map((each) => (
+              <option key={each.wording} value={each.wording}>
+                {each.title} · {each.wording}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Trouble trouble={trouble} />
+    </>
   );
 }
 
