@@ -24,8 +24,10 @@
 #include "api/service_events.h"
 #include "api/service_reply.h"
 #include "api/service_webhooks.h"
+#include "api/share_desk.h"
 #include "api/version.h"
 #include "api/visibility.h"
+#include "api/warm.h"
 #include "api/webhook_desk.h"
 #include "base/base64.h"
 #include "base/refusals.h"
@@ -130,6 +132,13 @@ Service::Service(Houses houses, platform::Accounts& accounts, ServiceOptions opt
     : impl_(std::make_unique<Impl>(std::move(houses), accounts, std::move(options))) {}
 
 Service::~Service() = default;
+
+void Service::warm() {
+  for (const auto& [name, sessions] : impl_->sessions) {
+    const platform::Lending<Session>::Loan session = sessions->borrow();
+    if (!warm_prices(*session).ok()) return;
+  }
+}
 
 // ---- what needs no house
 
@@ -422,14 +431,17 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
                                     houses.find(caller.house)->second->paths().folder.string(),
                                     caller.house, asked.words));
   const bool of_webhooks = options.webhooks && is_webhook_operation(operation.name);
-  if (of_webhooks && header_or(request, "anlan-dry-run") == "true") return not_rehearsed(operation);
+  const bool of_shares = options.door.shares && is_share_operation(operation.name);
+  if ((of_webhooks || of_shares) && header_or(request, "anlan-dry-run") == "true")
+    return not_rehearsed(operation);
   const auto run_it = [&]() -> Result<Reply> {
     if (operation.name == "search") return run_search(session, asked.words, granted);
+    const platform::Membership by{.house = caller.house, .actor = caller.actor};
+    if (of_shares)
+      return run_share_words({*options.door.shares, by, given.key}, session, operation,
+                             asked.words);
     if (!of_webhooks) return run_with_files(session, operation, asked.words);
-    return options.webhooks->run(session, {operation,
-                                           asked.words,
-                                           {.house = caller.house, .actor = caller.actor},
-                                           caller.bearer.account});
+    return options.webhooks->run(session, {operation, asked.words, by, caller.bearer.account});
   };
   ANLAN_TRY(const Page page, lists ? read_page(request) : Result<Page>(Page{}));
   ANLAN_TRY(const house::House* house, session.house());
@@ -516,8 +528,9 @@ HttpReply Service::Impl::respond(const HttpRequest& request, Count count, const 
 
 // Only of whoever brings nothing: a token that is spent is told so.
 bool Service::Impl::is_for_anybody(const Refusal& refusal, const RouteFound& found) const {
-  return refusal.code == refusals::kSignInNeeded && !options.open_house.empty() &&
-         found.route->method == HttpMethod::kGet && is_open(*found.route->operation);
+  if (refusal.code != refusals::kSignInNeeded || options.open_house.empty()) return false;
+  const Operation& operation = *found.route->operation;
+  return found.route->method == HttpMethod::kGet ? is_open(operation) : is_open_request(operation);
 }
 
 // A price takes a processor for a while: two at once, whoever asks.
@@ -530,7 +543,8 @@ Result<HttpReply> Service::Impl::of_anybody(const HttpRequest& request, const Ro
   session->options() = SessionOptions();
   session->options().lang = language_of(request);
   const Closing closing{*session};
-  return open_view(*session, found, request);
+  return found.route->method == HttpMethod::kGet ? open_view(*session, found, request)
+                                                 : open_request(*session, found, request);
 }
 
 // In a session of its own, whatever becomes of it.
@@ -559,9 +573,11 @@ Result<HttpReply> Service::Impl::of_events(const HttpRequest& request) {
 
 Result<Reply> Service::Impl::run_carried(Session& session, const std::vector<std::string>& words) {
   const Operation& operation = *operation_of(words).operation;
-  if (!options.webhooks || !is_webhook_operation(operation.name))
-    return run_operation(session, words);
+  const bool shares = options.door.shares && is_share_operation(operation.name);
+  const bool webhooks = options.webhooks && is_webhook_operation(operation.name);
+  if (!shares && !webhooks) return run_operation(session, words);
   if (session.options().rehearse) return not_rehearsed(operation);
+  if (shares) return run_share_typed(*options.door.shares, session, words);
   return options.webhooks->run_typed(session, words, accounts);
 }
 
@@ -759,19 +775,6 @@ HttpReply Service::Impl::answer(const HttpRequest& request, Count count) {
 
 HttpReply Service::answer(const HttpRequest& request) {
   return impl_->answer(request, Impl::Count::kNow);
-}
-
-HttpReply Service::transport_error(int status, std::string_view reason) {
-  Node error = Node::table();
-  error.add("code", Node::string("transport"));
-  for (const std::string_view key : {"path", "value"}) error.add(key, Node::string(""));
-  for (const std::string_view key : {"rule", "fix", "zh", "en"})
-    error.add(key, Node::string(reason));
-  Node json = Node::table();
-  json.add("error", std::move(error));
-  json.add("request", Node::string(""));
-  HttpReply reply = json_reply(status, json);
-  return reply;
 }
 
 }  // namespace anlan::api

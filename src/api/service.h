@@ -47,6 +47,9 @@ class Service {
   ~Service();
 
   platform::HttpReply answer(const platform::HttpRequest& request);
+  // Makes what the first price would wait for, in a session of each house (warm.h); from one thread
+  // beside those that answer. What it cannot make is refused to whoever asks for a price.
+  void warm();
   // What the transport refuses, in the shape of all errors.
   static platform::HttpReply transport_error(int status, std::string_view reason);
 

@@ -30,6 +30,7 @@ const ROUTES: { pattern: string; page: ComponentType<DeskPageProps> }[] = [
   { pattern: "desk/options", page: lazy(() => import("./broker/options_page")) },
   { pattern: "desk/tower", page: lazy(() => import("./broker/tower_page")) },
   { pattern: "desk/bulk", page: lazy(() => import("./broker/bulk_page")) },
+  { pattern: "desk/shares", page: lazy(() => import("./shares_page")) },
   { pattern: "desk/journal", page: lazy(() => import("./journal_page")) },
   { pattern: "desk/journal/:id", page: lazy(() => import("./journal_page").then((found) => ({ default: found.RecordPage }))) },
   { pattern: "desk/sales", page: lazy(() => import("./sales_page")) },

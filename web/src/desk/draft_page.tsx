@@ -1,8 +1,9 @@
 // A draft of a wording: its text, examined by the service while it is written, what changed in it, and the file to hand on. It stays in
 // this browser until it is saved as a file; the service examines it and rehearses incidents under it, and takes none in.
-import { useMemo, useRef, useState, type ChangeEvent } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
 import { useDraft } from "../base/store";
+import { FileInput } from "../ui/file_input";
 import { Button, Card, Field, Page } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { call, useReply, type ReplyOf } from "./api";
@@ -11,6 +12,7 @@ import { Editor, type EditorHandle } from "./editor";
 import { Findings, type Finding } from "./findings";
 import { HowLong } from "./how_long";
 import { useDesk } from "./language";
+import { plain_lines } from "./line_diff";
 import { SaveText } from "./save_text";
 import { useLatest } from "./use_latest";
 import { Plays } from "./wording_plays";
@@ -41,7 +43,7 @@ export default function DraftPage() {
           {(given) => <Editor ref={editor} given={given} value={draft.text} change={(text) => change({ text })} marked={marked} />}
         </Field>
         <HowLong since={checked.since} took={current?.took ?? null} />
-        <Trouble trouble={trouble} quiet />
+        <Trouble trouble={trouble} quiet again={checked.again} />
       </Card>
       {draft.text !== "" && (
         <>
@@ -58,15 +60,14 @@ export default function DraftPage() {
 function OpenFile({ empty, open, drop }: { empty: boolean; open: (name: string, text: string) => void; drop: () => void }) {
   const { t } = useDesk();
   const [sure, set_sure] = useState(false);
-  async function chosen(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.target.files?.[0];
-    if (file) open(file.name, await file.text());
+  async function chosen(file: File) {
+    open(file.name, plain_lines(await file.text()));
   }
   if (empty) {
     return (
       <>
         <Field name="file" label={t("draft.open")} hint={t("draft.open_hint")}>
-          {(given) => <input {...given} type="file" accept=".toml" onChange={(event) => void chosen(event)} />}
+          {(given) => <FileInput given={given} accept=".toml" take={(file) => void chosen(file)} />}
         </Field>
         <FromLibrary open={open} />
       </>
@@ -107,7 +108,7 @@ function FromLibrary({ open }: { open: (name: string, text: string) => void }) {
     set_trouble(null);
     try {
       const { source } = await call("wording_show", { wording, source: true });
-      if (source !== undefined) open(`${wording}.toml`, source);
+      if (source !== undefined) open(`${wording}.toml`, plain_lines(source));
     } catch (fault) {
       set_trouble(as_trouble(fault));
     }

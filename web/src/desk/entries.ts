@@ -27,6 +27,7 @@ export const ENTRIES: Entry[] = [
   { to: "desk/options", text: "desk.options", about: "desk.options_about", letters: "faxz", needs: ["submission_bulk"], under: ["options"] },
   { to: "desk/tower", text: "desk.tower", about: "desk.tower_about", letters: "fccb", needs: ["submission_bulk"], under: ["tower"] },
   { to: "desk/bulk", text: "desk.bulk", about: "desk.bulk_about", letters: "plbj", needs: ["submission_bulk"], under: ["bulk"] },
+  { to: "desk/shares", text: "desk.shares", about: "desk.shares_about", letters: "fxlj", needs: ["submission_bulk"], under: ["shares"] },
   { to: "desk/journal", text: "desk.journal", about: "desk.journal_about", letters: "rz", needs: ["journal_show"], under: ["journal"] },
   { to: "desk/sales", text: "desk.sales", about: "desk.sales_about", letters: "xshf", needs: ["sale_replay"], under: ["sales", "sale"] },
   { to: "desk/again", text: "desk.again", about: "desk.again_about", letters: "cxjs", needs: ["quote_verify"], under: ["again"] },

@@ -56,7 +56,7 @@ export function Validator({ order, done }: { order: Order; done: () => void }) {
             {(given) => <textarea {...given} className="mono log" wrap="off" spellCheck={false} autoComplete="off" value={draft.text} onChange={(event) => change({ text: event.target.value })} />}
           </Field>
           <Field name="file" label={t("validator.file")} optional error={too_large ? t("validator.too_large") : undefined}>
-            {(given) => <input {...given} type="file" accept=".log,.jsonl,.json,.txt" onChange={(event) => void chosen(event)} />}
+            {(given) => <input {...given} type="file" accept=".log,.jsonl,.json,.txt" onClick={(event) => void (event.currentTarget.value = "")} onChange={(event) => void chosen(event)} />}
           </Field>
           <HowLong since={since} took={current?.took ?? null} />
           <Trouble trouble={trouble} quiet />

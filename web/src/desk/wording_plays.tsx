@@ -4,8 +4,8 @@ import { money_text } from "../base/money";
 import { Badge, Button, Card, Field, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { useReply } from "./api";
-import { head_name } from "./claim_settlement";
 import { useDesk } from "./language";
+import { SettlementSteps } from "./settlement_steps";
 import { DataTable, type Cell } from "./table";
 import { usePlays, type Played, type Script } from "./use_plays";
 
@@ -103,8 +103,7 @@ function All({ rows, wording, beside }: { rows: Played[]; wording: string; besid
 }
 
 function One({ wording, text, script }: { wording: string; text: string | null; script: Script["id"] }) {
-  const language = useDesk();
-  const { t, word } = language;
+  const { t } = useDesk();
   const of_library = useReply("wording_play", text === null ? { wording, script } : null);
   const of_draft = useReply("wording_draft_play", text === null ? null : { file: { name: wording, text }, script });
   const played = text === null ? of_library : of_draft;
@@ -119,20 +118,7 @@ function One({ wording, text, script }: { wording: string; text: string | null; 
           { name: t("plays.paid"), value: <strong>{money_text(paid)}</strong> },
         ]}
       />
-      {steps.length === 0 && <p className="soft">{t("files.no_steps")}</p>}
-      <ol className="letter">
-        {steps.map((step, at) => (
-          <li key={at}>
-            <p>
-              <strong>{head_name(language, step.subject)}</strong> · {word("settle_stage", step.stage)}
-              {step.clause !== "" && <span className="soft"> · {t("clauses.number", { ref: step.clause })}</span>}
-            </p>
-            <p className="number">
-              {money_text(step.before)} → {money_text(step.after)}
-            </p>
-          </li>
-        ))}
-      </ol>
+      <SettlementSteps steps={steps} />
     </div>
   );
 }
