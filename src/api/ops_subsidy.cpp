@@ -51,7 +51,7 @@ class SchemeBook {
 
   void take(const house::PolicyFile& file) {
     if (!file.subsidy) {
-      open_ += file.policy.subsidy_part;
+      open_ += file.government_due;
       ++waiting_;
     } else {
       for (Sums* sums : at_month(file.subsidy_at)) {
@@ -88,9 +88,10 @@ class SchemeBook {
   std::int64_t waiting_ = 0;
 };
 
-// Whether somebody may still decide it: a policy that is over gets none.
+// Whether somebody may still decide it: of a policy that is over, what the days of its cover cost.
 bool is_waiting(const house::PolicyFile& file) {
-  return !file.subsidy && !file.cancelled && !file.lapsed;
+  const bool over = file.cancelled || file.lapsed;
+  return !file.subsidy && !(over && file.government_due.is_zero());
 }
 
 Result<SchemeName> asked_scheme(Session& session, NodeReader& options) {
@@ -184,7 +185,8 @@ Node subsidy_node(const house::House& house, const house::PolicyFile& file) {
                                  : decided          ? "refused"
                                  : is_waiting(file) ? "open"
                                                     : "over"));
-  node.add("amount", anlan::to_node(granted ? file.subsidy->amount : file.policy.subsidy_part));
+  const Money asked = decided ? file.policy.subsidy_part : file.government_due;
+  node.add("amount", anlan::to_node(granted ? file.subsidy->amount : asked));
   node.add("day",
            decided ? anlan::to_node(date_of(file.subsidy_at, house.offset())) : Node::null());
   node.add("reason", Node::string(decided ? file.subsidy->reason : std::string()));

@@ -122,7 +122,7 @@ add("subsidy office: a budget and a decision, each asked for once more", [TWO[0]
   await page.locator("textarea[name=refuse]").fill("保险费已逾期。");
   await look("desk-subsidy-refusing");
   await page.locator("main .button-main").click();
-  await page.locator(".badge-good").waitFor();
+  await page.locator(".badge-bad").first().waitFor();
 });
 
 add("API keys: made, shown once, ended", [TWO[1]], async ({ go, look, sign_in, page }) => {

@@ -37,7 +37,7 @@ export function SchemeCard({ scheme }: { scheme: string }) {
             id={(each) => each.month}
             empty={t("scheme.no_months")}
             columns={[
-              { name: "month", title: t("scheme.month"), text: (each) => each.month },
+              { name: "month", title: t("scheme.month"), text: (each) => each.month, cell: (each) => <span className="month">{each.month}</span> },
               { name: "granted", title: t("scheme.granted"), text: (each) => money_text(each.granted), end: true },
               { name: "decided", title: t("scheme.decided"), text: (each) => money_text(each.decided), end: true },
               { name: "refused", title: t("scheme.refused"), text: (each) => money_text(each.refused), end: true },
