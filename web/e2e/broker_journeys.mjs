@@ -63,9 +63,9 @@ add("broker shares a quote: read without an account, every view noted, gone once
     await reader.locator("main .price").waitFor();
     assert.ok((await reader.locator("main").innerText()).includes(words), "words are words");
     assert.match(await reader.locator("main").innerText(), /[0-9a-f]{64}/);
-    await page.locator("main tbody tr").first().locator("td .button-quiet").first().click();
-    await page.locator("main section.card table tbody tr, main .card table tbody tr").first().waitFor();
     await page.locator("main tbody tr").first().locator("td .button-quiet").last().click();
+    await page.locator("main section.card table tbody tr, main .card table tbody tr").first().waitFor();
+    await page.locator("main tbody tr").first().locator("td .button-quiet").first().click();
     await page.locator("main .button-alarm").click();
     await page.locator("main .button-alarm").waitFor({ state: "detached" });
     await reader.reload();

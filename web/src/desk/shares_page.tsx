@@ -39,20 +39,6 @@ export default function SharesPage() {
     { name: "label", title: t("share.label"), text: (share) => share.label || "—", long: true },
     { name: "of", title: t("share.of"), text: (share) => `${t(share.kind === "quote" ? "share.kind_quote" : "share.kind_comparison")} ${share.subject}` },
     { name: "state", title: t("column.state"), text: state, cell: (share) => <Badge tone={TONE[share.state as keyof typeof TONE]}>{state(share)}</Badge> },
-    { name: "made", title: t("share.made"), text: (share) => moment_text(share.made, lang), order: (share) => share.made },
-    { name: "expires", title: t("share.expires"), text: (share) => moment_text(share.expires, lang), order: (share) => share.expires },
-    { name: "stands", title: t("share.stands_until"), text: (share) => (share.stands_until ? day_text(share.stands_until, lang) : "—"), order: (share) => share.stands_until ?? "" },
-    {
-      name: "views",
-      title: t("share.views"),
-      text: (share) => String(share.views),
-      end: true,
-      cell: (share) => (
-        <Button kind="quiet" onClick={() => set_log(share.id)}>
-          {t("share.seen", { count: share.views })}
-        </Button>
-      ),
-    },
     {
       name: "end",
       title: t("share.revoke"),
@@ -68,6 +54,20 @@ export default function SharesPage() {
             {t("share.revoke")}
           </Button>
         )),
+    },
+    { name: "made", title: t("share.made"), text: (share) => moment_text(share.made, lang), order: (share) => share.made },
+    { name: "expires", title: t("share.expires"), text: (share) => moment_text(share.expires, lang), order: (share) => share.expires },
+    { name: "stands", title: t("share.stands_until"), text: (share) => (share.stands_until ? day_text(share.stands_until, lang) : "—"), order: (share) => share.stands_until ?? "" },
+    {
+      name: "views",
+      title: t("share.views"),
+      text: (share) => String(share.views),
+      end: true,
+      cell: (share) => (
+        <Button kind="quiet" onClick={() => set_log(share.id)}>
+          {t("share.seen", { count: share.views })}
+        </Button>
+      ),
     },
   ];
   return (
