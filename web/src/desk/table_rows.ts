@@ -20,6 +20,7 @@ export interface Shown {
 export function shown_rows<T>(rows: readonly T[], columns: readonly Column<T>[], { filter, by }: Shown, locale: string): T[] {
   const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const kept = rows.filter((row) => {
+    if (words.length === 0) return true;
     const all = columns.map((column) => column.text(row)).join("\n").toLowerCase();
     return words.every((word) => all.includes(word));
   });
