@@ -66,6 +66,7 @@ function SignInForm({ after }: { after?: () => void }) {
             {t("sign_in.submit")}
           </Button>
         </div>
+        <p className="hint">{t("sign_in.no_account")}</p>
       </form>
     </Card>
   );
