@@ -1,13 +1,14 @@
 // The table of every list: sorted and filtered by the address, with a head that stays, more rows on request, and a file of what is shown.
-import { useDeferredValue, useMemo, useRef, type KeyboardEvent } from "react";
+import { useRef, type KeyboardEvent } from "react";
 import type { ApiError } from "../api/client";
 import { useRouter } from "../base/router";
 import { Button, Empty, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { useDesk } from "./language";
 import { TableBody, type Cell } from "./table_body";
-import { csv_of, shown_rows } from "./table_rows";
+import { csv_of } from "./table_rows";
 import { ROWS_ALL } from "./table_window";
+import { useShown } from "./use_shown";
 
 export type { Cell } from "./table_body";
 
@@ -41,9 +42,9 @@ export function DataTable<T>(given: TableProps<T>) {
   const { t, lang } = useDesk();
   const { place } = useRouter();
   const { columns, rows, plain } = given;
-  const filter = useDeferredValue(plain ? "" : (place.query.get("q") ?? "")); // letters stand in the field before a long list is looked through
+  const filter = plain ? "" : (place.query.get("q") ?? "");
   const by = plain ? "" : (place.query.get("by") ?? "");
-  const shown = useMemo(() => shown_rows(rows ?? [], columns, { filter, by }, lang === "zh" ? "zh-CN" : "en"), [rows, columns, filter, by, lang]);
+  const shown = useShown(rows, columns, { filter, by }, lang === "zh" ? "zh-CN" : "en");
   if (given.error && !rows) return <Trouble trouble={given.error} {...(given.again ? { again: given.again } : {})} />;
   if (!rows) return <Waiting />;
   if (rows.length === 0) return <Empty title={given.empty} />;

@@ -1,7 +1,7 @@
 // Which rows of a long table are drawn: those in sight and some around them. Rows stand in blocks; a block that was drawn
 // once is as tall as it was then, one that never was is taken as tall as the others. No page, so that it is tested alone.
 export const ROWS_ALL = 400; // a table of at most so many is drawn whole
-export const BLOCK = 20; // rows
+export const BLOCK = 10; // rows
 const AROUND = 1; // blocks drawn before and after what is in sight
 
 export interface Window {
