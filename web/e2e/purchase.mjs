@@ -96,7 +96,7 @@ async function quote(page, hand, complaints) {
     await hand.tap(page.locator('main a[href$="/questions"]').first());
     console.log(`     questions on security: ${await answer(page, hand)}`);
     await hand.tap(page.locator("main form button[type=submit]"));
-    await page.locator("main fieldset").first().waitFor({ state: "detached" }).catch(async () => assert.fail(await page.locator("main [role=alert], main .trouble").allInnerTexts()));
+    await page.locator("main fieldset").first().waitFor({ state: "detached" }).catch(async () => assert.fail([...(await page.locator("main [role=alert], main .trouble").allInnerTexts()), ...(await page.locator("main .field-wrong").allInnerTexts())].join(" | ")));
   });
   await hand.step("the quote", async () => {
     await hand.tap(page.locator('main a[href$="/quote"]').first());
