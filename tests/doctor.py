@@ -607,7 +607,9 @@ def main():
         at.write_config()
         before = tree(at.folder)
         status, reply = at.examined()
-        check.equal((status, reply), (0, {"findings": [], "errors": 0, "warnings": 0}), "a healthy installation")
+        check.equal((status, reply["findings"], reply["errors"], reply["warnings"]), (0, [], 0, 0), "a healthy installation")
+        check.equal([(house["name"], house["backup"]["file"], house["backup"]["days"]) for house in reply["houses"]], [(DEMO, "house.backup", 0)], "its house, and the newest backup")
+        check.that(reply["certificate"]["days"] in (364, 365), "its certificate: %s" % reply["certificate"])
         check.equal(tree(at.folder), before, "healthy: nothing was changed")
         shutil.rmtree(at.folder)
         left_out = []

@@ -29,8 +29,7 @@ ORGANISATIONS = {"wang.broker": "house-one", "song.broker": "house-two", "gu.ven
 CALLERS = [name for name, _, _ in PEOPLE] + ["op"]
 ROLES = {name: role for name, role, _ in PEOPLE} | {"op": "operator"}
 STAFF = ("underwriter", "claims_handler", "claims_manager", "finance", "auditor")
-LOCAL = {"init", "sandbox", "sample build", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
-         "model rerate", "doctor", "upgrade"}
+LOCAL = {"init", "sandbox", "sample build", "backup", "backup key", "restore", "model rerate", "upgrade"}
 AT = "2026-03-25T09:00:00+08:00"
 # So that an operation is not refused for its words before it looks at the object.
 USUAL = {"from": "2026-04-01", "product": "ningbo-2023-a", "package": "security-guard", "kind": "quote"}

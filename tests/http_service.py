@@ -150,8 +150,7 @@ def keys_and_refusals(server, ids):
     hostile(server, house, broker)
 
 
-LOCAL = {"init", "sandbox", "sample build", "backup", "backup verify", "backup key", "restore", "journal verify", "journal head",
-         "model rerate", "doctor", "upgrade"}
+LOCAL = {"init", "sandbox", "sample build", "backup", "backup key", "restore", "model rerate", "upgrade"}
 
 
 def races(server, quote, when):

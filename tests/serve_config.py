@@ -25,7 +25,7 @@ def sources(folder):
     file = write(os.path.join(folder, "serve.toml"), 'houses = ["one", "two"]\naccounts = "a.db"\nport = 1\nworkers = 3\n')
     usual = {"houses": ("", "usual"), "accounts": ("", "usual"), "address": ("127.0.0.1", "usual"), "port": ("8420", "usual"),
              "certificate": ("", "usual"), "private_key": ("", "usual"), "socket": ("", "usual"), "workers": ("24", "usual"),
-             "accounts_key": ("", "usual"), "origin": ("", "usual"), "open_house": ("", "usual"), "proxy": ("", "usual"), "rate_key": ("0", "usual"), "rate_account": ("0", "usual"),
+             "accounts_key": ("", "usual"), "origin": ("", "usual"), "open_house": ("", "usual"), "backups": ("", "usual"), "proxy": ("", "usual"), "rate_key": ("0", "usual"), "rate_account": ("0", "usual"),
              "streams": ("200", "usual"), "streams_account": ("20", "usual"),
              "webhooks_to_private": ("", "usual"), "webhooks_ca": ("", "usual")}
     check.equal(shown(), usual, "nobody said anything")

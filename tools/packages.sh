@@ -4,7 +4,7 @@
 PACKAGES_BUILD=(build-essential cmake ninja-build ccache mold pkg-config libfmt-dev libtomlplusplus-dev
   libsimdjson-dev libsqlite3-dev libsodium-dev libtbb-dev
   libcairo2-dev libpango1.0-dev fonts-noto-cjk libxlsxwriter-dev libqrencode-dev
-  libminizip-dev libexpat1-dev libssl-dev libboost1.81-dev python3)
+  libminizip-dev zlib1g-dev libzstd-dev libexpat1-dev libssl-dev libboost1.81-dev python3)
 PACKAGES_TEST=(curl doctest-dev librapidcheck-dev libbenchmark-dev libmpfr-dev python3-cryptography clang-format strace sqlite3 poppler-utils zbar-tools openssl groff-base dpkg-dev
   nodejs node-typescript)
 PACKAGES_ALL=(clang-19 libclang-rt-19-dev chromium)

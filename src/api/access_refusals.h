@@ -17,9 +17,10 @@ inline constexpr RefusalCode kFactorNotFresh{9234, "factor_not_fresh"};       //
 inline constexpr RefusalCode kRoleNotOfKind{9235, "role_not_of_kind"};        // args role, kind
 inline constexpr RefusalCode kOtherOrganisation{9236, "other_organisation"};  // args organisation
 inline constexpr RefusalCode kTooManyRequests{9237, "too_many_requests"};     // args seconds
+inline constexpr RefusalCode kAskingClosed{9238, "asking_closed"};
 
-inline constexpr std::array kAccess{kCrossSite,         kSessionNeeded,  kAdministratorNeeded,
-                                    kHouseUnlicensed,   kFactorNotFresh, kRoleNotOfKind,
-                                    kOtherOrganisation, kTooManyRequests};
+inline constexpr std::array kAccess{kCrossSite,         kSessionNeeded,   kAdministratorNeeded,
+                                    kHouseUnlicensed,   kFactorNotFresh,  kRoleNotOfKind,
+                                    kOtherOrganisation, kTooManyRequests, kAskingClosed};
 
 }  // namespace anlan::api::refusals

@@ -4,6 +4,7 @@
 
 #include "api/access_refusals.h"
 #include "api/refusals.h"
+#include "api/share_desk.h"
 #include "base/to_node.h"
 
 namespace anlan::api {
@@ -76,7 +77,7 @@ bool fits_pattern(std::string_view path, std::string_view pattern, std::string& 
 std::span<const AccountRoute> account_routes() {
   static const std::vector<AccountRoute> table = [] {
     std::vector<AccountRoute> all = own_account_routes();
-    for (auto part : {passkey_routes(), people_routes()})
+    for (auto part : {passkey_routes(), people_routes(), asking_routes(), share_routes()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

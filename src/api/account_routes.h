@@ -14,6 +14,7 @@
 #include "platform/accounts.h"
 #include "platform/http.h"
 #include "platform/served_house.h"
+#include "platform/shares.h"
 
 namespace anlan::api {
 
@@ -42,12 +43,13 @@ struct AccountCall {
   platform::Accounts& accounts;
   const ServedHouses& houses;
   const platform::HttpRequest& request;
-  NodeReader& body;            // every field of the route, checked when run() is called
-  std::string subject;         // the part of the path in braces; "": there is none
-  platform::Bearer bearer;     // kKnown and above
-  std::string token;           // what the caller came with; "": nothing
-  std::string session_token;   // out: of a session that began
-  bool session_ended = false;  // out
+  NodeReader& body;                    // every field of the route, checked when run() is called
+  std::string subject;                 // the part of the path in braces; "": there is none
+  platform::Bearer bearer;             // kKnown and above
+  std::string token;                   // what the caller came with; "": nothing
+  platform::Shares* shares = nullptr;  // none: nothing is shared here
+  std::string session_token;           // out: of a session that began
+  bool session_ended = false;          // out
 };
 
 struct AccountRoute {
@@ -65,6 +67,8 @@ std::span<const AccountRoute> account_routes();
 std::vector<AccountRoute> own_account_routes();  // service_accounts.cpp
 std::vector<AccountRoute> passkey_routes();      // service_passkeys.cpp
 std::vector<AccountRoute> people_routes();       // service_people.cpp
+std::vector<AccountRoute> asking_routes();       // service_asking.cpp
+inline constexpr std::string_view kAskPath = "/v1/account/ask";
 
 // Whether the path is under /v1/session or /v1/account.
 bool is_account_path(std::string_view path);

@@ -8,6 +8,7 @@
 
 #include "api/library.h"
 #include "api/operation.h"
+#include "api/ops_telemetry.h"
 #include "api/refusals.h"
 #include "api/reply_shapes.h"
 #include "api/sample_book.h"
@@ -137,6 +138,7 @@ const std::vector<Kind>& kinds() {
       {"scenarios/",
        [](Library& l, const std::string& path) { return read(l.script(stem(path))); }},
       {"settle_cases/", read_settle_file},
+      {"telemetry/", [](Library& l, const std::string&) { return read(telemetry_rules(l)); }},
       {"wordings/",
        [](Library& l, const std::string& path) { return read(l.wording({stem(path)})); }},
   };

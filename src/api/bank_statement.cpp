@@ -34,9 +34,9 @@ struct ColumnWords {
 constexpr std::array<ColumnWords, kColumns> kWords{{
     {"serial", {"交易流水号", "流水号", "银行流水号", "交易流水", {}}},
     {"date", {"记账日期", "交易日期", "交易日", "入账日期", "日期"}},
-    {"amount", {"贷方发生额", "收入金额", "贷方金额", "收入", "贷方发生额（收入）"}},
+    {"credit", {"贷方发生额", "收入金额", "贷方金额", "收入", "贷方发生额（收入）"}},
     {"payer", {"对方户名", "对方账户名称", "对方名称", "付款人名称", "付款人"}},
-    {"reference", {"附言", "交易附言", "摘要", "用途", "备注"}},
+    {"remark", {"附言", "交易附言", "摘要", "用途", "备注"}},
     {"currency", {"币种", "货币", "交易币种", {}, {}}},
 }};
 
@@ -88,10 +88,15 @@ std::string without_groups(const std::string& text) {
   return plain;
 }
 
-// Empty or 0: nothing came in.
+// Empty or 0: nothing came in. Below zero: what came in was reversed.
 Result<Money> read_amount(const std::string& text, Currency currency) {
   if (text.empty()) return Money::zero(currency);
-  return parse_money(without_groups(text), currency, "amount");
+  const bool reversed = text.starts_with('-');
+  const Result<Money> read =
+      parse_money(without_groups(reversed ? text.substr(1) : text), currency, "credit");
+  if (!read.ok())
+    return Refusal{.code = refusals::kStatementAmount, .path = "credit", .value = text};
+  return reversed ? -*read : *read;
 }
 
 // "2026-03-01", "2026/3/1", "20260301", with or without a time behind it.
@@ -110,22 +115,25 @@ Result<Date> read_day(const std::string& text) {
   return parse_date(padded, "date");
 }
 
-Digest content_of(const StatementLine& line) {
-  ByteWriter out;
-  out.text(line.serial);
-  encode(out, line.amount);
-  return sha256(out.bytes());
+// "2.02603E+15" and "2E+17": what a spreadsheet makes of a long number.
+bool is_rounded(std::string_view text) {
+  const std::size_t power = text.find("E+");
+  const auto is_number = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789.") == std::string_view::npos;
+  };
+  return power != std::string_view::npos && is_number(text.substr(0, power)) &&
+         is_number(text.substr(power + 2));
 }
 
-// A serial is part of a command's key, and names one transfer: not what a spreadsheet made of it.
 bool usable(const formats::SheetCell& cell, std::string_view serial) {
-  constexpr std::size_t kLongest = 200;
   constexpr std::size_t kExactDigits = 15;  // of a number in a spreadsheet
-  if (cell.kind == formats::SheetValue::kNumber && serial.size() > kExactDigits) return false;
-  const std::size_t power = serial.find("E+");
-  const bool rounded = power != std::string_view::npos && serial.find('.') < power;
-  return !serial.empty() && serial.size() <= kLongest && !rounded &&
-         std::all_of(serial.begin(), serial.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  const bool cut = cell.kind == formats::SheetValue::kNumber && serial.size() > kExactDigits;
+  return !cut && is_transfer_serial(serial);
+}
+
+// A total at the foot of a list: an amount that nobody sent and nobody can look up.
+bool is_total(const StatementLine& line) {
+  return !line.day && line.serial.empty() && line.payer.empty() && line.reference.empty();
 }
 
 Result<Done> check_currency(const std::string& text, Currency currency) {
@@ -144,13 +152,15 @@ Result<Done> fill(StatementLine& line, const formats::SheetRow& row, const Place
   line.payer = text(kPayer);
   line.reference = text(kReference);
   line.serial = text(kSerial);
+  const Result<Date> day = read_day(text(kDate));
+  if (day.ok()) line.day = *day;
   const std::size_t place = *places[kSerial];
   if (place >= row.cells.size() || !usable(row.cells[place], line.serial))
     return Refusal{.code = refusals::kSerialUnusable, .path = "serial", .value = line.serial};
   if (places[kCurrency]) ANLAN_REQUIRE(check_currency(text(kCurrency), currency));
   ANLAN_TRY(line.amount, read_amount(text(kAmount), currency));
-  ANLAN_TRY(line.day, read_day(text(kDate)));
-  line.content = content_of(line);
+  if (!day.ok()) return day.refusal();
+  line.content = transfer_content(line.serial, line.amount);
   return Done{};
 }
 
@@ -183,7 +193,7 @@ Result<std::vector<StatementLine>> read_statement(const formats::SheetTable& tab
   }
   const auto lines = static_cast<std::size_t>(table.rows.end() - head) - 1;
   if (lines > kStatementLinesMax) {
-    return Refusal{.code = refusals::kBulkTooManyRows,
+    return Refusal{.code = refusals::kStatementTooLong,
                    .path = "file",
                    .value = std::to_string(lines),
                    .args = {{.name = "max", .value = std::to_string(kStatementLinesMax)}}};
@@ -194,9 +204,34 @@ Result<std::vector<StatementLine>> read_statement(const formats::SheetTable& tab
     const Refusal* fault = formats::row_fault(table, row->row);
     const Result<Done> filled = fault ? Result<Done>(*fault) : fill(line, *row, best, currency);
     if (!filled.ok()) line.refused = filled.refusal();
+    if (!fault && is_total(line)) continue;
     out.push_back(std::move(line));
   }
   return out;
+}
+
+std::string transfer_key(std::string_view serial) { return "statement/" + std::string(serial); }
+
+Digest transfer_content(std::string_view serial, Money amount) {
+  ByteWriter out;
+  out.text(serial);
+  encode(out, amount);
+  return sha256(out.bytes());
+}
+
+const house::KeyUse* recorded_transfer(const house::House& house, std::string_view serial) {
+  const std::string key = transfer_key(serial);
+  for (const auto& [name, actor] : house.actors) {
+    const auto use = house.keys.find({name, key});
+    if (use != house.keys.end()) return &use->second;
+  }
+  return nullptr;
+}
+
+bool is_transfer_serial(std::string_view serial) {
+  constexpr std::size_t kLongest = 200;
+  return !serial.empty() && serial.size() <= kLongest && !is_rounded(serial) &&
+         std::all_of(serial.begin(), serial.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 std::vector<PolicyId> named_policies(std::string_view reference) {

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "api/refusals.h"
+#include "api/statement_refusals.h"
 #include "base/refusals.h"
 
 namespace anlan::api {
@@ -36,12 +37,12 @@ TEST_CASE("the statement of a Chinese bank, with lines above its head") {
 }
 
 TEST_CASE("a column that is missing is named, a line that cannot be read is refused alone") {
-  const auto without = read("serial,date,amount,payer\nS1,2026-02-27,1.00,A\n");
+  const auto without = read("serial,date,credit,payer\nS1,2026-02-27,1.00,A\n");
   REQUIRE_FALSE(without.ok());
   CHECK(without.refusal().code == anlan::refusals::kMissingKey);
-  CHECK(without.refusal().path == "reference");
+  CHECK(without.refusal().path == "remark");
   const auto lines = read(
-      "serial,date,amount,payer,reference\n"
+      "serial,date,credit,payer,remark\n"
       "S1,2026-02-30,1.00,A,pol_3\n"
       "S2,2026-02-27,1.234,A,pol_3\n"
       ",2026-02-27,1.00,A,pol_3\n"
@@ -52,6 +53,35 @@ TEST_CASE("a column that is missing is named, a line that cannot be read is refu
   CHECK_FALSE((*lines)[4].refused.has_value());
   CHECK((*lines)[4].amount.minor() == 123'456'700);
   CHECK(to_text(*(*lines)[4].day) == "2026-03-01");
+}
+
+TEST_CASE("what was reversed, what a spreadsheet rounded, totals, lines that are too many") {
+  const auto lines = read(
+      "serial,date,credit,payer,remark\n"
+      "S1,2026-02-27,-100.00,A,pol_3\n"
+      "2E+17,2026-02-27,1.00,A,pol_3\n"
+      "2.02603E+15,2026-02-27,1.00,A,pol_3\n"
+      "REF2E+17,2026-02-27,1.00,A,pol_3\n"
+      ",合计,100.00,,\n"
+      ",2026-02-27,100.00,,\n"
+      "S7,2026-02-27,1.00 CR,A,pol_3\n");
+  REQUIRE(lines.ok());
+  REQUIRE(lines->size() == 6);  // without the total; what has a day may be a transfer
+  CHECK((*lines)[0].amount.minor() == -10'000);
+  CHECK((*lines)[1].refused->code == refusals::kSerialUnusable);
+  CHECK((*lines)[2].refused->code == refusals::kSerialUnusable);
+  CHECK_FALSE((*lines)[3].refused.has_value());
+  CHECK((*lines)[4].refused->code == refusals::kSerialUnusable);
+  CHECK((*lines)[5].refused->code == refusals::kStatementAmount);
+  // "amount" does not say which way the money went.
+  const auto undirected = read("serial,date,amount,payer,remark,dc\nS1,2026-02-27,1.00,A,B,DR\n");
+  REQUIRE_FALSE(undirected.ok());
+  CHECK(undirected.refusal().path == "credit");
+  std::string many = "serial,date,credit,payer,remark\n";
+  for (std::size_t i = 0; i <= kStatementLinesMax; ++i) many += "S1,2026-02-27,1.00,A,B\n";
+  const auto long_one = read(many);
+  REQUIRE_FALSE(long_one.ok());
+  CHECK(long_one.refusal().code == refusals::kStatementTooLong);
 }
 
 TEST_CASE("policies in a reference") {

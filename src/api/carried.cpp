@@ -5,6 +5,7 @@
 #include "api/http_route.h"
 #include "api/paper.h"
 #include "api/refusals.h"
+#include "api/share_desk.h"
 #include "api/visibility.h"
 #include "api/webhook_desk.h"
 #include "base/base64.h"
@@ -43,9 +44,10 @@ bool is_carried(const Operation& operation) {
   const auto all = routes();
   const bool offered = std::any_of(
       all.begin(), all.end(), [&](const Route& route) { return route.operation == &operation; });
-  if (!offered) return false;
+  if (!offered || looks_at_machine(operation)) return false;
   if (!operation.command.empty() || operation.writes) return true;
-  return is_webhook_operation(operation.name) || audience_of(operation) != Audience::kAll;
+  return is_webhook_operation(operation.name) || is_share_operation(operation.name) ||
+         audience_of(operation) != Audience::kAll;
 }
 
 std::string carried_text(const CarriedRequest& request) {

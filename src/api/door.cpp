@@ -177,6 +177,13 @@ Result<Done> Door::pass_peer(const HttpRequest& request) {
   return Done{};
 }
 
+Result<Done> Door::pass_asker(const HttpRequest& request) {
+  const RateTaken taken =
+      asks_.take(platform::peer_network(request.peer), clock_.microseconds() / kAskSeconds);
+  if (!taken.allowed) return too_many(taken.retry_seconds * kAskSeconds);
+  return Done{};
+}
+
 std::string Door::metrics() const {
   std::string text =
       "# HELP anlan_rate_limited_total Requests refused because there were too many.\n"
@@ -213,6 +220,7 @@ Result<HttpReply> Door::answer(const HttpRequest& request) {
   if (anybody) {
     ANLAN_REQUIRE(check_site(request, false));
     ANLAN_REQUIRE(pass_peer(request));
+    if (found.route->path == kAskPath) ANLAN_REQUIRE(pass_asker(request));
   }
   const std::string old = cookie_of(request).value_or("");
   std::string token;
@@ -238,6 +246,7 @@ Result<HttpReply> Door::answer(const HttpRequest& request) {
                    .subject = found.subject,
                    .bearer = {},
                    .token = token,
+                   .shares = options_.shares,
                    .session_token = {}};
   ANLAN_TRY(const Node json, run_account_route(*found.route, call));
   HttpReply reply = json_reply(200, json);

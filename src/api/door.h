@@ -22,12 +22,16 @@ namespace anlan::api {
 inline constexpr std::string_view kOwnHeader = "anlan-request";
 // Of one network without a session or key: signing in, and what leads there.
 inline constexpr platform::Rate kPeerRate{.per_second = 10, .burst = 100};
+// Accounts that one network asks for: five at once, one more every twelve minutes.
+inline constexpr platform::Rate kAskRate{.per_second = 1, .burst = 5};
+inline constexpr std::int64_t kAskSeconds = 720;  // of the clock, for one second of that rate
 inline constexpr std::size_t kUnknownBodyBytesMax = 16 * 1024;
 inline constexpr std::size_t kAccountBodyBytesMax = 256 * 1024;
 
 struct DoorOptions {
-  bool secure = false;               // the service is reached by TLS
-  std::vector<std::string> origins;  // of its pages; none: whatever Host names
+  bool secure = false;                 // the service is reached by TLS
+  std::vector<std::string> origins;    // of its pages; none: whatever Host names
+  platform::Shares* shares = nullptr;  // outlives the door; none: nothing is shared here
   platform::Rate per_key;
   platform::Rate per_account;
 };
@@ -49,6 +53,8 @@ class Door {
   Passage pass(const platform::Bearer& bearer);
   // Of somebody unknown, by his network. Refuses kTooManyRequests (args seconds).
   Result<Done> pass_peer(const platform::HttpRequest& request);
+  // Of somebody who asks for an account, likewise.
+  Result<Done> pass_asker(const platform::HttpRequest& request);
   // A route of accounts (is_account_path), with its cookies. Refuses as run_account_route,
   // kNoSuchPath, kOtherMethod, kCrossSite, kTooManyRequests.
   Result<platform::HttpReply> answer(const platform::HttpRequest& request);
@@ -68,6 +74,7 @@ class Door {
   platform::RateLimits keys_;
   platform::RateLimits people_;
   platform::RateLimits peers_{kPeerRate};
+  platform::RateLimits asks_{kAskRate};
 };
 
 // How long the body of a request with this head may be, beyond what the transport allows: what

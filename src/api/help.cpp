@@ -21,10 +21,10 @@ struct Group {
 };
 constexpr std::array kGroups{
     Group{"company", {"enterprise", "questions", "assess", "assessment", "submission", "document"}},
-    Group{"protection", {"package", "order", "observe"}},
+    Group{"protection", {"package", "order", "observe", "telemetry"}},
     Group{"sale",
           {"product", "quote", "sale", "policy", "print", "verify", "wording", "compare", "rules",
-           "subjectivity", "filing"}},
+           "subjectivity", "filing", "share"}},
     Group{"risk", {"risk", "report", "model", "aggregate"}},
     Group{"money",
           {"premium", "subsidy", "instrument", "charge", "month", "accumulation", "capital",

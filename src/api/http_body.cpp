@@ -59,7 +59,7 @@ class WordMaker {
       return Refusal{.code = refusals::kUnknownOption,
                      .path = std::string(name),
                      .value = std::string(name),
-                     .args = {{.name = "nearest", .value = {}}}};
+                     .args = {{.name = "described", .value = "openapi"}}};
     }
     return nullptr;
   }

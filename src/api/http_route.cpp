@@ -6,9 +6,11 @@
 namespace anlan::api {
 namespace {
 
-constexpr std::array<std::string_view, 12> kLocal{
-    "init",    "sandbox",        "sample build", "backup",       "backup verify", "backup key",
-    "restore", "journal verify", "journal head", "model rerate", "doctor",        "upgrade"};
+constexpr std::array<std::string_view, 8> kLocal{"init",         "sandbox",    "sample build",
+                                                 "backup",       "backup key", "restore",
+                                                 "model rerate", "upgrade"};
+constexpr std::array<std::string_view, 4> kOfMachine{"backup verify", "doctor", "journal head",
+                                                     "journal verify"};
 
 bool is_local(const Operation& operation) {
   if (operation.name.starts_with("admin ")) return true;
@@ -76,6 +78,10 @@ bool fits(std::string_view path, std::string_view pattern, std::string& paramete
 }
 
 }  // namespace
+
+bool looks_at_machine(const Operation& operation) {
+  return std::find(kOfMachine.begin(), kOfMachine.end(), operation.name) != kOfMachine.end();
+}
 
 bool is_listing(const Operation& operation) {
   return operation.name.ends_with(" list") || operation.name == "search";

@@ -26,10 +26,13 @@ struct Route {
   std::string parameter;  // the option that is a part of the path; empty: none
 };
 
-// Of every operation that a server offers, in the order of the table. Left out is what works on
-// the folders of the machine it runs on: init, backup, restore, the check of a backup's journal,
-// the accounts.
+// Of every operation that a server offers, in the order of the table. Left out is what makes or
+// changes folders of the machine it runs on: init, backup, restore, upgrade, the accounts.
 std::span<const Route> routes();
+
+// Whether it looks at folders of the machine: over HTTP the server names its own (machine_words.h),
+// and the command line beside the folder looks for itself.
+bool looks_at_machine(const Operation& operation);
 
 struct RouteFound {
   const Route* route = nullptr;

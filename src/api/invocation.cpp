@@ -4,6 +4,7 @@
 
 #include "api/door_refusals.h"
 #include "api/operation.h"
+#include "api/payment_refusals.h"
 #include "api/refusals.h"
 #include "base/refusals.h"
 #include "formats/refusals.h"
@@ -132,14 +133,23 @@ bool is_input_alone(const RefusalCode& code) {
                                     protection::kPackageUnknown,
                                     protection::kSignalFormatWrong,
                                     protection::kNoSignals};
-  constexpr RefusalCode kHeld[] = {
-      refusals::kClockNotSettable,   refusals::kArtefactChanged,
-      refusals::kNoLossStated,       refusals::kMissingFacts,
-      refusals::kClockBehind,        refusals::kMissingAnswers,
-      refusals::kQuoteInputsMissing, refusals::kQuoteNotReproduced,
-      refusals::kQuotesNotVouched,   refusals::kPaperChanged,
-      refusals::kPaperUnplaced,      refusals::kServedByOther,
-      refusals::kServerSilent,       formats::refusals::kPdfFontMissing};
+  constexpr RefusalCode kHeld[] = {refusals::kClockNotSettable,
+                                   refusals::kArtefactChanged,
+                                   refusals::kNoLossStated,
+                                   refusals::kMissingFacts,
+                                   refusals::kClockBehind,
+                                   refusals::kMissingAnswers,
+                                   refusals::kQuoteInputsMissing,
+                                   refusals::kQuoteNotReproduced,
+                                   refusals::kQuotesNotVouched,
+                                   refusals::kPaperChanged,
+                                   refusals::kPaperUnplaced,
+                                   refusals::kServedByOther,
+                                   refusals::kServerSilent,
+                                   refusals::kGatewayNone,
+                                   refusals::kPaymentHeld,
+                                   refusals::kPayeeAccount,
+                                   formats::refusals::kPdfFontMissing};
   if (std::find(std::begin(kHeld), std::end(kHeld), code) != std::end(kHeld)) return false;
   if (std::find(std::begin(kTyped), std::end(kTyped), code) != std::end(kTyped)) return true;
   return code.number < 2000 || code.number >= 9000;

@@ -16,10 +16,17 @@ using platform::JobView;
 
 constexpr std::string_view kPrefix = "job_";
 
+// "house\nactor\naccount\nkey", as owner_of makes it.
+std::string actor_in(std::string_view owner) {
+  const std::size_t from = owner.find('\n') + 1;
+  return std::string(owner.substr(from, owner.find('\n', from) - from));
+}
+
 Node node_of(const JobView& job) {
   Node node = Node::table();
   node.add("id", Node::string(std::string(kPrefix) + std::to_string(job.number)));
   node.add("operation", Node::string(job.name));
+  node.add("by", Node::string(actor_in(job.owner)));
   node.add("state", to_node(job.state));
   node.add("done", to_node(job.done));
   node.add("of", to_node(job.of));
@@ -81,6 +88,19 @@ Result<Node> cancel_job(JobBoard& board, const std::string& owner, std::string_v
 Node job_list(const JobBoard& board, const std::string& owner) {
   Node list = Node::list();
   for (const JobView& job : board.list(owner)) list.items.push_back(node_of(job));
+  return list;
+}
+
+std::string owner_of(const Caller& caller) {
+  const platform::Bearer& bearer = caller.bearer;
+  return caller.house + "\n" + caller.actor.text + "\n" + to_text(bearer.account) + "\n" +
+         (bearer.kind == platform::CredentialKind::kSession ? "" : to_text(bearer.api_key));
+}
+
+Node job_list_of_house(const JobBoard& board, std::string_view house) {
+  Node list = Node::list();
+  for (const JobView& job : board.list_of_all(std::string(house) + "\n"))
+    list.items.push_back(node_of(job));
   return list;
 }
 

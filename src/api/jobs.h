@@ -1,10 +1,12 @@
-// Jobs as replies: {"id", "operation", "state", "done", "of", "asked", "ended", "status", "reply"}.
-// What a job recorded stands in the journal, under its key, also when the job is forgotten.
+// Jobs as replies: {"id", "operation", "by", "state", "done", "of", "asked", "ended", "status",
+// "reply"}. What a job recorded stands in the journal, under its key, also when the job is
+// forgotten.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "api/caller.h"
 #include "base/node.h"
 #include "base/result.h"
 #include "platform/job_board.h"
@@ -22,5 +24,11 @@ Result<Node> job_progress(const platform::JobBoard& board, const std::string& ow
                           std::string_view id);
 Result<Node> cancel_job(platform::JobBoard& board, const std::string& owner, std::string_view id);
 Node job_list(const platform::JobBoard& board, const std::string& owner);
+// Of whoever had this house work, without their replies.
+Node job_list_of_house(const platform::JobBoard& board, std::string_view house);
+
+// Whoever began it, by the credential that it was begun with: another key of the same person may
+// reach less.
+std::string owner_of(const Caller& caller);
 
 }  // namespace anlan::api

@@ -15,7 +15,10 @@
 #include "api/door_refusals.h"
 #include "api/help.h"
 #include "api/library.h"
+#include "api/machine_refusals.h"
+#include "api/offer_refusals.h"
 #include "api/operation.h"
+#include "api/payment_refusals.h"
 #include "api/refusals.h"
 #include "api/statement_refusals.h"
 #include "api/webhook_refusals.h"
@@ -34,12 +37,16 @@
 #include "engine/refusals.h"
 #include "formats/refusals.h"
 #include "formats/security_refusals.h"
+#include "formats/telemetry_refusals.h"
 #include "house/command.h"
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "ledger/refusals.h"
 #include "platform/access_refusals.h"
+#include "platform/payment_refusals.h"
 #include "platform/refusals.h"
+#include "platform/share_refusals.h"
+#include "platform/telemetry_refusals.h"
 #include "platform/webhook_refusals.h"
 #include "protection/refusals.h"
 #include "terms/refusals.h"
@@ -62,7 +69,8 @@ const std::vector<ModuleCodes>& modules() {
   static const std::vector<ModuleCodes> kModules{
       {"base", anlan::refusals::kBase, 100, 299},
       {"formats", formats::refusals::kFormats, 300, 349},
-      {"formats", formats::refusals::kSecurity, 350, 499},
+      {"formats", formats::refusals::kSecurity, 350, 359},
+      {"formats", formats::refusals::kTelemetry, 360, 379},
       {"domain", domain::kRefusals, 500, 539},
       {"domain", domain::kInputRefusals, 540, 999},
       {"terms", terms::refusals::kRefusals, 1000, 1999},
@@ -76,10 +84,16 @@ const std::vector<ModuleCodes>& modules() {
       {"platform", platform::refusals::kPlatform, 8000, 8999},
       {"platform", platform::refusals::kAccess, 8120, 8149},
       {"platform", platform::refusals::kWebhook, 8100, 8119},
+      {"platform", platform::refusals::kTelemetryStore, 8170, 8189},
+      {"platform", platform::refusals::kPayment, 8190, 8199},
+      {"platform", platform::refusals::kShare, 8800, 8809},
       {"api", refusals::kApi, 9000, 9999},
       {"api", refusals::kAccess, 9230, 9249},
       {"api", refusals::kWebhook, 9220, 9229},
       {"api", refusals::kStatement, 9300, 9309},
+      {"api", refusals::kPayment, 9310, 9319},
+      {"api", refusals::kOffer, 9360, 9369},
+      {"api", refusals::kMachine, 9340, 9349},
       {"api", refusals::kDoors, 9270, 9289},
   };
   return kModules;

@@ -18,6 +18,19 @@ bool is_open(const Operation& operation) {
   return std::find(kOpen.begin(), kOpen.end(), operation.name) != kOpen.end();
 }
 
+bool is_open_request(const Operation& operation) {
+  constexpr std::array<std::string_view, 2> kOpen{"premium notice", "verify"};
+  return std::find(kOpen.begin(), kOpen.end(), operation.name) != kOpen.end();
+}
+
+Result<HttpReply> open_request(Session& session, const RouteFound& found,
+                               const HttpRequest& request) {
+  ANLAN_TRY(HttpWords asked, words_of_body(*found.route, found.parameter, request.body));
+  session.options().files = std::move(asked.files);
+  ANLAN_TRY(const Reply reply, run_operation(session, asked.words));
+  return json_reply(200, reply.json);
+}
+
 Result<HttpReply> open_view(Session& session, const RouteFound& found, const HttpRequest& request) {
   const Operation& operation = *found.route->operation;
   const bool lists = is_listing(operation);

@@ -313,6 +313,7 @@ Node job_schema() {
   states.add("enum", texts({"waiting", "running", "done", "refused", "cancelled"}));
   return object({{"id", typed("string")},
                  {"operation", typed("string")},
+                 {"by", typed("string")},
                  {"state", std::move(states)},
                  {"done", typed("integer")},
                  {"of", typed("integer")},
@@ -402,12 +403,12 @@ Node info() {
 }
 
 // What answers beside the operations of the table.
-Node plain_operation(std::string_view id, std::string_view summary, Node schema, bool by_id) {
+Node plain_operation(std::string_view id, std::string_view summary, Node schema, bool by_id,
+                     Node list = Node::list()) {
   Node node = Node::table();
   node.add("operationId", text(id));
   node.add("summary", text(summary));
   node.add("tags", texts({"job"}));
-  Node list = Node::list();
   if (by_id) list.items.push_back(parameter("job", "path", true, typed("string")));
   node.add("parameters", std::move(list));
   Node all = Node::table();
@@ -464,8 +465,16 @@ std::map<std::string, Node> job_paths() {
   const auto add = [&](const std::string& path, std::string_view method, Node operation) {
     paths.try_emplace(path, Node::table()).first->second.add(method, std::move(operation));
   };
+  Node of = typed("string");
+  of.add("enum", texts({"own", "house"}));
+  Node given = Node::list();
+  given.items.push_back(parameter("of", "query", false, std::move(of)));
   add("/v1/job/list", "get",
-      plain_operation("job_list", "the jobs of the caller", page_of(reference("Job")), false));
+      plain_operation(
+          "job_list",
+          "the jobs of the caller; of=house: those of everybody, without their replies, "
+          "for whoever runs the house",
+          page_of(reference("Job")), false, std::move(given)));
   add("/v1/job/{job}", "get",
       plain_operation("job_show", "how far a job is, and its reply", reference("Job"), true));
   add("/v1/job/{job}/cancel", "post",

@@ -4,8 +4,12 @@
 
 #include "api/help.h"
 #include "api/http_route.h"
+#include "api/ops_payment.h"
 #include "api/ops_sample.h"
+#include "api/ops_share.h"
 #include "api/ops_statement.h"
+#include "api/ops_subsidy.h"
+#include "api/ops_telemetry.h"
 #include "api/ops_webhook.h"
 #include "api/refusals.h"
 #include "api/rehearsal.h"
@@ -38,7 +42,8 @@ std::vector<Operation> all_operations() {
                     filing_operations,        admin_operations,        sandbox_operations,
                     search_operations,        backup_operations,       doctor_operations,
                     upgrade_operations,       webhook_operations,      standing_operations,
-                    sample_operations,        statement_operations}) {
+                    sample_operations,        statement_operations,    telemetry_operations,
+                    payment_operations,       share_operations,        subsidy_operations}) {
     for (Operation& operation : part()) all.push_back(std::move(operation));
   }
   return all;

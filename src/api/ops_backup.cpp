@@ -1,4 +1,5 @@
 // Backups of a house, in the open or sealed, with the accounts of its server or without.
+#include "api/machine_words.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "platform/backup.h"
@@ -88,6 +89,7 @@ Result<Reply> verify(Session& session, NodeReader& options) {
   const std::string passphrase = options.text_or("passphrase-file", "");
   if (options.refused()) return options.report().refusal();
   ANLAN_TRY(const std::optional<platform::OpenWith> with, opening_asked(session, key, passphrase));
+  session.let_go();
   ANLAN_TRY(const VerifyReport report,
             platform::verify_backup(file, {.verify = {}, .with = with ? &*with : nullptr}));
   return report_reply(session, "brief.backup_verified", report, with.has_value());
@@ -151,8 +153,9 @@ std::vector<Operation> backup_operations() {
        .command = "",
        .zh = "从头到尾校验一个备份",
        .en = "verify a backup from its first byte to its last",
-       .options = {file, key_file(), opened},
-       .run = verify},
+       .options = {of_machine(file), of_machine(key_file()), of_machine(opened)},
+       .run = verify,
+       .lengthy = true},
       {.name = "backup key",
        .command = "",
        .zh = "生成备份的密钥对：FILE 为私钥，FILE.pub 为公钥",

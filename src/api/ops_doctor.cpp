@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <array>
 
+#include "api/machine_words.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "api/serve_config.h"
 #include "base/refusals.h"
+#include "base/to_node.h"
 #include "platform/doctor.h"
 
 namespace anlan::api {
@@ -94,6 +96,57 @@ Reply findings_reply(Session& session, const std::vector<Finding>& found) {
   return reply;
 }
 
+template <class T>
+Node node_or_null(const std::optional<T>& value) {
+  return value ? to_node(*value) : Node::null();
+}
+
+Node backup_node(const std::optional<platform::FoundBackup>& backup, Instant now) {
+  if (!backup) return Node::null();
+  constexpr std::int64_t kMicrosOfDay = 86'400'000'000;
+  Node node = Node::table();
+  node.add("file", Node::string(backup->file.filename().string()));
+  node.add("at", to_node(backup->at));
+  node.add("days", Node::number((now.micros() - backup->at.micros()) / kMicrosOfDay));
+  node.add("sealed", Node::boolean(backup->sealed));
+  return node;
+}
+
+// What is there, beside what is wrong with it.
+void add_facts(Session& session, const platform::Examined& examined, Instant now, Reply& reply) {
+  Node& houses = reply.json.add("houses", Node::list());
+  for (const platform::HouseFacts& facts : examined.houses) {
+    Node node = Node::table();
+    node.add("folder", Node::string(facts.folder.string()));
+    node.add("name", Node::string(facts.name));
+    node.add("records", to_node(facts.records));
+    node.add("seq", facts.head ? to_node(facts.head->seq) : Node::null());
+    node.add("chain", facts.head ? to_node(facts.head->chain) : Node::null());
+    node.add("journal_bytes", to_node(facts.journal_bytes));
+    node.add("free_bytes", to_node(facts.free_bytes));
+    node.add("bytes_a_day", node_or_null(facts.bytes_a_day));
+    node.add("days_of_disk", node_or_null(facts.days_of_disk));
+    node.add("backup", backup_node(facts.backup, now));
+    houses.items.push_back(std::move(node));
+    reply.document.paragraph(session.say(
+        "doctor.house", {{"folder", facts.folder.string()},
+                         {"records", std::to_string(facts.records)},
+                         {"mib", std::to_string(facts.journal_bytes >> 20)},
+                         {"free", std::to_string(facts.free_bytes >> 20)},
+                         {"days", facts.days_of_disk ? std::to_string(*facts.days_of_disk) : ""},
+                         {"backup", facts.backup ? facts.backup->file.filename().string() : ""}}));
+  }
+  Node& certificate = reply.json.add("certificate", Node::null());
+  if (!examined.certificate) return;
+  certificate = Node::table();
+  certificate.add("from", to_node(examined.certificate->begins));
+  certificate.add("until", to_node(examined.certificate->ends));
+  certificate.add("days", Node::number(examined.certificate->days));
+  reply.document.paragraph(
+      session.say("doctor.certificate", {{"until", to_text(examined.certificate->ends)},
+                                         {"days", std::to_string(examined.certificate->days)}}));
+}
+
 // The installation that the options and the file of the server describe; what is wrong with the
 // file is a finding.
 Result<std::vector<Finding>> take_config(const std::string& file,
@@ -118,6 +171,19 @@ Result<std::vector<Finding>> take_config(const std::string& file,
   return found;
 }
 
+// What is named goes before what the file of the server says of it. Where nothing but the
+// certificate is named, no address is listened at.
+void take_certificate(const std::string& certificate, const std::string& private_key,
+                      platform::Installation& installation) {
+  if (certificate.empty() && private_key.empty()) return;
+  if (!installation.http) {
+    installation.http.emplace();
+    installation.http->address.clear();
+  }
+  if (!certificate.empty()) installation.http->certificate_file = certificate;
+  if (!private_key.empty()) installation.http->key_file = private_key;
+}
+
 Result<Reply> doctor(Session& session, NodeReader& options) {
   platform::Installation installation;
   const std::vector<std::string> houses = options.texts_or_empty("houses");
@@ -126,6 +192,8 @@ Result<Reply> doctor(Session& session, NodeReader& options) {
   installation.backups = options.text_or("backups", "");
   const std::string config = options.text_or("config", "");
   const std::string head = options.text_or("head", "");
+  const std::string certificate = options.text_or("certificate", "");
+  const std::string private_key = options.text_or("private-key", "");
   installation.now = session.clock().now();
   if (options.has("on")) installation.now = options.instant("on");
   installation.backup_days_max =
@@ -143,8 +211,13 @@ Result<Reply> doctor(Session& session, NodeReader& options) {
   ANLAN_TRY(std::vector<Finding> found, take_config(config, installation));
   if (config.empty() && installation.houses.empty() && installation.accounts.empty())
     return Refusal{.code = refusals::kNothingExamined, .path = "houses"};
-  for (Finding& finding : platform::examine(installation)) found.push_back(std::move(finding));
-  return findings_reply(session, found);
+  take_certificate(certificate, private_key, installation);
+  session.let_go();
+  platform::Examined examined = platform::examine_all(installation);
+  for (Finding& finding : examined.findings) found.push_back(std::move(finding));
+  Reply reply = findings_reply(session, found);
+  add_facts(session, examined, installation.now, reply);
+  return reply;
 }
 
 }  // namespace
@@ -157,19 +230,25 @@ std::vector<Operation> doctor_operations() {
        .command = "",
        .zh = "检查安装：目录、密钥、日志、账号、备份、证书、端口，并给出修复命令",
        .en = "examine an installation: what is wrong with it, and the command that mends it",
-       .options = {houses, named("accounts", "FILE", "账号文件", "the file of the accounts"),
-                   named("config", "FILE", "服务的配置文件", "the configuration of the server"),
-                   named("backups", "DIR", "存放备份的目录", "the folder of the backups"),
-                   named("backup-days", "N", "备份最多几天，默认 7",
-                         "how old the newest may be, else 7"),
-                   named("head", "FILE", "外部保存的签名链头", "a signed head kept elsewhere"),
-                   named("free-mib", "N", "磁盘至少剩余 MiB，默认 1024",
-                         "free space wanted, else 1024 MiB"),
-                   named("certificate-days", "N", "证书至少还有几天，默认 30",
-                         "days that a certificate must last, else 30"),
-                   named("on", "INSTANT", "按这一时刻检查，例如提前看一个月",
-                         "as if it were then, e.g. a month ahead")},
-       .run = doctor},
+       .options =
+           {of_machine(houses),
+            of_machine(named("accounts", "FILE", "账号文件", "the file of the accounts")),
+            of_machine(
+                named("config", "FILE", "服务的配置文件", "the configuration of the server")),
+            of_machine(
+                named("certificate", "FILE", "TLS 证书（PEM）", "certificate for TLS (PEM)")),
+            of_machine(named("private-key", "FILE", "证书的私钥（PEM）", "its private key (PEM)")),
+            of_machine(named("backups", "DIR", "存放备份的目录", "the folder of the backups")),
+            named("backup-days", "N", "备份最多几天，默认 7", "how old the newest may be, else 7"),
+            of_machine(named("head", "FILE", "外部保存的签名链头", "a signed head kept elsewhere")),
+            named("free-mib", "N", "磁盘至少剩余 MiB，默认 1024",
+                  "free space wanted, else 1024 MiB"),
+            named("certificate-days", "N", "证书至少还有几天，默认 30",
+                  "days that a certificate must last, else 30"),
+            named("on", "INSTANT", "按这一时刻检查，例如提前看一个月",
+                  "as if it were then, e.g. a month ahead")},
+       .run = doctor,
+       .lengthy = true},
   };
 }
 

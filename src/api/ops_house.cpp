@@ -1,6 +1,7 @@
 // Operations of the house itself: open, actors, journal, backup, ledger, personal data.
 #include <algorithm>
 
+#include "api/machine_words.h"
 #include "api/render.h"
 #include "house/event_codec.h"
 #include "house/views.h"
@@ -236,18 +237,35 @@ Reply verify_reply(Session& session, std::string_view key, const platform::Verif
                      platform::to_node(report));
 }
 
+// The end of the job that checks a chain is looked for at every step of it.
+platform::VerifyTold told_by(Session& session) {
+  return [&session, steps = std::uint64_t{0}](std::uint64_t done,
+                                              std::uint64_t of) mutable -> Result<Done> {
+    constexpr std::uint64_t kPart = 1'000;  // records, of one step of the progress
+    const std::uint64_t parts = of / kPart + 1;
+    if (steps == 0) session.begin_steps(parts);
+    const std::uint64_t passed = done >= of ? parts : done / kPart;
+    for (; steps < passed; ++steps) ANLAN_REQUIRE(session.step());
+    return Done{};
+  };
+}
+
 Result<Reply> journal_verify(Session& session, NodeReader& options) {
+  const platform::VerifyTold told = told_by(session);
   platform::VerifyOptions verify;
+  if (session.options().progress) verify.told = &told;
   const std::string file = options.text_or("file", session.options().folder);
   const std::string head = options.text_or("head", "");
   const std::string key = options.text_or("key", "");
   if (options.refused()) return options.report().refusal();
   if (!head.empty()) {
-    ANLAN_TRY(verify.head, platform::read_signed_head(head));
+    ANLAN_TRY(const std::string text, session.read_text(head));
+    ANLAN_TRY(verify.head, platform::parse_signed_head(text, head));
   }
   if (!key.empty()) {
     ANLAN_TRY(verify.key, platform::parse_public_key(key, "signing_key"));
   }
+  session.let_go();
   ANLAN_TRY(const platform::VerifyReport report, platform::verify_journal(file, verify));
   return verify_reply(session, "brief.journal_verified", report, verify.head.has_value());
 }
@@ -285,12 +303,13 @@ std::vector<Operation> journal_operations() {
        .command = "",
        .zh = "校验日志或备份的哈希链",
        .en = "verify the chain of a house or a backup",
-       .options = {positional("file", "FILE", "账套目录或备份文件，缺省为 --house",
-                              "house folder or backup; default --house", false),
+       .options = {of_machine(positional("file", "FILE", "账套目录或备份文件，缺省为 --house",
+                                         "house folder or backup; default --house", false)),
                    named("head", "FILE", "外部保存的签名链头（可发现尾部被删）",
                          "signed head kept elsewhere: finds a dropped tail"),
                    named("key", "HEX", "应有的公钥", "public key that must have signed")},
-       .run = journal_verify},
+       .run = journal_verify,
+       .lengthy = true},
       {.name = "journal head",
        .command = "",
        .zh = "输出签名链头",

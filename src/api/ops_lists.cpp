@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "api/ops_subsidy.h"
 #include "api/render.h"
 #include "api/row_window.h"
 #include "house/offer.h"
@@ -179,6 +180,7 @@ Result<Reply> policies(Session& session, NodeReader& options) {
     json.add("state", to_node(state));
     json.add("premium", to_node(policy.premium));
     json.add("claims", to_node(file.claims));
+    json.add("subsidy", subsidy_node(*house, file));
     list.add({to_text(id), policy.number, company_name(*house, policy.enterprise),
               to_text(date_of(policy.from, policy.offset)), word(session, "policy_state", state),
               to_grouped(policy.premium)},

@@ -2,9 +2,11 @@
 #include "api/certificate.h"
 #include "api/decision_text.h"
 #include "api/evidence.h"
+#include "api/ops_subsidy.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "api/risk_unit_text.h"
+#include "house/access.h"
 #include "house/instalments.h"
 #include "house/life.h"
 #include "house/views.h"
@@ -12,6 +14,7 @@
 #include "underwriting/cancel.h"
 #include "underwriting/documents.h"
 #include "underwriting/lapse.h"
+#include "underwriting/refusals.h"
 
 namespace anlan::api {
 namespace {
@@ -104,6 +107,21 @@ house::PolicyFile after_refund(house::PolicyFile file, const Refund& refund) {
   return file;
 }
 
+// Whoever does not act for the insurer cannot state that the insurer cancels.
+Result<Done> check_party(Session& session, const house::House& house,
+                         underwriting::CancelParty party) {
+  if (party == underwriting::CancelParty::kInsured) return Done{};
+  ANLAN_TRY(const ActorName name, parse_name<ActorTag>(session.options().actor, "as"));
+  const auto actor = house.actors.find(name);
+  if (actor == house.actors.end() || !house::has_role(actor->second, Role::kPolicyholder))
+    return Done{};  // the house says who may cancel
+  return Refusal{.code = underwriting::refusals::kCancelGround,
+                 .path = "party",
+                 .value = std::string(name_of(party)),
+                 .args = {{.name = "party",
+                           .value = std::string(name_of(underwriting::CancelParty::kInsured))}}};
+}
+
 Result<Reply> cancel(Session& session, NodeReader& options) {
   const auto id = options.id<PolicyTag>("policy");
   const Date on = options.date("on");
@@ -123,6 +141,7 @@ Result<Reply> cancel(Session& session, NodeReader& options) {
     return brief_reply(session.say("brief.policy_cancelled", args), std::move(known));
   }
   ANLAN_TRY(const house::House* house, session.house());
+  ANLAN_REQUIRE(check_party(session, *house, party));
   ANLAN_TRY(const house::PolicyFile* file, policy_of(*house, id));
   ANLAN_TRY(const underwriting::Product* product, sold_product(session, *house, file->policy));
   ANLAN_TRY(const Instant now, session.now());
@@ -244,6 +263,16 @@ Result<Reply> show(Session& session, NodeReader& options) {
   reply.json.add("customer_paid", to_node(file->customer_paid));
   reply.json.add("government_due", to_node(file->government_due));
   reply.json.add("government_paid", to_node(file->government_paid));
+  const Money open = house::owed_by(*file, Payer::kCustomer);
+  reply.json.add("customer_open", to_node(open));
+  Node& due = reply.json.add("premium_due", Node::null());
+  if (open.minor() > 0) {
+    ANLAN_TRY(const Date last, premium_due(session, *house, *file));
+    due = to_node(last);
+  }
+  const std::vector<house::Receipt>& refunds = file->life.changes->refunds;
+  reply.json.add("refund_paid_at", refunds.empty() ? Node::null() : to_node(refunds.back().at));
+  reply.json.add("subsidy", subsidy_node(*house, *file));
   reply.json.add("earned", to_node(earned));
   reply.json.add("refund",
                  house::refund_of(*file) ? to_node(*house::refund_of(*file)) : Node::null());

@@ -2,6 +2,7 @@
 // days run, debts that are written off, the owners' money.
 #include <algorithm>
 
+#include "api/ops_statement.h"
 #include "api/render.h"
 #include "base/refusals.h"
 #include "house/month.h"
@@ -76,8 +77,10 @@ Result<Reply> receive_premium(Session& session, NodeReader& options) {
   command.policy = options.id<PolicyTag>("policy");
   command.payer = options.choice<Payer>("payer");
   command.amount = options.money("amount", Currency::kCny);
+  const std::string serial = options.text_or("serial", "");
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
+  ANLAN_TRY(const Session::Outcome outcome,
+            serial.empty() ? session.submit(command) : receive_transfer(session, command, serial));
   ANLAN_TRY(const house::House* house, session.house());
   const house::PolicyFile& file = known_policy(*house, command.policy);
   Node json = outcome_node(outcome);
@@ -220,7 +223,9 @@ std::vector<Operation> premium_operations() {
        .zh = "登记收到保费",
        .en = "record premium received",
        .options = {policy, named("payer", "customer|government", "付款人", "who paid", true),
-                   named("amount", "AMOUNT", "金额", "amount", true)},
+                   named("amount", "AMOUNT", "金额", "amount", true),
+                   named("serial", "SERIAL", "银行的交易流水号：以后的对账单不会再登记这一笔",
+                         "the bank's number of the transfer: no statement records it again")},
        .run = receive_premium},
   };
   for (Operation& operation : book_operations(policy)) table.push_back(std::move(operation));

@@ -103,6 +103,15 @@ std::vector<std::string> quote_lines(Session& session, const Quote& quote) {
   return lines;
 }
 
+// A size is stated as the fact's name and a number: the name is said in the language.
+std::string reason_text(Session& session, const underwriting::Reason& reason) {
+  TextArgs args = reason.args;
+  if (reason.code == underwriting::ReasonCode::kBeyondSizeLaws) {
+    for (auto& [name, value] : args) value = with_word(session, "fact", value);
+  }
+  return session.say("reason." + std::string(name_of(reason.code)), args);
+}
+
 // The quote with the code of every step and finding, and all reasons with their sentences.
 Node quote_node(Session& session, const Quote& quote) {
   Node out = to_node(quote);
@@ -123,8 +132,7 @@ Node quote_node(Session& session, const Quote& quote) {
     row.add("code", to_node(reason.code));
     row.add("number", to_node(static_cast<std::int64_t>(reason.code)));
     for (const auto& [name, value] : reason.args) row.add(name, Node::string(value));
-    row.add("text",
-            Node::string(session.say("reason." + std::string(name_of(reason.code)), reason.args)));
+    row.add("text", Node::string(reason_text(session, reason)));
     reasons.items.push_back(std::move(row));
   }
   out.add("reasons", std::move(reasons));

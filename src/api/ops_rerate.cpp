@@ -25,9 +25,8 @@ struct Sums {
   Money technical_after;
   std::int64_t short_before = 0;  // technical price above the premium
   std::int64_t short_after = 0;
-  template <class = void>
+  template <class S = Sums>
   static constexpr auto fields() {
-    using S = Sums;
     return std::tuple{field("policies", &S::policies),
                       field("premium", &S::premium),
                       field("expected_before", &S::expected_before),

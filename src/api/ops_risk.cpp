@@ -7,8 +7,10 @@
 #include <fmt/core.h>
 
 #include "api/market.h"
+#include "api/other_terms.h"
 #include "api/refusals.h"
 #include "api/render.h"
+#include "api/tried_answers.h"
 #include "base/maths.h"
 #include "domain/cover.h"
 #include "domain/peril.h"
@@ -250,7 +252,7 @@ void add_year(Session& session, const Market& market, const RiskFigures& figures
   document.paragraph(session.say("risk.exceeds", {{"any", above(LossView::kGroundUp, 0.0)},
                                                   {"insurable", above(LossView::kInsurable, 0.0)},
                                                   {"unpaid", above(LossView::kUnpaid, 0.0)}}));
-  const terms::Terms& terms = market.risk.wording->terms;
+  const terms::Terms& terms = market.plan.terms();
   if (terms.occurrence_retention > 0) {
     const auto retention = static_cast<double>(terms.occurrence_retention);
     document.paragraph(session.say("risk.over_retention",
@@ -452,7 +454,7 @@ void add_appetite(Session& session, const std::vector<Appetite>& appetite,
 
 // Probabilities of a year, by what they speak of.
 Node exceed_node(const Market& market, const RiskFigures& figures) {
-  const terms::Terms& terms = market.risk.wording->terms;
+  const terms::Terms& terms = market.plan.terms();
   Node out = Node::table();
   const auto above = [&](const char* name, LossView view, double amount) {
     add_sampled_share(name, figures.losses.exceeds(view, amount), out);
@@ -536,6 +538,76 @@ Node risk_node(const Market& market, const RiskFigures& figures,
   return out;
 }
 
+// The terms and answers that a year is asked for.
+struct Asked {
+  std::unique_ptr<Market> market;
+  WantedTerms wanted;
+  TermsChoice choice;
+  std::vector<TriedAnswer> tried;
+};
+
+Result<Asked> asked_year(Session& session, NodeReader& options, EnterpriseId enterprise,
+                         const ProductName& product) {
+  Asked out;
+  ANLAN_TRY(CompanyRisk risk, company_risk(session, enterprise, product));
+  ANLAN_TRY(out.tried, try_answers(session, options, enterprise, risk));
+  const terms::Terms& filed = risk.wording->terms;
+  ANLAN_TRY(out.choice, choice_of(options, filed));
+  std::optional<Money> limit = out.choice.limit;
+  if (!limit && filed.aggregate_limit) {
+    limit = Money::from_minor(*filed.aggregate_limit, filed.currency);
+  }
+  ANLAN_TRY(out.wanted, wanted_terms(options, filed, limit));
+  if (out.choice.waiting) ANLAN_REQUIRE(choice_of(options, out.wanted.terms));
+  ANLAN_TRY(const Instant now, session.now());
+  ANLAN_TRY(out.market, market_of(session, std::move(risk), date_of(now)));
+  out.market->plan = terms::compile(chosen_terms(out.wanted, out.choice));
+  return out;
+}
+
+// What was changed, before the figures.
+void add_changes(Session& session, const Asked& asked, Document& document) {
+  const auto& [market, wanted, choice, tried] = asked;
+  const auto line = [&](const char* key, const std::string& value) {
+    document.bullet(session.say(key, {{"value", value}}));
+  };
+  if (choice.limit) line("risk.tried_limit", whole_text(*choice.limit));
+  if (choice.retention) line("risk.tried_retention", whole_text(*choice.retention));
+  if (choice.waiting) line("risk.tried_waiting", std::to_string(*choice.waiting));
+  const std::string changes = changes_text(session, market->risk.wording->terms, wanted);
+  if (!changes.empty()) {
+    document.bullet(session.say("risk.options_changed", {{"changes", changes}}));
+  }
+  if (choice.retention || wanted.own == OwnRetentions::kReplace) {
+    const std::string own = own_retentions_text(session, wanted);
+    if (!own.empty()) document.bullet(own);
+  }
+  for (const std::string& text : answers_text(session, tried)) document.bullet(text);
+}
+
+// Null where the wording stands.
+Node tried_node(const Asked& asked) {
+  const auto money = [](const std::optional<Money>& amount) {
+    return amount ? to_node(*amount) : Node::null();
+  };
+  Node out = Node::table();
+  out.add("limit", money(asked.choice.limit));
+  out.add("retention", money(asked.choice.retention));
+  add_terms(asked.wanted, asked.choice, out);
+  out.add("answers", answers_node(asked.tried));
+  return out;
+}
+
+void add_title(Session& session, const Asked& asked, const house::House& house,
+               EnterpriseId enterprise, Reply& reply) {
+  const terms::Wording& wording = *asked.market->risk.wording;
+  reply.document.heading(
+      1, session.say(
+             "risk.title",
+             {{"company", house::find_enterprise(house, enterprise)->enterprise.legal_name},
+              {"product", session.lang() == Lang::kZh ? wording.title.zh : wording.title.en}}));
+}
+
 Result<Reply> risk(Session& session, NodeReader& options) {
   const auto enterprise = options.id<EnterpriseTag>("enterprise");
   const auto product = options.name<ProductTag>("product");
@@ -550,21 +622,18 @@ Result<Reply> risk(Session& session, NodeReader& options) {
   const Stress stress{.frequency = times("frequency-percent"),
                       .severity = times("severity-percent")};
   if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const auto market, market_of(session, enterprise, product));
+  ANLAN_TRY(const Asked asked, asked_year(session, options, enterprise, product));
+  const std::unique_ptr<Market>& market = asked.market;
   ANLAN_TRY(const RiskFigures figures, risk_figures(*market, stress));
   ANLAN_TRY(const house::House* house, session.house());
   Reply reply;
-  reply.document.heading(
-      1,
-      session.say("risk.title",
-                  {{"company", house::find_enterprise(*house, enterprise)->enterprise.legal_name},
-                   {"product", session.lang() == Lang::kZh ? market->risk.wording->title.zh
-                                                           : market->risk.wording->title.en}}));
+  add_title(session, asked, *house, enterprise, reply);
   if (stress.frequency != 1.0 || stress.severity != 1.0) {
     reply.document.paragraph(
         session.say("risk.stressed", {{"frequency", fmt::format("{:g}", stress.frequency)},
                                       {"severity", fmt::format("{:g}", stress.severity)}}));
   }
+  add_changes(session, asked, reply.document);
   add_year(session, *market, figures, reply.document);
   add_curve(session, figures, reply.document);
   add_appetite(session, appetite, figures, reply.document);
@@ -575,6 +644,7 @@ Result<Reply> risk(Session& session, NodeReader& options) {
   reply.document.paragraph(session.say("risk.peers_refused"));
   reply.json = risk_node(*market, figures, appetite);
   reply.json.add("enterprise", Node::string(to_text(enterprise)));
+  reply.json.add("tried", tried_node(asked));
   ANLAN_TRY(const Instant now, session.now());
   reply.document.date = to_text(date_of(now, house->offset()));
   reply.json.add("as_of", Node::string(reply.document.date));
@@ -588,20 +658,30 @@ std::vector<Operation> risk_operations() {
   const Option enterprise = positional("enterprise", "ENTERPRISE", "企业", "the company");
   const Option product =
       named("product", "PRODUCT", "在哪个产品的条款下", "under the terms of which product", true);
+  std::vector<Option> options = {
+      enterprise,
+      product,
+      many("appetite", "AMOUNT@PERCENT",
+           "可承受的程度，如 500000@1%：最多百分之一的年份自担超过 50 万元",
+           "what you accept, e.g. 500000@1%: more than 500,000 stays with you in at "
+           "most 1 % of the years"),
+      named("frequency-percent", "N", "压力测试：频率为百分之几（默认 100）",
+            "stress: frequencies at N percent (100)"),
+      named("severity-percent", "N", "压力测试：损失金额为百分之几（默认 100）",
+            "stress: amounts at N percent (100)"),
+      named("limit", "AMOUNT", "改为这个年累计限额，只试算（默认同条款）",
+            "with this annual limit, tried out only (default: as in the wording)"),
+      named("retention", "AMOUNT", "改为这个每次事故免赔额（默认同条款）",
+            "with this retention of each incident (default: as in the wording)"),
+      named("waiting", "HOURS", "改为这个营业中断等待期，小时（默认同条款）",
+            "with these waiting hours of an interruption (default: as in the wording)")};
+  for (Option& option : other_terms_options()) options.push_back(std::move(option));
   return {
       {.name = "risk",
        .command = "",
        .zh = "一年的风险折合成钱：保险之前、保险之后、几年一遇",
        .en = "a year's risk in money: before and after insurance, by return period",
-       .options = {enterprise, product,
-                   many("appetite", "AMOUNT@PERCENT",
-                        "可承受的程度，如 500000@1%：最多百分之一的年份自担超过 50 万元",
-                        "what you accept, e.g. 500000@1%: more than 500,000 stays with you in at "
-                        "most 1 % of the years"),
-                   named("frequency-percent", "N", "压力测试：频率为百分之几（默认 100）",
-                         "stress: frequencies at N percent (100)"),
-                   named("severity-percent", "N", "压力测试：损失金额为百分之几（默认 100）",
-                         "stress: amounts at N percent (100)")},
+       .options = std::move(options),
        .run = risk},
   };
 }

@@ -300,10 +300,7 @@ void add_paid(Session& session, const terms::Played& played, Document& document)
   document.table(std::move(table));
 }
 
-Result<Reply> wording_play(Session& session, NodeReader& options) {
-  const std::string wording = options.text("wording");
-  const std::string name = options.text("script");
-  if (options.refused()) return options.report().refusal();
+Result<Reply> play_one(Session& session, const std::string& wording, const std::string& name) {
   std::deque<terms::Wording> kept;
   ANLAN_TRY(const Candidate candidate, candidate_of(session, wording, 0, kept));
   ANLAN_TRY(const Script* script, session.library().script(name));
@@ -336,15 +333,27 @@ Result<Reply> wording_play(Session& session, NodeReader& options) {
   return reply;
 }
 
+// `wording`: the option that names it, "wording" or "file".
+Result<Reply> play_option(Session& session, NodeReader& options, std::string_view wording) {
+  const std::string typed = options.text(wording);
+  const std::string name = options.text("script");
+  if (options.refused()) return options.report().refusal();
+  return play_one(session, typed, name);
+}
+
+Result<Reply> wording_play(Session& session, NodeReader& options) {
+  return play_option(session, options, "wording");
+}
+
+Result<Reply> draft_play(Session& session, NodeReader& options) {
+  return play_option(session, options, "file");
+}
+
 // More than stand side by side on paper: all of a library on one incident, by a program.
 constexpr std::size_t kWordingsMax = 64;
 
-Result<Reply> wording_compare(Session& session, NodeReader& options) {
-  const std::string list = options.text("wordings");
-  const std::string name = options.text("script");
-  if (options.refused()) return options.report().refusal();
-  ANLAN_TRY(const std::vector<std::string> names,
-            listed_names(list, "wordings", {.most = kWordingsMax}));
+Result<Reply> compare_all(Session& session, const std::vector<std::string>& names,
+                          const std::string& name) {
   std::deque<terms::Wording> kept;
   std::vector<Candidate> candidates;
   for (const std::string& each : names) {
@@ -380,11 +389,33 @@ Result<Reply> wording_compare(Session& session, NodeReader& options) {
   return reply;
 }
 
+Result<Reply> wording_compare(Session& session, NodeReader& options) {
+  const std::string list = options.text("wordings");
+  const std::string name = options.text("script");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(const std::vector<std::string> names,
+            listed_names(list, "wordings", {.most = kWordingsMax}));
+  return compare_all(session, names, name);
+}
+
+// The draft stands first.
+Result<Reply> draft_compare(Session& session, NodeReader& options) {
+  const std::string file = options.text("file");
+  const std::string list = options.text("wordings");
+  const std::string name = options.text("script");
+  if (options.refused()) return options.report().refusal();
+  ANLAN_TRY(std::vector<std::string> names,
+            listed_names(list, "wordings", {.least = 1, .most = kWordingsMax - 1}));
+  names.insert(names.begin(), file);
+  return compare_all(session, names, name);
+}
+
 }  // namespace
 
 std::vector<Operation> script_operations() {
   const Option script = named("script", "NAME", "事件库中的事件（见 incident library）",
                               "an incident of the library (see incident library)", true);
+  const Option draft = positional("file", "FILE", "条款文件（TOML）", "wording file (TOML)");
   return {
       {.name = "incident library",
        .command = "",
@@ -417,6 +448,21 @@ std::vector<Operation> script_operations() {
                               "wordings by name or file, separated by commas"),
                    script},
        .run = wording_compare},
+      {.name = "wording draft play",
+       .command = "",
+       .zh = "一个事件按一份条款草案怎么赔，逐步说明",
+       .en = "what a draft pays for one incident, step by step",
+       .options = {draft, script},
+       .run = draft_play},
+      {.name = "wording draft compare",
+       .command = "",
+       .zh = "同一事件按条款草案与其他条款各赔多少，差别在哪一条",
+       .en = "what a draft and other wordings pay for one incident, and which clause decides",
+       .options = {draft,
+                   named("wordings", "A,B,C", "条款名称或者文件，用逗号分开",
+                         "wordings by name or file, separated by commas", true),
+                   script},
+       .run = draft_compare},
   };
 }
 

@@ -7,9 +7,11 @@
 #include "api/may.h"
 #include "api/render.h"
 #include "api/sheets.h"
+#include "api/statement_refusals.h"
 #include "base/to_node.h"
 #include "house/decide.h"
 #include "house/nondisclosure.h"
+#include "house/refusals.h"
 #include "house/views.h"
 
 namespace anlan::api {
@@ -54,9 +56,6 @@ struct Judged {
   Money owed;
 };
 
-// A bank's number names a transfer for good, whoever imports the statement.
-std::string key_of(const StatementLine& line) { return "statement/" + line.serial; }
-
 house::ReceivePremium receipt_of(const Judged& judged) {
   return {.policy = judged.policy, .payer = judged.payer, .amount = judged.line.amount};
 }
@@ -85,14 +84,18 @@ class Matching {
     const std::vector<PolicyId> named = named_policies(line.reference);
     if (line.amount.is_zero()) return named.empty() ? LineState::kOutgoing : LineState::kReturned;
     if (line.amount.minor() < 0) return LineState::kReturned;
-    if (times_.at(line.serial) > 1) return LineState::kTwice;
-    if (const house::KeyUse* use = used(line))
+    if (named.size() == 1 && house::find_policy(house_, named.front()))
+      judged.policy = named.front();
+    if (const house::KeyUse* use = recorded_transfer(house_, line.serial))
       return use->input == line.content ? LineState::kRepeated : LineState::kChanged;
+    if (times_.at(line.serial) > 1) return LineState::kTwice;
     if (named.empty()) return LineState::kUnnamed;
     if (named.size() > 1) return LineState::kSeveral;
     const house::PolicyFile* file = house::find_policy(house_, named.front());
-    if (!file || !names(line, *file)) return LineState::kUnknown;
-    judged.policy = named.front();
+    if (!file || !names(line, *file)) {
+      judged.policy = PolicyId{};
+      return LineState::kUnknown;
+    }
     return owed_state(judged, *file);
   }
 
@@ -114,15 +117,6 @@ class Matching {
     const Date today = date_of(context_.at, house_.offset());
     const bool waives = house::waived_by_receipt(house_, file, today) != nullptr;
     return waives ? LineState::kWaives : LineState::kMatched;
-  }
-
-  // Whoever recorded it.
-  const house::KeyUse* used(const StatementLine& line) const {
-    for (const auto& [name, actor] : house_.actors) {
-      const auto use = house_.keys.find({name, key_of(line)});
-      if (use != house_.keys.end()) return &use->second;
-    }
-    return nullptr;
   }
 
   // The number alone is not enough: its year belongs to it.
@@ -154,7 +148,7 @@ void record(Session& session, platform::HouseFolder& folder, const ActorName& ac
   for (Judged& judged : lines) {
     if (judged.state != LineState::kMatched) continue;
     batch.push_back({.actor = actor,
-                     .key = key_of(judged.line),
+                     .key = transfer_key(judged.line.serial),
                      .command = receipt_of(judged),
                      .request = judged.line.content});
     sent.push_back(&judged);
@@ -175,6 +169,7 @@ std::string sentence(Session& session, const Judged& judged) {
   return session.say("statement." + std::string(name_of(judged.state)),
                      {{"owed", to_grouped(judged.owed)},
                       {"policy", judged.policy.exists() ? to_text(judged.policy) : std::string()},
+                      {"serial", judged.line.serial},
                       {"payer", word(session, "payer", judged.payer)}});
 }
 
@@ -256,6 +251,37 @@ Result<Reply> statement(Session& session, NodeReader& options) {
 
 }  // namespace
 
+Result<Session::Outcome> receive_transfer(Session& session, const house::ReceivePremium& command,
+                                          const std::string& serial) {
+  if (!is_transfer_serial(serial))
+    return Refusal{.code = refusals::kSerialUnusable, .path = "serial", .value = serial};
+  ANLAN_TRY(const ActorName actor, parse_name<ActorTag>(session.options().actor, "as"));
+  ANLAN_REQUIRE(check_may(session, {house::ReceivePremium::kName}));
+  const bool dry = session.options().rehearse;
+  ANLAN_TRY(platform::HouseFolder * folder,
+            session.open(dry ? platform::HouseMode::kRead : platform::HouseMode::kWrite));
+  const Digest content = transfer_content(serial, command.amount);
+  if (const house::KeyUse* use = recorded_transfer(folder->house(), serial)) {
+    ANLAN_TRY(const Event event, session.event_at(use->first_seq));
+    const auto* received = std::get_if<PremiumReceived>(&event);
+    if (use->input == content && received && received->policy == command.policy &&
+        received->payer == command.payer) {
+      return Session::Outcome{
+          .first_seq = use->first_seq, .last_seq = use->last_seq, .repeated = true};
+    }
+    return Refusal{.code = house::refusals::kKeyReused, .path = "serial", .value = serial};
+  }
+  if (dry) return session.submit(command);
+  ANLAN_REQUIRE(session.now());  // the clock that was asked for
+  const house::Envelope envelope{
+      .actor = actor, .key = transfer_key(serial), .command = command, .request = content};
+  const auto answers = session.write_together(*folder, std::span(&envelope, 1));
+  if (!answers.front().ok()) return answers.front().refusal();
+  const platform::Answer& answer = *answers.front();
+  return Session::Outcome{
+      .first_seq = answer.first_seq, .last_seq = answer.last_seq, .repeated = answer.repeated};
+}
+
 std::vector<Operation> statement_operations() {
   return {
       {.name = "premium statement",
@@ -265,8 +291,7 @@ std::vector<Operation> statement_operations() {
              "leaves no question is recorded",
        .options = {positional("file", "FILE", "对账单（.csv 或 .xlsx）",
                               "the statement (.csv or .xlsx)"),
-                   named("sheet", "NAME", "工作表，缺省为第一个可见的",
-                         "the sheet; default: the first that is shown"),
+                   sheet_option(),
                    named("government", "NAME", "财政补贴付款人的户名",
                          "the account name of whoever pays the subsidy"),
                    flag("dry-run", "只看匹配结果，不登记", "look only, record nothing")},

@@ -289,9 +289,8 @@ struct Traced {
   bool texts_shown = false;    // the whole offer or wording was shown
   bool clauses = false;        // every exemption clause of the quote was explained and confirmed
   bool signed_policy = false;  // a signed document of the policy left the house
-  template <class = void>
+  template <class T = Traced>
   static constexpr auto fields() {
-    using T = Traced;
     return std::tuple{field("answers", &T::answers), field("texts_shown", &T::texts_shown),
                       field("clauses_explained", &T::clauses),
                       field("signed_document", &T::signed_policy)};

@@ -2,6 +2,8 @@
 // in words, exclusions, conditions and clauses.
 #include "api/render.h"
 #include "api/wording_source.h"
+#include "base/sha256.h"
+#include "base/to_node.h"
 #include "domain/cover.h"
 #include "domain/peril.h"
 #include "terms/cover_status.h"
@@ -236,14 +238,37 @@ class View {
   Reply reply_;
 };
 
-Result<Reply> show(Session& session, NodeReader& options) {
-  const std::string typed = options.text("wording");
-  const bool clauses = options.flag("clauses", false);
-  if (options.refused()) return options.report().refusal();
+struct Shown {
+  bool clauses = false;
+  bool source = false;  // with the text of the file
+};
+
+Result<Reply> show_wording(Session& session, const std::string& typed, Shown shown) {
   ANLAN_TRY(WordingSource source, find_wording(session, typed));
   const ReadWording read = read_wording(session, std::move(source));
   if (!read.wording) return read.refusals.front();
-  return View(session, *read.wording).run(clauses);
+  Reply reply = View(session, *read.wording).run(shown.clauses);
+  if (!shown.source) return reply;
+  reply.json.add("file", Node::string(read.source.file));
+  reply.json.add("source", Node::string(read.source.text));
+  reply.json.add("digest", to_node(sha256(bytes_of(read.source.text))));
+  reply.text = read.source.text;
+  return reply;
+}
+
+Result<Reply> show(Session& session, NodeReader& options) {
+  const std::string typed = options.text("wording");
+  const Shown shown{.clauses = options.flag("clauses", false),
+                    .source = options.flag("source", false)};
+  if (options.refused()) return options.report().refusal();
+  return show_wording(session, typed, shown);
+}
+
+Result<Reply> show_draft(Session& session, NodeReader& options) {
+  const std::string file = options.text("file");
+  const bool clauses = options.flag("clauses", false);
+  if (options.refused()) return options.report().refusal();
+  return show_wording(session, file, {.clauses = clauses});
 }
 
 // ---- anlan wording codes
@@ -301,8 +326,17 @@ std::vector<Operation> wording_operations() {
        .en = "show a wording: the status of every cover, its terms, exclusions and clauses",
        .options = {positional("wording", "NAME|FILE", "条款名称或者文件",
                               "a wording by name, or a file"),
-                   flag("clauses", "附条款全文", "with the text of all clauses")},
+                   flag("clauses", "附条款全文", "with the text of all clauses"),
+                   flag("source", "给出条款文件的原文与摘要",
+                        "the text of its file, and its digest")},
        .run = show},
+      {.name = "wording draft show",
+       .command = "",
+       .zh = "查看一份条款草案，与 wording show 相同",
+       .en = "show a draft of a wording, as wording show does",
+       .options = {positional("file", "FILE", "条款文件（TOML）", "wording file (TOML)"),
+                   flag("clauses", "附条款全文", "with the text of all clauses")},
+       .run = show_draft},
   };
 }
 

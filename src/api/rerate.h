@@ -19,9 +19,8 @@ struct Rerate {
   Money technical_before;  // gross
   Money technical_after;
   bool operator==(const Rerate&) const = default;
-  template <class = void>
+  template <class R = Rerate>
   static constexpr auto fields() {
-    using R = Rerate;
     return std::tuple{field("policy", &R::policy),
                       field("product", &R::product),
                       field("premium", &R::premium),

@@ -11,10 +11,10 @@ struct Retention {
   Date ended;  // the first day without cover, as it stands
   int years = 5;
   Date earliest;  // the first day on which anything may be erased
-  template <class = void>
+  template <class E = Retention>
   static constexpr auto fields() {
-    return std::tuple{field("ended", &Retention::ended), field("years", &Retention::years),
-                      field("earliest_erasure", &Retention::earliest)};
+    return std::tuple{field("ended", &E::ended), field("years", &E::years),
+                      field("earliest_erasure", &E::earliest)};
   }
 };
 

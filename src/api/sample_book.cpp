@@ -120,7 +120,8 @@ std::string answers_text(SampleDraws& draws, Date on, std::int64_t records) {
   count("IAM-02", part(30, 22));
   count("IAM-03", part(10, 26));
   count("IAM-07", part(20, 24));
-  answer("END-01", part(35, 20) + ";" + part(20, 24));
+  const std::string protected_share = part(35, 20);
+  answer("END-01", protected_share + ";" + part(20, 24));
   answer("END-02", word({"unmonitored", "unmonitored", "business_hours"}));
   count("END-03", std::to_string(96 - 24 * done));
   answer("CFG-02", word({"no", "yes"}));
@@ -141,7 +142,8 @@ std::string answers_text(SampleDraws& draws, Date on, std::int64_t records) {
   answer("IRP-01", word({"none", "written", "exercised_12m"}));
   answer("IRP-02", "none");
   answer("IRP-03", "yes");
-  answer("BCP-01", fmt::format("{};{}.00", draws.whole(12, 72), draws.whole(4, 60) * 1'000));
+  const std::int64_t tolerated_hours = draws.whole(12, 72);
+  answer("BCP-01", fmt::format("{};{}.00", tolerated_hours, draws.whole(4, 60) * 1'000));
   answer("SUP-01", "3;云主机、财务软件、邮件");
   answer("SUP-03", "vpn_only");
   answer("SUP-04", "0;无");
@@ -265,8 +267,9 @@ SampleFirm sample_firm(const SampleBook& book, std::uint64_t seed, std::uint64_t
   const SampleBook::Trade& trade = draws.one_of(book.trades);
   const Range& size = draws.one_of(book.sizes);
   SampleFirm firm;
-  firm.name = place.name + any_of(book.first_names) + any_of(book.second_names) + trade.name +
-              fmt::format("（{}{}）有限公司", book.mark, number + 1);
+  firm.name = place.name + any_of(book.first_names);
+  firm.name += any_of(book.second_names) + trade.name +
+               fmt::format("（{}{}）有限公司", book.mark, number + 1);
   firm.product = any_of(place.scheme ? trade.products : trade.elsewhere);
   firm.came = day_of_coming(book, draws, years);
   firm.employees = draws.whole(size.from, size.to);

@@ -74,6 +74,8 @@ const std::vector<Setting>& settings() {
               "origin of the pages, https://...; passkeys need it"),
       {.option = named("open-house", "NAME", "该机构的产品、条款与参考价无需登录即可查询",
                        "a house whose products, wordings and indicative prices need no account")},
+      {.option = named("backups", "DIR", "存放备份的目录，操作员的页面据此显示最近的备份",
+                       "the folder of the backups, of which its operator is told")},
       several("proxy", "ADDRESS", ',', "反向代理的地址，或 unix；信任其 X-Forwarded-For",
               "address of a proxy, or unix; its X-Forwarded-For is believed"),
       {.option = named("rate-key", "N", "每个接口密钥每秒的请求数，默认不限",
@@ -296,6 +298,7 @@ ServeConfig config_of(const std::vector<std::pair<Values, SettingSource>>& value
   config.events.streams_of_one_max = static_cast<std::size_t>(whole("streams-account"));
   config.door.origins = by_name["origin"];
   config.open_house = text("open-house");
+  config.backups = text("backups");
   config.door.per_key = rate_of(whole("rate-key"));
   config.door.per_account = rate_of(whole("rate-account"));
   return config;

@@ -30,6 +30,7 @@ struct ServeConfig {
   platform::RelyingParty party;  // of door.origins, once somebody looked
   DoorOptions door;
   std::string open_house;  // empty: none
+  std::string backups;     // a folder that the operator is told of; empty: none
   ServedWebhooksOptions webhooks;
   platform::EventFeedOptions events;
   platform::HttpServerOptions http;

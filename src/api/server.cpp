@@ -7,6 +7,7 @@
 #include "api/refusals.h"
 #include "api/serve_config.h"
 #include "api/service.h"
+#include "api/service_payments.h"
 #include "api/service_webhooks.h"
 #include "api/show.h"
 #include "platform/access_refusals.h"
@@ -15,6 +16,7 @@
 #include "platform/files.h"
 #include "platform/process_limits.h"
 #include "platform/stop_signal.h"
+#include "platform/worker_pool.h"
 
 namespace anlan::api {
 namespace {
@@ -97,6 +99,9 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
   const bool by_https = !asked.party.id.empty() && asked.party.origins[0].starts_with("https://");
   asked.door.secure = by_https || !asked.http.certificate_file.empty();
   ANLAN_TRY(const std::unique_ptr<platform::Accounts> accounts, open_accounts(asked));
+  ANLAN_TRY(const std::unique_ptr<platform::Shares> shares,
+            platform::Shares::open(platform::shares_file(asked.accounts)));
+  asked.door.shares = shares.get();
   ANLAN_TRY(const OpenHouses houses, open_houses(asked.folders));
   Service::Houses served;
   for (const auto& [name, house] : houses) served.emplace(name, house.get());
@@ -113,6 +118,7 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
   asked.webhooks.log = told;
   ANLAN_TRY(const std::unique_ptr<ServedWebhooks> webhooks,
             ServedWebhooks::start(served, *accounts, std::move(asked.webhooks)));
+  const ServedPayments payments(served, artefacts, told);
   // Where command lines beside a folder find whoever serves it.
   std::map<std::string, std::string, std::less<>> own_sockets;
   for (const auto& [name, house] : houses) {
@@ -128,6 +134,10 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
                    .events = asked.events,
                    .own_sockets = std::move(own_sockets),
                    .pages = streams.pages,
+                   .machine = {.accounts = asked.accounts,
+                               .backups = asked.backups,
+                               .certificate = asked.http.certificate_file,
+                               .private_key = asked.http.key_file},
                    .open_house = asked.open_house});
   asked.http.error_reply = &Service::transport_error;
   asked.http.body_limit = &body_bytes_max;
@@ -136,6 +146,8 @@ Result<Done> run_server(Session& session, const std::vector<std::string>& words,
       asked.http, [&service](const platform::HttpRequest& sent) { return service.answer(sent); });
   ANLAN_TRY(const std::uint16_t port, server.start());
   streams.out(json_line(listening(asked.http, port, houses)));
+  platform::WorkerPool beside(1, 1);
+  beside.offer([&service] { service.warm(); });
   stop.wait();
   server.stop(kGrace);
   server.wait();

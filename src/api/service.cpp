@@ -6,12 +6,14 @@
 
 #include "api/acting.h"
 #include "api/caller.h"
+#include "api/caller_check.h"
 #include "api/carried.h"
 #include "api/door.h"
 #include "api/explorer.h"
 #include "api/http_body.h"
 #include "api/invocation.h"
 #include "api/jobs.h"
+#include "api/machine_words.h"
 #include "api/mcp.h"
 #include "api/open_views.h"
 #include "api/openapi.h"
@@ -22,10 +24,13 @@
 #include "api/service_events.h"
 #include "api/service_reply.h"
 #include "api/service_webhooks.h"
+#include "api/share_desk.h"
 #include "api/version.h"
 #include "api/visibility.h"
+#include "api/warm.h"
 #include "api/webhook_desk.h"
 #include "base/base64.h"
+#include "base/refusals.h"
 #include "base/to_node.h"
 #include "formats/json.h"
 #include "house/access.h"
@@ -100,12 +105,12 @@ struct Service::Impl {
   bool is_for_anybody(const Refusal& refusal, const RouteFound& found) const;
   Result<HttpReply> of_anybody(const HttpRequest& request, const RouteFound& found);
   Result<HttpReply> of_jobs(const HttpRequest& request);
+  Result<Node> jobs_asked_for(const HttpRequest& request, const Caller& caller);
   Result<HttpReply> forced_fault(const Asked& asked);
   Result<HttpReply> carried(const HttpRequest& request, std::string& operation);
   Result<Reply> run_carried(Session& session, const std::vector<std::string>& words);
-  Result<Done> check_caller(Session& session, const Operation& operation, const Caller& caller);
   Result<Done> check_reader(Session& session, const Route& route, const Caller& caller);
-  bool may_use(const Operation& operation, const Caller& caller);
+  bool may_call(const Operation& operation, const Caller& caller);
   Result<HttpReply> mcp(const HttpRequest& request);
 
   Houses houses;
@@ -127,6 +132,13 @@ Service::Service(Houses houses, platform::Accounts& accounts, ServiceOptions opt
     : impl_(std::make_unique<Impl>(std::move(houses), accounts, std::move(options))) {}
 
 Service::~Service() = default;
+
+void Service::warm() {
+  for (const auto& [name, sessions] : impl_->sessions) {
+    const platform::Lending<Session>::Loan session = sessions->borrow();
+    if (!warm_prices(*session).ok()) return;
+  }
+}
 
 // ---- what needs no house
 
@@ -213,35 +225,6 @@ AskAgain Service::Impl::ask_again(const HttpRequest& request, const Caller& call
   };
 }
 
-Result<Done> Service::Impl::check_caller(Session& session, const Operation& operation,
-                                         const Caller& caller) {
-  const bool writes = !operation.command.empty() || operation.writes;
-  if (!reaches(caller.bearer, operation.name, writes)) {
-    return Refusal{.code = refusals::kScopeMissing,
-                   .path = "authorization",
-                   .value = {},
-                   .args = {{.name = "operation", .value = std::string(operation.name)}},
-                   .at = {}};
-  }
-  ANLAN_TRY(const house::House* house, session.house());
-  if (caller.bearer.kind == platform::CredentialKind::kTestKey && !house->opening->sandbox)
-    return Refusal{.code = platform::refusals::kCredentialUnknown, .path = "authorization"};
-  const auto actor = house->actors.find(caller.actor);
-  if (actor == house->actors.end())
-    return Refusal{
-        .code = house::refusals::kUnknownActor, .path = "as", .value = caller.actor.text};
-  if (!may_view(actor->second, audience_of(operation))) {
-    return Refusal{.code = house::refusals::kRoleMissing,
-                   .path = "as",
-                   .value = caller.actor.text,
-                   .args = {{.name = "command", .value = std::string(operation.name)},
-                            {.name = "roles", .value = "underwriter, auditor"}},
-                   .at = {}};
-  }
-  ANLAN_REQUIRE(may_act(accounts, caller.bearer.organisation, caller.house, actor->second));
-  return check_licence(accounts, caller.house, *house, operation);
-}
-
 // Whether a tag fits says what the page holds: who sends one must be let see that page, and do what
 // is to be done.
 Result<Done> Service::Impl::check_reader(Session& session, const Route& route,
@@ -250,21 +233,17 @@ Result<Done> Service::Impl::check_reader(Session& session, const Route& route,
   const std::string_view command = route.operation->command;
   if (!command.empty()) ANLAN_REQUIRE(house::may_command(*house, caller.actor, command));
   const Operation* show = page_of(route);
-  return show ? check_caller(session, *show, caller) : Done{};
+  return show ? check_caller(accounts, *house, *show, caller) : Done{};
 }
 
 // ---- tools
 
-// By the same checks that a call will meet, roles included.
-bool Service::Impl::may_use(const Operation& operation, const Caller& caller) {
+bool Service::Impl::may_call(const Operation& operation, const Caller& caller) {
   platform::Lending<Session>::Loan session = sessions.find(caller.house)->second->borrow();
   session->options() = SessionOptions();
-  bool may = check_caller(*session, operation, caller).ok();
+  const Closing closing{*session};
   const Result<const house::House*> house = session->house();
-  if (may && !operation.command.empty())
-    may = house.ok() && house::may_command(**house, caller.actor, operation.command).ok();
-  session->close();
-  return may;
+  return house.ok() && may_use(accounts, **house, operation, caller);
 }
 
 Result<HttpReply> Service::Impl::mcp(const HttpRequest& request) {
@@ -280,7 +259,7 @@ Result<HttpReply> Service::Impl::mcp(const HttpRequest& request) {
   if (passage.refused) return *passage.refused;
   const Lang lang = language_of(request);
   HttpReply reply = answer_mcp(
-      request, {.may_use = [&](const Operation& operation) { return may_use(operation, caller); },
+      request, {.may_use = [&](const Operation& operation) { return may_call(operation, caller); },
                 .answer = [this](const HttpRequest& inner) { return answer(inner, Count::kDone); },
                 .refusal =
                     [&](const Refusal& refusal) {
@@ -427,7 +406,8 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   if (const auto at = request.header("anlan-at")) given.at = std::string(*at);
   given.files = std::move(asked.files);
   if (header_or(request, "anlan-dry-run") == "true") try_out(asked.words, given);
-  ANLAN_REQUIRE(check_caller(session, operation, caller));
+  ANLAN_TRY(const house::House* seen, session.house());
+  ANLAN_REQUIRE(check_caller(accounts, *seen, operation, caller));
   if (given.rehearse) given.key.clear();
   std::unique_ptr<platform::HeldNames::Held> held;
   if (!given.key.empty()) {
@@ -435,7 +415,6 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
     if (!held)
       return Refusal{.code = refusals::kKeyInFlight, .path = "idempotency-key", .value = given.key};
   }
-  ANLAN_TRY(const house::House* seen, session.house());
   const std::vector<domain::EnterpriseId> granted =
       accounts.companies_granted(caller.house, seen->actors.at(caller.actor).organisation);
   Masked masked = mask_unseen(*seen, {seen->actors.at(caller.actor), granted}, asked.words);
@@ -443,17 +422,26 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   if (match) ANLAN_REQUIRE(check_reader(session, *found.route, caller));
   if (match)
     ANLAN_REQUIRE(check_unchanged(session, *found.route, masked, asked.words, std::string(*match)));
-  const bool long_view = given.progress && operation.lengthy && operation.command.empty();
+  const bool of_machine = looks_at_machine(operation);
+  const bool long_view =
+      given.progress && operation.lengthy && operation.command.empty() && !of_machine;
   if (long_view) ANLAN_REQUIRE(session.take_copy());
+  if (of_machine)
+    ANLAN_REQUIRE(add_machine_words(operation, options.machine,
+                                    houses.find(caller.house)->second->paths().folder.string(),
+                                    caller.house, asked.words));
   const bool of_webhooks = options.webhooks && is_webhook_operation(operation.name);
-  if (of_webhooks && header_or(request, "anlan-dry-run") == "true") return not_rehearsed(operation);
+  const bool of_shares = options.door.shares && is_share_operation(operation.name);
+  if ((of_webhooks || of_shares) && header_or(request, "anlan-dry-run") == "true")
+    return not_rehearsed(operation);
   const auto run_it = [&]() -> Result<Reply> {
     if (operation.name == "search") return run_search(session, asked.words, granted);
+    const platform::Membership by{.house = caller.house, .actor = caller.actor};
+    if (of_shares)
+      return run_share_words({*options.door.shares, by, given.key}, session, operation,
+                             asked.words);
     if (!of_webhooks) return run_with_files(session, operation, asked.words);
-    return options.webhooks->run(session, {operation,
-                                           asked.words,
-                                           {.house = caller.house, .actor = caller.actor},
-                                           caller.bearer.account});
+    return options.webhooks->run(session, {operation, asked.words, by, caller.bearer.account});
   };
   ANLAN_TRY(const Page page, lists ? read_page(request) : Result<Page>(Page{}));
   ANLAN_TRY(const house::House* house, session.house());
@@ -540,8 +528,9 @@ HttpReply Service::Impl::respond(const HttpRequest& request, Count count, const 
 
 // Only of whoever brings nothing: a token that is spent is told so.
 bool Service::Impl::is_for_anybody(const Refusal& refusal, const RouteFound& found) const {
-  return refusal.code == refusals::kSignInNeeded && !options.open_house.empty() &&
-         found.route->method == HttpMethod::kGet && is_open(*found.route->operation);
+  if (refusal.code != refusals::kSignInNeeded || options.open_house.empty()) return false;
+  const Operation& operation = *found.route->operation;
+  return found.route->method == HttpMethod::kGet ? is_open(operation) : is_open_request(operation);
 }
 
 // A price takes a processor for a while: two at once, whoever asks.
@@ -554,7 +543,8 @@ Result<HttpReply> Service::Impl::of_anybody(const HttpRequest& request, const Ro
   session->options() = SessionOptions();
   session->options().lang = language_of(request);
   const Closing closing{*session};
-  return open_view(*session, found, request);
+  return found.route->method == HttpMethod::kGet ? open_view(*session, found, request)
+                                                 : open_request(*session, found, request);
 }
 
 // In a session of its own, whatever becomes of it.
@@ -583,9 +573,11 @@ Result<HttpReply> Service::Impl::of_events(const HttpRequest& request) {
 
 Result<Reply> Service::Impl::run_carried(Session& session, const std::vector<std::string>& words) {
   const Operation& operation = *operation_of(words).operation;
-  if (!options.webhooks || !is_webhook_operation(operation.name))
-    return run_operation(session, words);
+  const bool shares = options.door.shares && is_share_operation(operation.name);
+  const bool webhooks = options.webhooks && is_webhook_operation(operation.name);
+  if (!shares && !webhooks) return run_operation(session, words);
   if (session.options().rehearse) return not_rehearsed(operation);
+  if (shares) return run_share_typed(*options.door.shares, session, words);
   return options.webhooks->run_typed(session, words, accounts);
 }
 
@@ -622,14 +614,6 @@ Result<HttpReply> Service::Impl::carried(const HttpRequest& request, std::string
 
 namespace {
 
-// Whoever began it, by the credential that it was begun with: another key of the same person may
-// reach less.
-std::string owner_of(const Caller& caller) {
-  const platform::Bearer& bearer = caller.bearer;
-  return caller.house + "\n" + caller.actor.text + "\n" + to_text(bearer.account) + "\n" +
-         (bearer.kind == platform::CredentialKind::kSession ? "" : to_text(bearer.api_key));
-}
-
 HttpReply job_reply(int status, const Node& job) {
   HttpReply reply = json_reply(status, job);
   reply.headers.push_back({.name = "Location", .value = "/v1/job/" + job.find("id")->text});
@@ -644,7 +628,8 @@ Result<HttpReply> Service::Impl::begin_job(const Asked& asked) {
         sessions.find(asked.caller.house)->second->borrow();
     const Closing closing{*session};
     session->options() = SessionOptions();
-    ANLAN_REQUIRE(check_caller(*session, *asked.found.route->operation, asked.caller));
+    ANLAN_TRY(const house::House* house, session->house());
+    ANLAN_REQUIRE(check_caller(accounts, *house, *asked.found.route->operation, asked.caller));
   }
   const std::string owner = owner_of(asked.caller);
   // Asked again when its turn has come: what was withdrawn while it waited begins nothing.
@@ -662,6 +647,28 @@ Result<HttpReply> Service::Impl::begin_job(const Asked& asked) {
   return job_reply(202, job);
 }
 
+// One's own, or where whoever runs the house asks "of=house", those of everybody.
+Result<Node> Service::Impl::jobs_asked_for(const HttpRequest& request, const Caller& caller) {
+  const auto of = std::find_if(request.query.begin(), request.query.end(),
+                               [](const auto& each) { return each.name == "of"; });
+  if (of == request.query.end() || of->value == "own") return job_list(jobs, owner_of(caller));
+  if (of->value != "house")
+    return Refusal{.code = anlan::refusals::kUnknownChoice,
+                   .path = "of",
+                   .value = of->value,
+                   .args = {{.name = "choices", .value = "own | house"}},
+                   .at = {}};
+  ANLAN_TRY(const domain::Actor actor,
+            actor_of(houses, {.house = caller.house, .actor = caller.actor}));
+  if (may_view(actor, Audience::kOperator)) return job_list_of_house(jobs, caller.house);
+  return Refusal{.code = house::refusals::kRoleMissing,
+                 .path = "as",
+                 .value = caller.actor.text,
+                 .args = {{.name = "command", .value = "job list"},
+                          {.name = "roles", .value = std::string(viewers_of(Audience::kOperator))}},
+                 .at = {}};
+}
+
 Result<HttpReply> Service::Impl::of_jobs(const HttpRequest& request) {
   constexpr std::string_view kCancel = "/cancel";
   constexpr std::string_view kEvents = "/events";
@@ -670,7 +677,8 @@ Result<HttpReply> Service::Impl::of_jobs(const HttpRequest& request) {
   const std::string owner = owner_of(caller);
   if (request.path == "/v1/job/list" && request.method == "GET") {
     ANLAN_TRY(const Page page, read_page(request));
-    ANLAN_TRY(const Node listed, paged(job_list(jobs, owner), page));
+    ANLAN_TRY(Node seen, jobs_asked_for(request, caller));
+    ANLAN_TRY(const Node listed, paged(std::move(seen), page));
     return json_reply(200, listed);
   }
   std::string_view id = std::string_view(request.path).substr(kJobs.size());
@@ -767,19 +775,6 @@ HttpReply Service::Impl::answer(const HttpRequest& request, Count count) {
 
 HttpReply Service::answer(const HttpRequest& request) {
   return impl_->answer(request, Impl::Count::kNow);
-}
-
-HttpReply Service::transport_error(int status, std::string_view reason) {
-  Node error = Node::table();
-  error.add("code", Node::string("transport"));
-  for (const std::string_view key : {"path", "value"}) error.add(key, Node::string(""));
-  for (const std::string_view key : {"rule", "fix", "zh", "en"})
-    error.add(key, Node::string(reason));
-  Node json = Node::table();
-  json.add("error", std::move(error));
-  json.add("request", Node::string(""));
-  HttpReply reply = json_reply(status, json);
-  return reply;
 }
 
 }  // namespace anlan::api

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "api/door.h"
+#include "api/machine_words.h"
 #include "api/pages.h"
 #include "api/session.h"
 #include "platform/accounts.h"
@@ -33,6 +34,7 @@ struct ServiceOptions {
   // Path of an own socket (http.h) -> the house whose command lines come by it (carried.h).
   std::map<std::string, std::string, std::less<>> own_sockets = {};
   std::span<const PageFile> pages = {};  // of the web application
+  ServedMachine machine = {};            // what its operator may look at
   std::string open_house = {};  // whose open views (open_views.h) need no account; empty: none
 };
 
@@ -45,6 +47,9 @@ class Service {
   ~Service();
 
   platform::HttpReply answer(const platform::HttpRequest& request);
+  // Makes what the first price would wait for, in a session of each house (warm.h); from one thread
+  // beside those that answer. What it cannot make is refused to whoever asks for a price.
+  void warm();
   // What the transport refuses, in the shape of all errors.
   static platform::HttpReply transport_error(int status, std::string_view reason);
 

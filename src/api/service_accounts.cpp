@@ -1,6 +1,7 @@
 // Routes of the caller's own account: signing in, sessions, the password, codes, API keys.
 #include "api/account_routes.h"
 #include "api/acting.h"
+#include "api/caller_check.h"
 #include "base/to_node.h"
 #include "platform/refusals.h"
 
@@ -82,6 +83,11 @@ Result<Node> who_am_i(AccountCall& call) {
   node.add("session", to_node(bearer.session));
   node.add("ends", to_node(bearer.ends));
   node.add("acts_as", acting_node(call, account.memberships));
+  // Of whoever it is clear as whom he acts: the only one, or the one that the headers name.
+  const Result<Caller> acting =
+      caller_by(call.accounts, call.houses, bearer, asked_to_act(call.request));
+  node.add("may", acting.ok() ? to_node(operations_open_to(call.accounts, call.houses, *acting))
+                              : Node::null());
   node.add("api_key", to_node(bearer.api_key));
   node.add("kind_of_organisation", to_node(bearer.kind_of_organisation));
   node.add("second_factor_given", to_node(bearer.second_factor));

@@ -85,7 +85,8 @@ Result<Wish> wish_of(const HttpRequest& request, std::uint64_t head) {
       return Refusal{.code = refusals::kUnknownOption,
                      .path = pair.name,
                      .value = pair.name,
-                     .args = {{.name = "nearest", .value = nearest(pair.name, {"kinds", "after"})}},
+                     .args = {{.name = "nearest", .value = nearest(pair.name, {"kinds", "after"})},
+                              {.name = "described", .value = "openapi"}},
                      .at = {}};
     }
   }

@@ -7,14 +7,19 @@
 #include "api/access_refusals.h"
 #include "api/door_refusals.h"
 #include "api/invocation.h"
+#include "api/machine_refusals.h"
+#include "api/payment_refusals.h"
 #include "api/refusals.h"
+#include "api/service.h"
 #include "base/refusals.h"
 #include "base/sha256.h"
 #include "formats/json.h"
 #include "house/journal_refusals.h"
 #include "house/refusals.h"
 #include "platform/access_refusals.h"
+#include "platform/payment_refusals.h"
 #include "platform/refusals.h"
+#include "platform/share_refusals.h"
 #include "platform/webhook_refusals.h"
 
 namespace anlan::api {
@@ -77,7 +82,11 @@ const std::map<std::uint16_t, int>& statuses() {
       {h::kNotFound.number, 404},
       {refusals::kNoSuchPath.number, 404},
       {p::kWebhookMissing.number, 404},
+      {p::kShareMissing.number, 404},
+      {p::kShareGone.number, 404},
       {p::kDeliveryMissing.number, 404},
+      {p::kPaymentMissing.number, 404},
+      {refusals::kNoticeForged.number, 403},
       {refusals::kInsuranceProductUnknown.number, 404},
       {refusals::kWordingUnknown.number, 404},
       {refusals::kScriptUnknown.number, 404},
@@ -85,6 +94,7 @@ const std::map<std::uint16_t, int>& statuses() {
       {refusals::kKeyInFlight.number, 409},
       {h::kKeyReused.number, 422},
       {refusals::kJobUnknown.number, 404},
+      {refusals::kNoBackupKept.number, 404},
       {refusals::kTagStale.number, 412},
       {refusals::kTooManyJobs.number, 503},
       {refusals::kFaultForced.number, 503},
@@ -186,6 +196,19 @@ void give_tag(const platform::HttpRequest& request, platform::HttpReply& reply) 
   if (request.header("if-none-match") != tag) return;
   reply.status = 304;
   reply.body.clear();
+}
+
+platform::HttpReply Service::transport_error(int status, std::string_view reason) {
+  Node error = Node::table();
+  error.add("code", Node::string("transport"));
+  for (const std::string_view key : {"path", "value"}) error.add(key, Node::string(""));
+  for (const std::string_view key : {"rule", "fix", "zh", "en"})
+    error.add(key, Node::string(reason));
+  Node json = Node::table();
+  json.add("error", std::move(error));
+  json.add("request", Node::string(""));
+  platform::HttpReply reply = json_reply(status, json);
+  return reply;
 }
 
 }  // namespace anlan::api

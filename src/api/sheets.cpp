@@ -8,6 +8,11 @@
 
 namespace anlan::api {
 
+Option sheet_option() {
+  return named("sheet", "NAME", "工作表，缺省为第一个可见的",
+               "the sheet; default: the first that is shown");
+}
+
 Result<formats::SheetTable> sheet_table(BytesView bytes, const std::string& path,
                                         const std::string& sheet) {
   if (path.ends_with(".csv")) return formats::csv_sheet(bytes, path);

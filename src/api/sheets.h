@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/operation.h"
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -16,6 +17,9 @@ namespace anlan::api {
 // Refuses kFileFormUnknown and what the readers refuse.
 Result<formats::SheetTable> sheet_table(BytesView bytes, const std::string& path,
                                         const std::string& sheet);
+
+// "sheet": which sheet of the book.
+Option sheet_option();
 
 // The rows as the file whose name is `out`: .xlsx with the first row in bold, else CSV with a byte
 // order mark, no field of which a spreadsheet runs as a formula.

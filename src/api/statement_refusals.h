@@ -9,6 +9,9 @@ namespace anlan::api::refusals {
 
 inline constexpr RefusalCode kSerialUnusable{9300, "serial_unusable"};
 
-inline constexpr std::array kStatement{kSerialUnusable};
+inline constexpr RefusalCode kStatementTooLong{9301, "statement_too_long"};  // args max
+inline constexpr RefusalCode kStatementAmount{9302, "statement_amount"};
+
+inline constexpr std::array kStatement{kSerialUnusable, kStatementTooLong, kStatementAmount};
 
 }  // namespace anlan::api::refusals

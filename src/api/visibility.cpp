@@ -22,10 +22,11 @@ struct Line {
 
 constexpr std::array kViews{
     Line{"accumulation show", Audience::kStaff},
-    Line{"actor list", Audience::kStaff},
+    Line{"actor list", Audience::kOffice},
     Line{"aggregate", Audience::kAll},
     Line{"assessment show", Audience::kOwn},
     Line{"backup", Audience::kStaff},
+    Line{"backup verify", Audience::kOperator},
     Line{"calendar show", Audience::kAll},
     Line{"charge show", Audience::kStaff},
     Line{"claim clocks", Audience::kOwn},
@@ -33,6 +34,7 @@ constexpr std::array kViews{
     Line{"claim list", Audience::kOwn},
     Line{"claim show", Audience::kOwn},
     Line{"compare", Audience::kOwn},
+    Line{"doctor", Audience::kOperator},
     Line{"document list", Audience::kOwn},
     Line{"document show", Audience::kOwn},
     Line{"drill", Audience::kOwn},
@@ -50,9 +52,9 @@ constexpr std::array kViews{
     Line{"init", Audience::kStaff},
     Line{"instrument list", Audience::kAll},
     Line{"instrument show", Audience::kOwn},
-    Line{"journal head", Audience::kStaff},
+    Line{"journal head", Audience::kOffice},
     Line{"journal show", Audience::kStaff},
-    Line{"journal verify", Audience::kStaff},
+    Line{"journal verify", Audience::kOffice},
     Line{"ledger show", Audience::kStaff},
     Line{"licence list", Audience::kAll},
     Line{"ledger months", Audience::kStaff},
@@ -73,6 +75,7 @@ constexpr std::array kViews{
     Line{"policy show", Audience::kOwn},
     Line{"premium debts", Audience::kStaff},
     Line{"premium invoices", Audience::kOwn},
+    Line{"premium payments", Audience::kOwn},
     Line{"product list", Audience::kAll},
     Line{"questions", Audience::kOwn},
     Line{"quote indicate", Audience::kAll},
@@ -94,15 +97,22 @@ constexpr std::array kViews{
     Line{"rules show", Audience::kStaff},
     Line{"sale replay", Audience::kStaff},
     Line{"settle", Audience::kAll},
+    Line{"share list", Audience::kAll},
+    Line{"share views", Audience::kAll},
     Line{"subjectivity list", Audience::kStaff},
     Line{"submission list", Audience::kOwn},
     Line{"submission show", Audience::kOwn},
+    Line{"subsidy show", Audience::kPublicMoney},
+    Line{"telemetry explain", Audience::kAll},
     Line{"verify", Audience::kAll},
     Line{"webhook list", Audience::kAll},
     Line{"webhook show", Audience::kAll},
     Line{"wording check", Audience::kAll},
     Line{"wording codes", Audience::kAll},
     Line{"wording compare", Audience::kAll},
+    Line{"wording draft compare", Audience::kAll},
+    Line{"wording draft play", Audience::kAll},
+    Line{"wording draft show", Audience::kAll},
     Line{"wording lint", Audience::kAll},
     Line{"wording list", Audience::kAll},
     Line{"wording play", Audience::kAll},
@@ -287,7 +297,37 @@ std::string first_unseen(const house::House& house, const Viewer& viewer,
 }
 
 bool may_view(const Actor& actor, Audience audience) {
-  return audience != Audience::kStaff || is_staff(actor);
+  const bool runs = house::has_role(actor, Role::kOperator);
+  switch (audience) {
+    case Audience::kAll:
+    case Audience::kOwn:
+      return true;
+    case Audience::kStaff:
+      return is_staff(actor);
+    case Audience::kOffice:
+      return runs || is_staff(actor);
+    case Audience::kOperator:
+      return runs;
+    case Audience::kPublicMoney:
+      return house::has_role(actor, Role::kSubsidyOfficer) || is_staff(actor);
+  }
+  return false;
+}
+
+std::string_view viewers_of(Audience audience) {
+  switch (audience) {
+    case Audience::kAll:
+    case Audience::kOwn:
+    case Audience::kStaff:
+      break;
+    case Audience::kOffice:
+      return "operator, auditor";
+    case Audience::kOperator:
+      return "operator";
+    case Audience::kPublicMoney:
+      return "subsidy_officer, finance";
+  }
+  return "underwriter, auditor";
 }
 
 }  // namespace anlan::api

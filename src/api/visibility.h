@@ -17,9 +17,12 @@
 namespace anlan::api {
 
 enum class Audience : unsigned char {
-  kAll = 1,    // tells nothing of the house's business: products, wordings, calculators
-  kOwn = 2,    // about one object, or a list of them: whoever sees it
-  kStaff = 3,  // of the house as a whole: its own people
+  kAll = 1,          // tells nothing of the house's business: products, wordings, calculators
+  kOwn = 2,          // about one object, or a list of them: whoever sees it
+  kStaff = 3,        // of the house as a whole: its own people
+  kOffice = 4,       // of the house as a whole and without business data: they and whoever runs it
+  kOperator = 5,     // of the machine that it runs on: whoever runs it
+  kPublicMoney = 6,  // of public money: the office that pays it and the house's own people
 };
 
 // Of an operation that only shows; of a command the house's table of roles decides, and the objects
@@ -50,5 +53,7 @@ std::string first_unseen(const house::House& house, const Viewer& viewer,
 
 // Whether the actor may run a view at all.
 bool may_view(const domain::Actor& actor, Audience audience);
+// Some of the roles that may, as a refusal names them.
+std::string_view viewers_of(Audience audience);
 
 }  // namespace anlan::api

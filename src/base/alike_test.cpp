@@ -25,10 +25,10 @@ struct Row {
   Share share;
   Mood mood = Mood::kGood;
   bool operator==(const Row&) const = default;
-  template <class = void>
+  template <class E = Row>
   static constexpr auto fields() {
-    return std::tuple{field("who", &Row::who), field("said", &Row::said),
-                      field("share", &Row::share), field("mood", &Row::mood)};
+    return std::tuple{field("who", &E::who), field("said", &E::said), field("share", &E::share),
+                      field("mood", &E::mood)};
   }
 };
 
@@ -47,9 +47,8 @@ struct Whole {
   std::vector<Row> rows;
   std::vector<std::string> words;
   bool operator==(const Whole&) const = default;
-  template <class = void>
+  template <class W = Whole>
   static constexpr auto fields() {
-    using W = Whole;
     return std::tuple{
         field("number", &W::number),   field("large", &W::large),   field("small", &W::small),
         field("flag", &W::flag),       field("money", &W::money),   field("date", &W::date),

@@ -18,9 +18,9 @@ struct Part {
   std::int32_t count = 0;
   std::string label;
   bool operator==(const Part&) const = default;
-  template <class = void>
+  template <class E = Part>
   static constexpr auto fields() {
-    return std::tuple{field("count", &Part::count), field("label", &Part::label)};
+    return std::tuple{field("count", &E::count), field("label", &E::label)};
   }
 };
 
@@ -45,27 +45,16 @@ struct Sample {
   std::vector<Part> parts;
   std::vector<std::vector<std::uint16_t>> grid;
   bool operator==(const Sample&) const = default;
-  template <class = void>
+  template <class E = Sample>
   static constexpr auto fields() {
-    return std::tuple{field("small", &Sample::small),
-                      field("large", &Sample::large),
-                      field("negative", &Sample::negative),
-                      field("flag", &Sample::flag),
-                      field("colour", &Sample::colour),
-                      field("text", &Sample::text),
-                      field("raw", &Sample::raw),
-                      field("money", &Sample::money),
-                      field("share", &Sample::share),
-                      field("date", &Sample::date),
-                      field("instant", &Sample::instant),
-                      field("offset", &Sample::offset),
-                      field("id", &Sample::id),
-                      field("name", &Sample::name),
-                      field("digest", &Sample::digest),
-                      field("maybe", &Sample::maybe),
-                      field("none", &Sample::none),
-                      field("parts", &Sample::parts),
-                      field("grid", &Sample::grid)};
+    return std::tuple{
+        field("small", &E::small), field("large", &E::large),     field("negative", &E::negative),
+        field("flag", &E::flag),   field("colour", &E::colour),   field("text", &E::text),
+        field("raw", &E::raw),     field("money", &E::money),     field("share", &E::share),
+        field("date", &E::date),   field("instant", &E::instant), field("offset", &E::offset),
+        field("id", &E::id),       field("name", &E::name),       field("digest", &E::digest),
+        field("maybe", &E::maybe), field("none", &E::none),       field("parts", &E::parts),
+        field("grid", &E::grid)};
   }
 };
 

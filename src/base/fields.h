@@ -3,13 +3,14 @@
 //   struct Observation {
 //     ControlName control; ...
 //     bool operator==(const Observation&) const = default;
-//     template <class = void>
+//     template <class E = Observation>
 //     static constexpr auto fields() {
-//       return std::tuple{field("control", &Observation::control), ...};
+//       return std::tuple{field("control", &E::control), ...};
 //     }
 //   };
 //
-// (A template, so that a file that only carries a record does not pay for the list.)
+// (By E, so that a file that only carries a record does not pay for the list: what a template says
+// of a name that is known is looked at where it stands, what it says of E where it is used.)
 //
 // An enum that a record carries lists its names next to it, found by argument-dependent look-up:
 //   constexpr auto enum_names(OrderState*) { return

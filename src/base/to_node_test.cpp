@@ -15,9 +15,9 @@ struct ActorTag {};
 struct Inner {
   bool open = false;
   std::uint64_t large = 0;
-  template <class = void>
+  template <class E = Inner>
   static constexpr auto fields() {
-    return std::tuple{field("open", &Inner::open), field("large", &Inner::large)};
+    return std::tuple{field("open", &E::open), field("large", &E::large)};
   }
 };
 
@@ -38,16 +38,15 @@ struct Outer {
   std::optional<Inner> maybe = Inner{.open = true, .large = UINT64_MAX};
   std::optional<std::int32_t> none;
   std::vector<Inner> list{{}, {}};
-  template <class = void>
+  template <class E = Outer>
   static constexpr auto fields() {
-    return std::tuple{field("money", &Outer::money),   field("share", &Outer::share),
-                      field("date", &Outer::date),     field("instant", &Outer::instant),
-                      field("offset", &Outer::offset), field("id", &Outer::id),
-                      field("no_id", &Outer::no_id),   field("name", &Outer::name),
-                      field("digest", &Outer::digest), field("raw", &Outer::raw),
-                      field("lang", &Outer::lang),     field("text", &Outer::text),
-                      field("small", &Outer::small),   field("maybe", &Outer::maybe),
-                      field("none", &Outer::none),     field("list", &Outer::list)};
+    return std::tuple{
+        field("money", &E::money),     field("share", &E::share),   field("date", &E::date),
+        field("instant", &E::instant), field("offset", &E::offset), field("id", &E::id),
+        field("no_id", &E::no_id),     field("name", &E::name),     field("digest", &E::digest),
+        field("raw", &E::raw),         field("lang", &E::lang),     field("text", &E::text),
+        field("small", &E::small),     field("maybe", &E::maybe),   field("none", &E::none),
+        field("list", &E::list)};
   }
 };
 

@@ -125,9 +125,8 @@ struct DisclosureStep {
   std::string by = {};          // who found it, or who of the insurer saw it
   std::optional<Date> on = {};  // the day that it speaks of: seen, collected, rescinded
   bool operator==(const DisclosureStep&) const = default;
-  template <class = void>
+  template <class S = DisclosureStep>
   static constexpr auto fields() {
-    using S = DisclosureStep;
     return std::tuple{field("rule", &S::rule),     field("source", &S::source),
                       field("answer", &S::answer), field("decides", &S::decides),
                       field("by", &S::by),         field("on", &S::on)};
@@ -143,9 +142,8 @@ struct RightPeriod {
   bool calendar_known = false;  // false: a holiday nobody listed could move the day on
   bool over = false;            // before the right was exercised, or before today
   bool operator==(const RightPeriod&) const = default;
-  template <class = void>
+  template <class P = RightPeriod>
   static constexpr auto fields() {
-    using P = RightPeriod;
     return std::tuple{field("from", &P::from), field("nominal", &P::nominal),
                       field("last", &P::last), field("calendar_known", &P::calendar_known),
                       field("over", &P::over)};
@@ -216,9 +214,8 @@ struct DisclosureProposal {
   std::optional<RightPeriod> thirty_days = {};  // none: the insurer does not know
   std::vector<DisclosureStep> steps = {};
   bool operator==(const DisclosureProposal&) const = default;
-  template <class = void>
+  template <class P = DisclosureProposal>
   static constexpr auto fields() {
-    using P = DisclosureProposal;
     return std::tuple{field("right", &P::right),
                       field("claim", &P::claim),
                       field("premium", &P::premium),

@@ -62,9 +62,8 @@ struct DrillClock {
   std::string source = {};  // an article, or a clause of the wording
   bool calendar_known = true;
   bool operator==(const DrillClock&) const = default;
-  template <class = void>
+  template <class C = DrillClock>
   static constexpr auto fields() {
-    using C = DrillClock;
     return std::tuple{field("kind", &C::kind), field("from", &C::from), field("due", &C::due),
                       field("source", &C::source), field("calendar_known", &C::calendar_known)};
   }
@@ -105,9 +104,8 @@ struct DrillDocument {
   std::string clause = {};     // that asks for it; empty: art 22 does
   bool there = false;          // the script says so
   bool operator==(const DrillDocument&) const = default;
-  template <class = void>
+  template <class D = DrillDocument>
   static constexpr auto fields() {
-    using D = DrillDocument;
     return std::tuple{field("head", &D::head), field("paper", &D::paper),
                       field("condition", &D::condition), field("clause", &D::clause),
                       field("there", &D::there)};
@@ -121,9 +119,8 @@ struct DrillKept {
   std::string subject = {};
   Money amount = {};
   bool operator==(const DrillKept&) const = default;
-  template <class = void>
+  template <class K = DrillKept>
   static constexpr auto fields() {
-    using K = DrillKept;
     return std::tuple{field("reason", &K::reason), field("clause", &K::clause),
                       field("subject", &K::subject), field("amount", &K::amount)};
   }
@@ -134,9 +131,8 @@ struct DrillMeasured {
   Money curve = {};
   Money loss = {};
   bool operator==(const DrillMeasured&) const = default;
-  template <class = void>
+  template <class M = DrillMeasured>
   static constexpr auto fields() {
-    using M = DrillMeasured;
     return std::tuple{field("curve", &M::curve), field("loss", &M::loss)};
   }
 };

@@ -83,9 +83,8 @@ struct PlanStep {
   std::string source = {};
   bool by_clause = false;
   bool operator==(const PlanStep&) const = default;
-  template <class = void>
+  template <class S = PlanStep>
   static constexpr auto fields() {
-    using S = PlanStep;
     return std::tuple{field("hour", &S::hour),          field("act", &S::act),
                       field("caller", &S::caller),      field("called", &S::called),
                       field("subject", &S::subject),    field("source", &S::source),

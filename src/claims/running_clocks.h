@@ -19,9 +19,9 @@ struct ClockRecord {
   Date on = {};
   std::uint64_t seq = 0;
   bool operator==(const ClockRecord&) const = default;
-  template <class = void>
+  template <class E = ClockRecord>
   static constexpr auto fields() {
-    return std::tuple{field("on", &ClockRecord::on), field("seq", &ClockRecord::seq)};
+    return std::tuple{field("on", &E::on), field("seq", &E::seq)};
   }
 };
 
@@ -87,9 +87,8 @@ struct RunningClock {
   std::uint64_t done_seq = 0;
   ClockState state = ClockState::kRunning;
   bool operator==(const RunningClock&) const = default;
-  template <class = void>
+  template <class C = RunningClock>
   static constexpr auto fields() {
-    using C = RunningClock;
     return std::tuple{field("clock", &C::kind),
                       field("article", &C::article),
                       field("from", &C::from),

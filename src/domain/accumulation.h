@@ -17,10 +17,9 @@ struct AccumulationLimitSet {
   std::string provider;
   Money limit;
   bool operator==(const AccumulationLimitSet&) const = default;
-  template <class = void>
+  template <class E = AccumulationLimitSet>
   static constexpr auto fields() {
-    return std::tuple{field("provider", &AccumulationLimitSet::provider),
-                      field("limit", &AccumulationLimitSet::limit)};
+    return std::tuple{field("provider", &E::provider), field("limit", &E::limit)};
   }
 };
 
@@ -39,10 +38,9 @@ struct RiskUnitRuleSet {
   RiskUnitAction action = RiskUnitAction::kWarn;
   Money reserve_fund;
   bool operator==(const RiskUnitRuleSet&) const = default;
-  template <class = void>
+  template <class E = RiskUnitRuleSet>
   static constexpr auto fields() {
-    return std::tuple{field("action", &RiskUnitRuleSet::action),
-                      field("reserve_fund", &RiskUnitRuleSet::reserve_fund)};
+    return std::tuple{field("action", &E::action), field("reserve_fund", &E::reserve_fund)};
   }
 };
 

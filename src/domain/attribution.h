@@ -32,9 +32,8 @@ struct Attribution {
   bool state_impaired = false;  // a state was significantly impaired in its functions or security
   bool bystanding = false;      // the assets that were hit lie outside the affected state
   bool operator==(const Attribution&) const = default;
-  template <class = void>
+  template <class A = Attribution>
   static constexpr auto fields() {
-    using A = Attribution;
     return std::tuple{field("source", &A::source),
                       field("date", &A::date),
                       field("confidence", &A::confidence),

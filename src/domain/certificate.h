@@ -21,9 +21,8 @@ struct CertificateTerms {
   Money premium_low;
   Money premium_high;
   bool operator==(const CertificateTerms&) const = default;
-  template <class = void>
+  template <class T = CertificateTerms>
   static constexpr auto fields() {
-    using T = CertificateTerms;
     return std::tuple{field("limit", &T::limit), field("premium_low", &T::premium_low),
                       field("premium_high", &T::premium_high)};
   }
@@ -37,9 +36,8 @@ struct Certificate {
   Money limit;    // of the member in the year, inside the master's aggregate limit
   Money premium;  // a year
   bool operator==(const Certificate&) const = default;
-  template <class = void>
+  template <class C = Certificate>
   static constexpr auto fields() {
-    using C = Certificate;
     return std::tuple{field("number", &C::number), field("enterprise", &C::enterprise),
                       field("from", &C::from),     field("until", &C::until),
                       field("limit", &C::limit),   field("premium", &C::premium)};
@@ -62,9 +60,8 @@ struct CertificatesAdded {
   std::vector<Certificate> certificates;
   PremiumParts written;
   bool operator==(const CertificatesAdded&) const = default;
-  template <class = void>
+  template <class E = CertificatesAdded>
   static constexpr auto fields() {
-    using E = CertificatesAdded;
     return std::tuple{field("policy", &E::policy), field("terms", &E::terms),
                       field("certificates", &E::certificates), field("written", &E::written)};
   }
@@ -80,9 +77,8 @@ struct CertificateEnded {
   std::string reason;
   PremiumParts written;
   bool operator==(const CertificateEnded&) const = default;
-  template <class = void>
+  template <class E = CertificateEnded>
   static constexpr auto fields() {
-    using E = CertificateEnded;
     return std::tuple{field("policy", &E::policy), field("number", &E::number), field("on", &E::on),
                       field("reason", &E::reason), field("written", &E::written)};
   }

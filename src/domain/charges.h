@@ -36,9 +36,8 @@ struct ChargeTerms {
   Share cession;            // of the net premium: quota share
   Share ceding_commission;  // of the ceded premium
   bool operator==(const ChargeTerms&) const = default;
-  template <class = void>
+  template <class T = ChargeTerms>
   static constexpr auto fields() {
-    using T = ChargeTerms;
     return std::tuple{
         field("product", &T::product),       field("vat", &T::vat),
         field("commission", &T::commission), field("levy", &T::levy),
@@ -54,9 +53,9 @@ struct ChargesSet {
   std::vector<ChargeTerms> terms;
   Digest source;  // of the files that they were read from
   bool operator==(const ChargesSet&) const = default;
-  template <class = void>
+  template <class E = ChargesSet>
   static constexpr auto fields() {
-    return std::tuple{field("terms", &ChargesSet::terms), field("source", &ChargesSet::source)};
+    return std::tuple{field("terms", &E::terms), field("source", &E::source)};
   }
 };
 
@@ -71,9 +70,8 @@ struct FacultativeCeded {
   Share ceding_commission;
   std::string reference;  // of the reinsurer's slip
   bool operator==(const FacultativeCeded&) const = default;
-  template <class = void>
+  template <class E = FacultativeCeded>
   static constexpr auto fields() {
-    using E = FacultativeCeded;
     return std::tuple{field("quote", &E::quote), field("reinsurer", &E::reinsurer),
                       field("share", &E::share), field("ceding_commission", &E::ceding_commission),
                       field("reference", &E::reference)};

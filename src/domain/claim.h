@@ -43,9 +43,8 @@ struct QuantifiedHead {
   Money quantified;
   bool admitted = true;  // false: a condition or exclusion keeps it out (a step says which)
   bool operator==(const QuantifiedHead&) const = default;
-  template <class = void>
+  template <class Q = QuantifiedHead>
   static constexpr auto fields() {
-    using Q = QuantifiedHead;
     return std::tuple{field("head", &Q::head), field("stated", &Q::stated),
                       field("quantified", &Q::quantified), field("admitted", &Q::admitted)};
   }
@@ -66,9 +65,8 @@ struct ClaimDecision {
   std::vector<ControlName> proven_controls;  // running at the incident, as observed
   EnterpriseId payee = {};  // the member of a park that is paid; 0: the insured of the policy
   bool operator==(const ClaimDecision&) const = default;
-  template <class = void>
+  template <class C = ClaimDecision>
   static constexpr auto fields() {
-    using C = ClaimDecision;
     return std::tuple{field("id", &C::id),
                       field("incident", &C::incident),
                       field("policy", &C::policy),

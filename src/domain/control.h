@@ -24,11 +24,11 @@ struct Answer {
   Digest evidence;  // of the document or scan that was shown; zero: none
   Date answered_on;
   bool operator==(const Answer&) const = default;
-  template <class = void>
+  template <class E = Answer>
   static constexpr auto fields() {
-    return std::tuple{field("control", &Answer::control), field("value", &Answer::value),
-                      field("source", &Answer::source), field("evidence", &Answer::evidence),
-                      field("answered_on", &Answer::answered_on)};
+    return std::tuple{field("control", &E::control), field("value", &E::value),
+                      field("source", &E::source), field("evidence", &E::evidence),
+                      field("answered_on", &E::answered_on)};
   }
 };
 
@@ -38,11 +38,10 @@ struct Assessment {
   Digest questionnaire;                // of data/controls.csv as it was asked
   Alike<std::vector<Answer>> answers;  // in the order of the questionnaire
   bool operator==(const Assessment&) const = default;
-  template <class = void>
+  template <class E = Assessment>
   static constexpr auto fields() {
-    return std::tuple{field("id", &Assessment::id), field("enterprise", &Assessment::enterprise),
-                      field("questionnaire", &Assessment::questionnaire),
-                      field("answers", &Assessment::answers)};
+    return std::tuple{field("id", &E::id), field("enterprise", &E::enterprise),
+                      field("questionnaire", &E::questionnaire), field("answers", &E::answers)};
   }
 };
 
@@ -53,10 +52,10 @@ struct ControlState {
   Share trust;  // how far a good answer is believed
   FactSource source = FactSource::kInferred;
   bool operator==(const ControlState&) const = default;
-  template <class = void>
+  template <class E = ControlState>
   static constexpr auto fields() {
-    return std::tuple{field("control", &ControlState::control), field("gap", &ControlState::gap),
-                      field("trust", &ControlState::trust), field("source", &ControlState::source)};
+    return std::tuple{field("control", &E::control), field("gap", &E::gap),
+                      field("trust", &E::trust), field("source", &E::source)};
   }
 };
 
@@ -87,9 +86,8 @@ struct ProductPosture {
   Instant last_signal;
   std::int64_t age_minutes = 0;  // of the last signal; 0 when the instant lies inside the evidence
   bool operator==(const ProductPosture&) const = default;
-  template <class = void>
+  template <class P = ProductPosture>
   static constexpr auto fields() {
-    using P = ProductPosture;
     return std::tuple{field("order", &P::order),
                       field("product", &P::product),
                       field("state", &P::state),
@@ -115,9 +113,8 @@ struct ControlPosture {
   Instant last_signal;
   std::int64_t age_minutes = 0;  // of the evidence, or of the answer where nothing is observed
   bool operator==(const ControlPosture&) const = default;
-  template <class = void>
+  template <class C = ControlPosture>
   static constexpr auto fields() {
-    using C = ControlPosture;
     return std::tuple{field("control", &C::control),         field("proven", &C::proven),
                       field("measured", &C::measured),       field("observed", &C::observed),
                       field("answered", &C::answered),       field("source", &C::source),
@@ -131,10 +128,10 @@ struct Posture {
   std::vector<ProductPosture> products;  // in the order of the orders and their lines
   std::vector<ControlPosture> controls;  // by name
   bool operator==(const Posture&) const = default;
-  template <class = void>
+  template <class E = Posture>
   static constexpr auto fields() {
-    return std::tuple{field("at", &Posture::at), field("products", &Posture::products),
-                      field("controls", &Posture::controls)};
+    return std::tuple{field("at", &E::at), field("products", &E::products),
+                      field("controls", &E::controls)};
   }
 };
 
@@ -146,9 +143,8 @@ struct AnswerConflict {
   bool answered_better = false;  // the answer says more than is seen; else the firm has improved
   ObservationId evidence;
   bool operator==(const AnswerConflict&) const = default;
-  template <class = void>
+  template <class A = AnswerConflict>
   static constexpr auto fields() {
-    using A = AnswerConflict;
     return std::tuple{field("control", &A::control), field("answered", &A::answered),
                       field("observed", &A::observed),
                       field("answered_better", &A::answered_better),

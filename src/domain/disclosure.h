@@ -57,9 +57,8 @@ struct NonDisclosure {
   ActorName learned_by;  // the first of the insurer who saw it
   Date learned_on;       // in the time zone of the house
   bool operator==(const NonDisclosure&) const = default;
-  template <class = void>
+  template <class N = NonDisclosure>
   static constexpr auto fields() {
-    using N = NonDisclosure;
     return std::tuple{field("id", &N::id),
                       field("policy", &N::policy),
                       field("about", &N::about),
@@ -104,9 +103,8 @@ struct ShownText {
   Instant at;
   bool confirmed = false;  // the person confirmed having read it
   bool operator==(const ShownText&) const = default;
-  template <class = void>
+  template <class S = ShownText>
   static constexpr auto fields() {
-    using S = ShownText;
     return std::tuple{field("quote", &S::quote),
                       field("kind", &S::kind),
                       field("text", &S::text),

@@ -39,9 +39,8 @@ struct DrillRecord {
   // Every question answered, and a plan was exercised: only then it is evidence.
   bool finished() const { return answered == asked && !plan.empty(); }
 
-  template <class = void>
+  template <class D = DrillRecord>
   static constexpr auto fields() {
-    using D = DrillRecord;
     return std::tuple{field("id", &D::id),
                       field("policy", &D::policy),
                       field("enterprise", &D::enterprise),

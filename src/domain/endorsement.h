@@ -52,9 +52,8 @@ struct ChosenOption {
   Money aggregate_limit;
   Money incident_maximum;
   bool operator==(const ChosenOption&) const = default;
-  template <class = void>
+  template <class O = ChosenOption>
   static constexpr auto fields() {
-    using O = ChosenOption;
     return std::tuple{field("id", &O::id),
                       field("wording", &O::wording),
                       field("wording_artefact", &O::wording_artefact),
@@ -74,9 +73,8 @@ struct ChosenFactor {
   std::int64_t low_ppm = 0;  // filed range
   std::int64_t high_ppm = 0;
   bool operator==(const ChosenFactor&) const = default;
-  template <class = void>
+  template <class F = ChosenFactor>
   static constexpr auto fields() {
-    using F = ChosenFactor;
     return std::tuple{field("id", &F::id), field("ppm", &F::ppm), field("low_ppm", &F::low_ppm),
                       field("high_ppm", &F::high_ppm)};
   }
@@ -96,9 +94,8 @@ struct Endorsement {
   std::optional<Date> noticed_on;  // when the insured gave notice of more danger
   std::vector<std::uint32_t> replaces;  // earlier endorsements of the same component and day
   bool operator==(const Endorsement&) const = default;
-  template <class = void>
+  template <class E = Endorsement>
   static constexpr auto fields() {
-    using E = Endorsement;
     return std::tuple{field("number", &E::number),
                       field("kind", &E::kind),
                       field("from", &E::from),
@@ -122,10 +119,9 @@ struct PremiumParts {
   Money customer;
   Money government;
   bool operator==(const PremiumParts&) const = default;
-  template <class = void>
+  template <class E = PremiumParts>
   static constexpr auto fields() {
-    return std::tuple{field("customer", &PremiumParts::customer),
-                      field("government", &PremiumParts::government)};
+    return std::tuple{field("customer", &E::customer), field("government", &E::government)};
   }
 };
 
@@ -152,9 +148,8 @@ struct PolicyEndorsed {
   Endorsement endorsement;
   PremiumParts written;
   bool operator==(const PolicyEndorsed&) const = default;
-  template <class = void>
+  template <class E = PolicyEndorsed>
   static constexpr auto fields() {
-    using E = PolicyEndorsed;
     return std::tuple{field("policy", &E::policy), field("endorsement", &E::endorsement),
                       field("written", &E::written)};
   }
@@ -170,9 +165,8 @@ struct EndorsementVoided {
   std::string reason;
   PremiumParts written;
   bool operator==(const EndorsementVoided&) const = default;
-  template <class = void>
+  template <class E = EndorsementVoided>
   static constexpr auto fields() {
-    using E = EndorsementVoided;
     return std::tuple{field("policy", &E::policy), field("number", &E::number),
                       field("reason", &E::reason), field("written", &E::written)};
   }
@@ -188,9 +182,8 @@ struct PolicyReinstated {
   std::string reason;
   PremiumParts written;
   bool operator==(const PolicyReinstated&) const = default;
-  template <class = void>
+  template <class E = PolicyReinstated>
   static constexpr auto fields() {
-    using E = PolicyReinstated;
     return std::tuple{field("policy", &E::policy), field("on", &E::on), field("reason", &E::reason),
                       field("written", &E::written)};
   }
@@ -205,9 +198,8 @@ struct RenewalChosen {
   RenewalChoice choice = RenewalChoice::kManual;
   std::string reason;
   bool operator==(const RenewalChosen&) const = default;
-  template <class = void>
+  template <class E = RenewalChosen>
   static constexpr auto fields() {
-    using E = RenewalChosen;
     return std::tuple{field("policy", &E::policy), field("choice", &E::choice),
                       field("reason", &E::reason)};
   }

@@ -39,10 +39,10 @@ struct Fact {
   FactSource source = FactSource::kDeclared;
   Date observed_on;
   bool operator==(const Fact&) const = default;
-  template <class = void>
+  template <class E = Fact>
   static constexpr auto fields() {
-    return std::tuple{field("name", &Fact::name), field("value", &Fact::value),
-                      field("source", &Fact::source), field("observed_on", &Fact::observed_on)};
+    return std::tuple{field("name", &E::name), field("value", &E::value),
+                      field("source", &E::source), field("observed_on", &E::observed_on)};
   }
 };
 
@@ -95,15 +95,15 @@ struct Enterprise {
   bool monitor_consent = false;    // agreed that protection is observed
   Alike<std::vector<Fact>> facts;  // the newest of each name
   bool operator==(const Enterprise&) const = default;
-  template <class = void>
+  template <class E = Enterprise>
   static constexpr auto fields() {
-    return std::tuple{field("id", &Enterprise::id),
-                      field("legal_name", &Enterprise::legal_name),
-                      field("credit_code", &Enterprise::credit_code),
-                      field("contact", &Enterprise::contact),
-                      field("assess_consent", &Enterprise::assess_consent),
-                      field("monitor_consent", &Enterprise::monitor_consent),
-                      field("facts", &Enterprise::facts)};
+    return std::tuple{field("id", &E::id),
+                      field("legal_name", &E::legal_name),
+                      field("credit_code", &E::credit_code),
+                      field("contact", &E::contact),
+                      field("assess_consent", &E::assess_consent),
+                      field("monitor_consent", &E::monitor_consent),
+                      field("facts", &E::facts)};
   }
 };
 
@@ -117,9 +117,8 @@ struct ConsentChanged {
   bool monitor = false;
   std::string reason;  // in the company's words
   bool operator==(const ConsentChanged&) const = default;
-  template <class = void>
+  template <class E = ConsentChanged>
   static constexpr auto fields() {
-    using E = ConsentChanged;
     return std::tuple{field("enterprise", &E::enterprise), field("assess", &E::assess),
                       field("monitor", &E::monitor), field("reason", &E::reason)};
   }

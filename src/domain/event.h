@@ -46,9 +46,9 @@ struct PolicyBound {
   static constexpr std::string_view kName = "policy_bound";
   Policy policy;
   bool operator==(const PolicyBound&) const = default;
-  template <class = void>
+  template <class E = PolicyBound>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &PolicyBound::policy)};
+    return std::tuple{field("policy", &E::policy)};
   }
 };
 
@@ -59,10 +59,9 @@ struct SubsidyBudgetGranted {
   SchemeName scheme;
   Money amount;
   bool operator==(const SubsidyBudgetGranted&) const = default;
-  template <class = void>
+  template <class E = SubsidyBudgetGranted>
   static constexpr auto fields() {
-    return std::tuple{field("scheme", &SubsidyBudgetGranted::scheme),
-                      field("amount", &SubsidyBudgetGranted::amount)};
+    return std::tuple{field("scheme", &E::scheme), field("amount", &E::amount)};
   }
 };
 
@@ -76,9 +75,8 @@ struct SubsidyDecided {
   Money amount;
   std::string reason;
   bool operator==(const SubsidyDecided&) const = default;
-  template <class = void>
+  template <class E = SubsidyDecided>
   static constexpr auto fields() {
-    using E = SubsidyDecided;
     return std::tuple{field("policy", &E::policy), field("scheme", &E::scheme),
                       field("granted", &E::granted), field("amount", &E::amount),
                       field("reason", &E::reason)};
@@ -93,9 +91,8 @@ struct PremiumReceived {
   Payer payer = Payer::kCustomer;
   Money amount;
   bool operator==(const PremiumReceived&) const = default;
-  template <class = void>
+  template <class E = PremiumReceived>
   static constexpr auto fields() {
-    using E = PremiumReceived;
     return std::tuple{field("policy", &E::policy), field("payer", &E::payer),
                       field("amount", &E::amount)};
   }
@@ -107,9 +104,9 @@ struct IncidentReported {
   static constexpr std::string_view kName = "incident_reported";
   Incident incident;
   bool operator==(const IncidentReported&) const = default;
-  template <class = void>
+  template <class E = IncidentReported>
   static constexpr auto fields() {
-    return std::tuple{field("incident", &IncidentReported::incident)};
+    return std::tuple{field("incident", &E::incident)};
   }
 };
 
@@ -119,9 +116,9 @@ struct LossStated {
   static constexpr std::string_view kName = "loss_stated";
   LossStatement statement;
   bool operator==(const LossStated&) const = default;
-  template <class = void>
+  template <class E = LossStated>
   static constexpr auto fields() {
-    return std::tuple{field("statement", &LossStated::statement)};
+    return std::tuple{field("statement", &E::statement)};
   }
 };
 
@@ -132,10 +129,9 @@ struct ConditionRecorded {
   ConditionMet condition;
   bool correct = false;  // takes the place of what was recorded of this condition before
   bool operator==(const ConditionRecorded&) const = default;
-  template <class = void>
+  template <class E = ConditionRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("condition", &ConditionRecorded::condition),
-                      field("correct", &ConditionRecorded::correct)};
+    return std::tuple{field("condition", &E::condition), field("correct", &E::correct)};
   }
 };
 
@@ -145,9 +141,9 @@ struct ClaimAdjudicated {
   static constexpr std::string_view kName = "claim_adjudicated";
   ClaimDecision decision;
   bool operator==(const ClaimAdjudicated&) const = default;
-  template <class = void>
+  template <class E = ClaimAdjudicated>
   static constexpr auto fields() {
-    return std::tuple{field("decision", &ClaimAdjudicated::decision)};
+    return std::tuple{field("decision", &E::decision)};
   }
 };
 
@@ -157,9 +153,9 @@ struct ClaimApproved {
   static constexpr std::string_view kName = "claim_approved";
   ClaimId claim;
   bool operator==(const ClaimApproved&) const = default;
-  template <class = void>
+  template <class E = ClaimApproved>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ClaimApproved::claim)};
+    return std::tuple{field("claim", &E::claim)};
   }
 };
 
@@ -170,9 +166,9 @@ struct ClaimPaid {
   ClaimId claim;
   Money amount;
   bool operator==(const ClaimPaid&) const = default;
-  template <class = void>
+  template <class E = ClaimPaid>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ClaimPaid::claim), field("amount", &ClaimPaid::amount)};
+    return std::tuple{field("claim", &E::claim), field("amount", &E::amount)};
   }
 };
 
@@ -185,9 +181,8 @@ struct PolicyCancelled {
   Refund refund;
   std::string reason;
   bool operator==(const PolicyCancelled&) const = default;
-  template <class = void>
+  template <class E = PolicyCancelled>
   static constexpr auto fields() {
-    using E = PolicyCancelled;
     return std::tuple{field("policy", &E::policy), field("on", &E::on), field("refund", &E::refund),
                       field("reason", &E::reason)};
   }
@@ -202,9 +197,8 @@ struct PolicyLapsed {
   Money unpaid;
   Refund refund;
   bool operator==(const PolicyLapsed&) const = default;
-  template <class = void>
+  template <class E = PolicyLapsed>
   static constexpr auto fields() {
-    using E = PolicyLapsed;
     return std::tuple{field("policy", &E::policy), field("on", &E::on), field("unpaid", &E::unpaid),
                       field("refund", &E::refund)};
   }
@@ -216,9 +210,9 @@ struct MoneyPosted {
   static constexpr std::string_view kName = "money_posted";
   Posting posting;
   bool operator==(const MoneyPosted&) const = default;
-  template <class = void>
+  template <class E = MoneyPosted>
   static constexpr auto fields() {
-    return std::tuple{field("posting", &MoneyPosted::posting)};
+    return std::tuple{field("posting", &E::posting)};
   }
 };
 
@@ -257,9 +251,8 @@ struct DocumentIssued {
   std::uint64_t head_seq = 0;
   Digest head_chain;
   bool operator==(const DocumentIssued&) const = default;
-  template <class = void>
+  template <class E = DocumentIssued>
   static constexpr auto fields() {
-    using E = DocumentIssued;
     return std::tuple{field("kind", &E::kind),
                       field("number", &E::number),
                       field("policy", &E::policy),
@@ -277,10 +270,9 @@ struct PersonalDataErased {
   SubjectId subject;
   std::string reason;
   bool operator==(const PersonalDataErased&) const = default;
-  template <class = void>
+  template <class E = PersonalDataErased>
   static constexpr auto fields() {
-    return std::tuple{field("subject", &PersonalDataErased::subject),
-                      field("reason", &PersonalDataErased::reason)};
+    return std::tuple{field("subject", &E::subject), field("reason", &E::reason)};
   }
 };
 
@@ -292,9 +284,9 @@ struct OrderPaid {
   OrderId order;
   Money amount;
   bool operator==(const OrderPaid&) const = default;
-  template <class = void>
+  template <class E = OrderPaid>
   static constexpr auto fields() {
-    return std::tuple{field("order", &OrderPaid::order), field("amount", &OrderPaid::amount)};
+    return std::tuple{field("order", &E::order), field("amount", &E::amount)};
   }
 };
 
@@ -306,9 +298,8 @@ struct RefundPaid {
   Money to_customer;
   Money to_government;
   bool operator==(const RefundPaid&) const = default;
-  template <class = void>
+  template <class E = RefundPaid>
   static constexpr auto fields() {
-    using E = RefundPaid;
     return std::tuple{field("policy", &E::policy), field("to_customer", &E::to_customer),
                       field("to_government", &E::to_government)};
   }
@@ -321,9 +312,9 @@ struct CapitalPaidIn {
   static constexpr std::string_view kName = "capital_paid_in";
   Money amount;
   bool operator==(const CapitalPaidIn&) const = default;
-  template <class = void>
+  template <class E = CapitalPaidIn>
   static constexpr auto fields() {
-    return std::tuple{field("amount", &CapitalPaidIn::amount)};
+    return std::tuple{field("amount", &E::amount)};
   }
 };
 
@@ -335,10 +326,9 @@ struct PremiumEarned {
   Date through;
   std::vector<EarnedPremium> lines;
   bool operator==(const PremiumEarned&) const = default;
-  template <class = void>
+  template <class E = PremiumEarned>
   static constexpr auto fields() {
-    return std::tuple{field("through", &PremiumEarned::through),
-                      field("lines", &PremiumEarned::lines)};
+    return std::tuple{field("through", &E::through), field("lines", &E::lines)};
   }
 };
 
@@ -352,9 +342,8 @@ struct PremiumWrittenOff {
   Money amount;
   std::string reason;
   bool operator==(const PremiumWrittenOff&) const = default;
-  template <class = void>
+  template <class E = PremiumWrittenOff>
   static constexpr auto fields() {
-    using E = PremiumWrittenOff;
     return std::tuple{field("policy", &E::policy), field("payer", &E::payer),
                       field("amount", &E::amount), field("reason", &E::reason)};
   }
@@ -368,10 +357,9 @@ struct ClaimReturned {
   ClaimId claim;
   std::string reason;
   bool operator==(const ClaimReturned&) const = default;
-  template <class = void>
+  template <class E = ClaimReturned>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ClaimReturned::claim),
-                      field("reason", &ClaimReturned::reason)};
+    return std::tuple{field("claim", &E::claim), field("reason", &E::reason)};
   }
 };
 
@@ -383,10 +371,9 @@ struct ClaimReopened {
   ClaimId claim;
   std::string reason;
   bool operator==(const ClaimReopened&) const = default;
-  template <class = void>
+  template <class E = ClaimReopened>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ClaimReopened::claim),
-                      field("reason", &ClaimReopened::reason)};
+    return std::tuple{field("claim", &E::claim), field("reason", &E::reason)};
   }
 };
 
@@ -398,10 +385,9 @@ struct IncidentRelated {
   IncidentId incident;
   IncidentId first;
   bool operator==(const IncidentRelated&) const = default;
-  template <class = void>
+  template <class E = IncidentRelated>
   static constexpr auto fields() {
-    return std::tuple{field("incident", &IncidentRelated::incident),
-                      field("first", &IncidentRelated::first)};
+    return std::tuple{field("incident", &E::incident), field("first", &E::first)};
   }
 };
 
@@ -413,10 +399,9 @@ struct ClaimRecovered {
   ClaimId claim;
   Money amount;
   bool operator==(const ClaimRecovered&) const = default;
-  template <class = void>
+  template <class E = ClaimRecovered>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ClaimRecovered::claim),
-                      field("amount", &ClaimRecovered::amount)};
+    return std::tuple{field("claim", &E::claim), field("amount", &E::amount)};
   }
 };
 
@@ -429,9 +414,8 @@ struct ClaimWrittenOff {
   Money amount;
   std::string reason;
   bool operator==(const ClaimWrittenOff&) const = default;
-  template <class = void>
+  template <class E = ClaimWrittenOff>
   static constexpr auto fields() {
-    using E = ClaimWrittenOff;
     return std::tuple{field("claim", &E::claim), field("amount", &E::amount),
                       field("reason", &E::reason)};
   }
@@ -444,9 +428,9 @@ struct DrillRecorded {
   static constexpr std::string_view kName = "drill_recorded";
   DrillRecord drill;
   bool operator==(const DrillRecorded&) const = default;
-  template <class = void>
+  template <class E = DrillRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("drill", &DrillRecorded::drill)};
+    return std::tuple{field("drill", &E::drill)};
   }
 };
 
@@ -464,9 +448,8 @@ struct RulesProposed {
   std::vector<AuthorityRow> authority;
   bool decide_before_bind = false;  // a referred quote is bound only after a referral decision
   bool operator==(const RulesProposed&) const = default;
-  template <class = void>
+  template <class E = RulesProposed>
   static constexpr auto fields() {
-    using E = RulesProposed;
     return std::tuple{field("version", &E::version), field("artefact", &E::artefact),
                       field("note", &E::note), field("authority", &E::authority),
                       field("decide_before_bind", &E::decide_before_bind)};
@@ -480,9 +463,9 @@ struct RulesPublished {
   static constexpr std::string_view kName = "rules_published";
   std::uint32_t version = 0;
   bool operator==(const RulesPublished&) const = default;
-  template <class = void>
+  template <class E = RulesPublished>
   static constexpr auto fields() {
-    return std::tuple{field("version", &RulesPublished::version)};
+    return std::tuple{field("version", &E::version)};
   }
 };
 
@@ -498,9 +481,8 @@ struct RulesRolledBack {
   std::uint64_t confirms = 0;  // record of the roll-back that this second person confirms; 0: none
   bool effective = false;      // else it waits for a second person
   bool operator==(const RulesRolledBack&) const = default;
-  template <class = void>
+  template <class E = RulesRolledBack>
   static constexpr auto fields() {
-    using E = RulesRolledBack;
     return std::tuple{field("from", &E::from), field("to", &E::to), field("reason", &E::reason),
                       field("confirms", &E::confirms), field("effective", &E::effective)};
   }
@@ -525,9 +507,8 @@ struct QuoteOverridden {
   std::uint64_t confirms = 0;  // record of the override that this second person confirms; 0: none
   bool effective = false;      // else it waits for a second person
   bool operator==(const QuoteOverridden&) const = default;
-  template <class = void>
+  template <class E = QuoteOverridden>
   static constexpr auto fields() {
-    using E = QuoteOverridden;
     return std::tuple{field("quote", &E::quote),
                       field("field", &E::field_changed),
                       field("finding", &E::finding),
@@ -555,9 +536,8 @@ struct ReferralDecided {
   std::vector<SubjectivityTerms> conditions;
   bool effective = false;  // else it waits for a second person of the same mind
   bool operator==(const ReferralDecided&) const = default;
-  template <class = void>
+  template <class E = ReferralDecided>
   static constexpr auto fields() {
-    using E = ReferralDecided;
     return std::tuple{field("quote", &E::quote), field("outcome", &E::outcome),
                       field("reasons", &E::reasons), field("conditions", &E::conditions),
                       field("effective", &E::effective)};
@@ -570,9 +550,9 @@ struct SubjectivitySet {
   static constexpr std::string_view kName = "subjectivity_set";
   Subjectivity subjectivity;
   bool operator==(const SubjectivitySet&) const = default;
-  template <class = void>
+  template <class E = SubjectivitySet>
   static constexpr auto fields() {
-    return std::tuple{field("subjectivity", &SubjectivitySet::subjectivity)};
+    return std::tuple{field("subjectivity", &E::subjectivity)};
   }
 };
 
@@ -585,9 +565,8 @@ struct SubjectivityCleared {
   std::string reference;             // the evidence, or what the underwriter saw
   std::optional<PricedAgain> again;  // the quote with that evidence: bind accepts its inputs
   bool operator==(const SubjectivityCleared&) const = default;
-  template <class = void>
+  template <class E = SubjectivityCleared>
   static constexpr auto fields() {
-    using E = SubjectivityCleared;
     return std::tuple{field("subjectivity", &E::subjectivity), field("by", &E::by),
                       field("reference", &E::reference), field("again", &E::again)};
   }
@@ -600,9 +579,8 @@ struct SubjectivityWaived {
   SubjectivityId subjectivity;
   std::string reason;
   bool operator==(const SubjectivityWaived&) const = default;
-  template <class = void>
+  template <class E = SubjectivityWaived>
   static constexpr auto fields() {
-    using E = SubjectivityWaived;
     return std::tuple{field("subjectivity", &E::subjectivity), field("reason", &E::reason)};
   }
 };
@@ -615,9 +593,8 @@ struct SubjectivityFailed {
   SubjectivityId subjectivity;
   SubjectivityEffect proposed = SubjectivityEffect::kAdvice;
   bool operator==(const SubjectivityFailed&) const = default;
-  template <class = void>
+  template <class E = SubjectivityFailed>
   static constexpr auto fields() {
-    using E = SubjectivityFailed;
     return std::tuple{field("subjectivity", &E::subjectivity), field("proposed", &E::proposed)};
   }
 };
@@ -629,10 +606,9 @@ struct QuoteWithdrawn {
   QuoteId quote;
   std::string reason;
   bool operator==(const QuoteWithdrawn&) const = default;
-  template <class = void>
+  template <class E = QuoteWithdrawn>
   static constexpr auto fields() {
-    return std::tuple{field("quote", &QuoteWithdrawn::quote),
-                      field("reason", &QuoteWithdrawn::reason)};
+    return std::tuple{field("quote", &E::quote), field("reason", &E::reason)};
   }
 };
 
@@ -643,9 +619,9 @@ struct NonDisclosureLearned {
   static constexpr std::string_view kName = "non_disclosure_learned";
   NonDisclosure nondisclosure;
   bool operator==(const NonDisclosureLearned&) const = default;
-  template <class = void>
+  template <class E = NonDisclosureLearned>
   static constexpr auto fields() {
-    return std::tuple{field("nondisclosure", &NonDisclosureLearned::nondisclosure)};
+    return std::tuple{field("nondisclosure", &E::nondisclosure)};
   }
 };
 
@@ -661,9 +637,8 @@ struct RescissionNoticed {
   std::vector<Date> rest_days;
   std::vector<Date> work_days;
   bool operator==(const RescissionNoticed&) const = default;
-  template <class = void>
+  template <class E = RescissionNoticed>
   static constexpr auto fields() {
-    using E = RescissionNoticed;
     return std::tuple{field("nondisclosure", &E::nondisclosure), field("policy", &E::policy),
                       field("reached_on", &E::reached_on), field("rest_days", &E::rest_days),
                       field("work_days", &E::work_days)};
@@ -679,9 +654,8 @@ struct PremiumFrozen {
   bool frozen = false;
   std::string reason;
   bool operator==(const PremiumFrozen&) const = default;
-  template <class = void>
+  template <class E = PremiumFrozen>
   static constexpr auto fields() {
-    using E = PremiumFrozen;
     return std::tuple{field("policy", &E::policy), field("frozen", &E::frozen),
                       field("reason", &E::reason)};
   }
@@ -699,9 +673,8 @@ struct NonDisclosureFound {
   std::optional<bool> bore_on_incident;  // of `incident`
   std::string reason;
   bool operator==(const NonDisclosureFound&) const = default;
-  template <class = void>
+  template <class E = NonDisclosureFound>
   static constexpr auto fields() {
-    using E = NonDisclosureFound;
     return std::tuple{field("nondisclosure", &E::nondisclosure),
                       field("state_of_mind", &E::state_of_mind),
                       field("material", &E::material),
@@ -717,9 +690,9 @@ struct TextShown {
   static constexpr std::string_view kName = "text_shown";
   ShownText shown;
   bool operator==(const TextShown&) const = default;
-  template <class = void>
+  template <class E = TextShown>
   static constexpr auto fields() {
-    return std::tuple{field("shown", &TextShown::shown)};
+    return std::tuple{field("shown", &E::shown)};
   }
 };
 

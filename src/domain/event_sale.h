@@ -29,9 +29,8 @@ struct HouseOpened {
   Digest public_key;     // the first Ed25519 key (32 bytes)
   Actor operator_actor;
   bool operator==(const HouseOpened&) const = default;
-  template <class = void>
+  template <class E = HouseOpened>
   static constexpr auto fields() {
-    using E = HouseOpened;
     return std::tuple{field("name", &E::name),
                       field("kind", &E::kind),
                       field("currency", &E::currency),
@@ -48,9 +47,9 @@ struct ActorAppointed {
   static constexpr std::string_view kName = "actor_appointed";
   Actor actor;
   bool operator==(const ActorAppointed&) const = default;
-  template <class = void>
+  template <class E = ActorAppointed>
   static constexpr auto fields() {
-    return std::tuple{field("actor", &ActorAppointed::actor)};
+    return std::tuple{field("actor", &E::actor)};
   }
 };
 
@@ -60,9 +59,9 @@ struct EnterpriseRegistered {
   static constexpr std::string_view kName = "enterprise_registered";
   Enterprise enterprise;
   bool operator==(const EnterpriseRegistered&) const = default;
-  template <class = void>
+  template <class E = EnterpriseRegistered>
   static constexpr auto fields() {
-    return std::tuple{field("enterprise", &EnterpriseRegistered::enterprise)};
+    return std::tuple{field("enterprise", &E::enterprise)};
   }
 };
 
@@ -74,11 +73,10 @@ struct FactsRecorded {
   std::vector<Fact> facts;
   Digest document;  // that they were confirmed from; zero: none
   bool operator==(const FactsRecorded&) const = default;
-  template <class = void>
+  template <class E = FactsRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("enterprise", &FactsRecorded::enterprise),
-                      field("facts", &FactsRecorded::facts),
-                      field("document", &FactsRecorded::document)};
+    return std::tuple{field("enterprise", &E::enterprise), field("facts", &E::facts),
+                      field("document", &E::document)};
   }
 };
 
@@ -88,9 +86,9 @@ struct AssessmentRecorded {
   static constexpr std::string_view kName = "assessment_recorded";
   Assessment assessment;
   bool operator==(const AssessmentRecorded&) const = default;
-  template <class = void>
+  template <class E = AssessmentRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("assessment", &AssessmentRecorded::assessment)};
+    return std::tuple{field("assessment", &E::assessment)};
   }
 };
 
@@ -100,9 +98,9 @@ struct OrderPlaced {
   static constexpr std::string_view kName = "order_placed";
   Order order;
   bool operator==(const OrderPlaced&) const = default;
-  template <class = void>
+  template <class E = OrderPlaced>
   static constexpr auto fields() {
-    return std::tuple{field("order", &OrderPlaced::order)};
+    return std::tuple{field("order", &E::order)};
   }
 };
 
@@ -112,9 +110,9 @@ struct ObservationRecorded {
   static constexpr std::string_view kName = "observation_recorded";
   Observation observation;
   bool operator==(const ObservationRecorded&) const = default;
-  template <class = void>
+  template <class E = ObservationRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("observation", &ObservationRecorded::observation)};
+    return std::tuple{field("observation", &E::observation)};
   }
 };
 
@@ -125,9 +123,9 @@ struct QuoteIssued {
   static constexpr std::string_view kName = "quote_issued";
   Quote quote;
   bool operator==(const QuoteIssued&) const = default;
-  template <class = void>
+  template <class E = QuoteIssued>
   static constexpr auto fields() {
-    return std::tuple{field("quote", &QuoteIssued::quote)};
+    return std::tuple{field("quote", &E::quote)};
   }
 };
 
@@ -138,10 +136,9 @@ struct ClauseExplained {
   QuoteId quote;
   ExplainedClause evidence;
   bool operator==(const ClauseExplained&) const = default;
-  template <class = void>
+  template <class E = ClauseExplained>
   static constexpr auto fields() {
-    return std::tuple{field("quote", &ClauseExplained::quote),
-                      field("evidence", &ClauseExplained::evidence)};
+    return std::tuple{field("quote", &E::quote), field("evidence", &E::evidence)};
   }
 };
 

@@ -45,9 +45,8 @@ struct ProposedItem {
   std::uint32_t line = 0;  // on that page; of a spreadsheet: the row
   Digest quoted;           // of the line's text, which stands in FactProposal::text
   bool operator==(const ProposedItem&) const = default;
-  template <class = void>
+  template <class P = ProposedItem>
   static constexpr auto fields() {
-    using P = ProposedItem;
     return std::tuple{field("kind", &P::kind),   field("name", &P::name),
                       field("value", &P::value), field("page", &P::page),
                       field("line", &P::line),   field("quoted", &P::quoted)};
@@ -62,9 +61,8 @@ struct FactProposal {
   Digest text;      // the text that was read from it, kept as a blob
   std::vector<ProposedItem> items;
   bool operator==(const FactProposal&) const = default;
-  template <class = void>
+  template <class P = FactProposal>
   static constexpr auto fields() {
-    using P = FactProposal;
     return std::tuple{field("id", &P::id),     field("enterprise", &P::enterprise),
                       field("form", &P::form), field("document", &P::document),
                       field("text", &P::text), field("items", &P::items)};
@@ -78,9 +76,9 @@ struct FactsProposed {
   static constexpr std::string_view kName = "facts_proposed";
   FactProposal proposal;
   bool operator==(const FactsProposed&) const = default;
-  template <class = void>
+  template <class E = FactsProposed>
   static constexpr auto fields() {
-    return std::tuple{field("proposal", &FactsProposed::proposal)};
+    return std::tuple{field("proposal", &E::proposal)};
   }
 };
 
@@ -95,9 +93,8 @@ struct ProposalDecided {
   bool confirmed = false;  // else rejected
   std::string reason;
   bool operator==(const ProposalDecided&) const = default;
-  template <class = void>
+  template <class P = ProposalDecided>
   static constexpr auto fields() {
-    using P = ProposalDecided;
     return std::tuple{field("proposal", &P::proposal), field("items", &P::items),
                       field("confirmed", &P::confirmed), field("reason", &P::reason)};
   }

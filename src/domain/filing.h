@@ -22,9 +22,8 @@ struct FiledRate {
   Money low;
   Money high;
   bool operator==(const FiledRate&) const = default;
-  template <class = void>
+  template <class R = FiledRate>
   static constexpr auto fields() {
-    using R = FiledRate;
     return std::tuple{field("premium", &R::premium), field("low", &R::low),
                       field("high", &R::high)};
   }
@@ -37,9 +36,8 @@ struct FiledTerms {
   Digest wording_artefact;
   FiledRate rate;
   bool operator==(const FiledTerms&) const = default;
-  template <class = void>
+  template <class T = FiledTerms>
   static constexpr auto fields() {
-    using T = FiledTerms;
     return std::tuple{field("id", &T::id), field("wording", &T::wording),
                       field("wording_artefact", &T::wording_artefact), field("rate", &T::rate)};
   }
@@ -51,9 +49,8 @@ struct FiledAdjustment {
   std::int64_t low_ppm = 0;
   std::int64_t high_ppm = 0;
   bool operator==(const FiledAdjustment&) const = default;
-  template <class = void>
+  template <class A = FiledAdjustment>
   static constexpr auto fields() {
-    using A = FiledAdjustment;
     return std::tuple{field("id", &A::id), field("low_ppm", &A::low_ppm),
                       field("high_ppm", &A::high_ppm)};
   }
@@ -73,9 +70,8 @@ struct Filing {
   Date from;                              // contracts are made under it from this day
   Digest evidence;                        // the regulator's paper
   bool operator==(const Filing&) const = default;
-  template <class = void>
+  template <class F = Filing>
   static constexpr auto fields() {
-    using F = Filing;
     return std::tuple{field("product", &F::product),
                       field("registration", &F::registration),
                       field("wording", &F::wording),
@@ -101,9 +97,8 @@ struct LicenceRecorded {
   std::optional<Date> until;  // the day after the last; none: until another is recorded
   Digest evidence;            // of the paper
   bool operator==(const LicenceRecorded&) const = default;
-  template <class = void>
+  template <class E = LicenceRecorded>
   static constexpr auto fields() {
-    using E = LicenceRecorded;
     return std::tuple{field("number", &E::number), field("from", &E::from),
                       field("until", &E::until), field("evidence", &E::evidence)};
   }
@@ -115,9 +110,9 @@ struct FilingRecorded {
   static constexpr std::string_view kName = "filing_recorded";
   Filing filing;
   bool operator==(const FilingRecorded&) const = default;
-  template <class = void>
+  template <class E = FilingRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("filing", &FilingRecorded::filing)};
+    return std::tuple{field("filing", &E::filing)};
   }
 };
 

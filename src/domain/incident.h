@@ -32,9 +32,8 @@ struct Incident {
   std::optional<Instant> circumstances = {};  // notice of what a claim may come from
   std::uint32_t certificate = 0;  // of the member of a park that it befell; 0: the policy has none
   bool operator==(const Incident&) const = default;
-  template <class = void>
+  template <class I = Incident>
   static constexpr auto fields() {
-    using I = Incident;
     return std::tuple{field("id", &I::id),
                       field("policy", &I::policy),
                       field("peril", &I::peril),
@@ -59,9 +58,8 @@ struct ExchangeRate {
   std::int64_t rate_ppm = 0;  // "7.10" is 7,100,000
   std::string source;         // who published it
   bool operator==(const ExchangeRate&) const = default;
-  template <class = void>
+  template <class E = ExchangeRate>
   static constexpr auto fields() {
-    using E = ExchangeRate;
     return std::tuple{field("currency", &E::currency), field("date", &E::date),
                       field("rate_ppm", &E::rate_ppm), field("source", &E::source)};
   }
@@ -78,9 +76,8 @@ struct LossItem {
   std::optional<Instant> incurred = {};  // when the cost was incurred, the date of the invoice
   std::string vendor = {};               // who did the work
   bool operator==(const LossItem&) const = default;
-  template <class = void>
+  template <class L = LossItem>
   static constexpr auto fields() {
-    using L = LossItem;
     return std::tuple{field("head", &L::head),
                       field("amount", &L::amount),
                       field("betterment", &L::betterment),
@@ -100,9 +97,8 @@ struct SalesRecord {
   Money gross_profit;
   Digest evidence;
   bool operator==(const SalesRecord&) const = default;
-  template <class = void>
+  template <class S = SalesRecord>
   static constexpr auto fields() {
-    using S = SalesRecord;
     return std::tuple{field("from", &S::from), field("until", &S::until),
                       field("gross_profit", &S::gross_profit), field("evidence", &S::evidence)};
   }
@@ -114,9 +110,8 @@ struct InterruptionStretch {
   Instant restored;
   std::uint32_t stopped_ppm = 1'000'000;
   bool operator==(const InterruptionStretch&) const = default;
-  template <class = void>
+  template <class S = InterruptionStretch>
   static constexpr auto fields() {
-    using S = InterruptionStretch;
     return std::tuple{field("started", &S::started), field("restored", &S::restored),
                       field("stopped_ppm", &S::stopped_ppm)};
   }
@@ -134,9 +129,8 @@ struct InterruptionStatement {
   std::optional<Currency> currency = {};        // of profit and sales; none: the policy's
   std::string provider = {};  // whose service failed; empty: not stated, or nobody's but its own
   bool operator==(const InterruptionStatement&) const = default;
-  template <class = void>
+  template <class S = InterruptionStatement>
   static constexpr auto fields() {
-    using S = InterruptionStatement;
     return std::tuple{field("section", &S::section),
                       field("started", &S::started),
                       field("restored", &S::restored),
@@ -156,9 +150,8 @@ struct LossStatement {
   Money mitigation;  // necessary cost to prevent or reduce the loss (art 57)
   std::vector<ExchangeRate> rates = {};
   bool operator==(const LossStatement&) const = default;
-  template <class = void>
+  template <class S = LossStatement>
   static constexpr auto fields() {
-    using S = LossStatement;
     return std::tuple{field("incident", &S::incident), field("items", &S::items),
                       field("interruption", &S::interruption), field("mitigation", &S::mitigation),
                       field("rates", &S::rates)};
@@ -175,9 +168,8 @@ struct ConditionMet {
   // When it was met. None in a command or a file: the instant of the record. An event says it.
   std::optional<Instant> met = {};
   bool operator==(const ConditionMet&) const = default;
-  template <class = void>
+  template <class C = ConditionMet>
   static constexpr auto fields() {
-    using C = ConditionMet;
     return std::tuple{field("incident", &C::incident), field("condition", &C::condition),
                       field("reference", &C::reference), field("evidence", &C::evidence),
                       field("met", &C::met)};

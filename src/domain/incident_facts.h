@@ -25,9 +25,8 @@ struct StatedValue {
   Money declared;
   Money actual;
   bool operator==(const StatedValue&) const = default;
-  template <class = void>
+  template <class S = StatedValue>
   static constexpr auto fields() {
-    using S = StatedValue;
     return std::tuple{field("section", &S::section), field("declared", &S::declared),
                       field("actual", &S::actual)};
   }
@@ -38,10 +37,9 @@ struct OtherCover {
   Money sum_insured;
   Money paid;
   bool operator==(const OtherCover&) const = default;
-  template <class = void>
+  template <class E = OtherCover>
   static constexpr auto fields() {
-    return std::tuple{field("sum_insured", &OtherCover::sum_insured),
-                      field("paid", &OtherCover::paid)};
+    return std::tuple{field("sum_insured", &E::sum_insured), field("paid", &E::paid)};
   }
 };
 
@@ -56,9 +54,8 @@ struct LapseFound {
   std::optional<Date> cured_on = {};    // the first day on which it ran again
   bool withdrawn = false;               // it was none after all
   bool operator==(const LapseFound&) const = default;
-  template <class = void>
+  template <class L = LapseFound>
   static constexpr auto fields() {
-    using L = LapseFound;
     return std::tuple{field("control", &L::control),    field("from", &L::from),
                       field("found_by", &L::found_by),  field("noticed_on", &L::noticed_on),
                       field("cure_by", &L::cure_by),    field("cured_on", &L::cured_on),
@@ -82,9 +79,8 @@ struct IncidentFacts {
   std::string note = {};  // which document, or who, says so
   Digest evidence = {};   // of that document
   bool operator==(const IncidentFacts&) const = default;
-  template <class = void>
+  template <class I = IncidentFacts>
   static constexpr auto fields() {
-    using I = IncidentFacts;
     return std::tuple{field("days_unpatched", &I::days_unpatched),
                       field("values", &I::values),
                       field("other_insurance", &I::other_insurance),
@@ -105,10 +101,9 @@ struct IncidentFactsRecorded {
   IncidentId incident;
   IncidentFacts facts;
   bool operator==(const IncidentFactsRecorded&) const = default;
-  template <class = void>
+  template <class E = IncidentFactsRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("incident", &IncidentFactsRecorded::incident),
-                      field("facts", &IncidentFactsRecorded::facts)};
+    return std::tuple{field("incident", &E::incident), field("facts", &E::facts)};
   }
 };
 
@@ -121,9 +116,8 @@ struct AdjusterAppointed {
   OrganisationName adjuster;
   std::string brief;  // what it is asked to find out
   bool operator==(const AdjusterAppointed&) const = default;
-  template <class = void>
+  template <class E = AdjusterAppointed>
   static constexpr auto fields() {
-    using E = AdjusterAppointed;
     return std::tuple{field("incident", &E::incident), field("adjuster", &E::adjuster),
                       field("brief", &E::brief)};
   }

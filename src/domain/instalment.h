@@ -16,9 +16,9 @@ struct Instalment {
   Date due;
   Money amount;
   bool operator==(const Instalment&) const = default;
-  template <class = void>
+  template <class E = Instalment>
   static constexpr auto fields() {
-    return std::tuple{field("due", &Instalment::due), field("amount", &Instalment::amount)};
+    return std::tuple{field("due", &E::due), field("amount", &E::amount)};
   }
 };
 
@@ -30,10 +30,9 @@ struct InstalmentPlanAgreed {
   PolicyId policy;
   std::vector<Instalment> instalments;
   bool operator==(const InstalmentPlanAgreed&) const = default;
-  template <class = void>
+  template <class E = InstalmentPlanAgreed>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &InstalmentPlanAgreed::policy),
-                      field("instalments", &InstalmentPlanAgreed::instalments)};
+    return std::tuple{field("policy", &E::policy), field("instalments", &E::instalments)};
   }
 };
 
@@ -43,10 +42,10 @@ struct Invoice {
   Money amount;  // tax in
   Money vat;     // of it
   bool operator==(const Invoice&) const = default;
-  template <class = void>
+  template <class E = Invoice>
   static constexpr auto fields() {
-    return std::tuple{field("number", &Invoice::number), field("due", &Invoice::due),
-                      field("amount", &Invoice::amount), field("vat", &Invoice::vat)};
+    return std::tuple{field("number", &E::number), field("due", &E::due),
+                      field("amount", &E::amount), field("vat", &E::vat)};
   }
 };
 
@@ -57,10 +56,9 @@ struct InvoiceIssued {
   PolicyId policy;
   Invoice invoice;
   bool operator==(const InvoiceIssued&) const = default;
-  template <class = void>
+  template <class E = InvoiceIssued>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &InvoiceIssued::policy),
-                      field("invoice", &InvoiceIssued::invoice)};
+    return std::tuple{field("policy", &E::policy), field("invoice", &E::invoice)};
   }
 };
 
@@ -84,9 +82,8 @@ struct DunningLine {
   Date due;
   Money open;  // what of the invoice was unpaid
   bool operator==(const DunningLine&) const = default;
-  template <class = void>
+  template <class L = DunningLine>
   static constexpr auto fields() {
-    using L = DunningLine;
     return std::tuple{field("policy", &L::policy), field("invoice", &L::invoice),
                       field("step", &L::step), field("due", &L::due), field("open", &L::open)};
   }
@@ -99,9 +96,9 @@ struct DunningSent {
   Date as_of;
   std::vector<DunningLine> lines;
   bool operator==(const DunningSent&) const = default;
-  template <class = void>
+  template <class E = DunningSent>
   static constexpr auto fields() {
-    return std::tuple{field("as_of", &DunningSent::as_of), field("lines", &DunningSent::lines)};
+    return std::tuple{field("as_of", &E::as_of), field("lines", &E::lines)};
   }
 };
 

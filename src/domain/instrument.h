@@ -36,9 +36,8 @@ struct InstrumentTerms {
   Share public_share_max;  // the most that all public money together may be of the premium
   Digest artefact;         // of the scheme's file
   bool operator==(const InstrumentTerms&) const = default;
-  template <class = void>
+  template <class T = InstrumentTerms>
   static constexpr auto fields() {
-    using T = InstrumentTerms;
     return std::tuple{
         field("scheme", &T::scheme),     field("kind", &T::kind),
         field("share", &T::share),       field("maximum", &T::maximum),
@@ -56,9 +55,8 @@ struct InstrumentApplied {
   InstrumentTerms terms;
   Money amount;  // applied for
   bool operator==(const InstrumentApplied&) const = default;
-  template <class = void>
+  template <class E = InstrumentApplied>
   static constexpr auto fields() {
-    using E = InstrumentApplied;
     return std::tuple{field("id", &E::id), field("policy", &E::policy), field("terms", &E::terms),
                       field("amount", &E::amount)};
   }
@@ -73,9 +71,8 @@ struct InstrumentDecided {
   Money amount;
   std::string reason;
   bool operator==(const InstrumentDecided&) const = default;
-  template <class = void>
+  template <class E = InstrumentDecided>
   static constexpr auto fields() {
-    using E = InstrumentDecided;
     return std::tuple{field("application", &E::application), field("granted", &E::granted),
                       field("amount", &E::amount), field("reason", &E::reason)};
   }
@@ -89,10 +86,9 @@ struct InstrumentPaid {
   InstrumentId application;
   Money amount;
   bool operator==(const InstrumentPaid&) const = default;
-  template <class = void>
+  template <class E = InstrumentPaid>
   static constexpr auto fields() {
-    return std::tuple{field("application", &InstrumentPaid::application),
-                      field("amount", &InstrumentPaid::amount)};
+    return std::tuple{field("application", &E::application), field("amount", &E::amount)};
   }
 };
 
@@ -105,9 +101,8 @@ struct InstrumentClawedBack {
   Money amount;
   std::string reason;
   bool operator==(const InstrumentClawedBack&) const = default;
-  template <class = void>
+  template <class E = InstrumentClawedBack>
   static constexpr auto fields() {
-    using E = InstrumentClawedBack;
     return std::tuple{field("application", &E::application), field("amount", &E::amount),
                       field("reason", &E::reason)};
   }

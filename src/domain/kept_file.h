@@ -13,9 +13,9 @@ struct KeptFile {
   std::string path;  // relative to data/
   Digest digest;
   bool operator==(const KeptFile&) const = default;
-  template <class = void>
+  template <class E = KeptFile>
   static constexpr auto fields() {
-    return std::tuple{field("path", &KeptFile::path), field("digest", &KeptFile::digest)};
+    return std::tuple{field("path", &E::path), field("digest", &E::digest)};
   }
 };
 

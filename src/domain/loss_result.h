@@ -18,11 +18,10 @@ struct PerilLoss {
   Money ground_up;                  // expected a year
   Money insured;                    // expected paid a year
   bool operator==(const PerilLoss&) const = default;
-  template <class = void>
+  template <class E = PerilLoss>
   static constexpr auto fields() {
-    return std::tuple{
-        field("peril", &PerilLoss::peril), field("frequency_ppm", &PerilLoss::frequency_ppm),
-        field("ground_up", &PerilLoss::ground_up), field("insured", &PerilLoss::insured)};
+    return std::tuple{field("peril", &E::peril), field("frequency_ppm", &E::frequency_ppm),
+                      field("ground_up", &E::ground_up), field("insured", &E::insured)};
   }
 };
 
@@ -30,9 +29,9 @@ struct CoverLoss {
   CoverCode section;
   Money insured;
   bool operator==(const CoverLoss&) const = default;
-  template <class = void>
+  template <class E = CoverLoss>
   static constexpr auto fields() {
-    return std::tuple{field("section", &CoverLoss::section), field("insured", &CoverLoss::insured)};
+    return std::tuple{field("section", &E::section), field("insured", &E::insured)};
   }
 };
 
@@ -60,9 +59,8 @@ struct LossResult {
   Digest hazard;  // artefact hash of the parameters
   Digest bits;    // digest of all doubles behind this record: equal on every machine
   bool operator==(const LossResult&) const = default;
-  template <class = void>
+  template <class L = LossResult>
   static constexpr auto fields() {
-    using L = LossResult;
     return std::tuple{field("ground_up", &L::ground_up),
                       field("insured", &L::insured),
                       field("standard_error", &L::standard_error),

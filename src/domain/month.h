@@ -17,10 +17,10 @@ struct ChargeTotal {
   Money written;  // of the premium that is kept, earned or not
   Money earned;
   bool operator==(const ChargeTotal&) const = default;
-  template <class = void>
+  template <class E = ChargeTotal>
   static constexpr auto fields() {
-    return std::tuple{field("kind", &ChargeTotal::kind), field("written", &ChargeTotal::written),
-                      field("earned", &ChargeTotal::earned)};
+    return std::tuple{field("kind", &E::kind), field("written", &E::written),
+                      field("earned", &E::earned)};
   }
 };
 
@@ -38,9 +38,8 @@ struct MonthLine {
   Money unearned;
   std::vector<ChargeTotal> charges;
   bool operator==(const MonthLine&) const = default;
-  template <class = void>
+  template <class L = MonthLine>
   static constexpr auto fields() {
-    using L = MonthLine;
     return std::tuple{field("product", &L::product),
                       field("policies", &L::policies),
                       field("exposure_days", &L::exposure_days),
@@ -62,9 +61,8 @@ struct MonthClosed {
   Digest trial_balance;  // of every balance of the ledger
   std::vector<MonthLine> lines;
   bool operator==(const MonthClosed&) const = default;
-  template <class = void>
+  template <class E = MonthClosed>
   static constexpr auto fields() {
-    using E = MonthClosed;
     return std::tuple{field("month", &E::month), field("trial_balance", &E::trial_balance),
                       field("lines", &E::lines)};
   }

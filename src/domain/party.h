@@ -69,10 +69,10 @@ struct PersonalRef {
   std::uint32_t slot = 0;  // which item of the subject
   Digest cipher;           // SHA-256 of the ciphertext
   bool operator==(const PersonalRef&) const = default;
-  template <class = void>
+  template <class E = PersonalRef>
   static constexpr auto fields() {
-    return std::tuple{field("subject", &PersonalRef::subject), field("slot", &PersonalRef::slot),
-                      field("cipher", &PersonalRef::cipher)};
+    return std::tuple{field("subject", &E::subject), field("slot", &E::slot),
+                      field("cipher", &E::cipher)};
   }
 };
 
@@ -82,10 +82,10 @@ struct Actor {
   std::vector<Role> roles;
   Money authority;  // the largest amount that the actor may decide or approve alone
   bool operator==(const Actor&) const = default;
-  template <class = void>
+  template <class E = Actor>
   static constexpr auto fields() {
-    return std::tuple{field("name", &Actor::name), field("organisation", &Actor::organisation),
-                      field("roles", &Actor::roles), field("authority", &Actor::authority)};
+    return std::tuple{field("name", &E::name), field("organisation", &E::organisation),
+                      field("roles", &E::roles), field("authority", &E::authority)};
   }
 };
 

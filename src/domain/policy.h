@@ -24,9 +24,8 @@ struct ExplainedClause {
       confirmed_by;  // an opaque token of the confirming person's confirmation, no personal data
   Instant at;
   bool operator==(const ExplainedClause&) const = default;
-  template <class = void>
+  template <class E = ExplainedClause>
   static constexpr auto fields() {
-    using E = ExplainedClause;
     return std::tuple{field("clause", &E::clause), field("text", &E::text),
                       field("shown_by", &E::shown_by), field("confirmed_by", &E::confirmed_by),
                       field("at", &E::at)};
@@ -74,9 +73,8 @@ struct Policy {
   PolicyId renewal_of;
   Alike<std::vector<ExplainedClause>> explained;
   bool operator==(const Policy&) const = default;
-  template <class = void>
+  template <class P = Policy>
   static constexpr auto fields() {
-    using P = Policy;
     return std::tuple{field("id", &P::id),
                       field("number", &P::number),
                       field("quote", &P::quote),
@@ -116,9 +114,8 @@ struct Refund {
   Money customer_waived;  // unearned, not paid and no longer owed
   Money government_waived;
   bool operator==(const Refund&) const = default;
-  template <class = void>
+  template <class R = Refund>
   static constexpr auto fields() {
-    using R = Refund;
     return std::tuple{field("rule", &R::rule),
                       field("days_on_risk", &R::days_on_risk),
                       field("days_total", &R::days_total),
@@ -136,10 +133,9 @@ struct EarnedPremium {
   PolicyId policy;
   Money amount;
   bool operator==(const EarnedPremium&) const = default;
-  template <class = void>
+  template <class E = EarnedPremium>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &EarnedPremium::policy),
-                      field("amount", &EarnedPremium::amount)};
+    return std::tuple{field("policy", &E::policy), field("amount", &E::amount)};
   }
 };
 

@@ -82,9 +82,9 @@ struct Account {
   AccountKind kind = AccountKind::kCash;
   std::uint64_t owner = 0;  // number of the policy, claim or order; 0: the house
   auto operator<=>(const Account&) const = default;
-  template <class = void>
+  template <class E = Account>
   static constexpr auto fields() {
-    return std::tuple{field("kind", &Account::kind), field("owner", &Account::owner)};
+    return std::tuple{field("kind", &E::kind), field("owner", &E::owner)};
   }
 };
 
@@ -110,15 +110,15 @@ struct Posting {
   PostingId reserve;           // of kPayReserve and kRelease: which
   std::uint64_t business = 0;  // seq of the event that moved it
   bool operator==(const Posting&) const = default;
-  template <class = void>
+  template <class E = Posting>
   static constexpr auto fields() {
-    return std::tuple{field("id", &Posting::id),
-                      field("kind", &Posting::kind),
-                      field("debit", &Posting::debit),
-                      field("credit", &Posting::credit),
-                      field("amount", &Posting::amount),
-                      field("reserve", &Posting::reserve),
-                      field("business", &Posting::business)};
+    return std::tuple{field("id", &E::id),
+                      field("kind", &E::kind),
+                      field("debit", &E::debit),
+                      field("credit", &E::credit),
+                      field("amount", &E::amount),
+                      field("reserve", &E::reserve),
+                      field("business", &E::business)};
   }
 };
 

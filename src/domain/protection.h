@@ -47,10 +47,9 @@ struct ControlProof {
   ControlName control;
   std::string answer;  // canonical (protection/answer.h), or kAnswerSeen
   bool operator==(const ControlProof&) const = default;
-  template <class = void>
+  template <class E = ControlProof>
   static constexpr auto fields() {
-    return std::tuple{field("control", &ControlProof::control),
-                      field("answer", &ControlProof::answer)};
+    return std::tuple{field("control", &E::control), field("answer", &E::answer)};
   }
 };
 
@@ -69,9 +68,8 @@ struct OrderLine {
   std::uint32_t signal_days_max = 0;  // an older signal proves nothing any more
   std::vector<ControlProof> proofs = {};
   bool operator==(const OrderLine&) const = default;
-  template <class = void>
+  template <class L = OrderLine>
   static constexpr auto fields() {
-    using L = OrderLine;
     return std::tuple{field("product", &L::product),
                       field("category", &L::category),
                       field("controls", &L::controls),
@@ -99,18 +97,18 @@ struct Order {
   Date until;
   Digest catalogue;  // artefact hash of the package as ordered
   bool operator==(const Order&) const = default;
-  template <class = void>
+  template <class E = Order>
   static constexpr auto fields() {
-    return std::tuple{field("id", &Order::id),
-                      field("enterprise", &Order::enterprise),
-                      field("package", &Order::package),
-                      field("vendor", &Order::vendor),
-                      field("lines", &Order::lines),
-                      field("price", &Order::price),
-                      field("endpoints", &Order::endpoints),
-                      field("from", &Order::from),
-                      field("until", &Order::until),
-                      field("catalogue", &Order::catalogue)};
+    return std::tuple{field("id", &E::id),
+                      field("enterprise", &E::enterprise),
+                      field("package", &E::package),
+                      field("vendor", &E::vendor),
+                      field("lines", &E::lines),
+                      field("price", &E::price),
+                      field("endpoints", &E::endpoints),
+                      field("from", &E::from),
+                      field("until", &E::until),
+                      field("catalogue", &E::catalogue)};
   }
 };
 
@@ -145,15 +143,13 @@ struct Observation {
   std::uint64_t refused = 0;  // of them not understood
   Digest source;
   bool operator==(const Observation&) const = default;
-  template <class = void>
+  template <class E = Observation>
   static constexpr auto fields() {
     return std::tuple{
-        field("id", &Observation::id),           field("order", &Observation::order),
-        field("product", &Observation::product), field("seen", &Observation::seen),
-        field("of", &Observation::of),           field("from", &Observation::from),
-        field("until", &Observation::until),     field("format", &Observation::format),
-        field("lines", &Observation::lines),     field("alerts", &Observation::alerts),
-        field("refused", &Observation::refused), field("source", &Observation::source)};
+        field("id", &E::id),         field("order", &E::order),     field("product", &E::product),
+        field("seen", &E::seen),     field("of", &E::of),           field("from", &E::from),
+        field("until", &E::until),   field("format", &E::format),   field("lines", &E::lines),
+        field("alerts", &E::alerts), field("refused", &E::refused), field("source", &E::source)};
   }
 };
 

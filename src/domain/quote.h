@@ -36,10 +36,10 @@ struct WalkLine {
   Money change;      // may be negative
   Money cumulative;  // after this step
   bool operator==(const WalkLine&) const = default;
-  template <class = void>
+  template <class E = WalkLine>
   static constexpr auto fields() {
-    return std::tuple{field("step", &WalkLine::step), field("change", &WalkLine::change),
-                      field("cumulative", &WalkLine::cumulative)};
+    return std::tuple{field("step", &E::step), field("change", &E::change),
+                      field("cumulative", &E::cumulative)};
   }
 };
 
@@ -61,9 +61,8 @@ struct PriceParts {
   Money filing_adjustment;  // filed gross - technical gross
   Money filed_gross;
   bool operator==(const PriceParts&) const = default;
-  template <class = void>
+  template <class P = PriceParts>
   static constexpr auto fields() {
-    using P = PriceParts;
     return std::tuple{field("expected_loss", &P::expected_loss),
                       field("service", &P::service),
                       field("claims_handling", &P::claims_handling),
@@ -125,11 +124,10 @@ struct TriageFinding {
   std::string value;  // what was found
   std::string limit;  // what the rule allows
   bool operator==(const TriageFinding&) const = default;
-  template <class = void>
+  template <class E = TriageFinding>
   static constexpr auto fields() {
-    return std::tuple{field("reason", &TriageFinding::reason),
-                      field("consequence", &TriageFinding::consequence),
-                      field("value", &TriageFinding::value), field("limit", &TriageFinding::limit)};
+    return std::tuple{field("reason", &E::reason), field("consequence", &E::consequence),
+                      field("value", &E::value), field("limit", &E::limit)};
   }
 };
 
@@ -159,10 +157,10 @@ struct QuoteBasis {
   Digest files;             // list of the data files that were read; kept with the house
   std::string program;      // its version
   bool operator==(const QuoteBasis&) const = default;
-  template <class = void>
+  template <class E = QuoteBasis>
   static constexpr auto fields() {
-    return std::tuple{field("after", &QuoteBasis::after), field("at", &QuoteBasis::at),
-                      field("files", &QuoteBasis::files), field("program", &QuoteBasis::program)};
+    return std::tuple{field("after", &E::after), field("at", &E::at), field("files", &E::files),
+                      field("program", &E::program)};
   }
 };
 
@@ -174,9 +172,8 @@ struct PricedAgain {
   std::vector<std::string> reasons;  // codes of all that refers or declines
   Money technical;                   // technical gross price
   bool operator==(const PricedAgain&) const = default;
-  template <class = void>
+  template <class P = PricedAgain>
   static constexpr auto fields() {
-    using P = PricedAgain;
     return std::tuple{field("inputs", &P::inputs), field("decision", &P::decision),
                       field("reasons", &P::reasons), field("technical", &P::technical)};
   }
@@ -227,9 +224,8 @@ struct Quote {
   std::vector<RuleFinding> applied;  // those that applied, in the order of the file
   Share loss_ratio_max;  // of the product: expected loss above it, of the premium, is referred
   bool operator==(const Quote&) const = default;
-  template <class = void>
+  template <class Q = Quote>
   static constexpr auto fields() {
-    using Q = Quote;
     return std::tuple{field("id", &Q::id),
                       field("enterprise", &Q::enterprise),
                       field("product", &Q::product),

@@ -39,10 +39,10 @@ struct RuleInput {
   std::string value;
   std::string limit;
   bool operator==(const RuleInput&) const = default;
-  template <class = void>
+  template <class E = RuleInput>
   static constexpr auto fields() {
-    return std::tuple{field("test", &RuleInput::test), field("value", &RuleInput::value),
-                      field("limit", &RuleInput::limit)};
+    return std::tuple{field("test", &E::test), field("value", &E::value),
+                      field("limit", &E::limit)};
   }
 };
 
@@ -56,9 +56,8 @@ struct RuleFinding {
   std::uint32_t factor_ppm = Share::kWhole;    // of the premium; acts under kFactor only
   std::optional<SubjectivityTerms> condition;  // under kCondition only
   bool operator==(const RuleFinding&) const = default;
-  template <class = void>
+  template <class F = RuleFinding>
   static constexpr auto fields() {
-    using F = RuleFinding;
     return std::tuple{field("code", &F::code),
                       field("outcome", &F::outcome),
                       field("zh", &F::zh),
@@ -83,9 +82,8 @@ struct JudgedRisk {
   std::vector<ControlName> conflicts;  // where the answer says more than the signals show
   std::vector<Fact> facts;             // known to the house
   bool operator==(const JudgedRisk&) const = default;
-  template <class = void>
+  template <class J = JudgedRisk>
   static constexpr auto fields() {
-    using J = JudgedRisk;
     return std::tuple{field("sector", &J::sector),       field("region", &J::region),
                       field("revenue", &J::revenue),     field("employees", &J::employees),
                       field("incidents", &J::incidents), field("cii_operator", &J::cii_operator),
@@ -107,9 +105,8 @@ struct AuthorityRow {
   bool cii = false;            // may decide operators of critical information infrastructure
   bool outside_range = false;  // and a technical price above the filed range
   bool operator==(const AuthorityRow&) const = default;
-  template <class = void>
+  template <class A = AuthorityRow>
   static constexpr auto fields() {
-    using A = AuthorityRow;
     return std::tuple{field("role", &A::role),
                       field("authority_from", &A::authority_from),
                       field("limit_alone", &A::limit_alone),

@@ -172,12 +172,11 @@ struct SettlementStep {
   Money before;
   Money after;
   bool operator==(const SettlementStep&) const = default;
-  template <class = void>
+  template <class E = SettlementStep>
   static constexpr auto fields() {
-    return std::tuple{
-        field("stage", &SettlementStep::stage),   field("reason", &SettlementStep::reason),
-        field("clause", &SettlementStep::clause), field("subject", &SettlementStep::subject),
-        field("before", &SettlementStep::before), field("after", &SettlementStep::after)};
+    return std::tuple{field("stage", &E::stage),   field("reason", &E::reason),
+                      field("clause", &E::clause), field("subject", &E::subject),
+                      field("before", &E::before), field("after", &E::after)};
   }
 };
 
@@ -187,11 +186,10 @@ struct SectionPaid {
   Money paid;
   Money eroded;  // what the limits lose: the amount before the instalment proportion
   bool operator==(const SectionPaid&) const = default;
-  template <class = void>
+  template <class E = SectionPaid>
   static constexpr auto fields() {
-    return std::tuple{field("section", &SectionPaid::section),
-                      field("claimed", &SectionPaid::claimed), field("paid", &SectionPaid::paid),
-                      field("eroded", &SectionPaid::eroded)};
+    return std::tuple{field("section", &E::section), field("claimed", &E::claimed),
+                      field("paid", &E::paid), field("eroded", &E::eroded)};
   }
 };
 
@@ -200,10 +198,9 @@ struct ServicePaid {
   CoverCode service;
   Money rendered;
   bool operator==(const ServicePaid&) const = default;
-  template <class = void>
+  template <class E = ServicePaid>
   static constexpr auto fields() {
-    return std::tuple{field("service", &ServicePaid::service),
-                      field("rendered", &ServicePaid::rendered)};
+    return std::tuple{field("service", &E::service), field("rendered", &E::rendered)};
   }
 };
 
@@ -218,14 +215,14 @@ struct Settlement {
   // rendered something, in its order.
   std::vector<ServicePaid> services_paid = {};
   bool operator==(const Settlement&) const = default;
-  template <class = void>
+  template <class E = Settlement>
   static constexpr auto fields() {
-    return std::tuple{field("sections", &Settlement::sections),
-                      field("paid_total", &Settlement::paid_total),
-                      field("mitigation_paid", &Settlement::mitigation_paid),
-                      field("aggregate_left", &Settlement::aggregate_left),
-                      field("steps", &Settlement::steps),
-                      field("services_paid", &Settlement::services_paid)};
+    return std::tuple{field("sections", &E::sections),
+                      field("paid_total", &E::paid_total),
+                      field("mitigation_paid", &E::mitigation_paid),
+                      field("aggregate_left", &E::aggregate_left),
+                      field("steps", &E::steps),
+                      field("services_paid", &E::services_paid)};
   }
 };
 

@@ -55,9 +55,8 @@ struct SubjectivityTerms {
   std::vector<std::string> answers;  // canonical; empty: any answer with a document
   SubjectivityEffect effect = SubjectivityEffect::kAdvice;
   bool operator==(const SubjectivityTerms&) const = default;
-  template <class = void>
+  template <class T = SubjectivityTerms>
   static constexpr auto fields() {
-    using T = SubjectivityTerms;
     return std::tuple{
         field("code", &T::code),       field("zh", &T::zh),           field("en", &T::en),
         field("owner", &T::owner),     field("days", &T::days),       field("clears", &T::clears),
@@ -73,9 +72,8 @@ struct Subjectivity {
   SubjectivityId carried_from;      // open at the end of the year before; 0: new
   std::uint32_t rules_version = 0;  // that set it; 0: a person, or the rules of the program
   bool operator==(const Subjectivity&) const = default;
-  template <class = void>
+  template <class S = Subjectivity>
   static constexpr auto fields() {
-    using S = Subjectivity;
     return std::tuple{field("id", &S::id),
                       field("quote", &S::quote),
                       field("terms", &S::terms),

@@ -21,9 +21,8 @@ struct Submission {
   Digest sheet;           // of the file that it came in with others; zero: entered by hand
   std::uint32_t row = 0;  // its row there, from 1
   bool operator==(const Submission&) const = default;
-  template <class = void>
+  template <class S = Submission>
   static constexpr auto fields() {
-    using S = Submission;
     return std::tuple{field("id", &S::id),
                       field("enterprise", &S::enterprise),
                       field("products", &S::products),
@@ -38,9 +37,9 @@ struct RefusedArg {
   std::string name;
   std::string value;
   bool operator==(const RefusedArg&) const = default;
-  template <class = void>
+  template <class E = RefusedArg>
   static constexpr auto fields() {
-    return std::tuple{field("name", &RefusedArg::name), field("value", &RefusedArg::value)};
+    return std::tuple{field("name", &E::name), field("value", &E::value)};
   }
 };
 
@@ -53,9 +52,8 @@ struct SubmissionResult {
   std::string value;
   std::vector<RefusedArg> args;  // what its sentence names
   bool operator==(const SubmissionResult&) const = default;
-  template <class = void>
+  template <class S = SubmissionResult>
   static constexpr auto fields() {
-    using S = SubmissionResult;
     return std::tuple{field("product", &S::product), field("quote", &S::quote),
                       field("refusal", &S::refusal), field("path", &S::path),
                       field("value", &S::value),     field("args", &S::args)};
@@ -68,9 +66,9 @@ struct SubmissionRecorded {
   static constexpr std::string_view kName = "submission_recorded";
   Submission submission;
   bool operator==(const SubmissionRecorded&) const = default;
-  template <class = void>
+  template <class E = SubmissionRecorded>
   static constexpr auto fields() {
-    return std::tuple{field("submission", &SubmissionRecorded::submission)};
+    return std::tuple{field("submission", &E::submission)};
   }
 };
 
@@ -82,10 +80,9 @@ struct SubmissionSent {
   SubmissionId submission;
   std::vector<SubmissionResult> results;  // one for each product, in its order
   bool operator==(const SubmissionSent&) const = default;
-  template <class = void>
+  template <class E = SubmissionSent>
   static constexpr auto fields() {
-    return std::tuple{field("submission", &SubmissionSent::submission),
-                      field("results", &SubmissionSent::results)};
+    return std::tuple{field("submission", &E::submission), field("results", &E::results)};
   }
 };
 
@@ -96,10 +93,9 @@ struct SubmissionWithdrawn {
   SubmissionId submission;
   std::string reason;
   bool operator==(const SubmissionWithdrawn&) const = default;
-  template <class = void>
+  template <class E = SubmissionWithdrawn>
   static constexpr auto fields() {
-    return std::tuple{field("submission", &SubmissionWithdrawn::submission),
-                      field("reason", &SubmissionWithdrawn::reason)};
+    return std::tuple{field("submission", &E::submission), field("reason", &E::reason)};
   }
 };
 

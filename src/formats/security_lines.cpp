@@ -67,10 +67,11 @@ void SecurityLines::take(std::string_view line) {
 
 void SecurityLines::refuse(Refusal refusal) {
   ++tally_.refused;
-  if (tally_.first_refused) return;
+  if (tally_.refused_lines.size() >= kRefusedLinesKept) return;
   refusal.value = shortened(refusal.value, kShownMax);
   refusal.at.line = static_cast<int>(std::min<std::uint64_t>(number_, 2'000'000'000));
-  tally_.first_refused = std::move(refusal);
+  if (!tally_.first_refused) tally_.first_refused = refusal;
+  tally_.refused_lines.push_back(std::move(refusal));
 }
 
 }  // namespace anlan::formats

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -18,10 +19,14 @@ namespace anlan::formats {
 // Above every event that the formats define in practice (a Suricata alert with payload: 20 KiB).
 inline constexpr std::size_t kSecurityLineMax = 64 * 1024;
 
+// Of lines that were not understood: enough to see what is wrong with a log.
+inline constexpr std::size_t kRefusedLinesKept = 20;
+
 struct SecurityTally {
   std::uint64_t lines = 0;               // not blank
   std::uint64_t refused = 0;             // of them
   std::optional<Refusal> first_refused;  // its place names the line, counted from 1 with blank ones
+  std::vector<Refusal> refused_lines = {};  // the first kRefusedLinesKept, that one among them
   bool operator==(const SecurityTally&) const = default;
 };
 
@@ -35,6 +40,8 @@ class SecurityLines {
   void feed(std::string_view chunk);
   void finish();  // the last line needs no line end; call once
   const SecurityTally& tally() const { return tally_; }
+  // Of the line that `use` is seeing, counted from 1 with blank ones.
+  std::uint64_t number() const { return number_; }
 
  private:
   void keep(std::string_view part);

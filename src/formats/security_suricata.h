@@ -44,6 +44,7 @@ class EveReader {
   void feed(std::string_view chunk) { lines_.feed(chunk); }
   void finish() { lines_.finish(); }
   const SecurityTally& tally() const { return lines_.tally(); }
+  std::uint64_t number() const { return lines_.number(); }  // of the line whose event is seen
 
  private:
   struct Parser;

@@ -25,10 +25,9 @@ struct GrantSubsidyBudget {
   static constexpr std::string_view kName = "grant_subsidy_budget";
   domain::SchemeName scheme;
   Money amount;
-  template <class = void>
+  template <class E = GrantSubsidyBudget>
   static constexpr auto fields() {
-    return std::tuple{field("scheme", &GrantSubsidyBudget::scheme),
-                      field("amount", &GrantSubsidyBudget::amount)};
+    return std::tuple{field("scheme", &E::scheme), field("amount", &E::amount)};
   }
 };
 
@@ -38,9 +37,8 @@ struct DecideSubsidy {
   domain::PolicyId policy;
   bool grant = false;
   std::string reason;
-  template <class = void>
+  template <class C = DecideSubsidy>
   static constexpr auto fields() {
-    using C = DecideSubsidy;
     return std::tuple{field("policy", &C::policy), field("grant", &C::grant),
                       field("reason", &C::reason)};
   }
@@ -52,9 +50,8 @@ struct ReceivePremium {
   domain::PolicyId policy;
   domain::Payer payer = domain::Payer::kCustomer;
   Money amount;
-  template <class = void>
+  template <class C = ReceivePremium>
   static constexpr auto fields() {
-    using C = ReceivePremium;
     return std::tuple{field("policy", &C::policy), field("payer", &C::payer),
                       field("amount", &C::amount)};
   }
@@ -69,10 +66,9 @@ struct ReportIncident {
   static constexpr std::string_view kName = "report_incident";
   domain::Incident incident;
   std::int64_t related_hours = kRelatedHours;  // those of the policy's wording
-  template <class = void>
+  template <class E = ReportIncident>
   static constexpr auto fields() {
-    return std::tuple{field("incident", &ReportIncident::incident),
-                      field("related_hours", &ReportIncident::related_hours)};
+    return std::tuple{field("incident", &E::incident), field("related_hours", &E::related_hours)};
   }
 };
 
@@ -80,9 +76,9 @@ struct StateLoss {
   static constexpr std::uint16_t kKind = 15;
   static constexpr std::string_view kName = "state_loss";
   domain::LossStatement statement;
-  template <class = void>
+  template <class E = StateLoss>
   static constexpr auto fields() {
-    return std::tuple{field("statement", &StateLoss::statement)};
+    return std::tuple{field("statement", &E::statement)};
   }
 };
 
@@ -91,10 +87,9 @@ struct RecordCondition {
   static constexpr std::string_view kName = "record_condition";
   domain::ConditionMet condition;
   bool correct = false;  // a manager's: counts instead of what was recorded before
-  template <class = void>
+  template <class E = RecordCondition>
   static constexpr auto fields() {
-    return std::tuple{field("condition", &RecordCondition::condition),
-                      field("correct", &RecordCondition::correct)};
+    return std::tuple{field("condition", &E::condition), field("correct", &E::correct)};
   }
 };
 
@@ -106,10 +101,9 @@ struct AdjudicateClaim {
   static constexpr std::string_view kName = "adjudicate_claim";
   domain::ClaimDecision decision;
   Digest based_on;
-  template <class = void>
+  template <class E = AdjudicateClaim>
   static constexpr auto fields() {
-    return std::tuple{field("decision", &AdjudicateClaim::decision),
-                      field("based_on", &AdjudicateClaim::based_on)};
+    return std::tuple{field("decision", &E::decision), field("based_on", &E::based_on)};
   }
 };
 
@@ -117,9 +111,9 @@ struct ApproveClaim {
   static constexpr std::uint16_t kKind = 18;
   static constexpr std::string_view kName = "approve_claim";
   domain::ClaimId claim;
-  template <class = void>
+  template <class E = ApproveClaim>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ApproveClaim::claim)};
+    return std::tuple{field("claim", &E::claim)};
   }
 };
 
@@ -127,9 +121,9 @@ struct PayClaim {
   static constexpr std::uint16_t kKind = 19;
   static constexpr std::string_view kName = "pay_claim";
   domain::ClaimId claim;
-  template <class = void>
+  template <class E = PayClaim>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &PayClaim::claim)};
+    return std::tuple{field("claim", &E::claim)};
   }
 };
 
@@ -140,9 +134,8 @@ struct CancelPolicy {
   Date on;
   domain::Refund refund;  // computed by underwriting/cancel from what was paid; checked again
   std::string reason;
-  template <class = void>
+  template <class C = CancelPolicy>
   static constexpr auto fields() {
-    using C = CancelPolicy;
     return std::tuple{field("policy", &C::policy), field("on", &C::on), field("refund", &C::refund),
                       field("reason", &C::reason)};
   }
@@ -154,10 +147,10 @@ struct LapsePolicy {
   domain::PolicyId policy;
   Date due;               // the last day on which the premium could be paid, from the product
   domain::Refund refund;  // computed by underwriting/lapse from what was paid; checked again
-  template <class = void>
+  template <class E = LapsePolicy>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &LapsePolicy::policy), field("due", &LapsePolicy::due),
-                      field("refund", &LapsePolicy::refund)};
+    return std::tuple{field("policy", &E::policy), field("due", &E::due),
+                      field("refund", &E::refund)};
   }
 };
 
@@ -165,9 +158,9 @@ struct IssueDocument {
   static constexpr std::uint16_t kKind = 22;
   static constexpr std::string_view kName = "issue_document";
   domain::DocumentIssued document;
-  template <class = void>
+  template <class E = IssueDocument>
   static constexpr auto fields() {
-    return std::tuple{field("document", &IssueDocument::document)};
+    return std::tuple{field("document", &E::document)};
   }
 };
 
@@ -176,10 +169,9 @@ struct ErasePersonalData {
   static constexpr std::string_view kName = "erase_personal_data";
   domain::SubjectId subject;
   std::string reason;
-  template <class = void>
+  template <class E = ErasePersonalData>
   static constexpr auto fields() {
-    return std::tuple{field("subject", &ErasePersonalData::subject),
-                      field("reason", &ErasePersonalData::reason)};
+    return std::tuple{field("subject", &E::subject), field("reason", &E::reason)};
   }
 };
 
@@ -187,9 +179,9 @@ struct PayOrder {
   static constexpr std::uint16_t kKind = 24;
   static constexpr std::string_view kName = "pay_order";
   domain::OrderId order;
-  template <class = void>
+  template <class E = PayOrder>
   static constexpr auto fields() {
-    return std::tuple{field("order", &PayOrder::order)};
+    return std::tuple{field("order", &E::order)};
   }
 };
 
@@ -197,9 +189,9 @@ struct PayRefund {
   static constexpr std::uint16_t kKind = 25;
   static constexpr std::string_view kName = "pay_refund";
   domain::PolicyId policy;
-  template <class = void>
+  template <class E = PayRefund>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &PayRefund::policy)};
+    return std::tuple{field("policy", &E::policy)};
   }
 };
 
@@ -207,9 +199,9 @@ struct PayInCapital {
   static constexpr std::uint16_t kKind = 40;
   static constexpr std::string_view kName = "pay_in_capital";
   Money amount;
-  template <class = void>
+  template <class E = PayInCapital>
   static constexpr auto fields() {
-    return std::tuple{field("amount", &PayInCapital::amount)};
+    return std::tuple{field("amount", &E::amount)};
   }
 };
 
@@ -220,9 +212,9 @@ struct EarnPremium {
   static constexpr std::uint16_t kKind = 41;
   static constexpr std::string_view kName = "earn_premium";
   Date through;
-  template <class = void>
+  template <class E = EarnPremium>
   static constexpr auto fields() {
-    return std::tuple{field("through", &EarnPremium::through)};
+    return std::tuple{field("through", &E::through)};
   }
 };
 
@@ -233,9 +225,8 @@ struct WriteOffPremium {
   domain::PolicyId policy;
   domain::Payer payer = domain::Payer::kCustomer;
   std::string reason;
-  template <class = void>
+  template <class C = WriteOffPremium>
   static constexpr auto fields() {
-    using C = WriteOffPremium;
     return std::tuple{field("policy", &C::policy), field("payer", &C::payer),
                       field("reason", &C::reason)};
   }
@@ -247,9 +238,9 @@ struct ReturnClaim {
   static constexpr std::string_view kName = "return_claim";
   domain::ClaimId claim;
   std::string reason;
-  template <class = void>
+  template <class E = ReturnClaim>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ReturnClaim::claim), field("reason", &ReturnClaim::reason)};
+    return std::tuple{field("claim", &E::claim), field("reason", &E::reason)};
   }
 };
 
@@ -259,9 +250,9 @@ struct ReopenClaim {
   static constexpr std::string_view kName = "reopen_claim";
   domain::ClaimId claim;
   std::string reason;
-  template <class = void>
+  template <class E = ReopenClaim>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &ReopenClaim::claim), field("reason", &ReopenClaim::reason)};
+    return std::tuple{field("claim", &E::claim), field("reason", &E::reason)};
   }
 };
 
@@ -272,11 +263,10 @@ struct RelateIncident {
   domain::IncidentId incident;
   domain::IncidentId first;
   std::int64_t related_hours = kRelatedHours;  // those of the policy's wording
-  template <class = void>
+  template <class E = RelateIncident>
   static constexpr auto fields() {
-    return std::tuple{field("incident", &RelateIncident::incident),
-                      field("first", &RelateIncident::first),
-                      field("related_hours", &RelateIncident::related_hours)};
+    return std::tuple{field("incident", &E::incident), field("first", &E::first),
+                      field("related_hours", &E::related_hours)};
   }
 };
 
@@ -286,9 +276,9 @@ struct RecoverClaim {
   static constexpr std::string_view kName = "recover_claim";
   domain::ClaimId claim;
   Money amount;
-  template <class = void>
+  template <class E = RecoverClaim>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &RecoverClaim::claim), field("amount", &RecoverClaim::amount)};
+    return std::tuple{field("claim", &E::claim), field("amount", &E::amount)};
   }
 };
 
@@ -298,10 +288,9 @@ struct WriteOffClaim {
   static constexpr std::string_view kName = "write_off_claim";
   domain::ClaimId claim;
   std::string reason;
-  template <class = void>
+  template <class E = WriteOffClaim>
   static constexpr auto fields() {
-    return std::tuple{field("claim", &WriteOffClaim::claim),
-                      field("reason", &WriteOffClaim::reason)};
+    return std::tuple{field("claim", &E::claim), field("reason", &E::reason)};
   }
 };
 
@@ -313,10 +302,9 @@ struct RecordDrill {
   static constexpr std::string_view kName = "record_drill";
   domain::DrillRecord drill;
   Digest questionnaire;
-  template <class = void>
+  template <class E = RecordDrill>
   static constexpr auto fields() {
-    return std::tuple{field("drill", &RecordDrill::drill),
-                      field("questionnaire", &RecordDrill::questionnaire)};
+    return std::tuple{field("drill", &E::drill), field("questionnaire", &E::questionnaire)};
   }
 };
 
@@ -327,10 +315,9 @@ struct EndorsePolicy {
   static constexpr std::string_view kName = "endorse_policy";
   domain::PolicyId policy;
   domain::Endorsement endorsement;
-  template <class = void>
+  template <class E = EndorsePolicy>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &EndorsePolicy::policy),
-                      field("endorsement", &EndorsePolicy::endorsement)};
+    return std::tuple{field("policy", &E::policy), field("endorsement", &E::endorsement)};
   }
 };
 
@@ -340,9 +327,8 @@ struct VoidEndorsement {
   domain::PolicyId policy;
   std::uint32_t number = 0;
   std::string reason;
-  template <class = void>
+  template <class C = VoidEndorsement>
   static constexpr auto fields() {
-    using C = VoidEndorsement;
     return std::tuple{field("policy", &C::policy), field("number", &C::number),
                       field("reason", &C::reason)};
   }
@@ -355,9 +341,8 @@ struct ReinstatePolicy {
   domain::PolicyId policy;
   Date on;
   std::string reason;
-  template <class = void>
+  template <class C = ReinstatePolicy>
   static constexpr auto fields() {
-    using C = ReinstatePolicy;
     return std::tuple{field("policy", &C::policy), field("on", &C::on),
                       field("reason", &C::reason)};
   }
@@ -370,9 +355,8 @@ struct RewritePolicy {
   domain::PolicyId policy;
   domain::QuoteId quote;
   std::string reason;
-  template <class = void>
+  template <class C = RewritePolicy>
   static constexpr auto fields() {
-    using C = RewritePolicy;
     return std::tuple{field("policy", &C::policy), field("quote", &C::quote),
                       field("reason", &C::reason)};
   }
@@ -387,9 +371,8 @@ struct ChooseRenewal {
   domain::PolicyId policy;
   domain::RenewalChoice choice = domain::RenewalChoice::kManual;
   std::string reason;
-  template <class = void>
+  template <class C = ChooseRenewal>
   static constexpr auto fields() {
-    using C = ChooseRenewal;
     return std::tuple{field("policy", &C::policy), field("choice", &C::choice),
                       field("reason", &C::reason)};
   }
@@ -403,9 +386,8 @@ struct ProposeRules {
   std::string note;
   std::vector<domain::AuthorityRow> authority;
   bool decide_before_bind = false;
-  template <class = void>
+  template <class C = ProposeRules>
   static constexpr auto fields() {
-    using C = ProposeRules;
     return std::tuple{field("artefact", &C::artefact), field("note", &C::note),
                       field("authority", &C::authority),
                       field("decide_before_bind", &C::decide_before_bind)};
@@ -416,9 +398,9 @@ struct PublishRules {
   static constexpr std::uint16_t kKind = 81;
   static constexpr std::string_view kName = "publish_rules";
   std::uint32_t version = 0;
-  template <class = void>
+  template <class E = PublishRules>
   static constexpr auto fields() {
-    return std::tuple{field("version", &PublishRules::version)};
+    return std::tuple{field("version", &E::version)};
   }
 };
 
@@ -429,10 +411,10 @@ struct RollBackRules {
   std::uint32_t to = 0;  // 0: the rules of the program
   std::string reason;
   std::uint64_t confirms = 0;
-  template <class = void>
+  template <class E = RollBackRules>
   static constexpr auto fields() {
-    return std::tuple{field("to", &RollBackRules::to), field("reason", &RollBackRules::reason),
-                      field("confirms", &RollBackRules::confirms)};
+    return std::tuple{field("to", &E::to), field("reason", &E::reason),
+                      field("confirms", &E::confirms)};
   }
 };
 
@@ -449,9 +431,8 @@ struct OverrideQuote {
   domain::OverrideReason reason = domain::OverrideReason::kEvidenceSeen;
   std::string justification;
   std::uint64_t confirms = 0;
-  template <class = void>
+  template <class C = OverrideQuote>
   static constexpr auto fields() {
-    using C = OverrideQuote;
     return std::tuple{field("quote", &C::quote),
                       field("field", &C::field_changed),
                       field("finding", &C::finding),
@@ -470,9 +451,8 @@ struct DecideReferral {
   domain::ReferralOutcome outcome = domain::ReferralOutcome::kAccept;
   std::vector<std::string> reasons;
   std::vector<domain::SubjectivityTerms> conditions;
-  template <class = void>
+  template <class C = DecideReferral>
   static constexpr auto fields() {
-    using C = DecideReferral;
     return std::tuple{field("quote", &C::quote), field("outcome", &C::outcome),
                       field("reasons", &C::reasons), field("conditions", &C::conditions)};
   }
@@ -483,10 +463,9 @@ struct SetSubjectivity {
   static constexpr std::string_view kName = "set_subjectivity";
   domain::QuoteId quote;
   domain::SubjectivityTerms terms;
-  template <class = void>
+  template <class E = SetSubjectivity>
   static constexpr auto fields() {
-    return std::tuple{field("quote", &SetSubjectivity::quote),
-                      field("terms", &SetSubjectivity::terms)};
+    return std::tuple{field("quote", &E::quote), field("terms", &E::terms)};
   }
 };
 
@@ -497,9 +476,8 @@ struct ClearSubjectivity {
   domain::SubjectivityId subjectivity;
   std::string reference;
   std::optional<domain::PricedAgain> again;  // with the evidence, of a quote that is still open
-  template <class = void>
+  template <class C = ClearSubjectivity>
   static constexpr auto fields() {
-    using C = ClearSubjectivity;
     return std::tuple{field("subjectivity", &C::subjectivity), field("reference", &C::reference),
                       field("again", &C::again)};
   }
@@ -510,10 +488,9 @@ struct WaiveSubjectivity {
   static constexpr std::string_view kName = "waive_subjectivity";
   domain::SubjectivityId subjectivity;
   std::string reason;
-  template <class = void>
+  template <class E = WaiveSubjectivity>
   static constexpr auto fields() {
-    return std::tuple{field("subjectivity", &WaiveSubjectivity::subjectivity),
-                      field("reason", &WaiveSubjectivity::reason)};
+    return std::tuple{field("subjectivity", &E::subjectivity), field("reason", &E::reason)};
   }
 };
 
@@ -521,9 +498,9 @@ struct FailSubjectivity {
   static constexpr std::uint16_t kKind = 88;
   static constexpr std::string_view kName = "fail_subjectivity";
   domain::SubjectivityId subjectivity;
-  template <class = void>
+  template <class E = FailSubjectivity>
   static constexpr auto fields() {
-    return std::tuple{field("subjectivity", &FailSubjectivity::subjectivity)};
+    return std::tuple{field("subjectivity", &E::subjectivity)};
   }
 };
 
@@ -532,10 +509,9 @@ struct WithdrawQuote {
   static constexpr std::string_view kName = "withdraw_quote";
   domain::QuoteId quote;
   std::string reason;
-  template <class = void>
+  template <class E = WithdrawQuote>
   static constexpr auto fields() {
-    return std::tuple{field("quote", &WithdrawQuote::quote),
-                      field("reason", &WithdrawQuote::reason)};
+    return std::tuple{field("quote", &E::quote), field("reason", &E::reason)};
   }
 };
 
@@ -543,9 +519,9 @@ struct RecordSubmission {
   static constexpr std::uint16_t kKind = 90;
   static constexpr std::string_view kName = "record_submission";
   domain::Submission submission;
-  template <class = void>
+  template <class E = RecordSubmission>
   static constexpr auto fields() {
-    return std::tuple{field("submission", &RecordSubmission::submission)};
+    return std::tuple{field("submission", &E::submission)};
   }
 };
 
@@ -558,9 +534,8 @@ struct SendSubmission {
   std::optional<domain::Submission> entered;
   std::vector<domain::Quote> quotes;
   std::vector<domain::SubmissionResult> refused;
-  template <class = void>
+  template <class C = SendSubmission>
   static constexpr auto fields() {
-    using C = SendSubmission;
     return std::tuple{field("submission", &C::submission), field("entered", &C::entered),
                       field("quotes", &C::quotes), field("refused", &C::refused)};
   }
@@ -571,10 +546,9 @@ struct WithdrawSubmission {
   static constexpr std::string_view kName = "withdraw_submission";
   domain::SubmissionId submission;
   std::string reason;
-  template <class = void>
+  template <class E = WithdrawSubmission>
   static constexpr auto fields() {
-    return std::tuple{field("submission", &WithdrawSubmission::submission),
-                      field("reason", &WithdrawSubmission::reason)};
+    return std::tuple{field("submission", &E::submission), field("reason", &E::reason)};
   }
 };
 
@@ -582,9 +556,9 @@ struct ProposeFacts {
   static constexpr std::uint16_t kKind = 93;
   static constexpr std::string_view kName = "propose_facts";
   domain::FactProposal proposal;
-  template <class = void>
+  template <class E = ProposeFacts>
   static constexpr auto fields() {
-    return std::tuple{field("proposal", &ProposeFacts::proposal)};
+    return std::tuple{field("proposal", &E::proposal)};
   }
 };
 
@@ -599,9 +573,8 @@ struct DecideProposal {
   Date observed_on;  // the day for which the document speaks
   std::string reason;
   Digest questionnaire;
-  template <class = void>
+  template <class C = DecideProposal>
   static constexpr auto fields() {
-    using C = DecideProposal;
     return std::tuple{field("proposal", &C::proposal), field("items", &C::items),
                       field("confirm", &C::confirm),   field("observed_on", &C::observed_on),
                       field("reason", &C::reason),     field("questionnaire", &C::questionnaire)};
@@ -615,10 +588,9 @@ struct LearnNonDisclosure {
   static constexpr std::string_view kName = "learn_non_disclosure";
   domain::NonDisclosure nondisclosure;
   bool collect = false;
-  template <class = void>
+  template <class E = LearnNonDisclosure>
   static constexpr auto fields() {
-    return std::tuple{field("nondisclosure", &LearnNonDisclosure::nondisclosure),
-                      field("collect", &LearnNonDisclosure::collect)};
+    return std::tuple{field("nondisclosure", &E::nondisclosure), field("collect", &E::collect)};
   }
 };
 
@@ -631,9 +603,8 @@ struct RescindPolicy {
   Date reached_on;
   std::vector<Date> rest_days;
   std::vector<Date> work_days;
-  template <class = void>
+  template <class C = RescindPolicy>
   static constexpr auto fields() {
-    using C = RescindPolicy;
     return std::tuple{field("nondisclosure", &C::nondisclosure),
                       field("reached_on", &C::reached_on), field("rest_days", &C::rest_days),
                       field("work_days", &C::work_days)};
@@ -646,9 +617,8 @@ struct FreezePremium {
   domain::PolicyId policy;
   bool frozen = true;
   std::string reason;
-  template <class = void>
+  template <class C = FreezePremium>
   static constexpr auto fields() {
-    using C = FreezePremium;
     return std::tuple{field("policy", &C::policy), field("frozen", &C::frozen),
                       field("reason", &C::reason)};
   }
@@ -658,9 +628,9 @@ struct FindNonDisclosure {
   static constexpr std::uint16_t kKind = 123;
   static constexpr std::string_view kName = "find_non_disclosure";
   domain::NonDisclosureFound found;
-  template <class = void>
+  template <class E = FindNonDisclosure>
   static constexpr auto fields() {
-    return std::tuple{field("found", &FindNonDisclosure::found)};
+    return std::tuple{field("found", &E::found)};
   }
 };
 
@@ -669,9 +639,9 @@ struct ShowText {
   static constexpr std::uint16_t kKind = 124;
   static constexpr std::string_view kName = "show_text";
   domain::ShownText shown;
-  template <class = void>
+  template <class E = ShowText>
   static constexpr auto fields() {
-    return std::tuple{field("shown", &ShowText::shown)};
+    return std::tuple{field("shown", &E::shown)};
   }
 };
 
@@ -684,9 +654,8 @@ struct AddCertificates {
   domain::PolicyId policy;
   domain::CertificateTerms terms;
   std::vector<domain::Certificate> certificates;
-  template <class = void>
+  template <class C = AddCertificates>
   static constexpr auto fields() {
-    using C = AddCertificates;
     return std::tuple{field("policy", &C::policy), field("terms", &C::terms),
                       field("certificates", &C::certificates)};
   }
@@ -699,9 +668,8 @@ struct EndCertificate {
   std::uint32_t number = 0;
   Date on;  // first day without cover
   std::string reason;
-  template <class = void>
+  template <class C = EndCertificate>
   static constexpr auto fields() {
-    using C = EndCertificate;
     return std::tuple{field("policy", &C::policy), field("number", &C::number), field("on", &C::on),
                       field("reason", &C::reason)};
   }
@@ -713,10 +681,9 @@ struct RecordIncidentFacts {
   static constexpr std::string_view kName = "record_incident_facts";
   domain::IncidentId incident;
   domain::IncidentFacts facts;
-  template <class = void>
+  template <class E = RecordIncidentFacts>
   static constexpr auto fields() {
-    return std::tuple{field("incident", &RecordIncidentFacts::incident),
-                      field("facts", &RecordIncidentFacts::facts)};
+    return std::tuple{field("incident", &E::incident), field("facts", &E::facts)};
   }
 };
 

@@ -16,10 +16,9 @@ struct ApplyInstrument {
   static constexpr std::string_view kName = "apply_instrument";
   domain::PolicyId policy;
   domain::InstrumentTerms terms;  // of the scheme's file
-  template <class = void>
+  template <class E = ApplyInstrument>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &ApplyInstrument::policy),
-                      field("terms", &ApplyInstrument::terms)};
+    return std::tuple{field("policy", &E::policy), field("terms", &E::terms)};
   }
 };
 
@@ -29,9 +28,8 @@ struct DecideInstrument {
   domain::InstrumentId application;
   bool grant = false;
   std::string reason;
-  template <class = void>
+  template <class C = DecideInstrument>
   static constexpr auto fields() {
-    using C = DecideInstrument;
     return std::tuple{field("application", &C::application), field("grant", &C::grant),
                       field("reason", &C::reason)};
   }
@@ -42,9 +40,9 @@ struct PayInstrument {
   static constexpr std::uint16_t kKind = 102;
   static constexpr std::string_view kName = "pay_instrument";
   domain::InstrumentId application;
-  template <class = void>
+  template <class E = PayInstrument>
   static constexpr auto fields() {
-    return std::tuple{field("application", &PayInstrument::application)};
+    return std::tuple{field("application", &E::application)};
   }
 };
 
@@ -54,10 +52,9 @@ struct ClawBackInstrument {
   static constexpr std::string_view kName = "claw_back_instrument";
   domain::InstrumentId application;
   std::string reason;
-  template <class = void>
+  template <class E = ClawBackInstrument>
   static constexpr auto fields() {
-    return std::tuple{field("application", &ClawBackInstrument::application),
-                      field("reason", &ClawBackInstrument::reason)};
+    return std::tuple{field("application", &E::application), field("reason", &E::reason)};
   }
 };
 
@@ -67,10 +64,9 @@ struct AgreeInstalments {
   static constexpr std::string_view kName = "agree_instalments";
   domain::PolicyId policy;
   std::vector<domain::Instalment> instalments;
-  template <class = void>
+  template <class E = AgreeInstalments>
   static constexpr auto fields() {
-    return std::tuple{field("policy", &AgreeInstalments::policy),
-                      field("instalments", &AgreeInstalments::instalments)};
+    return std::tuple{field("policy", &E::policy), field("instalments", &E::instalments)};
   }
 };
 
@@ -83,9 +79,8 @@ struct IssueInvoices {
   Date due;  // the product's last day of payment
   Date through;
   Share vat;  // on the net premium, where the policy was bound without charges
-  template <class = void>
+  template <class C = IssueInvoices>
   static constexpr auto fields() {
-    using C = IssueInvoices;
     return std::tuple{field("policy", &C::policy), field("due", &C::due),
                       field("through", &C::through), field("vat", &C::vat)};
   }
@@ -97,9 +92,8 @@ struct DunningDays {
   std::int32_t second_reminder = 0;
   std::int32_t lapse_warning = 0;
   bool operator==(const DunningDays&) const = default;
-  template <class = void>
+  template <class D = DunningDays>
   static constexpr auto fields() {
-    using D = DunningDays;
     return std::tuple{field("first_reminder", &D::first_reminder),
                       field("second_reminder", &D::second_reminder),
                       field("lapse_warning", &D::lapse_warning)};
@@ -113,9 +107,9 @@ struct SendDunning {
   static constexpr std::string_view kName = "send_dunning";
   Date as_of;
   DunningDays days;
-  template <class = void>
+  template <class E = SendDunning>
   static constexpr auto fields() {
-    return std::tuple{field("as_of", &SendDunning::as_of), field("days", &SendDunning::days)};
+    return std::tuple{field("as_of", &E::as_of), field("days", &E::days)};
   }
 };
 
@@ -123,9 +117,9 @@ struct CloseMonth {
   static constexpr std::uint16_t kKind = 113;
   static constexpr std::string_view kName = "close_month";
   Date month;  // its first day
-  template <class = void>
+  template <class E = CloseMonth>
   static constexpr auto fields() {
-    return std::tuple{field("month", &CloseMonth::month)};
+    return std::tuple{field("month", &E::month)};
   }
 };
 
@@ -134,10 +128,9 @@ struct SetAccumulationLimit {
   static constexpr std::string_view kName = "set_accumulation_limit";
   std::string provider;
   Money limit;
-  template <class = void>
+  template <class E = SetAccumulationLimit>
   static constexpr auto fields() {
-    return std::tuple{field("provider", &SetAccumulationLimit::provider),
-                      field("limit", &SetAccumulationLimit::limit)};
+    return std::tuple{field("provider", &E::provider), field("limit", &E::limit)};
   }
 };
 
@@ -146,10 +139,9 @@ struct SetRiskUnitRule {
   static constexpr std::string_view kName = "set_risk_unit_rule";
   domain::RiskUnitAction action = domain::RiskUnitAction::kWarn;
   Money reserve_fund;
-  template <class = void>
+  template <class E = SetRiskUnitRule>
   static constexpr auto fields() {
-    return std::tuple{field("action", &SetRiskUnitRule::action),
-                      field("reserve_fund", &SetRiskUnitRule::reserve_fund)};
+    return std::tuple{field("action", &E::action), field("reserve_fund", &E::reserve_fund)};
   }
 };
 
@@ -158,9 +150,9 @@ struct SetCharges {
   static constexpr std::string_view kName = "set_charges";
   std::vector<domain::ChargeTerms> terms;
   Digest source;
-  template <class = void>
+  template <class E = SetCharges>
   static constexpr auto fields() {
-    return std::tuple{field("terms", &SetCharges::terms), field("source", &SetCharges::source)};
+    return std::tuple{field("terms", &E::terms), field("source", &E::source)};
   }
 };
 
@@ -168,9 +160,9 @@ struct CedeFacultative {
   static constexpr std::uint16_t kKind = 117;
   static constexpr std::string_view kName = "cede_facultative";
   domain::FacultativeCeded cession;
-  template <class = void>
+  template <class E = CedeFacultative>
   static constexpr auto fields() {
-    return std::tuple{field("cession", &CedeFacultative::cession)};
+    return std::tuple{field("cession", &E::cession)};
   }
 };
 

@@ -14,9 +14,9 @@ struct OpenHouse {
   static constexpr std::uint16_t kKind = 1;
   static constexpr std::string_view kName = "open_house";
   domain::HouseOpened opening;
-  template <class = void>
+  template <class E = OpenHouse>
   static constexpr auto fields() {
-    return std::tuple{field("opening", &OpenHouse::opening)};
+    return std::tuple{field("opening", &E::opening)};
   }
 };
 
@@ -26,10 +26,9 @@ struct AppointActor {
   domain::Actor actor;
   // Of somebody already appointed: the roles become these. Otherwise they are added.
   bool replace = false;
-  template <class = void>
+  template <class E = AppointActor>
   static constexpr auto fields() {
-    return std::tuple{field("actor", &AppointActor::actor),
-                      field("replace", &AppointActor::replace)};
+    return std::tuple{field("actor", &E::actor), field("replace", &E::replace)};
   }
 };
 
@@ -38,9 +37,9 @@ struct RegisterEnterprise {
   static constexpr std::uint16_t kKind = 3;
   static constexpr std::string_view kName = "register_enterprise";
   domain::Enterprise enterprise;
-  template <class = void>
+  template <class E = RegisterEnterprise>
   static constexpr auto fields() {
-    return std::tuple{field("enterprise", &RegisterEnterprise::enterprise)};
+    return std::tuple{field("enterprise", &E::enterprise)};
   }
 };
 
@@ -49,10 +48,9 @@ struct RecordFacts {
   static constexpr std::string_view kName = "record_facts";
   domain::EnterpriseId enterprise;
   std::vector<domain::Fact> facts;
-  template <class = void>
+  template <class E = RecordFacts>
   static constexpr auto fields() {
-    return std::tuple{field("enterprise", &RecordFacts::enterprise),
-                      field("facts", &RecordFacts::facts)};
+    return std::tuple{field("enterprise", &E::enterprise), field("facts", &E::facts)};
   }
 };
 
@@ -60,9 +58,9 @@ struct RecordAssessment {
   static constexpr std::uint16_t kKind = 5;
   static constexpr std::string_view kName = "record_assessment";
   domain::Assessment assessment;
-  template <class = void>
+  template <class E = RecordAssessment>
   static constexpr auto fields() {
-    return std::tuple{field("assessment", &RecordAssessment::assessment)};
+    return std::tuple{field("assessment", &E::assessment)};
   }
 };
 
@@ -70,9 +68,9 @@ struct PlaceOrder {
   static constexpr std::uint16_t kKind = 6;
   static constexpr std::string_view kName = "place_order";
   domain::Order order;
-  template <class = void>
+  template <class E = PlaceOrder>
   static constexpr auto fields() {
-    return std::tuple{field("order", &PlaceOrder::order)};
+    return std::tuple{field("order", &E::order)};
   }
 };
 
@@ -80,9 +78,9 @@ struct RecordObservation {
   static constexpr std::uint16_t kKind = 7;
   static constexpr std::string_view kName = "record_observation";
   domain::Observation observation;
-  template <class = void>
+  template <class E = RecordObservation>
   static constexpr auto fields() {
-    return std::tuple{field("observation", &RecordObservation::observation)};
+    return std::tuple{field("observation", &E::observation)};
   }
 };
 
@@ -90,9 +88,9 @@ struct IssueQuote {
   static constexpr std::uint16_t kKind = 8;
   static constexpr std::string_view kName = "issue_quote";
   domain::Quote quote;
-  template <class = void>
+  template <class E = IssueQuote>
   static constexpr auto fields() {
-    return std::tuple{field("quote", &IssueQuote::quote)};
+    return std::tuple{field("quote", &E::quote)};
   }
 };
 
@@ -104,9 +102,8 @@ struct ExplainClauses {
   std::vector<std::string> clauses;
   std::vector<Digest> texts;
   std::string confirmed_by;
-  template <class = void>
+  template <class C = ExplainClauses>
   static constexpr auto fields() {
-    using C = ExplainClauses;
     return std::tuple{field("quote", &C::quote), field("clauses", &C::clauses),
                       field("texts", &C::texts), field("confirmed_by", &C::confirmed_by)};
   }
@@ -116,9 +113,9 @@ struct BindPolicy {
   static constexpr std::uint16_t kKind = 10;
   static constexpr std::string_view kName = "bind_policy";
   domain::QuoteId quote;
-  template <class = void>
+  template <class E = BindPolicy>
   static constexpr auto fields() {
-    return std::tuple{field("quote", &BindPolicy::quote)};
+    return std::tuple{field("quote", &E::quote)};
   }
 };
 

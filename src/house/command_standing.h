@@ -13,9 +13,9 @@ struct RecordFiling {
   static constexpr std::uint16_t kKind = 140;
   static constexpr std::string_view kName = "record_filing";
   domain::Filing filing;
-  template <class = void>
+  template <class E = RecordFiling>
   static constexpr auto fields() {
-    return std::tuple{field("filing", &RecordFiling::filing)};
+    return std::tuple{field("filing", &E::filing)};
   }
 };
 
@@ -24,9 +24,9 @@ struct RecordLicence {
   static constexpr std::uint16_t kKind = 141;
   static constexpr std::string_view kName = "record_licence";
   domain::LicenceRecorded licence;
-  template <class = void>
+  template <class E = RecordLicence>
   static constexpr auto fields() {
-    return std::tuple{field("licence", &RecordLicence::licence)};
+    return std::tuple{field("licence", &E::licence)};
   }
 };
 
@@ -36,9 +36,9 @@ struct ChangeConsent {
   static constexpr std::uint16_t kKind = 142;
   static constexpr std::string_view kName = "change_consent";
   domain::ConsentChanged change;
-  template <class = void>
+  template <class E = ChangeConsent>
   static constexpr auto fields() {
-    return std::tuple{field("change", &ChangeConsent::change)};
+    return std::tuple{field("change", &E::change)};
   }
 };
 
@@ -48,9 +48,9 @@ struct AppointAdjuster {
   static constexpr std::uint16_t kKind = 143;
   static constexpr std::string_view kName = "appoint_adjuster";
   domain::AdjusterAppointed appointment;
-  template <class = void>
+  template <class E = AppointAdjuster>
   static constexpr auto fields() {
-    return std::tuple{field("appointment", &AppointAdjuster::appointment)};
+    return std::tuple{field("appointment", &E::appointment)};
   }
 };
 

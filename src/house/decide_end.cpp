@@ -1,4 +1,5 @@
 // The early end of a policy: cancellation, lapse, and what goes back.
+#include "house/access.h"
 #include "house/decision.h"
 #include "house/instalments.h"
 #include "house/life.h"
@@ -32,6 +33,15 @@ Result<Done> check_claims_decided(const House& house, const PolicyFile& file) {
   if (open.empty()) return Done{};
   return refuse(underwriting::refusals::kIncidentsUndecided, "policy", to_text(file.policy.id),
                 {{.name = "incidents", .value = open}});
+}
+
+// A policyholder leaves because it wishes to; all other grounds are the insurer's to find.
+Result<Done> check_who_leaves(const Decision& decision, const CancelPolicy& command) {
+  if (has_role(decision.actor(), Role::kUnderwriter)) return Done{};
+  if (command.reason == name_of(underwriting::CancelGround::kInsuredWish)) return Done{};
+  return refuse(
+      underwriting::refusals::kCancelGround, "ground", command.reason,
+      {{.name = "party", .value = std::string(name_of(underwriting::CancelParty::kInsured))}});
 }
 
 underwriting::PayersStanding standing_of(const PolicyFile& file, RefundRule rule, Date on) {
@@ -99,6 +109,7 @@ Refund rewrite_refund(const PolicyFile& file, Date on) {
 
 Result<Done> decide_end(Decision& decision, const CancelPolicy& command) {
   ANLAN_TRY(const PolicyFile* file, need_live_policy(decision, command.policy));
+  ANLAN_REQUIRE(check_who_leaves(decision, command));
   ANLAN_REQUIRE(check_end(decision, *file, command.on));
   if (command.reason == name_of(underwriting::CancelGround::kInsuredWish))
     ANLAN_REQUIRE(check_claims_decided(decision.house(), *file));

@@ -191,8 +191,9 @@ Result<Done> bind_quote(Decision& decision, const QuoteFile& file, PolicyId rewr
 
 namespace {
 
-// Who sells signs what is sold, who settles what is decided.
+// Who sells signs what is sold, who settles what is decided; the insured has its own papers.
 Result<Done> check_signs(const Decision& decision, DocumentKind kind) {
+  if (has_role(decision.actor(), Role::kPolicyholder)) return Done{};
   const bool letter = kind == DocumentKind::kDecision;
   const Role first = letter ? Role::kClaimsHandler : Role::kBroker;
   const Role other = letter ? Role::kClaimsManager : Role::kUnderwriter;

@@ -151,9 +151,8 @@ struct EndorsementOnFile {
   domain::ActorName voided_by;
   Instant voided_at;
   bool operator==(const EndorsementOnFile&) const = default;
-  template <class = void>
+  template <class E = EndorsementOnFile>
   static constexpr auto fields() {
-    using E = EndorsementOnFile;
     return std::tuple{field("endorsement", &E::endorsement), field("recorded_by", &E::by),
                       field("recorded_at", &E::at),          field("voided", &E::voided),
                       field("void_reason", &E::void_reason), field("voided_by", &E::voided_by),
@@ -171,9 +170,8 @@ struct CertificateOnFile {
   Instant ended_at;
   bool operator==(const CertificateOnFile&) const = default;
   Date until() const { return ended_on.value_or(certificate.until); }
-  template <class = void>
+  template <class C = CertificateOnFile>
   static constexpr auto fields() {
-    using C = CertificateOnFile;
     return std::tuple{field("certificate", &C::certificate), field("recorded_by", &C::by),
                       field("recorded_at", &C::at),          field("ended_on", &C::ended_on),
                       field("end_reason", &C::end_reason),   field("ended_by", &C::ended_by),
@@ -186,9 +184,9 @@ struct CoverGap {
   Date from;
   Date until;
   bool operator==(const CoverGap&) const = default;
-  template <class = void>
+  template <class E = CoverGap>
   static constexpr auto fields() {
-    return std::tuple{field("from", &CoverGap::from), field("until", &CoverGap::until)};
+    return std::tuple{field("from", &E::from), field("until", &E::until)};
   }
 };
 
@@ -277,9 +275,8 @@ struct ConditionOnFile {
   bool correct = false;
   std::uint64_t seq = 0;
   bool operator==(const ConditionOnFile&) const = default;
-  template <class = void>
+  template <class C = ConditionOnFile>
   static constexpr auto fields() {
-    using C = ConditionOnFile;
     return std::tuple{field("condition", &C::condition), field("recorded_by", &C::by),
                       field("recorded_at", &C::at), field("correct", &C::correct),
                       field("seq", &C::seq)};
@@ -293,9 +290,8 @@ struct FactsOnFile {
   Instant at;
   std::uint64_t seq = 0;
   bool operator==(const FactsOnFile&) const = default;
-  template <class = void>
+  template <class F = FactsOnFile>
   static constexpr auto fields() {
-    using F = FactsOnFile;
     return std::tuple{field("facts", &F::facts), field("recorded_by", &F::by),
                       field("recorded_at", &F::at), field("seq", &F::seq)};
   }

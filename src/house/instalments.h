@@ -37,9 +37,8 @@ struct InvoiceState {
   Money paid;
   Money open;
   std::optional<domain::DunningStep> dunned;
-  template <class = void>
+  template <class S = InvoiceState>
   static constexpr auto fields() {
-    using S = InvoiceState;
     return std::tuple{field("invoice", &S::invoice), field("paid", &S::paid),
                       field("open", &S::open), field("dunned", &S::dunned)};
   }
@@ -66,9 +65,8 @@ struct Debts {
   Money older;
   Money not_invoiced;
   Money government;  // owed by the government, whose part has no last day
-  template <class = void>
+  template <class D = Debts>
   static constexpr auto fields() {
-    using D = Debts;
     return std::tuple{field("not_due", &D::not_due),      field("days_30", &D::days_30),
                       field("days_60", &D::days_60),      field("days_90", &D::days_90),
                       field("older", &D::older),          field("not_invoiced", &D::not_invoiced),

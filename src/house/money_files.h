@@ -16,9 +16,9 @@ struct AgreedPlan {
   Instant at;
   std::vector<domain::Instalment> instalments;
   bool operator==(const AgreedPlan&) const = default;
-  template <class = void>
+  template <class E = AgreedPlan>
   static constexpr auto fields() {
-    return std::tuple{field("at", &AgreedPlan::at), field("instalments", &AgreedPlan::instalments)};
+    return std::tuple{field("at", &E::at), field("instalments", &E::instalments)};
   }
 };
 

@@ -34,9 +34,8 @@ struct PreviewRow {
   std::vector<domain::RuleFinding> no_longer;    // findings that would go
   std::vector<domain::RuleFinding> from_now_on;  // and come
   bool operator==(const PreviewRow&) const = default;
-  template <class = void>
+  template <class P = PreviewRow>
   static constexpr auto fields() {
-    using P = PreviewRow;
     return std::tuple{field("quote", &P::quote),
                       field("policy", &P::policy),
                       field("enterprise", &P::enterprise),

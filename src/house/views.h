@@ -111,10 +111,10 @@ struct AccountTotal {
   domain::AccountKind kind = domain::AccountKind::kCash;
   std::uint64_t owner = 0;
   Money balance;  // debits less credits
-  template <class = void>
+  template <class E = AccountTotal>
   static constexpr auto fields() {
-    return std::tuple{field("kind", &AccountTotal::kind), field("owner", &AccountTotal::owner),
-                      field("balance", &AccountTotal::balance)};
+    return std::tuple{field("kind", &E::kind), field("owner", &E::owner),
+                      field("balance", &E::balance)};
   }
 };
 std::vector<AccountTotal> account_totals(const ledger::Ledger& ledger, Currency currency,

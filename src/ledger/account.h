@@ -40,10 +40,9 @@ struct AccountBalance {
   domain::Account account;
   Money balance;
   bool operator==(const AccountBalance&) const = default;
-  template <class = void>
+  template <class E = AccountBalance>
   static constexpr auto fields() {
-    return std::tuple{field("account", &AccountBalance::account),
-                      field("balance", &AccountBalance::balance)};
+    return std::tuple{field("account", &E::account), field("balance", &E::balance)};
   }
 };
 

@@ -16,9 +16,8 @@ struct StatementLine {
   Money change;   // debit positive
   Money balance;  // of the account in this currency, after it
   bool operator==(const StatementLine&) const = default;
-  template <class = void>
+  template <class S = StatementLine>
   static constexpr auto fields() {
-    using S = StatementLine;
     return std::tuple{field("posting", &S::posting), field("business", &S::business),
                       field("account", &S::account), field("change", &S::change),
                       field("balance", &S::balance)};

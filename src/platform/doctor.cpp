@@ -6,8 +6,9 @@
 
 namespace anlan::platform {
 
-std::vector<Finding> examine(const Installation& installation) {
-  std::vector<Finding> found;
+Examined examine_all(const Installation& installation) {
+  Examined examined;
+  std::vector<Finding>& found = examined.findings;
   std::vector<ExaminedHouse> houses;
   for (const std::filesystem::path& folder : installation.houses) {
     ExaminedHouse house = examine_house(installation, folder, found);
@@ -26,7 +27,16 @@ std::vector<Finding> examine(const Installation& installation) {
                           [](const ExaminedHouse& house) { return house.in_use; });
   if (!installation.accounts.empty()) runs = examine_accounts(installation, houses, found) || runs;
   if (installation.http) examine_server(installation, runs, found);
-  return found;
+  for (const ExaminedHouse& house : houses) {
+    if (std::optional<HouseFacts> facts = facts_of(installation, house))
+      examined.houses.push_back(*std::move(facts));
+  }
+  examined.certificate = certificate_facts(installation);
+  return examined;
+}
+
+std::vector<Finding> examine(const Installation& installation) {
+  return examine_all(installation).findings;
 }
 
 }  // namespace anlan::platform

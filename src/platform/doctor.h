@@ -14,6 +14,7 @@
 #include "base/fields.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "house/ports.h"
 #include "platform/http.h"
 #include "platform/signed_head.h"
 
@@ -148,7 +149,43 @@ struct Installation {
   Instant now;  // of the clock, or a day to look ahead to
 };
 
-// All findings, houses first. Cost: verify_journal of each house and of its newest backup.
+// The newest backup of a house in a folder of them.
+struct FoundBackup {
+  std::filesystem::path file;
+  Instant at;           // when the file was last changed
+  bool sealed = false;  // whose house it holds cannot be seen: it counts for every house
+};
+// None: there is none. Backups in the open count for the house that they name.
+std::optional<FoundBackup> newest_backup(const std::filesystem::path& folder,
+                                         const std::string& house);
+
+// What is there of a house, whether or not anything is wrong with it.
+struct HouseFacts {
+  std::filesystem::path folder;
+  std::string name;                          // empty: not known
+  std::uint64_t records = 0;                 // of a journal that could be read to its end, as below
+  std::optional<house::Head> head;           // of it
+  std::uint64_t journal_bytes = 0;           // with what its log holds
+  std::uint64_t free_bytes = 0;              // of the medium, for whoever runs the program
+  std::optional<std::int64_t> bytes_a_day;   // of the journal from its first record to its last;
+                                             // none: it is not a day old
+  std::optional<std::int64_t> days_of_disk;  // until the medium is full if it goes on so
+  std::optional<FoundBackup> backup;
+};
+struct CertificateFacts {
+  Instant begins;
+  Instant ends;
+  std::int64_t days = 0;  // whole days that are left at Installation::now; below zero: it is over
+};
+struct Examined {
+  std::vector<Finding> findings;   // houses first
+  std::vector<HouseFacts> houses;  // those that are there, in the order of the installation
+  std::optional<CertificateFacts> certificate;
+};
+
+// Cost: verify_journal of each house and of its newest backup.
+Examined examine_all(const Installation& installation);
+// The findings of it alone.
 std::vector<Finding> examine(const Installation& installation);
 
 }  // namespace anlan::platform

@@ -29,6 +29,11 @@ bool examine_accounts(const Installation& installation, const std::vector<Examin
 // `runs`: something that this server would open is open already, so that its port is its own.
 void examine_server(const Installation& installation, bool runs, std::vector<Finding>& found);
 
+// What is there of a house that was looked at; none: there is no such folder.
+std::optional<HouseFacts> facts_of(const Installation& installation, const ExaminedHouse& house);
+// Of the certificate that the server would be started with; none: there is none that can be read.
+std::optional<CertificateFacts> certificate_facts(const Installation& installation);
+
 // "0750"; of a file that is there.
 std::string octal_mode(const struct stat& info);
 // The number of the process that holds the lock in this file; none: nobody does. It is asked for

@@ -246,16 +246,11 @@ Finding finding_of(const Refusal& refusal, const HousePaths& paths) {
 
 // ---- backups
 
-struct FoundBackup {
-  fs::path file;
-  std::int64_t at = 0;  // microseconds since 1970
-  bool sealed = false;
-};
-
-std::int64_t changed_at(const fs::path& file) {
+Instant changed_at(const fs::path& file) {
   struct stat info {};
-  if (::stat(file.c_str(), &info) != 0) return 0;
-  return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000 + info.st_mtim.tv_nsec / 1'000;
+  if (::stat(file.c_str(), &info) != 0) return Instant::from_micros(0);
+  return Instant::from_micros(static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000 +
+                              info.st_mtim.tv_nsec / 1'000);
 }
 
 // The name of the house in a backup in the open; none: no such file, or damaged.
@@ -269,20 +264,6 @@ std::optional<std::string> house_in(const fs::path& file) {
   return name.ok() ? std::optional(*name) : std::nullopt;
 }
 
-// Whose house a sealed backup holds cannot be seen: it counts for every house.
-std::optional<FoundBackup> newest_backup(const fs::path& folder, const std::string& house) {
-  std::optional<FoundBackup> newest;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    if (!entry.is_regular_file(error)) continue;
-    FoundBackup each{.file = entry.path(), .at = changed_at(entry.path())};
-    each.sealed = is_sealed(each.file);
-    if (!each.sealed && house_in(each.file) != house) continue;
-    if (!newest || each.at > newest->at) newest = each;
-  }
-  return newest;
-}
-
 // The head that the newest backup in the open was sealed with, for the journal to hold.
 std::optional<SignedHead> check_backups(const Installation& installation, const std::string& house,
                                         std::vector<Finding>& found) {
@@ -294,7 +275,7 @@ std::optional<SignedHead> check_backups(const Installation& installation, const 
                      .args = {text("name", house)}});
     return std::nullopt;
   }
-  const std::int64_t days = (installation.now.micros() - newest->at) / kMicrosOfDay;
+  const std::int64_t days = (installation.now.micros() - newest->at.micros()) / kMicrosOfDay;
   if (days > installation.backup_days_max) {
     found.push_back({.kind = findings::kBackupOld,
                      .subject = newest->file.string(),
@@ -345,6 +326,19 @@ void check_clock(const Installation& installation, const ExaminedHouse& house,
 }
 
 }  // namespace
+
+std::optional<FoundBackup> newest_backup(const fs::path& folder, const std::string& house) {
+  std::optional<FoundBackup> newest;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (!entry.is_regular_file(error)) continue;
+    FoundBackup each{.file = entry.path(), .at = changed_at(entry.path())};
+    each.sealed = is_sealed(each.file);
+    if (!each.sealed && house_in(each.file) != house) continue;
+    if (!newest || each.at > newest->at) newest = each;
+  }
+  return newest;
+}
 
 std::optional<std::string> lock_holder(const fs::path& lock) {
   const int handle = ::open(lock.c_str(), O_RDONLY | O_CLOEXEC);

@@ -40,7 +40,6 @@ Instant this_moment() { return SystemClock().now(); }
 }  // namespace
 
 struct JobBoard::Job {
-  std::string owner;
   Work work;
   Counted counts;
   JobView view;  // all but done and of
@@ -69,7 +68,7 @@ struct JobBoard::State {
 
   std::shared_ptr<Job> find(const std::string& owner, std::uint64_t number) const {
     const auto found = all.find(number);
-    return found != all.end() && found->second->owner == owner ? found->second : nullptr;
+    return found != all.end() && found->second->view.owner == owner ? found->second : nullptr;
   }
 
   // Those that ended long ago, and the oldest where there are too many.
@@ -90,7 +89,7 @@ struct JobBoard::State {
 
   std::size_t waiting_of(const std::string& owner) const {
     return static_cast<std::size_t>(std::count_if(
-        waiting.begin(), waiting.end(), [&](const auto& job) { return job->owner == owner; }));
+        waiting.begin(), waiting.end(), [&](const auto& job) { return job->view.owner == owner; }));
   }
 };
 
@@ -112,7 +111,7 @@ JobBoard::~JobBoard() {
 std::optional<JobView> JobBoard::start(const std::string& owner, const std::string& name,
                                        Work work) {
   auto job = std::make_shared<Job>();
-  job->owner = owner;
+  job->view.owner = owner;
   job->work = std::move(work);
   job->view.name = name;
   job->view.asked = this_moment();
@@ -165,13 +164,27 @@ std::optional<JobView> JobBoard::show(const std::string& owner, std::uint64_t nu
 }
 
 std::vector<JobView> JobBoard::list(const std::string& owner) const {
+  std::vector<JobView> out = list_of_all(owner);
+  std::erase_if(out, [&](const JobView& job) { return job.owner != owner; });
+  return out;
+}
+
+std::vector<JobView> JobBoard::list_of_all(std::string_view begin) const {
   const std::lock_guard guard(state_->lock);
   state_->forget();
   std::vector<JobView> out;
   for (const auto& [number, job] : state_->all) {
-    if (job->owner != owner) continue;
-    out.push_back(job->seen());
-    out.back().body.clear();
+    if (!job->view.owner.starts_with(begin)) continue;
+    JobView& view = out.emplace_back();
+    view.number = number;
+    view.owner = job->view.owner;
+    view.name = job->view.name;
+    view.state = job->view.state;
+    view.done = job->counts.done;
+    view.of = job->counts.of;
+    view.asked = job->view.asked;
+    view.ended = job->view.ended;
+    view.status = job->view.status;
   }
   return out;
 }

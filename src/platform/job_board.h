@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fields.h"
@@ -41,6 +42,7 @@ constexpr auto enum_names(JobState*) {
 // A job at one moment.
 struct JobView {
   std::uint64_t number = 0;
+  std::string owner;
   std::string name;
   JobState state = JobState::kWaiting;
   std::uint64_t done = 0;
@@ -65,6 +67,8 @@ class JobBoard {
   std::optional<JobView> show(const std::string& owner, std::uint64_t number) const;
   // Without their replies.
   std::vector<JobView> list(const std::string& owner) const;
+  // The same of all owners whose names begin so.
+  std::vector<JobView> list_of_all(std::string_view begin) const;
   // Asks it to end; one that waits ends at once, one that has ended stays as it is.
   std::optional<JobView> cancel(const std::string& owner, std::uint64_t number);
 

@@ -7,6 +7,7 @@
 #include "house/event_codec.h"
 #include "platform/environment.h"
 #include "platform/files.h"
+#include "platform/pinyin_initials.h"
 #include "platform/refusals.h"
 
 namespace anlan::platform {
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 using namespace domain;
 
 constexpr std::uint32_t kApplication = 0x416e5031;  // "AnP1"
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;  // 2: companies by the first letters of their names
 constexpr std::size_t kRecordsPerCommit = 20'000;
 
 constexpr std::string_view kTables[] = {
@@ -51,7 +52,8 @@ struct RowOf {
 
   std::optional<Row> operator()(const EnterpriseRegistered& e) const {
     const Enterprise& company = e.enterprise;
-    return row_of(company.id, company.id, company.legal_name, company.credit_code);
+    return row_of(company.id, company.id, company.legal_name,
+                  company.credit_code + " " + pinyin_initials(company.legal_name));
   }
   std::optional<Row> operator()(const OrderPlaced& e) const {
     return row_of(e.order.id, e.order.enterprise, e.order.package.text, e.order.vendor.text);

@@ -13,6 +13,8 @@ inline constexpr std::uint32_t kPersonalId = 0x414E4C50;  // "ANLP"
 inline constexpr std::uint32_t kBackupId = 0x414E4C42;    // "ANLB"
 inline constexpr std::uint32_t kAccountsId = 0x414E4C41;  // "ANLA"
 inline constexpr std::uint32_t kWebhooksId = 0x414E4C48;  // "ANLH"
+inline constexpr std::uint32_t kPaymentsId = 0x414E4C59;  // "ANLY"
+inline constexpr std::uint32_t kGatewayId = 0x414E4C47;   // "ANLG"
 inline constexpr int kFormat = 1;                         // of journals, vaults and backups
 inline constexpr int kAccountsFormat = 2;  // since 2: upgrades. upgrade.h leads from 1 to it
 
@@ -155,5 +157,22 @@ inline constexpr std::string_view kWebhookAnswers =
     "STRICT, WITHOUT ROWID";
 inline constexpr std::array kWebhooks{kEndpoints, kDeliveries, kDeliveriesDue, kDeliveriesOf,
                                       kWebhookAnswers};
+
+// What the house asked a gateway to take (payments.h). How a payment stands is not here: the
+// gateway and the journal know it.
+inline constexpr std::string_view kPaymentRows =
+    "CREATE TABLE payments(payment TEXT PRIMARY KEY, policy INTEGER NOT NULL, "
+    "minor INTEGER NOT NULL, currency TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL, "
+    "place INTEGER NOT NULL UNIQUE) STRICT";
+inline constexpr std::array kPayments{kPaymentRows};
+
+// What the sandbox's gateway knows (sandbox_gateway.h). to_tell: how often the house is still to
+// take the notice; tell_at: by the machine's clock.
+inline constexpr std::string_view kGatewayOrders =
+    "CREATE TABLE orders(payment TEXT PRIMARY KEY, house TEXT NOT NULL, reference TEXT NOT NULL, "
+    "minor INTEGER NOT NULL, currency TEXT NOT NULL, begun INTEGER NOT NULL, "
+    "state INTEGER NOT NULL, changed INTEGER NOT NULL, to_tell INTEGER NOT NULL, "
+    "tell_at INTEGER NOT NULL) STRICT";
+inline constexpr std::array kGateway{kMeta, kGatewayOrders};
 
 }  // namespace anlan::platform::schema

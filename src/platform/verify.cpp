@@ -1,7 +1,6 @@
 #include "platform/verify.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <system_error>
 
@@ -80,13 +79,19 @@ class Walk {
   std::map<Digest, std::uint64_t> kept_lists_;
 };
 
-Result<Done> walk_records(SqliteJournal& journal, Walk& walk) {
+Result<Done> walk_records(SqliteJournal& journal, Walk& walk, const VerifyOptions& options) {
   std::uint64_t next = 1;
+  std::uint64_t last = 0;  // what the walk finds out for itself is not asked for here
+  if (options.told) {
+    const Result<Head> head = journal.head();
+    if (head.ok()) last = head->seq;
+  }
   for (;;) {
     ANLAN_TRY(const std::vector<Record> records, journal.read(next, kRecordsPerRead));
     if (records.empty()) return walk.finish();
     for (const Record& record : records) ANLAN_REQUIRE(walk.accept(record));
     next = records.back().seq + 1;
+    if (options.told) ANLAN_REQUIRE((*options.told)(next - 1, last));
   }
 }
 
@@ -290,7 +295,7 @@ Result<VerifyReport> verify_journal(const fs::path& path, const VerifyOptions& o
             open_for_check(path, report.is_backup, options));
   report.house = journal->house();
   Walk walk(report, options);
-  ANLAN_REQUIRE(walk_records(*journal, walk));
+  ANLAN_REQUIRE(walk_records(*journal, walk, options));
   if (report.is_backup) {
     ANLAN_TRY(report.sealed, read_sealed(journal->database()));
     ANLAN_REQUIRE(check_sealed(*report.sealed, report));

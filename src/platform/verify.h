@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,10 +14,14 @@
 
 namespace anlan::platform {
 
+// Told after every thousand records or so: how many of how many. What it refuses ends the check.
+using VerifyTold = std::function<Result<Done>(std::uint64_t done, std::uint64_t of)>;
+
 struct VerifyOptions {
   std::optional<house::PublicKey> key;  // the house must have signed with this one
   std::optional<SignedHead> head;       // the journal must hold this, and may have gone on
   bool untouched = false;  // no process has the house open: it is read without a file beside it
+  const VerifyTold* told = nullptr;  // null: nobody asks; it outlives the check
 };
 
 struct VerifyReport {
@@ -41,8 +46,8 @@ struct VerifyReport {
 // args seq),
 // kHeadUnsigned, kHeadSignatureWrong, kHeadOtherHouse, kTailDropped, kHeadNotInJournal,
 // kHeadKeyUntrusted, kPersonalDamaged, kBlobDamaged,
-// kBlobMissing (a file that a quote was priced with). Cost: about 4 us a record
-// (docs/BENCHMARKS.md), and the memory of the house.
+// kBlobMissing (a file that a quote was priced with), and what `told` refuses. Cost: about 4 us a
+// record (docs/BENCHMARKS.md), and the memory of the house.
 Result<VerifyReport> verify_journal(const std::filesystem::path& path,
                                     const VerifyOptions& options);
 

@@ -90,9 +90,8 @@ struct ExplainStep {
   Money change_reversed;      // in the reverse order
   Money cumulative_reversed;
   bool operator==(const ExplainStep&) const = default;
-  template <class = void>
+  template <class S = ExplainStep>
   static constexpr auto fields() {
-    using S = ExplainStep;
     return std::tuple{field("kind", &S::kind),
                       field("subject", &S::subject),
                       field("from", &S::from),

@@ -57,10 +57,10 @@ struct RenewalLine {
   std::string before;
   std::string after;
   bool operator==(const RenewalLine&) const = default;
-  template <class = void>
+  template <class E = RenewalLine>
   static constexpr auto fields() {
-    return std::tuple{field("item", &RenewalLine::item), field("before", &RenewalLine::before),
-                      field("after", &RenewalLine::after)};
+    return std::tuple{field("item", &E::item), field("before", &E::before),
+                      field("after", &E::after)};
   }
 };
 
@@ -74,9 +74,8 @@ struct RenewalChange {
   Date from;
   Date until;
   bool operator==(const RenewalChange&) const = default;
-  template <class = void>
+  template <class R = RenewalChange>
   static constexpr auto fields() {
-    using R = RenewalChange;
     return std::tuple{field("lines", &R::lines),
                       field("customer_before", &R::customer_before),
                       field("customer_after", &R::customer_after),

@@ -91,9 +91,8 @@ struct PremiumSegment {
   Money government;
   bool suspended = false;
   bool operator==(const PremiumSegment&) const = default;
-  template <class = void>
+  template <class S = PremiumSegment>
   static constexpr auto fields() {
-    using S = PremiumSegment;
     return std::tuple{field("from", &S::from), field("until", &S::until),
                       field("customer", &S::customer), field("government", &S::government),
                       field("suspended", &S::suspended)};

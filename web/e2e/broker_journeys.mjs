@@ -18,7 +18,7 @@ const add = (name, places, test) => places.forEach((where) => broker_journeys.pu
 
 const PAGES = [
   ["broker-desk", "desk"], ["broker-pipeline", "desk/pipeline"], ["broker-renewals", "desk/renewals"], ["broker-comparison", "desk/comparison"],
-  ["broker-wording", "desk/wording/ningbo-2023-a?clause=2.2"], ["broker-incident", "desk/same-incident"], ["broker-options", "desk/options"], ["broker-tower", "desk/tower"], ["broker-bulk", "desk/bulk"],
+  ["broker-wording", "desk/wording/ningbo-2023-a?clause=2.2"], ["broker-incident", "desk/same-incident"], ["broker-options", "desk/options"], ["broker-tower", "desk/tower"], ["broker-bulk", "desk/bulk"], ["broker-shares", "desk/shares"],
 ];
 const PRODUCTS = ["ningbo-2023-a", "sme-comprehensive", "chain-leader"];
 const SLOW = { timeout: 300_000 };
@@ -34,12 +34,45 @@ add("desk of the broker: every page, axe, no sideways scroll, a picture", FOUR, 
   await sign_in();
   await page.locator(".desk-menu a").nth(1).waitFor();
   const entries = await page.locator(".desk-menu a").evaluateAll((links) => links.map((link) => link.getAttribute("href").split("/").slice(3).join("/")));
-  assert.deepEqual(entries, ["", "pipeline", "renewals", "comparison", "same-incident", "options", "tower", "bulk", "jobs", "keys"]);
+  assert.deepEqual(entries, ["", "pipeline", "renewals", "comparison", "same-incident", "options", "tower", "bulk", "shares", "jobs", "keys"]);
   for (const [name, to] of PAGES) {
     await go(to);
     await look(name);
     assert.equal(await page.locator("h1").count(), 1, `${name} has one h1`);
     assert.equal(await page.locator("main .trouble").count(), 0, `${name} has no trouble`);
+  }
+});
+
+add("broker shares a quote: read without an account, every view noted, gone once taken back", TWO, async ({ go, look, sign_in, page }) => {
+  const words = "<img src=x onerror=alert(1)> for Li";
+  await go("desk/shares");
+  await sign_in();
+  await page.locator("select[name=quote] option").nth(1).waitFor({ state: "attached" });
+  await page.locator("select[name=quote]").selectOption(await page.locator("select[name=quote] option").nth(1).getAttribute("value"));
+  await page.locator("input[name=label]").fill(words);
+  await page.locator("main form button[type=submit]").click();
+  const url = await page.locator(".share-url").innerText();
+  assert.match(url, /\/(zh|en)\/shared#shl_[A-Z2-7]{52}$/);
+  await page.locator("main tbody tr").first().waitFor();
+  await look("broker-shared");
+  const elsewhere = await page.context().browser().newContext({ viewport: page.viewportSize() });
+  try {
+    const reader = await elsewhere.newPage();
+    reader.on("dialog", () => assert.fail("a script of the label ran"));
+    await reader.goto(url);
+    await reader.locator("main .price").waitFor();
+    assert.ok((await reader.locator("main").innerText()).includes(words), "words are words");
+    assert.match(await reader.locator("main").innerText(), /[0-9a-f]{64}/);
+    await page.locator("main tbody tr").first().locator("td .button-quiet").first().click();
+    await page.locator("main section.card table tbody tr, main .card table tbody tr").first().waitFor();
+    await page.locator("main tbody tr").first().locator("td .button-quiet").last().click();
+    await page.locator("main .button-alarm").click();
+    await page.locator("main .button-alarm").waitFor({ state: "detached" });
+    await reader.reload();
+    await reader.locator("main .trouble").waitFor();
+    assert.equal(await reader.locator("main .price").count(), 0, "the link is gone");
+  } finally {
+    await elsewhere.close();
   }
 });
 
@@ -205,11 +238,13 @@ add("broker records how a policy goes on, and saves a proposal", [TWO[0]], async
   assert.match(await page.locator("main h2").first().innerText(), /^90 天内到期/);
   await page.locator("main .card summary").click();
   await page.locator("main .card select").selectOption("insured_declines");
+  await page.locator("main .card textarea").waitFor();
   await page.locator("main .card form button[type=submit]").click();
-  assert.equal(await page.evaluate(() => document.activeElement.tagName), "TEXTAREA", "a reason is asked for");
+  await page.locator("main .card .hint-good", { hasText: "投保人不续保" }).waitFor(); // without a reason: the insured owes none
+  assert.deepEqual(await page.locator("main .card select option").evaluateAll((all) => all.map((each) => each.value)), ["", "manual", "automatic"], "what the service takes, and not what is recorded");
   await page.locator("main .card select").selectOption("automatic");
   await page.locator("main .card form button[type=submit]").click();
-  await page.locator("main .card .hint-good:not(:empty)").waitFor();
+  await page.locator("main .card .hint-good", { hasText: "自动续保" }).waitFor();
   await look("broker-renewal-recorded");
   await go("desk/pipeline");
   const waited = page.waitForEvent("download");

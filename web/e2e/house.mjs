@@ -72,6 +72,9 @@ export async function open_houses(anlan) {
   const referred = [];
   for (const from of ["2027-09-01", "2027-10-01"]) referred.push((await in_box("wang.broker", "quote", "issue", large.id, "--product", "ningbo-2023-a", "--from", from)).id);
   await cli("--house", path.join(box, "house"), "--as", "op", "actor", "appoint", "han.auditor", "--role", "auditor");
+  await cli("--house", path.join(box, "house"), "--as", "op", "actor", "appoint", "payment-gateway", "--role", "finance");
+  await cli("--house", path.join(box, "house"), "--as", "op", "actor", "appoint", "account-desk", "--role", "operator");
+  writeFileSync(path.join(box, "house", "payee.toml"), 'name = "示例财产保险股份有限公司"\nbank = "示例银行宁波分行"\naccount = "3901 0000 0000 0000 000"\n');
   for (const [login, name, house, actor] of [
     ["owner", "王示例", "ningbo-demo", "wang.broker"],
     ["owner2", "李示例", "lights-demo", "wang.broker"],

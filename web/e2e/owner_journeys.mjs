@@ -39,12 +39,14 @@ add("owner: what is owed, how to pay it, and what has arrived", [ZH, EN], async 
   assert.match(text, lang === "zh" ? /财政/ : /subsidy/i);
   await look("pay");
   await go("policy/pol_135/pay");
-  await page.locator("main .code").waitFor();
+  await page.locator("main .code", { hasText: "AL-2026-000135" }).waitFor();
+  await page.locator("main .code", { hasText: "3901" }).waitFor();
   const owed = await page.locator("main").innerText();
   assert.match(owed, /AL-2026-000135/, "the reference is the policy number");
   assert.match(owed, lang === "zh" ? /等待到账/ : /Waiting for the transfer/);
   assert.match(owed, /¥157\.26/);
-  await page.locator("main button.button-plain").click();
+  assert.match(owed, /3901 0000 0000 0000 000/, "where to pay to");
+  await page.locator("main button.button-plain", { hasText: lang === "zh" ? "看看到账没有" : "Has it arrived?" }).click();
   await page.waitForLoadState("networkidle");
   assert.match(await page.locator("main").innerText(), lang === "zh" ? /等待到账/ : /Waiting for the transfer/, "asking again pays nothing");
   assert.equal(await page.locator("main input").count(), 0, "no form for a card");
@@ -111,17 +113,21 @@ add("owner: a policy's document is made once, and its code is checked", [ZH, EN]
   assert.equal(await page.locator("main textarea").inputValue(), "ANLAN1:HALF", "what was typed outlives the session");
 });
 
-add("owner: whom the service lets make no document is told whom to ask", MIXED, async ({ go, look, sign_in, page, lang }) => {
+add("owner: the insured makes its policy on paper itself; whom the service lets make none is told whom to ask", MIXED, async ({ go, look, sign_in, page, lang }) => {
+  let role = "policyholder";
   await page.route("**/v1/session", async (route) => {
     const reply = await route.fetch();
     if (!reply.ok()) return route.fulfill({ response: reply });
     const who = await reply.json();
-    for (const each of who.acts_as) each.roles = ["policyholder"];
+    for (const each of who.acts_as) each.roles = [role];
     await route.fulfill({ response: reply, json: who });
   });
   await go("policy/pol_93");
   await sign_in();
   const paper = page.locator("main .card", { hasText: lang === "zh" ? "正式保单" : "The signed policy" });
+  await paper.locator("button").waitFor();
+  role = "security_vendor";
+  await page.reload();
   await paper.locator(".note").waitFor();
   assert.equal(await paper.locator("button").count(), 0);
   await look("policy-holder");
@@ -131,20 +137,20 @@ add("owner: not renewing is chosen and taken back; leaving shows the refund and 
   await go("policy/pol_93");
   await sign_in();
   await page.locator('main a[href$="pol_93/leave"]').click();
-  await page.locator(".letter").waitFor();
+  await page.locator(".notice-letter").waitFor();
   await page.locator("input[name=on]").fill("2027-08-01");
-  await page.locator(".letter", { hasText: lang === "zh" ? "2027年8月1日" : "1 August 2027" }).waitFor();
+  await page.locator(".notice-letter", { hasText: lang === "zh" ? "2027年8月1日" : "1 August 2027" }).waitFor();
   const text = await page.locator("main").innerText();
   assert.match(text, /¥146\.23/, "to the fen");
   assert.match(text, lang === "zh" ? /304 天，全年 365 天/ : /304 of 365/);
   assert.equal(await page.locator("input[name=sure]").count(), 0, "no button that the service would refuse");
   await look("leave-ask");
   await page.reload();
-  await page.locator(".letter").waitFor();
+  await page.locator(".notice-letter").waitFor();
   assert.equal(await page.locator("input[name=on]").inputValue(), "2027-08-01", "the day is kept");
   await page.locator("input[name=on]").fill("2027-07-01");
   await page.locator("[data-field=on] .wrong").waitFor();
-  assert.equal(await page.locator(".letter").count(), 0);
+  assert.equal(await page.locator(".notice-letter").count(), 0);
   await page.waitForFunction(() => document.activeElement.name === "on");
   await look("leave-refused");
   const sent = count_posts(page, "/renewal");
@@ -223,4 +229,56 @@ add("owner: whoever may cancel confirms by hand, once", [{ lang: "zh", form: "ph
   await look("leave-done");
   const again = await post(page, `${base}/v1/policy/pol_93/cancel`, { on: "2027-08-01" }, { "Idempotency-Key": "0123456789abcdef" });
   assert.equal(again.tree.error?.code, "policy_ended", JSON.stringify(again));
+});
+
+add("owner: a payment through the sandbox's gateway is declined, and tapped again", [ZH, EN], async ({ go, look, sign_in, page, lang }) => {
+  await go("policy/pol_135/pay");
+  await sign_in();
+  const card = page.locator("main .card", { hasText: lang === "zh" ? "在线支付（沙箱）" : "Pay online (sandbox)" });
+  await card.locator(".note", { hasText: lang === "zh" ? "不动真钱" : "no money moves" }).waitFor();
+  await look("pay-gateway");
+  const sent = count_posts(page, "/v1/premium/pay");
+  await card.locator("button").dblclick();
+  await card.locator("select").waitFor();
+  assert.equal(sent.length, 1, "two taps, one payment");
+  await page.reload();
+  await card.locator("select").waitFor();
+  await look("pay-gateway-page");
+  await card.locator("button", { hasText: lang === "zh" ? "拒绝" : "Decline" }).click();
+  await card.getByText(lang === "zh" ? "没有付款，可以再试一次。" : "Nothing was paid. You can try again.").waitFor();
+  assert.match(await page.locator("main").innerText(), lang === "zh" ? /等待到账/ : /Waiting for the transfer/);
+});
+
+add("owner: a gateway that answers late leaves the payment unconfirmed, then recorded once", [{ lang: "zh", form: "phone", theme: "light" }], async ({ go, look, sign_in, page }) => {
+  await go("policy/pol_135/pay");
+  await sign_in();
+  const card = page.locator("main .card", { hasText: "在线支付（沙箱）" });
+  await card.locator("button").first().click();
+  await card.locator("select").selectOption("late");
+  const sent = count_posts(page, "/v1/premium/sandbox");
+  await card.locator("button", { hasText: "付款" }).dblclick();
+  await card.locator(".badge", { hasText: "还没确认" }).waitFor();
+  assert.equal(sent.length, 1, "two taps, one answer");
+  await look("pay-gateway-pending");
+  await page.reload();
+  await page.locator("main .badge", { hasText: "已付并登记" }).waitFor({ timeout: 60_000 });
+  await page.locator("main .badge", { hasText: "已到账" }).first().waitFor();
+  assert.equal(await page.locator("main .badge", { hasText: "已付并登记" }).count(), 1);
+  await look("pay-gateway-recorded");
+});
+
+add("owner: asks for an account where the purchase is, and goes on there", [ZH, EN], async ({ go, look, page, lang }) => {
+  await go("companies/new");
+  await page.locator("main button", { hasText: lang === "zh" ? "还没有账号" : "I have no account yet" }).click();
+  await page.locator("input[name=display_name]").fill("陈示例");
+  await page.locator("input[name=company]").fill("宁波海潮机械有限公司");
+  await page.locator("input[name=login]").fill(`chen.${lang}.${Date.now()}@example.com`);
+  await look("account-ask");
+  await page.locator("main form button[type=submit]").click();
+  await page.locator("main .note", { hasText: lang === "zh" ? "沙箱" : "sandbox" }).waitFor();
+  await look("account-join");
+  await page.locator("input[name=password]").fill("eight maple hills 2026");
+  await page.locator("main form button[type=submit]").click();
+  await page.locator("input[name=legal_name]").waitFor();
+  assert.match(page.url(), /companies\/new$/, "the same address");
 });

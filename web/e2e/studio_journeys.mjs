@@ -63,6 +63,17 @@ add("what if: another limit and retention beside the present, by the service alo
   await look("studio-what-if");
   await page.reload();
   assert.equal(await page.locator("#what-if input[name=limit]").inputValue(), "200000", "the draft outlives a reload");
+  await full(page, 3);
+  const shorter = await cells(page, 3);
+  await page.locator("#what-if input[name=waiting]").fill("72");
+  await page.locator("#what-if select[name=what_if_answer]").selectOption("IAM-01");
+  await page.locator("#what-if input[name=IAM-01--typed]").fill("100");
+  await page.waitForFunction((price) => document.querySelector("#what-if .what-if tbody tr:nth-child(3) td:nth-child(3)")?.textContent !== price, shorter[2], { timeout: LONG });
+  await full(page, 3);
+  assert.match(asked[asked.length - 1], /waiting=72&answers=IAM-01%3D100/);
+  await page.locator("#what-if .what-if-curve summary").click();
+  await page.locator("#what-if .what-if-curve svg").waitFor({ timeout: LONG });
+  await look("studio-what-if-answers");
   await page.locator("#what-if input[name=limit]").fill("a lot");
   await page.locator("#what-if [aria-invalid=true]").waitFor();
 });

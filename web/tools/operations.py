@@ -22,14 +22,17 @@ USED = ["assess", "claim_clocks", "claim_list", "claim_show", "enterprise_list",
         "policy_list", "policy_show", "print", "product_list", "questions", "quote_explain", "quote_indicate", "quote_issue", "quote_list",
         "quote_show", "wording_show",
         # the life of a policy
-        "policy_cancel", "policy_clocks", "policy_history", "policy_renewal", "premium_invoices", "quote_renew", "verify"]
+        "policy_cancel", "policy_clocks", "policy_history", "policy_renewal", "premium_invoices", "premium_pay", "premium_payments",
+        "premium_sandbox", "quote_renew", "verify"]
 BROKER = ["compare", "incident_library", "incident_script", "policy_renewal", "quote_options", "quote_renew", "risk_grid", "risk_tower",
-          "submission_bulk", "wording_codes", "wording_compare", "wording_play"]
+          "share_list", "share_make", "share_revoke", "share_views", "submission_bulk", "wording_codes", "wording_compare", "wording_play"]
 DESK = ["account_key_list", "account_key_make", "account_key_revoke", "claim_adjudicate", "claim_approve", "claim_return",
         "incident_condition", "instrument_decide", "instrument_list", "instrument_show", "job_cancel", "job_list", "job_show", "journal_show",
         "quote_decide", "quote_refer", "quote_verify", "risk", "sale_replay", "search", "subsidy_budget", "subsidy_decide"]
 DESK += ["incident_library", "observe", "premium_statement", "quote_options", "risk_grid", "risk_worth", "wording_check", "wording_codes", "wording_compare", "wording_lint",
          "wording_list", "wording_play"]
+DESK += ["actor_list", "backup_verify", "doctor", "journal_head", "journal_verify", "subsidy_show", "wording_draft_compare",
+         "wording_draft_play"]
 DESK = [*DESK, *(name for name in BROKER if name not in (*DESK, *USED))]
 
 

@@ -9,6 +9,17 @@ export function forget_replies(): void {
   replies.clear();
 }
 
+/** What was answered under a key and still holds, as far as this page knows. */
+export function kept_reply<T>(key: string): T | undefined {
+  return replies.get(key) as T | undefined;
+}
+
+/** Undefined: it is to be asked again. */
+export function keep_reply(key: string, data: unknown): void {
+  if (data === undefined) replies.delete(key);
+  else replies.set(key, data);
+}
+
 export interface Reply<T> {
   data: T | undefined;
   error: ApiError | undefined;

@@ -1,8 +1,13 @@
-// A form that sends one thing: busy meanwhile, in trouble after, and under one key until it was answered, so that whoever
-// sends again over a bad line has it recorded once.
+// A form that sends one thing: busy meanwhile, in trouble after, and under one key until it is known what became of it, so that
+// whoever sends again over a bad line has it recorded once.
 import { useRef, useState } from "react";
 import { fresh_key, type ApiError } from "./client";
 import { as_trouble } from "../ui/trouble";
+
+/** Whether what was sent may have been recorded, or may be yet: no answer, one of a proxy, or one that asks to come again. */
+export function outcome_unknown(fault: ApiError): boolean {
+  return fault.unreached || fault.status >= 500 || fault.status === 429 || fault.refused.code === "key_in_flight";
+}
 
 export function use_sending() {
   const [busy, set_busy] = useState(false);
@@ -17,7 +22,7 @@ export function use_sending() {
       key.current = fresh_key();
     } catch (fault) {
       const found = as_trouble(fault);
-      if (!found.unreached) key.current = fresh_key();
+      if (!outcome_unknown(found)) key.current = fresh_key();
       set_trouble(found);
     } finally {
       set_busy(false);

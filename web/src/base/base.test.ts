@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { credit_code_state, tidy_credit_code } from "./credit_code";
 import { beijing_day, beijing_moment, day_text, days_since, moment_text } from "./days";
-import { fill } from "./i18n";
+import { fill, text_of } from "./i18n";
 import { amount_read, money_about, money_short, money_text, typed_amount } from "./money";
 import { match, read_place } from "./router";
 
@@ -76,3 +76,4 @@ describe("addresses", () => {
 });
 
 it("texts are filled, and what is not given stays visible", () => expect(fill("{a} of {b}", { a: 1 })).toBe("1 of {b}"));
+it("a text that is missing is its key, and stops no page", () => expect([text_of({ a: "A {n}" }, "a", { n: 1 }), text_of({ a: "A" }, "b")]).toEqual(["A 1", "b"]));

@@ -10,6 +10,11 @@ export function fill(text: string, args: TextArgs = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in args ? String(args[name]) : whole));
 }
 
+/** The text of a key; the key itself where there is none, since a page with a code in it is better than no page. */
+export function text_of(texts: object, key: string, args?: TextArgs): string {
+  return fill((texts as Record<string, string | undefined>)[key] ?? key, args);
+}
+
 interface Language {
   lang: Lang;
   t: (key: Key, args?: TextArgs) => string;
@@ -23,7 +28,7 @@ export function LanguageProvider({ lang, locale, children }: { lang: Lang; local
   const language = useMemo<Language>(
     () => ({
       lang,
-      t: (key, args) => fill(locale.texts[key], args),
+      t: (key, args) => text_of(locale.texts, key, args),
       word: (kind, name) => locale.words[kind]?.[name] ?? name,
     }),
     [lang, locale],

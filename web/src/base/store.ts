@@ -9,13 +9,19 @@ export function kept(key: string): string | null {
   }
 }
 
-export function keep(key: string, value: string | null): void {
+/** Whether it is kept: a store may be full, and a private window may have none. The page works, the draft is gone with it. */
+export function is_kept(key: string, value: string | null): boolean {
   try {
     if (value === null) localStorage.removeItem(`anlan.${key}`);
     else localStorage.setItem(`anlan.${key}`, value);
+    return true;
   } catch {
-    // A private window without a store: the page works, the draft is gone with it.
+    return false;
   }
+}
+
+export function keep(key: string, value: string | null): void {
+  is_kept(key, value);
 }
 
 export function kept_tree<T>(key: string, otherwise: T): T {
@@ -34,6 +40,8 @@ export interface Draft<T> {
   clear: () => void;
   /** Whether it was there when the page opened. */
   restored: boolean;
+  /** The last change could not be written down. */
+  unkept: boolean;
 }
 
 /** A form's values, written down at every change, so that reload, crash and the end of a session lose nothing. */
@@ -42,9 +50,10 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
   const first = useRef(initial);
   const [restored] = useState(() => kept(key) !== null);
   const [value, set_value] = useState<T>(() => ({ ...initial, ...kept_tree<Partial<T>>(key, {}) }));
+  const [unkept, set_unkept] = useState(false);
   const touched = useRef(false);
   useEffect(() => {
-    if (touched.current) keep(key, JSON.stringify(value));
+    if (touched.current) set_unkept(!is_kept(key, JSON.stringify(value)));
   }, [key, value]);
   const change = useCallback((part: Partial<T>) => {
     touched.current = true;
@@ -53,7 +62,8 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
   const clear = useCallback(() => {
     touched.current = false;
     keep(key, null);
+    set_unkept(false);
     set_value(first.current);
   }, [key]);
-  return { value, change, clear, restored };
+  return { value, change, clear, restored, unkept };
 }

@@ -9,6 +9,7 @@ import { Badge, Card, Page, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { CLAIM_TONE } from "./claims_page";
 import { OWNER_CLOCKS } from "./clock_names";
+import { cover_name } from "./cover_name";
 import { steps_of, type Claim, type Clock } from "./steps";
 import { Track } from "./track";
 import { turn_of } from "./turn";
@@ -76,7 +77,7 @@ function Amounts({ claim }: { claim: Claim }) {
             <tbody>
               {claim.settlement.sections.map((section) => (
                 <tr key={section.section}>
-                  <th scope="row">{t(`cover.${section.section}` as Key)}</th>
+                  <th scope="row">{cover_name(t, section.section)}</th>
                   <td>{money_text(section.claimed)}</td>
                   <td>{money_text(section.paid)}</td>
                 </tr>

@@ -33,6 +33,14 @@ it("a denial waits for its notice; when that was given, nobody is left to act", 
   expect(turn_of(incident([]), claim("denied", { outcome: "denied" }), [clock("denial_notice", "2026-11-02")]).who).toBe("nobody");
 });
 
+it.each([
+  ["adjudicated", "turn.approve"], // the period of art 23 may not have begun: no clock is there
+  ["returned", "turn.adjudicate_again"],
+  ["reopened", "turn.adjudicate_again"],
+])("a denial that is %s is not final: it is the insurer's", (state, text) => {
+  expect(turn_of(incident([]), claim(state, { outcome: "denied", payable: yuan(0) }), [])).toEqual({ who: "insurer", you: [], insurer: [{ text }] });
+});
+
 it("nothing to pay and paid are over; money to be paid back is the owner's", () => {
   expect(turn_of(incident([]), claim("approved", { payable: yuan(0) }), []).who).toBe("nobody");
   expect(turn_of(incident([]), claim("paid"), []).who).toBe("nobody");

@@ -43,7 +43,7 @@ function is_open(claim: Claim | null): boolean {
 function insurers_turn(claim: Claim | null, clocks: Clock[], stated: boolean): Task[] {
   const open = (name: string) => clocks.find((each) => each.clock === name && each.done === null);
   if (claim === null) return stated ? [by(open("decision"), "turn.adjudicate")] : [];
-  if (claim.state === "denied" || claim.outcome === "denied") {
+  if (claim.state === "denied") {
     const notice = open("denial_notice");
     return notice === undefined ? [] : [by(notice, "turn.denial_notice")];
   }

@@ -2,14 +2,12 @@
 import { day_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_text } from "../base/money";
-import type { Key } from "../locales/zh";
 import { Badge, Card } from "../ui/parts";
+import { cover_name } from "./cover_name";
 import type { Task, Turn } from "./turn";
 
-/** "FP.EXT.RANSOM" is a head of "FP.EXT"; the liabilities of regulators are covers of three words. */
-function cover_of(head: string): Key {
-  return `cover.${/^(?:TP\.REG\.\w+|\w+\.\w+)/.exec(head)?.[0] ?? head}` as Key;
-}
+// What is given to somebody who records it; money is paid.
+const BY_PAPERS: Task["text"][] = ["turn.loss", "turn.papers"];
 
 export function TurnCard({ turn }: { turn: Turn }) {
   const { t } = useLanguage();
@@ -19,7 +17,7 @@ export function TurnCard({ turn }: { turn: Turn }) {
       {turn.who === "nobody" && <p>{t("turn.nobody_text")}</p>}
       <Tasks title={t("turn.yours")} tasks={turn.you} />
       <Tasks title={t("turn.insurers")} tasks={turn.insurer} />
-      {turn.you.length > 0 && <p className="soft small">{t("turn.how")}</p>}
+      {turn.you.some((task) => BY_PAPERS.includes(task.text)) && <p className="soft small">{t("turn.how")}</p>}
     </Card>
   );
 }
@@ -36,7 +34,7 @@ function Tasks({ title, tasks }: { title: string; tasks: Task[] }) {
         {tasks.map((task) => (
           <li key={task.text}>
             {t(task.text, { amount: task.amount ? money_text(task.amount) : "" })}
-            {task.heads && <> {t("turn.heads", { heads: [...new Set(task.heads.map((head) => t(cover_of(head))))].join(t("acting.comma")) })}</>}
+            {task.heads && <> {t("turn.heads", { heads: [...new Set(task.heads.map((head) => cover_name(t, head)))].join(t("acting.comma")) })}</>}
             {task.day !== undefined && <span className={task.late ? "wrong" : "soft"}> {t(task.late ? "turn.late" : "turn.by", { day: day_text(task.day, lang) })}</span>}
           </li>
         ))}

@@ -69,14 +69,13 @@ export function usePages<N extends ListName>(name: N, request: RequestOf<N>, lim
   };
 }
 
-/** What this actor may do here, by the same checks that a call will meet: the tools that the service offers it. */
+/** What this actor may do here, by the same checks that a call will meet: the session says it of whom it acts as. */
 export function useMay(): Reply<Set<string>> {
   const { house, actor, state } = useSession();
   const here = state === "somebody" && actor !== "";
   return useAnswer(here ? `may ${house} ${actor}` : "", async (signal) => {
-    type Tools = { result?: { tools: { name: string }[] } };
-    const reply = await ask<Tools>({ method: "POST", path: "/mcp", body: { jsonrpc: "2.0", id: 1, method: "tools/list" }, signal });
-    return new Set((reply.result?.tools ?? []).map((tool) => tool.name));
+    const who = await ask<{ may: string[] | null }>({ method: "GET", path: "/v1/session", signal });
+    return new Set((who.may ?? []).map((name) => name.replaceAll(/[ -]/g, "_")));
   });
 }
 

@@ -1,22 +1,12 @@
 // What the claim pays and why: loss by loss, then every clause that changed an amount, with its words.
 import { money_text } from "../base/money";
 import type { Claim } from "../claim/steps";
-import type { Key } from "../locales/zh";
 import { Badge, Card, Rows } from "../ui/parts";
 import { useReply, type ReplyOf } from "./api";
-import { useDesk, type DeskLanguage } from "./language";
+import { head_name } from "./head_name";
+import { useDesk } from "./language";
+import { SettlementSteps, type Step } from "./settlement_steps";
 import { DataTable } from "./table";
-
-type Step = Claim["settlement"]["steps"][number];
-
-/** A head of loss ("FP.EXT.RANSOM") has a short name of its own, or that of its cover. */
-export function head_name({ t, word }: DeskLanguage, head: string): string {
-  const short = word("short", head);
-  if (short !== head) return short;
-  const cover = head.split(".").slice(0, 2).join(".");
-  const named = t(`cover.${cover}` as Key);
-  return cover === head ? named : `${named} (${head})`;
-}
 
 export function Settlement({ claim, policy }: { claim: Claim; policy: ReplyOf<"policy_show"> }) {
   const language = useDesk();
@@ -40,21 +30,7 @@ export function Settlement({ claim, policy }: { claim: Claim; policy: ReplyOf<"p
         ]}
       />
       <h3>{t("files.steps")}</h3>
-      {steps.length === 0 && <p className="soft">{t("files.no_steps")}</p>}
-      <ol className="letter">
-        {steps.map((step, at) => (
-          <li key={at}>
-            <p>
-              <strong>{head_name(language, step.subject)}</strong> · {word("settle_stage", step.stage)}
-              {step.clause !== "" && <span className="soft"> · {t("clauses.number", { ref: step.clause })}</span>}
-            </p>
-            <p className="number">
-              {money_text(step.before)} → <strong>{money_text(step.after)}</strong>
-            </p>
-            {clauses.has(step.clause) && <p className="soft small">{clauses.get(step.clause)}</p>}
-          </li>
-        ))}
-      </ol>
+      <SettlementSteps steps={steps} clauses={clauses} />
       <Rows
         rows={[
           { name: t("files.outcome"), value: word("outcome", claim.outcome) },

@@ -1,7 +1,9 @@
 // A draft of a wording: its text, examined by the service while it is written, what changed in it, and the file to hand on. It stays in
-// this browser until it is saved as a file; the service has no operation that takes a wording in.
-import { useMemo, useRef, useState, type ChangeEvent } from "react";
+// this browser until it is saved as a file; the service examines it and rehearses incidents under it, and takes none in.
+import { useMemo, useRef, useState } from "react";
+import type { ApiError } from "../api/client";
 import { useDraft } from "../base/store";
+import { FileInput } from "../ui/file_input";
 import { Button, Card, Field, Page } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { call, useReply, type ReplyOf } from "./api";
@@ -10,8 +12,10 @@ import { Editor, type EditorHandle } from "./editor";
 import { Findings, type Finding } from "./findings";
 import { HowLong } from "./how_long";
 import { useDesk } from "./language";
+import { plain_lines } from "./line_diff";
 import { SaveText } from "./save_text";
 import { useLatest } from "./use_latest";
+import { Plays } from "./wording_plays";
 
 type Checked = ReplyOf<"wording_check">;
 const EMPTY = { name: "", text: "", opened: "" };
@@ -26,6 +30,8 @@ export default function DraftPage() {
   const trouble = checked.fault && checked.fault.of === draft.text ? as_trouble(checked.fault.why) : null;
   const current = checked.answered?.of === draft.text ? checked.answered : null;
   const file = current?.answer.files?.[0];
+  // The newest text that can be read: what is being typed is not rehearsed at each key.
+  const played = checked.answered?.answer.refused === 0 ? checked.answered : null;
   const findings = useMemo(() => [...(file?.errors ?? []), ...(file?.findings ?? [])], [file]);
   const marked = useMemo(() => new Set(findings.filter((each) => each.severity === "refused" || each.severity === "error").map((each) => each.line)), [findings]);
   return (
@@ -37,11 +43,12 @@ export default function DraftPage() {
           {(given) => <Editor ref={editor} given={given} value={draft.text} change={(text) => change({ text })} marked={marked} />}
         </Field>
         <HowLong since={checked.since} took={current?.took ?? null} />
-        <Trouble trouble={trouble} quiet />
+        <Trouble trouble={trouble} quiet again={checked.again} />
       </Card>
       {draft.text !== "" && (
         <>
           <Checks checked={current?.answer} findings={findings} go_to={(each) => editor.current?.go_to(each.line, each.column)} />
+          {played && <Plays wording={name} text={played.of} />}
           <DraftChanges opened={draft.opened} text={draft.text} wording={file?.wording ?? ""} />
           <HandOn name={name} text={draft.text} />
         </>
@@ -53,15 +60,17 @@ export default function DraftPage() {
 function OpenFile({ empty, open, drop }: { empty: boolean; open: (name: string, text: string) => void; drop: () => void }) {
   const { t } = useDesk();
   const [sure, set_sure] = useState(false);
-  async function chosen(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.target.files?.[0];
-    if (file) open(file.name, await file.text());
+  async function chosen(file: File) {
+    open(file.name, plain_lines(await file.text()));
   }
   if (empty) {
     return (
-      <Field name="file" label={t("draft.open")} hint={t("draft.open_hint")}>
-        {(given) => <input {...given} type="file" accept=".toml" onChange={(event) => void chosen(event)} />}
-      </Field>
+      <>
+        <Field name="file" label={t("draft.open")} hint={t("draft.open_hint")}>
+          {(given) => <FileInput given={given} accept=".toml" take={(file) => void chosen(file)} />}
+        </Field>
+        <FromLibrary open={open} />
+      </>
     );
   }
   return (
@@ -87,6 +96,39 @@ function OpenFile({ empty, open, drop }: { empty: boolean; open: (name: string, 
         </Button>
       )}
     </div>
+  );
+}
+
+/** The file of a wording of the library, to begin with. */
+function FromLibrary({ open }: { open: (name: string, text: string) => void }) {
+  const { t } = useDesk();
+  const wordings = useReply("wording_list", { limit: 1000 });
+  const [trouble, set_trouble] = useState<ApiError | null>(null);
+  async function chosen(wording: string) {
+    set_trouble(null);
+    try {
+      const { source } = await call("wording_show", { wording, source: true });
+      if (source !== undefined) open(`${wording}.toml`, plain_lines(source));
+    } catch (fault) {
+      set_trouble(as_trouble(fault));
+    }
+  }
+  return (
+    <>
+      <Field name="from" label={t("draft.from")}>
+        {(given) => (
+          <select {...given} value="" onChange={(event) => void chosen(event.target.value)}>
+            <option value="">{t("draft.from_none")}</option>
+            {(wordings.data?.items ?? []).map((each) => (
+              <option key={each.wording} value={each.wording}>
+                {each.title} · {each.wording}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Trouble trouble={trouble} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Line, Observation, Order } from "../protect/light";
-import { gaps_of, light_with, proves_alone } from "./evidence";
+import { gaps_of } from "./evidence";
 
 const line = { product: "nbm", category: "nbm", controls: [], seen_min: 900_000, signal_days_max: 7, proofs: [{ control: "NET-05", answer: "url_and_dns" }] } as unknown as Line;
 const seen = (from: string, until: string, count = 30) => ({ product: "nbm", seen: count, of: 30, from: `${from}:00+08:00`, until: `${until}:00+08:00` }) as unknown as Observation;
@@ -18,18 +18,3 @@ it.each<[string, Observation[], string, string[][]]>([
   ["before the order begins", [], "2026-02-01T00:00", []],
   ["an order that is over counts to its end", [seen("2026-03-01T00:00", "2027-02-20T00:00")], "2027-05-01T00:00", [["2027-02-27T00:00", "2027-03-01T00:00"]]],
 ])("gaps: %s", (_, observations, now, wanted) => expect(said(gaps_of(order(observations), line, at(now)))).toEqual(wanted));
-
-it.each<[string, Order, Observation, string]>([
-  ["all devices light a lamp that was dark", order([], { state: "ordered" }), seen("2026-03-06T08:00", "2026-03-06T18:00"), "good"],
-  ["one of thirty does not", order([], { state: "ordered" }), seen("2026-03-06T08:00", "2026-03-06T18:00", 1), "warn"],
-  ["old evidence does not", order([], { state: "ordered" }), seen("2026-02-27T08:00", "2026-02-28T11:00"), "warn"],
-  ["nothing lights an order that is over", order([], { state: "ended" }), seen("2026-03-06T08:00", "2026-03-06T18:00"), "none"],
-])("rehearsed: %s", (_, before, observation, tone) => expect(light_with(before, line, observation, at("2026-03-07T12:00")).tone).toBe(tone));
-
-it("what one machine says proves nothing, though other evidence keeps the light green", () => {
-  const lit = order([seen("2026-03-05T08:00", "2026-03-06T18:00")], { proven_controls: ["NET-05"] });
-  const one = seen("2026-03-07T08:00", "2026-03-07T09:00", 1);
-  expect(light_with(lit, line, one, at("2026-03-07T12:00")).tone).toBe("good");
-  expect(proves_alone(lit, line, one, at("2026-03-07T12:00"))).toBe(false);
-  expect(proves_alone(lit, line, seen("2026-03-07T08:00", "2026-03-07T09:00"), at("2026-03-07T12:00"))).toBe(true);
-});

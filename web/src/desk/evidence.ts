@@ -1,6 +1,6 @@
-// Evidence of an order over its time: when nothing counted as running, and what a signal that is only tried out would change.
+// Evidence of an order over its time: when nothing counted as running.
 // The rule is the one that the order carries: enough devices, and so many days for which a signal counts.
-import { light_of, type Light, type Line, type Observation, type Order } from "../protect/light";
+import type { Line, Observation, Order } from "../protect/light";
 
 const DAY = 86_400_000;
 
@@ -29,24 +29,4 @@ export function gaps_of(order: Order, line: Line, now: number): Gap[] {
   }
   if (at < end) gaps.push({ from: at, until: end });
   return gaps;
-}
-
-/** The light of a line if this observation were recorded as well. */
-export function light_with(order: Order, line: Line, observation: Observation, now: number): Light {
-  const proven = enough(line, observation) ? line.proofs.map((proof) => proof.control) : [];
-  return light_of(
-    {
-      ...order,
-      state: order.state === "ordered" ? "provisioned" : order.state,
-      observations: [...order.observations, observation],
-      proven_controls: [...order.proven_controls, ...proven],
-    },
-    line,
-    now,
-  );
-}
-
-/** Whether it would prove the measures of the line without any other evidence. */
-export function proves_alone(order: Order, line: Line, observation: Observation, now: number): boolean {
-  return light_with({ ...order, observations: [], proven_controls: [] }, line, observation, now).tone === "good";
 }

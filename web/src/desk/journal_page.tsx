@@ -6,6 +6,7 @@ import { Link } from "../base/router";
 import { Card, Page, Rows, Waiting } from "../ui/parts";
 import { as_trouble, Trouble } from "../ui/trouble";
 import { call, useReply, type ReplyOf } from "./api";
+import { HeadCard, VerifyCard } from "./chain_cards";
 import type { DeskPageProps } from "./desk";
 import { useDesk } from "./language";
 import { DataTable, type Cell } from "./table";
@@ -37,10 +38,9 @@ function use_journal() {
   return { rows, busy, error, again: () => void read([]), more: end ? null : () => void read(rows ?? []) };
 }
 
-export default function JournalPage() {
+export default function JournalPage({ may }: DeskPageProps) {
   const { t, lang, word } = useDesk();
   const journal = use_journal();
-  const last = journal.rows?.[journal.rows.length - 1];
   const columns: Cell<Kept>[] = [
     { name: "seq", title: t("journal.seq"), text: (row) => String(row.seq), order: (row) => row.seq, cell: (row) => <Link to={`desk/journal/${row.seq}`}>{row.seq}</Link> },
     { name: "at", title: t("journal.at"), text: (row) => moment_text(row.at, lang), order: (row) => row.at },
@@ -50,11 +50,11 @@ export default function JournalPage() {
   ];
   return (
     <Page title={t("desk.journal")} lead={t("desk.journal_about")} desk>
-      {last && !journal.more && (
-        <Card title={t("journal.head")} tone="calm">
-          <p>{t("journal.head_text", { seq: last.seq })}</p>
-          <p className="mono">{last.chain}</p>
-        </Card>
+      {may.has("journal_verify") && (
+        <div className="desk-two">
+          <VerifyCard />
+          <HeadCard />
+        </div>
       )}
       <DataTable name={t("desk.journal")} columns={columns} id={(row) => String(row.seq)} {...journal} empty={t("journal.none")} />
     </Page>

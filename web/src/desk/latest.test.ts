@@ -73,6 +73,24 @@ it("a refusal belongs to its question, and the answer before it stays", async ()
   expect(last()).toMatchObject({ since: null, answered: { of: "one" }, fault: { of: "two" } });
 });
 
+it("asks again at once after a fault, and not while it works", async () => {
+  const { asked, ends, latest, last, end } = desk();
+  latest.again();
+  expect(asked).toEqual([]);
+  latest.want("one");
+  await vi.advanceTimersByTimeAsync(300);
+  latest.again();
+  expect(asked).toEqual(["one"]);
+  ends["one"]?.failed(new Error("no"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(last()?.fault).toMatchObject({ of: "one" });
+  latest.again();
+  expect(asked).toEqual(["one", "one"]);
+  expect(last()?.fault).toBeNull();
+  await end("one", "answer");
+  expect(last()).toMatchObject({ since: null, fault: null, answered: { of: "one", answer: "answer" } });
+});
+
 it("says nothing after it was stopped", async () => {
   const { latest, last, end } = desk();
   latest.want("one");

@@ -42,6 +42,15 @@ export class LatestOnly<Q, A> {
     if (question !== null && !this.working) this.timer = setTimeout(() => void this.ask(question), this.pause);
   }
 
+  /** The newest question once more, after a fault. */
+  again(): void {
+    const question = this.wanted;
+    if (question === null || this.working || this.stopped) return;
+    clearTimeout(this.timer);
+    this.set({ fault: null });
+    void this.ask(question);
+  }
+
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);

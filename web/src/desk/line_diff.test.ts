@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changed_parts, line_diff, lines_of } from "./line_diff";
+import { changed_parts, line_diff, lines_of, plain_lines } from "./line_diff";
 
 const short = (before: string, after: string) => line_diff(before, after).map((line) => `${{ same: " ", gone: "-", new: "+" }[line.kind]}${line.text}`);
 
@@ -37,4 +37,8 @@ it("leaves out what is far from a change", () => {
   const parts = changed_parts(line_diff(before, before.replace("10", "ten")), 1);
   expect(parts.map((part) => part?.text ?? null)).toEqual([null, "9", "10", "ten", "11", null]);
   expect(changed_parts(line_diff(before, before))).toEqual([]);
+});
+
+it("a file of another system has the ends of lines that a text field has", () => {
+  expect(plain_lines("a\r\nb\rc\n\r\n")).toBe("a\nb\nc\n\n");
 });

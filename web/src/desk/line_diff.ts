@@ -16,6 +16,11 @@ export function lines_of(text: string): string[] {
   return lines;
 }
 
+/** As a text field holds it: other ends of lines would move every place after them. */
+export function plain_lines(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}
+
 /** The lengths of the longest common lines of what is left of both, for each pair of places. */
 function common_lengths(before: string[], after: string[]): Uint32Array {
   const wide = after.length + 1;

@@ -2,7 +2,7 @@
 import { money_about } from "../base/money";
 import { Card, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
-import { useReply, type ReplyOf } from "./api";
+import { useReply, type ReplyOf, type RequestOf } from "./api";
 import { useDesk } from "./language";
 import { DataTable } from "./table";
 
@@ -25,9 +25,10 @@ function places(points: readonly Point[], value: (point: Point) => number): stri
     .join(" ");
 }
 
-export function LossCurve({ enterprise, product }: { enterprise: string; product: string }) {
+/** Under the terms of the product, or under others that are tried out. */
+export function LossCurve({ enterprise, product, terms }: { enterprise: string; product: string; terms?: Omit<RequestOf<"risk">, "enterprise" | "product"> }) {
   const { t } = useDesk();
-  const risk = useReply("risk", { enterprise, product });
+  const risk = useReply("risk", { enterprise, product, ...terms });
   const points = risk.data?.curve ?? [];
   const pair = (value: number, error: number) => `${cny(value)} ± ${cny(error)}`;
   return (

@@ -6,6 +6,7 @@ import { useCompanies, useReply } from "./api";
 import { Decide } from "./decide";
 import type { DeskPageProps } from "./desk";
 import { useDesk } from "./language";
+import { ShareLink } from "./share_link";
 import { can_try, WhatIf } from "./what_if";
 import { Decisions, Findings, Loss, Precedents, PriceWalk, Reasons, Terms } from "./quote_parts";
 
@@ -51,6 +52,7 @@ export default function QuotePage({ id, may }: DeskPageProps) {
           <Precedents refer={refer.data} />
         </div>
       </div>
+      {may.has("share_make") && <ShareLink of={{ quote: id }} />}
       {can_try(may) && <WhatIf quote={shown} />}
       <Loss quote={shown} />
       <Reasons quote={shown} />

@@ -1,10 +1,12 @@
 // A bank's statement: looked at first, then what agrees is recorded. What leaves a question is listed for a person.
-import { useState, type ChangeEvent, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import { forget_replies } from "../api/use_reply";
+import { answer_to, same_question, type Asked } from "../base/asked";
 import { day_text } from "../base/days";
 import { money_text } from "../base/money";
 import { useDraft } from "../base/store";
 import type { DeskKey } from "../locales/desk_zh";
+import { FileInput } from "../ui/file_input";
 import { focus_wrong_soon } from "../ui/focus";
 import { Badge, Button, Card, Field, Page, type Tone } from "../ui/parts";
 import { Trouble, trouble_at } from "../ui/trouble";
@@ -17,6 +19,14 @@ import { use_sending } from "./use_sending";
 type Found = ReplyOf<"premium_statement">;
 type Row = Found["rows"][number];
 type Sent = { name: string; text: string } | { name: string; base64: string };
+interface Question {
+  file: Sent | null;
+  government: string;
+}
+interface Answer {
+  found: Found;
+  recorded: boolean;
+}
 
 const SETTLED: Record<string, { tone: Tone; text: DeskKey }> = {
   matched: { tone: "good", text: "statement_state.matched" },
@@ -39,26 +49,27 @@ export default function StatementPage() {
   const [file, set_file] = useState<Sent | null>(null);
   const [unread, set_unread] = useState(false);
   const [tried, set_tried] = useState(false);
-  const [found, set_found] = useState<Found | null>(null);
-  const [recorded, set_recorded] = useState(false);
-  const { busy, trouble, send } = use_sending();
+  const [asked, set_asked] = useState<Asked<Question, Answer> | null>(null);
+  const { busy, trouble: met, send } = use_sending();
+  const now: Question = { file, government: kept.office.trim() };
+  const answer = answer_to(asked, now); // nobody records what was not looked at
+  const trouble = asked && same_question(asked.of, now) ? met : null;
+  const found = answer && !answer.recorded && answer.found.matched > 0 ? answer.found : null;
 
-  async function take(event: ChangeEvent<HTMLInputElement>) {
-    const chosen = event.target.files?.[0];
-    if (!chosen) return;
+  async function take(chosen: File) {
+    set_file(null);
     const sent = await sent_of(chosen);
     set_unread(sent === null);
     set_file(sent);
-    set_found(null);
   }
 
   async function run(dry: boolean) {
     set_tried(true);
     if (!file) return focus_wrong_soon();
-    const government = kept.office.trim();
+    set_asked({ of: now, answer });
     await send(async (key) => {
-      set_found(await call("premium_statement", { file, ...(government === "" ? {} : { government }), ...(dry ? { "dry-run": true } : {}) }, { key }));
-      set_recorded(!dry);
+      const found = await call("premium_statement", { file, ...(now.government === "" ? {} : { government: now.government }), ...(dry ? { "dry-run": true } : {}) }, { key });
+      set_asked({ of: now, answer: { found, recorded: !dry } });
       if (!dry) forget_replies();
     });
   }
@@ -76,7 +87,7 @@ export default function StatementPage() {
           }}
         >
           <Field name="file" label={t("statement.file")} hint={file ? t("statement.chosen", { name: file.name }) : t("statement.file_hint")} error={wrong}>
-            {(given) => <input {...given} type="file" accept=".csv,.xlsx" onChange={(event) => void take(event)} />}
+            {(given) => <FileInput given={given} accept=".csv,.xlsx" take={(chosen) => void take(chosen)} />}
           </Field>
           <Field name="government" label={t("statement.office")} hint={t("statement.office_hint")} error={trouble_at(trouble, "government")}>
             {(given) => (
@@ -84,19 +95,16 @@ export default function StatementPage() {
                 {...given}
                 autoComplete="off"
                 value={kept.office}
-                onChange={(event) => {
-                  change({ office: event.target.value });
-                  set_found(null);
-                }}
+                onChange={(event) => change({ office: event.target.value })}
               />
             )}
           </Field>
           <Trouble trouble={trouble} />
           <div className="actions">
-            <Button type="submit" kind={found && found.matched > 0 ? "plain" : "main"} busy={busy}>
+            <Button type="submit" kind={found ? "plain" : "main"} busy={busy}>
               {t("statement.look")}
             </Button>
-            {found && found.matched > 0 && (
+            {found && (
               <Button busy={busy} onClick={() => void run(false)}>
                 {t("statement.record", { count: found.matched, sum: money_text(found.sum) })}
               </Button>
@@ -104,12 +112,12 @@ export default function StatementPage() {
           </div>
         </form>
       </Card>
-      {found && <Lines found={found} recorded={recorded} />}
+      {answer && <Lines {...answer} />}
     </Page>
   );
 }
 
-function Lines({ found, recorded }: { found: Found; recorded: boolean }) {
+function Lines({ found, recorded }: Answer) {
   const { t, lang } = useDesk();
   const shown = (row: Row) => SETTLED[row.state] ?? OPEN;
   const open = found.rows.filter((row) => !SETTLED[row.state]).length;

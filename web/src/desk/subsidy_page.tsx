@@ -5,16 +5,42 @@ import { amount_read, grouped, money_text, typed_amount, type Money } from "../b
 import { Link } from "../base/router";
 import { POLICY_TONE } from "../quote/company_page";
 import { focus_wrong_soon } from "../ui/focus";
-import { Badge, Button, Card, Field, Page, Rows, Waiting } from "../ui/parts";
+import { Badge, Button, Card, Field, Page, Rows, Waiting, type Tone } from "../ui/parts";
 import { Trouble, trouble_at } from "../ui/trouble";
+import type { DeskKey } from "../locales/desk_zh";
 import { call, usePages, useReply, type ReplyOf, type RowOf } from "./api";
 import type { DeskPageProps } from "./desk";
-import { useDesk } from "./language";
+import { useDesk, type DeskLanguage } from "./language";
 import { ReasonForm } from "./reason_form";
+import { LeftBefore, SchemeCard } from "./scheme_card";
 import { DataTable, type Cell } from "./table";
 import { use_sending } from "./use_sending";
 
 const ALL = {};
+
+type Stand = { scheme: string; state: string; amount: Money; day: string | null; reason: string };
+
+/** How the subsidy of a policy stands; null: no scheme pays for it. */
+function stand_of(row: RowOf<"policy_list">): Stand | null {
+  return row.subsidy as Stand | null;
+}
+
+const STAND_TONE: Record<string, Tone> = { open: "warn", granted: "good", refused: "bad", over: "none" };
+
+function state_text(t: DeskLanguage["t"], stand: Stand | null): string {
+  return stand ? t(`subsidy_state.${stand.state}` as DeskKey) : "—";
+}
+
+function SubsidyState({ stand }: { stand: Stand | null }) {
+  const { t, lang } = useDesk();
+  if (!stand) return <>—</>;
+  return (
+    <>
+      <Badge tone={STAND_TONE[stand.state] ?? "none"}>{state_text(t, stand)}</Badge>
+      {stand.day && <span className="soft small block">{day_text(stand.day, lang)}</span>}
+    </>
+  );
+}
 
 export default function SubsidyPage() {
   const { t, lang, word } = useDesk();
@@ -26,13 +52,22 @@ export default function SubsidyPage() {
     { name: "from", title: t("quotes.from"), text: (row) => day_text(row.from, lang), order: (row) => row.from },
     { name: "state", title: t("column.state"), text: (row) => word("policy_state", row.state), cell: (row) => <Badge tone={POLICY_TONE[row.state] ?? "none"}>{word("policy_state", row.state)}</Badge> },
     { name: "premium", title: t("quotes.premium"), text: (row) => money_text(row.premium), order: (row) => row.premium.amount, end: true },
+    { name: "subsidy", title: t("subsidy.state"), text: (row) => state_text(t, stand_of(row)), cell: (row) => <SubsidyState stand={stand_of(row)} /> },
+    { name: "part", title: t("subsidy.part"), text: (row) => (stand_of(row) ? money_text(stand_of(row)!.amount) : "—"), order: (row) => stand_of(row)?.amount.amount ?? 0, end: true },
   ];
   return (
     <Page title={t("desk.subsidy")} lead={t("desk.subsidy_about")} desk>
       <DataTable name={t("desk.subsidy")} columns={columns} id={(row) => row.id} {...policies} empty={t("subsidy.none")} />
+      <Schemes />
       <Budget />
     </Page>
   );
+}
+
+function Schemes() {
+  const schemes = useReply("instrument_list", {});
+  const known = schemes.data?.items.filter((each) => each.kind === "premium_subsidy") ?? [];
+  return known.map((each) => <SchemeCard key={each.id} scheme={each.id} />);
 }
 
 /** A budget is money: the amount is read back before it is granted, and one key makes two presses one budget. */
@@ -129,6 +164,7 @@ export function SubsidyPolicyPage({ id }: DeskPageProps) {
   }
   if (!policy.data || !borne.data) return <Waiting />;
   const shown = policy.data;
+  const stand = shown.subsidy as Stand | null;
   const again = () => {
     policy.again();
     borne.again();
@@ -150,25 +186,36 @@ export function SubsidyPolicyPage({ id }: DeskPageProps) {
             ]}
           />
         </Card>
-        <Decision policy={id} done={again} />
+        <Decision policy={id} scheme={shown.scheme} stand={stand} done={again} />
       </div>
       <Instruments borne={borne.data} done={again} />
     </Page>
   );
 }
 
-/** Whether it was decided is not told; a decision tried out is answered with the amount, or with "done before". */
-function Decision({ policy, done }: { policy: string; done: () => void }) {
-  const { t } = useDesk();
-  const tried = useReply("subsidy_decide", { policy, "Anlan-Dry-Run": "true" });
+/** One that stands is shown with its day and reason; one that is open is tried out, with what is left of the budget before it. */
+function Decision({ policy, scheme, stand, done }: { policy: string; scheme: string; stand: Stand | null; done: () => void }) {
+  const { t, lang } = useDesk();
+  const open = stand === null || stand.state === "open";
+  const tried = useReply("subsidy_decide", open ? { policy, "Anlan-Dry-Run": "true" } : null);
   const would = tried.data as { events?: { amount?: Money }[] } | undefined;
-  const amount = would?.events?.[0]?.amount;
-  const before = tried.error?.refused.code === "already_done";
+  const amount = open ? would?.events?.[0]?.amount : undefined;
   return (
     <Card title={t("subsidy.decision")} {...(amount ? { tone: "calm" as const } : {})}>
-      {before ? <Badge tone="good">{t("subsidy.decided")}</Badge> : tried.error ? <Trouble trouble={tried.error} again={tried.again} /> : !tried.data && <Waiting />}
+      {!open && stand && (
+        <Rows
+          rows={[
+            { name: t("subsidy.state"), value: <Badge tone={STAND_TONE[stand.state] ?? "none"}>{state_text(t, stand)}</Badge> },
+            { name: t("subsidy.part"), value: money_text(stand.amount) },
+            { name: t("subsidy.day"), value: stand.day ? day_text(stand.day, lang) : "—" },
+            ...(stand.reason === "" ? [] : [{ name: t("subsidy.why"), value: stand.reason }]),
+          ]}
+        />
+      )}
+      {open && (tried.error ? <Trouble trouble={tried.error} again={tried.again} /> : !tried.data && <Waiting />)}
       {amount && (
         <>
+          {scheme !== "" && <LeftBefore scheme={scheme} />}
           <p>{t("subsidy.would", { amount: money_text(amount) })}</p>
           <ReasonForm
             name="refuse"

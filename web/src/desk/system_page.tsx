@@ -4,6 +4,7 @@ import { useAnswer } from "../api/use_reply";
 import { Badge, Button, Card, Page, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { useDesk } from "./language";
+import { BackupCard, MachineCard } from "./machine_cards";
 import { read_metrics, type Metric } from "./metrics";
 import { DataTable, type Cell } from "./table";
 
@@ -59,6 +60,8 @@ export default function SystemPage() {
           </div>
         </Card>
       )}
+      <MachineCard />
+      <BackupCard />
       <h2>{t("system.metrics")}</h2>
       <DataTable name={t("system.metrics")} columns={columns} id={(row) => `${row.name}{${row.labels}}`} rows={metrics.data} error={metrics.error} again={metrics.again} empty={t("system.none")} />
     </Page>

@@ -1,8 +1,9 @@
 // The table of every list: sorted and filtered by the address, with a head that stays, more rows on request, and a file of what is shown.
-import { useRef, type KeyboardEvent } from "react";
+import type { KeyboardEvent } from "react";
 import type { ApiError } from "../api/client";
 import { useRouter } from "../base/router";
 import { Button, Empty, Waiting } from "../ui/parts";
+import { save_file } from "../ui/save_file";
 import { Trouble } from "../ui/trouble";
 import { useDesk } from "./language";
 import { TableBody, type Cell } from "./table_body";
@@ -112,16 +113,6 @@ function Tools<T>({ name, columns, shown, all, more }: TableProps<T> & { shown: 
   const { t } = useDesk();
   const { place } = useRouter();
   const set = use_address();
-  const link = useRef<HTMLAnchorElement>(null);
-
-  function save() {
-    const address = URL.createObjectURL(new Blob([csv_of(shown, columns)], { type: "text/csv;charset=utf-8" }));
-    if (!link.current) return;
-    link.current.href = address;
-    link.current.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  }
-
   return (
     <div className="table-tools">
       <label className="table-filter">
@@ -131,10 +122,9 @@ function Tools<T>({ name, columns, shown, all, more }: TableProps<T> & { shown: 
       <p className="soft number" role="status">
         {t(more ? "table.count_more" : "table.count", { shown: shown.length, all })}
       </p>
-      <Button kind="quiet" onClick={save}>
+      <Button kind="quiet" onClick={() => save_file(`${name}.csv`, "text/csv;charset=utf-8", csv_of(shown, columns))}>
         {t("table.save")}
       </Button>
-      <a ref={link} hidden download={`${name}.csv`} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 // LatestOnly for a page: a question (kept by the caller while nothing in it changed) and the newest answer.
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { LatestOnly, type Latest } from "./latest";
 
-export function useLatest<Q, A>(question: Q | null, asks: (question: Q, part: (answer: A) => void) => Promise<A>, pause?: number): Latest<Q, A> {
+export function useLatest<Q, A>(question: Q | null, asks: (question: Q, part: (answer: A) => void) => Promise<A>, pause?: number): Latest<Q, A> & { again: () => void } {
   const [state, set_state] = useState<Latest<Q, A>>({ since: null, answered: null, fault: null });
   const newest = useRef(asks);
   newest.current = asks;
@@ -13,5 +13,6 @@ export function useLatest<Q, A>(question: Q | null, asks: (question: Q, part: (a
     return () => mine.stop();
   }, [pause]);
   useEffect(() => latest.current?.want(question), [question]);
-  return state;
+  const again = useCallback(() => latest.current?.again(), []);
+  return { ...state, again };
 }

@@ -26,27 +26,37 @@ export interface Plays {
   stop: () => void;
 }
 
-async function paid_by(wording: string, other: string, script: Script, signal: AbortSignal): Promise<Played> {
+/** A wording of the library by its name, or a draft with its text. */
+export interface Subject {
+  wording: string;
+  text: string | null;
+}
+
+async function paid_by({ wording, text }: Subject, other: string, script: Script, signal: AbortSignal): Promise<Played> {
+  const file = { name: wording, text: text ?? "" };
   if (other === "") {
-    const { stated, paid } = await call("wording_play", { wording, script: script.id }, { signal });
+    const asked = text === null ? call("wording_play", { wording, script: script.id }, { signal }) : call("wording_draft_play", { file, script: script.id }, { signal });
+    const { stated, paid } = await asked;
     return { script, stated, paid, other: null, refused: "" };
   }
-  const { under } = await call("wording_compare", { wordings: `${wording},${other}`, script: script.id }, { signal });
+  const { under } = await (text === null
+    ? call("wording_compare", { wordings: `${wording},${other}`, script: script.id }, { signal })
+    : call("wording_draft_compare", { file, wordings: other, script: script.id }, { signal }));
   const [mine, theirs] = [under.find((each) => each.name === wording), under.find((each) => each.name === other)];
   if (!mine || !theirs) throw new Error("wording_compare");
   return { script, stated: mine.stated, paid: mine.paid, other: theirs.paid, refused: "" };
 }
 
-async function play(wording: string, other: string, script: Script, signal: AbortSignal): Promise<Played> {
+async function play(subject: Subject, other: string, script: Script, signal: AbortSignal): Promise<Played> {
   try {
-    return await paid_by(wording, other, script, signal);
+    return await paid_by(subject, other, script, signal);
   } catch (fault) {
     if (!(fault instanceof ApiError) || fault.unreached || fault.status >= 500 || fault.status === 401) throw fault;
     return { script, stated: null, paid: null, other: null, refused: fault.refused.rule };
   }
 }
 
-export function usePlays(wording: string): Plays {
+export function usePlays(subject: Subject): Plays {
   const [state, set_state] = useState<{ rows: Played[]; of: number; going: boolean; trouble: ApiError | null }>({ rows: [], of: 0, going: false, trouble: null });
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
@@ -58,7 +68,7 @@ export function usePlays(wording: string): Plays {
     set_state({ rows, of: scripts.length, going: true, trouble: null });
     try {
       for (const script of scripts) {
-        rows.push(await play(wording, other, script, mine.signal));
+        rows.push(await play(subject, other, script, mine.signal));
         if (mine.signal.aborted) return;
         set_state({ rows: [...rows], of: scripts.length, going: rows.length < scripts.length, trouble: null });
       }

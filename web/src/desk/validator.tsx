@@ -2,15 +2,13 @@
 // light. Then a button records it.
 import { useMemo, useState, type ChangeEvent } from "react";
 import { forget_replies } from "../api/use_reply";
-import { house_now } from "../base/clock";
 import { moment_text } from "../base/days";
 import { useDraft } from "../base/store";
 import type { Key } from "../locales/zh";
-import { light_of, LIGHT_TEXT, type Observation, type Order } from "../protect/light";
+import { LIGHT_TEXT, tone_of, type Observation, type Order } from "../protect/light";
 import { Badge, Button, Card, Field, Rows } from "../ui/parts";
 import { as_trouble, Trouble, trouble_at } from "../ui/trouble";
 import { call } from "./api";
-import { light_with, proves_alone } from "./evidence";
 import { HowLong } from "./how_long";
 import { useDesk } from "./language";
 import { file_of, MOST_LINES, rehearse, type Log, type ReadLine, type Rehearsed } from "./rehearse";
@@ -58,13 +56,13 @@ export function Validator({ order, done }: { order: Order; done: () => void }) {
             {(given) => <textarea {...given} className="mono log" wrap="off" spellCheck={false} autoComplete="off" value={draft.text} onChange={(event) => change({ text: event.target.value })} />}
           </Field>
           <Field name="file" label={t("validator.file")} optional error={too_large ? t("validator.too_large") : undefined}>
-            {(given) => <input {...given} type="file" accept=".log,.jsonl,.json,.txt" onChange={(event) => void chosen(event)} />}
+            {(given) => <input {...given} type="file" accept=".log,.jsonl,.json,.txt" onClick={(event) => void (event.currentTarget.value = "")} onChange={(event) => void chosen(event)} />}
           </Field>
           <HowLong since={since} took={current?.took ?? null} />
           <Trouble trouble={trouble} quiet />
         </div>
         <div className="form">
-          {current?.answer.whole && line && <Effect order={order} product={product} observation={current.answer.whole} />}
+          {current?.answer.whole && line && <Effect order={order} product={product} tried={current.answer} observation={current.answer.whole} />}
           {current?.answer.whole && (
             <Record
               key={draft.text}
@@ -87,14 +85,15 @@ export function Validator({ order, done }: { order: Order; done: () => void }) {
   );
 }
 
-/** What it would change, by the rule that the order carries; the service judges when it is recorded. */
-function Effect({ order, product, observation }: { order: Order; product: string; observation: Observation }) {
+/** What it would change, as the service says: the light of this product before and after it. */
+function Effect({ order, product, tried, observation }: { order: Order; product: string; tried: Rehearsed; observation: Observation }) {
   const { t, lang, word } = useDesk();
   const line = order.lines.find((each) => each.product === product);
   if (!line) return null;
-  const now = house_now();
-  const before = light_of(order, line, now).tone;
-  const after = light_with(order, line, observation, now).tone;
+  const before = tone_of(tried.before.find((each) => each.product === product)?.state);
+  const after = tone_of(tried.after.find((each) => each.product === product)?.state);
+  const alone = tried.alone.find((each) => each.product === product);
+  const proves = alone !== undefined && alone.controls.length > 0;
   return (
     <>
       <h3>{t("validator.effect")}</h3>
@@ -113,7 +112,7 @@ function Effect({ order, product, observation }: { order: Order; product: string
               </>
             ),
           },
-          { name: t(proves_alone(order, line, observation, now) ? "validator.proves" : "validator.would_prove"), value: line.proofs.map((proof) => `${proof.control} ${word("control_do", proof.control)}`).join(t("desk.comma")) || "—" },
+          { name: t(proves ? "validator.proves" : "validator.would_prove"), value: line.proofs.filter((proof) => !proves || alone.controls.includes(proof.control)).map((proof) => `${proof.control} ${word("control_do", proof.control)}`).join(t("desk.comma")) || "—" },
         ]}
       />
     </>
@@ -135,16 +134,16 @@ function Lines({ lines }: { lines: ReadLine[] }) {
         columns={[
           { name: "line", title: t("findings.line"), text: (each) => String(each.number) },
           { name: "read", title: t("validator.read"), text: (each) => t(each.read ? "validator.is_read" : "validator.not_read"), cell: (each) => <Badge tone={each.read ? "good" : "bad"}>{t(each.read ? "validator.is_read" : "validator.not_read")}</Badge> },
-          { name: "at", title: t("journal.at"), text: (each) => (each.read ? moment_text(each.read.from, lang) : "—") },
-          { name: "alert", title: t("delivered.alerts"), text: (each) => (each.read ? t(each.read.alerts > 0 ? "yes" : "no") : "—") },
+          { name: "at", title: t("journal.at"), text: (each) => (each.read ? moment_text(each.read.at, lang) : "—") },
+          { name: "alert", title: t("delivered.alerts"), text: (each) => (each.read ? t(each.read.alert ? "yes" : "no") : "—") },
           {
             name: "why",
             title: t("validator.why"),
-            text: (each) => (each.why ? `${each.why.refused.rule} ${each.why.refused.fix}` : ""),
+            text: (each) => (each.why ? `${each.why.field}: ${each.why.rule} ${each.why.fix}` : ""),
             cell: (each) =>
               each.why && (
                 <>
-                  {each.why.refused.rule} <span className="soft block small">{each.why.refused.fix}</span>
+                  <span className="mono small">{each.why.field}</span> {each.why.rule} <span className="soft block small">{each.why.fix}</span>
                 </>
               ),
             long: true,

@@ -4,19 +4,20 @@ import { money_text } from "../base/money";
 import { Badge, Button, Card, Field, Rows, Waiting } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
 import { useReply } from "./api";
-import { head_name } from "./claim_settlement";
 import { useDesk } from "./language";
+import { SettlementSteps } from "./settlement_steps";
 import { DataTable, type Cell } from "./table";
 import { usePlays, type Played, type Script } from "./use_plays";
 
-export function Plays({ wording }: { wording: string }) {
+/** `text`: of a draft; none: the wording of this name in the library. */
+export function Plays({ wording, text = null }: { wording: string; text?: string | null }) {
   const { t, lang } = useDesk();
   const library = useReply("incident_library", {});
   const wordings = useReply("wording_list", { limit: 1000 });
   const [other, set_other] = useState("");
   const [beside, set_beside] = useState(""); // the wording that the rows stand beside
   const [chosen, set_chosen] = useState("");
-  const plays = usePlays(wording);
+  const plays = usePlays({ wording, text });
   const scripts = library.data ?? [];
   const script = chosen === "" ? (scripts[0]?.id ?? "") : chosen;
   return (
@@ -36,7 +37,7 @@ export function Plays({ wording }: { wording: string }) {
               </select>
             )}
           </Field>
-          {script !== "" && <One wording={wording} script={script} />}
+          {script !== "" && <One wording={wording} text={text} script={script} />}
         </div>
         <div className="form">
           <Field name="beside" label={t("plays.beside")}>
@@ -101,10 +102,11 @@ function All({ rows, wording, beside }: { rows: Played[]; wording: string; besid
   return <DataTable plain name={t("plays.title")} rows={rows} id={(row) => row.script.id} empty={t("none_yet")} columns={columns} />;
 }
 
-function One({ wording, script }: { wording: string; script: Script["id"] }) {
-  const language = useDesk();
-  const { t, word } = language;
-  const played = useReply("wording_play", { wording, script });
+function One({ wording, text, script }: { wording: string; text: string | null; script: Script["id"] }) {
+  const { t } = useDesk();
+  const of_library = useReply("wording_play", text === null ? { wording, script } : null);
+  const of_draft = useReply("wording_draft_play", text === null ? null : { file: { name: wording, text }, script });
+  const played = text === null ? of_library : of_draft;
   if (played.error) return <Trouble trouble={played.error} again={played.again} />;
   if (!played.data) return <Waiting />;
   const { stated, paid, steps } = played.data;
@@ -116,20 +118,7 @@ function One({ wording, script }: { wording: string; script: Script["id"] }) {
           { name: t("plays.paid"), value: <strong>{money_text(paid)}</strong> },
         ]}
       />
-      {steps.length === 0 && <p className="soft">{t("files.no_steps")}</p>}
-      <ol className="letter">
-        {steps.map((step, at) => (
-          <li key={at}>
-            <p>
-              <strong>{head_name(language, step.subject)}</strong> · {word("settle_stage", step.stage)}
-              {step.clause !== "" && <span className="soft"> · {t("clauses.number", { ref: step.clause })}</span>}
-            </p>
-            <p className="number">
-              {money_text(step.before)} → {money_text(step.after)}
-            </p>
-          </li>
-        ))}
-      </ol>
+      <SettlementSteps steps={steps} />
     </div>
   );
 }

@@ -164,6 +164,7 @@ export const broker_en: BrokerTexts = {
   "bulk.sure_file": "Yes, send {name}; its companies are registered",
   "bulk.clear": "Another list",
   "bulk.no_preview": "The service reads XLSX; there is no preview before it is sent. Rows with errors come back one by one, all others go ahead.",
+  "bulk.not_kept": "This list is too large for the browser to keep: after a reload, or when you come back, choose it again.",
   "bulk.preview": "Preview",
   "bulk.looks_good": "{count} rows, no error seen",
   "bulk.looks_bad": "{count} rows; {bad} of them have errors and will come back",
@@ -180,6 +181,7 @@ export const broker_en: BrokerTexts = {
   "bulk.fault_cells": "More cells than the first row",
   "bulk.running": "Row by row: {done} / {of}",
   "bulk.may_leave": "You may leave this page: job {job} goes on, and is shown again when you come back.",
+  "bulk.may_look": "You may leave this page: job {job} goes on. This browser cannot remember it; its answer is among your jobs.",
   "bulk.answers": "Answers by row",
   "bulk.state_quoted": "Quoted",
   "bulk.state_partly": "Quoted in part",
@@ -221,6 +223,7 @@ export const broker_en: BrokerTexts = {
   "renewals.choice_automatic": "Renewed automatically",
   "renewals.choice_insured_declines": "The insured does not renew",
   "renewals.choice_insurer_declines": "The insurer does not renew",
+  "renewals.present": "At present: {choice}.",
   "renewals.record": "Record",
   "renewals.recorded": "Recorded: {choice}.",
 };

@@ -1,3 +1,4 @@
+import { desk_office_en } from "./desk_office_en";
 import { desk_studio_en } from "./desk_studio_en";
 import { broker_en } from "./broker_en";
 import type { DeskTexts } from "./desk_zh";
@@ -28,7 +29,7 @@ export const desk_en: DeskTexts = {
 
   "find.open": "Find",
   "find.name": "Find a page, company, quote, policy, incident, claim",
-  "find.hint": "Name, number or credit code",
+  "find.hint": "Name, number or credit code; Chinese names by the first letters of their pinyin",
   "find.found": "Found",
   "find.page": "Page",
   "find.none": "Nothing found.",
@@ -78,7 +79,7 @@ export const desk_en: DeskTexts = {
   "referrals.none": "No quote waits for a decision.",
   "quotes.none": "No quotes yet.",
   "quotes.issued": "Quoted on",
-  "quotes.at_stake": "Most in a year",
+  "quotes.at_stake": "Annual limit",
   "quotes.from": "Begins",
   "quotes.premium": "Premium",
   "quotes.findings": "Why somebody has to look",
@@ -170,7 +171,7 @@ export const desk_en: DeskTexts = {
   "statement.record": "Record the {count} that agree, {sum} in all",
   "statement.matched": "{count} agree, {sum} in all; nothing is recorded yet. {open} to look into.",
   "statement.recorded": "{count} recorded, {sum} in all. {open} to look into.",
-  "statement.open": "What is open: find out, then record each as premium received, or send it back.",
+  "statement.open": "What is open: find out, then the finance office records each one by the command “anlan premium receive”, or sends it back.",
   "statement.rows": "Lines of the statement",
   "statement.none": "Nothing came in or went out.",
   "column.row": "Row",
@@ -200,8 +201,6 @@ export const desk_en: DeskTexts = {
   "journal.event": "Event",
   "journal.chain": "Chain digest",
   "journal.body": "What was recorded",
-  "journal.head": "Head of the chain",
-  "journal.head_text": "The digest up to record {seq}. Compare it with the published head, letter by letter; the whole chain is checked by anlan journal verify.",
   "journal.none": "The journal is empty.",
   "journal.record": "Record {seq}: {event}",
   "journal.not_there": "The journal has no record {seq}.",
@@ -249,7 +248,6 @@ export const desk_en: DeskTexts = {
   "subsidy.part": "Borne by the public purse",
   "subsidy.paid": "Paid by the public purse",
   "subsidy.decision": "Decision of the subsidy",
-  "subsidy.decided": "decided",
   "subsidy.would": "If granted, the public purse bears {amount}. The decision is kept for good; what was too much is claimed back.",
   "subsidy.grant": "Grant {amount}",
   "subsidy.refuse": "Refuse",
@@ -257,7 +255,7 @@ export const desk_en: DeskTexts = {
   "subsidy.given": "Given",
 
   "budget.title": "Grant a budget",
-  "budget.text": "A budget is kept for good. What is left of it cannot be seen here yet.",
+  "budget.text": "A budget is kept for good.",
   "budget.scheme": "Scheme",
   "budget.amount": "Amount",
   "budget.submit": "Grant",
@@ -286,6 +284,7 @@ export const desk_en: DeskTexts = {
   "files.quantified": "Quantified",
   "files.admitted": "Covered",
   "files.steps": "Clause by clause",
+  "files.whole": "Whole incident",
   "files.no_steps": "No clause changed an amount.",
   "files.outcome": "Outcome",
   "files.left": "Left of the limit of the year",
@@ -325,6 +324,7 @@ export const desk_en: DeskTexts = {
   "step.reference_hint": "Number of the receipt, letter or search.",
   "step.record": "Record",
 
+  ...desk_office_en,
   ...desk_studio_en,
   ...broker_en,
 };

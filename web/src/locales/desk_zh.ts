@@ -1,4 +1,5 @@
 // Texts of the desk.
+import { desk_office_zh } from "./desk_office_zh";
 import { desk_studio_zh } from "./desk_studio_zh";
 import { broker_zh } from "./broker_zh";
 
@@ -28,7 +29,7 @@ export const desk_zh = {
 
   "find.open": "查找",
   "find.name": "查找页面、企业、报价、保单、事故、赔案",
-  "find.hint": "名称、编号、信用代码；页面可以用拼音首字母",
+  "find.hint": "名称、编号、信用代码，或名称的拼音首字母",
   "find.found": "找到的",
   "find.page": "页面",
   "find.none": "没有找到。",
@@ -170,7 +171,7 @@ export const desk_zh = {
   "statement.record": "登记相符的 {count} 笔，共 {sum}",
   "statement.matched": "相符 {count} 笔，共 {sum}，还没有登记。待查 {open} 笔。",
   "statement.recorded": "已登记 {count} 笔，共 {sum}。待查 {open} 笔。",
-  "statement.open": "待查的各笔：查明后，用“登记收到保费”逐笔登记，或退回。",
+  "statement.open": "待查的各笔：查明后，由财务用命令 anlan premium receive 逐笔登记，或退回。",
   "statement.rows": "对账单各笔",
   "statement.none": "对账单里没有收支。",
   "column.row": "行",
@@ -200,8 +201,6 @@ export const desk_zh = {
   "journal.event": "事项",
   "journal.chain": "链接摘要",
   "journal.body": "记录内容",
-  "journal.head": "链头",
-  "journal.head_text": "读到第 {seq} 条为止的摘要。与对外公布的链头逐字核对；核对整条链用 anlan journal verify。",
   "journal.none": "日志是空的。",
   "journal.record": "第 {seq} 条：{event}",
   "journal.not_there": "日志里没有第 {seq} 条记录。",
@@ -249,7 +248,6 @@ export const desk_zh = {
   "subsidy.part": "财政承担",
   "subsidy.paid": "财政已付",
   "subsidy.decision": "补贴决定",
-  "subsidy.decided": "已经审批",
   "subsidy.would": "批准后财政承担 {amount}。决定写入日志，不能修改；多付的部分以追回更正。",
   "subsidy.grant": "批准 {amount}",
   "subsidy.refuse": "不予批准",
@@ -257,7 +255,7 @@ export const desk_zh = {
   "subsidy.given": "已给金额",
 
   "budget.title": "下达补贴额度",
-  "budget.text": "额度写入日志，不能删除。余额暂时不能在这里查看。",
+  "budget.text": "额度写入日志，不能删除。",
   "budget.scheme": "补贴方案",
   "budget.amount": "额度",
   "budget.submit": "下达",
@@ -286,6 +284,7 @@ export const desk_zh = {
   "files.quantified": "核定",
   "files.admitted": "属于责任",
   "files.steps": "逐条计算",
+  "files.whole": "整个事件",
   "files.no_steps": "没有条款改变金额。",
   "files.outcome": "结论",
   "files.left": "全年限额余额",
@@ -325,6 +324,7 @@ export const desk_zh = {
   "step.reference_hint": "回执、同意函或查询记录的编号。",
   "step.record": "登记",
 
+  ...desk_office_zh,
   ...desk_studio_zh,
   ...broker_zh,
 };

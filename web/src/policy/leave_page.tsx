@@ -14,6 +14,7 @@ import { focus_wrong_soon } from "../ui/focus";
 import { Badge, Button, Card, Field, Rows, Waiting, type Row } from "../ui/parts";
 import { Trouble, trouble_at } from "../ui/trouble";
 import { CopyButton } from "./copy_button";
+import { refund_rule } from "./refund_rule";
 import { NoRenewal } from "./no_renewal";
 import { is_running, WithPolicy, type Policy } from "./with_policy";
 
@@ -27,7 +28,7 @@ export default function LeavePage({ id }: { id: string }) {
   return (
     <WithPolicy id={id} title={t("leave.title")}>
       {(policy, company, again) =>
-        is_running(policy) ? (
+        is_running(policy) && !policy.refund ? (
           <>
             <Stop policy={policy} company={company} again={again} />
             <NoRenewal policy={policy} />
@@ -45,16 +46,17 @@ function draft_of(policy: Policy): string {
 }
 
 function Ended({ policy }: { policy: Policy }) {
-  const { t, word } = useLanguage();
+  const { t, lang, word } = useLanguage();
   useEffect(() => keep(`draft.${draft_of(policy)}`, null), [policy]);
   const refund = policy.refund as Refund | null;
   return (
-    <Card title={t(policy.state === "cancelled" ? "leave.done" : "leave.over")} tone="calm">
+    <Card title={t(policy.state === "cancelled" || is_running(policy) ? "leave.done" : "leave.over")} tone="calm">
       <div role="status">
         <Badge tone="none">{word("policy_state", policy.state)}</Badge>
       </div>
+      {is_running(policy) && <p>{t("leave.done_until")}</p>}
       {refund ? <RefundRows refund={refund} /> : <p>{t("leave.over_text")}</p>}
-      {refund && <p className="soft">{t("leave.paid_by_insurer")}</p>}
+      {refund && <p className="soft">{policy.refund_paid_at ? t("leave.paid_on", { day: day_text(policy.refund_paid_at, lang) }) : t("leave.paid_by_insurer")}</p>}
       {policy.state === "cancelled" && <p className="soft small">{t("leave.no_paper")}</p>}
     </Card>
   );
@@ -76,30 +78,32 @@ function RefundRows({ refund }: { refund: Refund }) {
     <>
       <Rows rows={rows} />
       <p className="soft small">
-        {t(refund.rule === "short_rate" ? "leave.rule_short_rate" : "leave.rule_pro_rata")} {less ? t("leave.rule_claims") : ""}
+        {t(refund_rule(refund))} {less ? t("leave.rule_claims") : ""}
       </p>
     </>
   );
 }
 
+/** Asked for from tomorrow on: a year that is being typed passes through days long ago. */
 function Stop({ policy, company, again }: { policy: Policy; company: string; again: () => void }) {
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const { roles } = useSession();
   const tomorrow = beijing_day(1, house_now());
   const { value: form, change } = useDraft(draft_of(policy), { on: tomorrow });
   useEffect(() => {
     if (form.on !== "" && form.on < tomorrow) change({ on: tomorrow }); // a draft of days ago
   }, []);
-  const tried = useReply("policy_cancel", form.on === "" ? null : { policy: policy.id, on: form.on, "Anlan-Dry-Run": "true" });
+  const early = form.on !== "" && form.on < tomorrow;
+  const tried = useReply("policy_cancel", form.on === "" || early ? null : { policy: policy.id, on: form.on, "Anlan-Dry-Run": "true" });
   const refund: Refund | undefined = tried.error ? undefined : tried.data;
   return (
     <>
       <Card title={t("leave.first")}>
-        <Field name="on" label={t("leave.on")} hint={t("leave.on_hint")} error={form.on === "" ? t("leave.on_must") : trouble_at(tried.error, "on")}>
+        <Field name="on" label={t("leave.on")} hint={t("leave.on_hint")} error={form.on === "" ? t("leave.on_must") : early ? t("leave.on_early", { day: day_text(tomorrow, lang) }) : trouble_at(tried.error, "on")}>
           {(given) => <input {...given} type="date" value={form.on} onChange={(event) => change({ on: event.target.value })} />}
         </Field>
         {tried.loading && <Waiting />}
-        <Trouble trouble={tried.error} again={tried.error?.unreached ? tried.again : undefined} />
+        <Trouble trouble={tried.error} quiet again={tried.error?.unreached ? tried.again : undefined} />
         <div role="status" className="group">
           {refund && (
             <>
@@ -199,7 +203,7 @@ function Notice({ policy, company, on, refund }: { policy: Policy; company: stri
   return (
     <Card title={t("leave.ask")}>
       <p>{t("leave.ask_text")}</p>
-      <p className="letter">{letter}</p>
+      <p className="notice-letter">{letter}</p>
       <div className="actions">
         <CopyButton text={letter} />
       </div>

@@ -4,7 +4,7 @@ import { may } from "../api/may";
 import { useSession } from "../api/session";
 import { forget_replies, useReply } from "../api/use_reply";
 import { use_sending } from "../api/use_sending";
-import { day_text } from "../base/days";
+import { moment_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { Badge, Button, Card } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
@@ -28,7 +28,7 @@ export function NoRenewal({ policy }: { policy: Policy }) {
 
   return (
     <Card title={t("no_renewal.title")}>
-      <p>{t("no_renewal.text", { day: day_text(policy.until, lang) })}</p>
+      <p>{t("no_renewal.text", { at: moment_text(policy.until, lang) })}</p>
       <div role="status">
         {declined && <Badge tone="warn">{t("no_renewal.chosen")}</Badge>}
         {chosen === "insurer_declines" && <Badge tone="warn">{t("history.renewal_insurer_declines")}</Badge>}

@@ -1,20 +1,21 @@
-// Renewal: what changes against this year, tried out before anything is recorded, then the quote.
-import { call } from "../api/client";
+// Renewal: what changes against this year, tried out before anything is recorded, then the quote and what became of it.
+import { useState } from "react";
+import { call, type ReplyOf } from "../api/client";
 import { may } from "../api/may";
 import { useSession } from "../api/session";
 import { forget_replies, useReply } from "../api/use_reply";
 import { use_sending } from "../api/use_sending";
-import { day_text } from "../base/days";
+import { house_now } from "../base/clock";
+import { beijing_day, day_text } from "../base/days";
 import { useLanguage } from "../base/i18n";
 import { money_short, money_text, type Money } from "../base/money";
 import { Link, useRouter } from "../base/router";
 import { fact_text } from "../quote/fact_text";
 import { Badge, Button, ButtonLink, Card, Rows, Waiting, type Row } from "../ui/parts";
 import { Trouble } from "../ui/trouble";
-import { renewal_of, type After, type Pair, type Renewal } from "./renewal";
+import { present_of, renewal_of, standing_of, type After, type OnDay, type Pair, type Renewal, type Standing } from "./renewal";
+import { declined_renewal, renewal_quote } from "./renewal_quote";
 import { is_running, WithPolicy, type Policy } from "./with_policy";
-
-const STILL_OPEN = ["issued", "approved", "referred", "bound"];
 
 export default function RenewPage({ id }: { id: string }) {
   const { t } = useLanguage();
@@ -43,45 +44,57 @@ function Offered({ policy }: { policy: Policy }) {
   const allowed = may("quote_renew", roles);
   const before = useReply("quote_show", { quote: policy.quote });
   const quotes = useReply("quote_list", { enterprise: policy.enterprise, limit: 1000 });
-  const history = useReply("policy_history", { policy: policy.id });
-  const end = policy.until.slice(0, 10);
-  const made = quotes.data?.items.find((each) => each.product === policy.product && each.from === end && STILL_OPEN.includes(each.state));
-  const tried = useReply("quote_renew", allowed && quotes.data && !made ? { policy: policy.id, "Anlan-Dry-Run": "true" } : null);
-  const recorded = useReply("quote_show", made ? { quote: made.id } : null);
+  const [today, first] = [beijing_day(0, house_now()), beijing_day(0, Date.parse(policy.from))];
+  const history = useReply("policy_history", { policy: policy.id, on: today < first ? first : today });
+  const [anew, set_anew] = useState(false); // after a decline, with other facts
+  const end = beijing_day(0, Date.parse(policy.until));
+  const rows = quotes.data?.items ?? [];
+  const made = renewal_quote(policy, rows) ?? (anew ? undefined : declined_renewal(policy, rows));
+  const declines = history.data?.renewal === "insurer_declines";
+  const known = quotes.data && history.data && !declines;
+  const tried = useReply("quote_renew", allowed && known && !made ? { policy: policy.id, "Anlan-Dry-Run": "true" } : null);
+  const recorded = useReply("quote_show", known && made ? { quote: made.id } : null);
   const dry = tried.data as { events?: { event: string; quote?: After }[] } | undefined;
-  const after: After | undefined = recorded.data ?? dry?.events?.find((each) => each.event === "quote_issued")?.quote;
+  const after = made ? recorded.data && decided(recorded.data) : dry?.events?.find((each) => each.event === "quote_issued")?.quote;
   const failed = [before, quotes, history, recorded].find((each) => each.error);
   if (failed) return <Trouble trouble={failed.error} again={failed.again} />;
+  if (!quotes.data || !history.data || !before.data) return <Waiting />;
+  if (declines) return <p className="note">{t("renew.insurer_declines", { reason: history.data.renewal_reason })}</p>;
+  const present = present_of(policy, before.data, history.data as typeof history.data & { on_day?: OnDay });
+  const standing = after && standing_of(made?.state ?? null, after.decision);
   return (
     <>
-      {history.data?.renewal === "insurer_declines" && (
-        <p className="note">{t("renew.insurer_declines", { reason: history.data.renewal_reason })}</p>
-      )}
-      {history.data?.renewal === "insured_declines" && (
+      {history.data.renewal === "insured_declines" && standing !== "bound" && (
         <p className="note">
           {t("renew.insured_declines")} <Link to={`policy/${policy.id}/leave`}>{t("renew.take_back")}</Link>
         </p>
       )}
-      {!allowed && (
+      {!allowed && !made && (
         <Card title={t("renew.ask")} tone="warn">
           <p>{t("renew.ask_text", { number: policy.number, day: day_text(end, lang) })}</p>
         </Card>
       )}
       {tried.error && <NotNow error={tried.error} again={tried.again} />}
-      {allowed && !tried.error && (!after || !before.data) && (
+      {(allowed || made) && !tried.error && !after && (
         <>
           <Waiting />
           <p className="hint">{t("price.working")}</p>
         </>
       )}
-      {after && before.data && (
+      {after && standing && (
         <>
-          <Sheet changes={renewal_of(policy, before.data, after)} after={after} />
-          <Next policy={policy} after={after} made={made?.id ?? null} />
+          {standing !== "declined" && <Sheet changes={renewal_of(present, before.data, after)} after={after} changed={present.changed} />}
+          <Next policy={policy} after={after} made={made?.id ?? null} standing={standing} anew={allowed ? () => set_anew(true) : null} />
         </>
       )}
     </>
   );
+}
+
+/** A recorded quote as it is now: an underwriter may have decided on other amounts. */
+function decided(quote: ReplyOf<"quote_show">): After {
+  const { premium, subsidy, customer_pays } = quote.decided;
+  return { ...quote, premium, subsidy, customer_pays };
 }
 
 function NotNow({ error, again }: { error: NonNullable<ReturnType<typeof useReply>["error"]>; again: () => void }) {
@@ -100,13 +113,13 @@ function Sides({ pair, text }: { pair: Pair<Money>; text: (money: Money) => stri
   if (pair.same) return <>{t("renew.same", { value: text(pair.after) })}</>;
   return (
     <>
-      <span className="soft block">{t("renew.this_year", { value: text(pair.before) })}</span>
+      {pair.before && <span className="soft block">{t("renew.this_year", { value: text(pair.before) })}</span>}
       <strong className="block">{t("renew.next_year", { value: text(pair.after) })}</strong>
     </>
   );
 }
 
-function Sheet({ changes, after }: { changes: Renewal; after: After }) {
+function Sheet({ changes, after, changed }: { changes: Renewal; after: After; changed: boolean }) {
   const { t, lang, word } = useLanguage();
   const company: Row[] = changes.facts.map((fact) => ({
     name: word("fact", fact.name),
@@ -118,7 +131,7 @@ function Sheet({ changes, after }: { changes: Renewal; after: After }) {
     ),
   }));
   if (!changes.incidents.same && !changes.facts.some((fact) => fact.name === "incidents_36m"))
-    company.push({ name: t("renew.incidents"), value: t("renew.from_to", { before: changes.incidents.before, after: changes.incidents.after }) });
+    company.push({ name: t("renew.incidents"), value: t("renew.from_to", { before: changes.incidents.before ?? 0, after: changes.incidents.after }) });
   return (
     <>
       <Card title={t("renew.price")}>
@@ -130,6 +143,7 @@ function Sheet({ changes, after }: { changes: Renewal; after: After }) {
             { name: t("renew.subsidy"), value: <Sides pair={changes.subsidy} text={money_text} /> },
           ]}
         />
+        {changed && <p className="soft small">{t("renew.endorsed")}</p>}
         {after.no_subsidy.includes("policy_year") && !changes.subsidy.same && <p className="note">{t("renew.subsidy_ends")}</p>}
       </Card>
       <Card title={t("renew.cover")}>
@@ -170,8 +184,31 @@ function Controls({ title, controls }: { title: string; controls: string[] }) {
   );
 }
 
-/** What comes next: the recorded quote, or a button that records it; what the insurer has to look at first is said before. */
-function Next({ policy, after, made }: { policy: Policy; after: After; made: string | null }) {
+const CALM: Standing[] = ["offered", "issued", "approved", "bound"];
+const TO_RECORD: Standing[] = ["offered", "to_refer"];
+const TITLE = { offered: "renew.next", to_refer: "renew.next", to_decline: "renew.next", issued: "renew.made", referred: "renew.made", approved: "renew.made", bound: "renew.bound", declined: "renew.refused" } as const;
+const TEXT = {
+  offered: "renew.next_text",
+  to_refer: "renew.referred",
+  to_decline: "renew.declined",
+  issued: "renew.made_text",
+  referred: "renew.referred_made",
+  approved: "renew.approved",
+  bound: "renew.bound_text",
+  declined: "renew.refused_text",
+} as const;
+
+interface NextProps {
+  policy: Policy;
+  after: After;
+  made: string | null;
+  standing: Standing;
+  /** To try it out again after a decline; null: not by this account. */
+  anew: (() => void) | null;
+}
+
+/** What comes next: the recorded quote and what became of it, or a button that records it; what the insurer has to look at is said before. */
+function Next({ policy, after, made, standing, anew }: NextProps) {
   const { t, lang, word } = useLanguage();
   const { go } = useRouter();
   const { busy, trouble, send } = use_sending();
@@ -183,33 +220,39 @@ function Next({ policy, after, made }: { policy: Policy; after: After; made: str
       go(`quote/${quote.id}`);
     });
 
+  const to_record = TO_RECORD.includes(standing);
+  const calm = CALM.includes(standing);
+  const refused = standing === "to_decline" || standing === "declined";
   return (
-    <Card title={t(made ? "renew.made" : "renew.next")} tone={after.decision === "bindable" ? "calm" : "warn"}>
-      {after.decision !== "bindable" && <Badge tone={after.decision === "declined" ? "bad" : "warn"}>{word("decision", after.decision)}</Badge>}
-      {after.decision === "referred" && <p>{t("renew.referred")}</p>}
-      {after.decision === "declined" && <p>{t("renew.declined")}</p>}
-      {after.findings.length > 0 && (
+    <Card title={t(TITLE[standing])} tone={calm ? "calm" : "warn"}>
+      {!calm && <Badge tone={refused ? "bad" : "warn"}>{made ? word("quote_state", standing) : word("decision", after.decision)}</Badge>}
+      <p>{t(TEXT[standing], { day: day_text(standing === "bound" ? after.from : after.valid_until, lang) })}</p>
+      {standing === "to_refer" && <p>{t("renew.next_text", { day: day_text(after.valid_until, lang) })}</p>}
+      {standing !== "approved" && standing !== "bound" && after.findings.length > 0 && (
         <ul className="plain">
           {after.findings.map((finding) => (
             <li key={finding.reason}>{word("triage", finding.reason)}</li>
           ))}
         </ul>
       )}
-      {after.decision !== "declined" && <p>{t(made ? "renew.made_text" : "renew.next_text", { day: day_text(after.valid_until, lang) })}</p>}
       <Trouble trouble={trouble} />
       <div className="actions">
-        {made ? (
-          <ButtonLink to={`quote/${made}`}>{t("renew.go_quote")}</ButtonLink>
-        ) : (
-          after.decision !== "declined" && (
-            <Button busy={busy} onClick={() => void record()}>
-              {t("renew.record")}
-            </Button>
-          )
+        {made && <ButtonLink to={`quote/${made}`}>{t(standing === "issued" || standing === "approved" ? "renew.go_quote" : "renew.see_quote")}</ButtonLink>}
+        {to_record && (
+          <Button busy={busy} onClick={() => void record()}>
+            {t("renew.record")}
+          </Button>
         )}
-        <ButtonLink to={`company/${policy.enterprise}`} kind="quiet">
-          {t("renew.correct")}
-        </ButtonLink>
+        {standing !== "bound" && (
+          <ButtonLink to={`company/${policy.enterprise}`} kind="quiet">
+            {t("renew.correct")}
+          </ButtonLink>
+        )}
+        {standing === "declined" && anew && (
+          <Button kind="quiet" onClick={anew}>
+            {t("renew.anew")}
+          </Button>
+        )}
       </div>
       <p className="hint" role="status">
         {busy ? t("price.working") : ""}

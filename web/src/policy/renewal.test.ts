@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { renewal_of, type After, type Before } from "./renewal";
+import { present_of, renewal_of, standing_of, type After, type Before } from "./renewal";
 
 const yuan = (amount: number) => ({ amount, currency: "CNY" });
 const fact = (name: string, value: string) => ({ name, value, source: "declared", observed_on: "2026-09-20" });
@@ -17,8 +17,12 @@ const after: After = {
   ...before, premium: yuan(280000), subsidy: yuan(0), customer_pays: yuan(280000), from: "2027-10-01", until: "2028-10-01", valid_until: "2027-08-19", decision: "bindable", findings: [], no_subsidy: ["policy_year"],
 };
 
+const untouched = { endorsements: [], gaps: [], written: { customer: yuan(140000), government: yuan(140000) } };
+const endorsed = (voided: boolean) => ({ ...untouched, endorsements: [{ voided }], written: { customer: yuan(210000), government: yuan(140000) }, on_day: { aggregate_limit: yuan(60000000), wording_artefact: "bb" } }) as unknown as Parameters<typeof present_of>[2];
+const present = present_of(policy, before, untouched);
+
 it("the same company a year later pays more because the subsidy ended, and nothing else changed", () => {
-  const found = renewal_of(policy, before, after);
+  const found = renewal_of(present, before, after);
   expect(found.customer).toEqual({ before: yuan(140000), after: yuan(280000), same: false });
   expect(found.premium.same).toBe(true);
   expect(found.subsidy).toEqual({ before: yuan(140000), after: yuan(0), same: false });
@@ -27,7 +31,7 @@ it("the same company a year later pays more because the subsidy ended, and nothi
 });
 
 it("facts that changed, came or went; controls by direction; clauses by digest; incidents", () => {
-  const found = renewal_of(policy, before, {
+  const found = renewal_of(present, before, {
     ...after, wording_artefact: "bb", to_explain: ["2.6", "3.9"],
     judged: judged(2, [fact("employees", "52"), fact("ot_lines", "3")]),
     controls: [control("IAM-01", 100000), control("BKP-01", 300000), control("GOV-01", 1), control("NEW-01", 7)],
@@ -43,3 +47,27 @@ it("facts that changed, came or went; controls by direction; clauses by digest; 
   expect(found.clauses_new).toEqual(["3.9"]);
   expect(found.incidents).toEqual({ before: 0, after: 2, same: false });
 });
+
+it("a policy that was endorsed is compared as it is now, and what is not known of it is not made up", () => {
+  const found = renewal_of(present_of(policy, before, endorsed(false)), before, { ...after, aggregate_limit: yuan(60000000), wording_artefact: "bb", to_explain: ["3.9"] });
+  expect(found.customer).toEqual({ before: yuan(210000), after: yuan(280000), same: false });
+  expect(found.aggregate).toEqual({ before: yuan(60000000), after: yuan(60000000), same: true });
+  expect([found.premium.before, found.incident.before, found.premium.same]).toEqual([null, null, false]);
+  expect([found.clauses_same, found.clauses_new]).toEqual([true, []]);
+});
+
+it("an endorsement that was voided changes nothing; a gap does", () => {
+  expect(present_of(policy, before, endorsed(true))).toEqual(present);
+  expect(present_of(policy, before, { ...untouched, gaps: [{}] }).changed).toBe(true);
+});
+
+it.each([
+  [null, "bindable", "offered"],
+  [null, "referred", "to_refer"],
+  [null, "declined", "to_decline"],
+  ["issued", "bindable", "issued"],
+  ["referred", "referred", "referred"],
+  ["approved", "referred", "approved"],
+  ["bound", "referred", "bound"],
+  ["declined", "referred", "declined"],
+])("a quote that is %s, decided %s by the rules, is %s", (state, decision, standing) => expect(standing_of(state, decision)).toBe(standing));

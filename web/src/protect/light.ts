@@ -4,11 +4,19 @@ import { days_since } from "../base/days";
 import type { Key } from "../locales/zh";
 import type { Tone } from "../ui/parts";
 
-export type Order = ReplyOf<"order_show">;
+type Shown = ReplyOf<"order_show">;
+/** Without its lights: what the page itself kept of an order, judged by the rule that the order carries. */
+export type Order = Omit<Shown, "lights"> & Partial<Pick<Shown, "lights">>;
 export type Line = Order["lines"][number];
 export type Observation = Order["observations"][number];
 
 export const LIGHT_TEXT: Record<Tone, Key> = { good: "order.light_good", warn: "order.light_warn", bad: "order.light_bad", none: "order.light_none" };
+
+/** Of a light as the service tells it (`order show`, lights). */
+export function tone_of(state: string | undefined): Tone {
+  const tones: Record<string, Tone> = { verified_running: "good", provisioned: "warn", degraded: "warn", ordered: "bad" };
+  return tones[state ?? ""] ?? "none";
+}
 
 export interface Light {
   tone: Tone;
@@ -40,6 +48,9 @@ export function light_of(order: Order, line: Line, now = Date.now()): Light {
     .filter((each) => each.product === line.product && each.seen > 0)
     .reduce<Observation | undefined>((best, each) => (best && !says_more(each, best, line, now) ? best : each), undefined);
   const age_days = latest ? days_since(latest.until, now) : undefined;
+  // The service has judged it: by the same rule, and by what it holds.
+  const told = order.lights?.find((each) => each.product === line.product);
+  if (told) return { tone: tone_of(told.state), latest, age_days };
   if (order.state === "ended") return { tone: "none", latest, age_days };
   if (!latest || age_days === undefined) return { tone: "bad", latest, age_days };
   const fresh = is_fresh(line, latest, now);

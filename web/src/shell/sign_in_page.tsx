@@ -6,10 +6,28 @@ import { useLanguage } from "../base/i18n";
 import { useRouter } from "../base/router";
 import { Button, Card, Field, Page, Waiting } from "../ui/parts";
 import { as_trouble, Trouble } from "../ui/trouble";
+import { AskAccount } from "./ask_account";
 import { ChooseActor } from "./choose_actor";
 
 // What the service says when the password was right and a code is wanted, too.
 const CODE_WANTED = "code_required";
+
+/** Both at one address, so that whoever asks for an account goes on where he was. */
+function SignInOrAsk({ after }: { after?: () => void }) {
+  const { t } = useLanguage();
+  const [asks, set_asks] = useState(false);
+  if (asks) return <AskAccount after={after} back={() => set_asks(false)} />;
+  return (
+    <>
+      <SignInForm {...(after ? { after } : {})} />
+      <div className="actions">
+        <Button kind="plain" onClick={() => set_asks(true)}>
+          {t("account.ask")}
+        </Button>
+      </div>
+    </>
+  );
+}
 
 function SignInForm({ after }: { after?: () => void }) {
   const { t } = useLanguage();
@@ -66,7 +84,6 @@ function SignInForm({ after }: { after?: () => void }) {
             {t("sign_in.submit")}
           </Button>
         </div>
-        <p className="hint">{t("sign_in.no_account")}</p>
       </form>
     </Card>
   );
@@ -80,7 +97,7 @@ export function SignInPage() {
   if (session.state === "somebody" && session.actor === "" && session.acts_as.length > 1) return <ChooseActor after={home} />;
   return (
     <Page title={t("sign_in.title")} lead={t("sign_in.lead")}>
-      <SignInForm after={home} />
+      <SignInOrAsk after={home} />
     </Page>
   );
 }
@@ -101,7 +118,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
     const ended = session.state === "ended";
     return (
       <Page title={t("sign_in.title")} lead={t(ended ? "sign_in.ended" : "sign_in.needed")}>
-        <SignInForm />
+        {ended ? <SignInForm /> : <SignInOrAsk />}
       </Page>
     );
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { typed_amounts } from "./amounts";
 import { answers_name, look_over, read_csv, TEMPLATE, text_of } from "./bulk";
 import { differing_first, row_of, term_rows } from "./compared";
-import { days_left, renewal_of, window_of } from "./due";
+import { days_left, window_of } from "./due";
 import { apart, step_to } from "./options_grid";
 import { part_text } from "./part_text";
 import { faults_of, percent_of, rung_of, RUNGS, share_of, stepped, together, tower_file, WHOLE, type Tower } from "./tower";
@@ -117,12 +117,6 @@ describe("days to the end", () => {
   ])("%s: %i, within %s", (until, left, window) => {
     expect(days_left(until, now)).toBe(left);
     expect(window_of(until, now)).toBe(window);
-  });
-  it("a renewal goes on where the policy ends, and is not over", () => {
-    const policy = { enterprise: "ent_1", product: "p", until: "2027-10-01T00:00:00+08:00" };
-    const quote = { id: "quo_1", enterprise: "ent_1", product: "p", from: "2027-10-01", state: "issued" };
-    expect(renewal_of(policy, [{ ...quote, state: "expired" }, { ...quote, from: "2027-10-02" }, quote])?.id).toBe("quo_1");
-    expect(renewal_of(policy, [{ ...quote, enterprise: "ent_2" }, { ...quote, product: "q" }])).toBeUndefined();
   });
 });
 

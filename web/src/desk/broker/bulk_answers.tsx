@@ -18,6 +18,8 @@ const STATES = ["quoted", "partly", "referred", "declined", "refused"] as const;
 
 interface AnswersProps {
   job: string;
+  /** Whether the browser remembers the job. */
+  kept: boolean;
   name: string;
   /** Names of the companies by their rows, as far as they could be read here. */
   names: Map<number, string>;
@@ -27,6 +29,7 @@ interface AnswersProps {
 
 function useWatched(id: string) {
   const [job, set_job] = useState<Job | null>(null);
+  const [reply, set_reply] = useState<Answers | null>(null);
   const [trouble, set_trouble] = useState<ApiError | null>(null);
   const [turn, set_turn] = useState(0);
   useEffect(() => {
@@ -34,17 +37,21 @@ function useWatched(id: string) {
     set_trouble(null);
     call("job_show", { job: id }, { signal: stop.signal })
       .then((found) => watch(found, (seen) => !stop.signal.aborted && set_job(seen), stop.signal))
+      .then((ended) => {
+        const found = reply_of<Answers>(ended);
+        if (!stop.signal.aborted) set_reply(found);
+      })
       .catch((fault: unknown) => {
         if (!stop.signal.aborted) set_trouble(as_trouble(fault));
       });
     return () => stop.abort();
   }, [id, turn]);
-  return { job, trouble, again: () => set_turn((before) => before + 1) };
+  return { job, reply, trouble, again: () => set_turn((before) => before + 1) };
 }
 
-export function BulkAnswers({ job: id, name, names, done, back }: AnswersProps) {
+export function BulkAnswers({ job: id, kept, name, names, done, back }: AnswersProps) {
   const { t } = useDesk();
-  const { job, trouble, again } = useWatched(id);
+  const { job, reply, trouble, again } = useWatched(id);
   if (trouble) {
     return (
       <>
@@ -57,37 +64,22 @@ export function BulkAnswers({ job: id, name, names, done, back }: AnswersProps) 
       </>
     );
   }
-  if (!job) return <Waiting />;
-  if (is_open(job)) {
+  if (job && is_open(job)) {
     return (
       <Card title={name}>
         <div className="progress" data-open="">
           <p role="status">{t("bulk.running", { done: job.done, of: job.of })}</p>
           <progress {...(job.of > 0 ? { value: job.done, max: job.of } : {})} aria-label={t("desk.bulk")} />
-          <p className="soft small">{t("bulk.may_leave", { job: job.id })}</p>
+          <p className="soft small">{t(kept ? "bulk.may_leave" : "bulk.may_look", { job: job.id })}</p>
         </div>
       </Card>
     );
   }
-  let reply: Answers;
-  try {
-    reply = reply_of<Answers>(job);
-  } catch (fault) {
-    return (
-      <>
-        <Trouble trouble={as_trouble(fault)} />
-        <div className="actions">
-          <Button kind="plain" onClick={back}>
-            {t("bulk.back")}
-          </Button>
-        </div>
-      </>
-    );
-  }
+  if (!reply) return <Waiting />;
   return <Answered reply={reply} name={name} names={names} done={done} back={back} />;
 }
 
-function Answered({ reply, name, names, done, back }: Omit<AnswersProps, "job"> & { reply: Answers }) {
+function Answered({ reply, name, names, done, back }: Omit<AnswersProps, "job" | "kept"> & { reply: Answers }) {
   const { t, lang } = useDesk();
   const file = reply.files?.[0];
   const bytes = useMemo(() => bytes_of(file?.base64 ?? ""), [file]);

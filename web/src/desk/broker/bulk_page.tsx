@@ -1,7 +1,8 @@
 // A list of companies, quoted in one go: looked over, sent, each row answered, the file returned with its answers.
-import { useState, type ChangeEvent, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import { forget_replies } from "../../api/use_reply";
 import { useDraft } from "../../base/store";
+import { FileInput } from "../../ui/file_input";
 import { focus_wrong_soon } from "../../ui/focus";
 import { Badge, Button, Card, Field, Page } from "../../ui/parts";
 import { Trouble, trouble_at } from "../../ui/trouble";
@@ -22,24 +23,39 @@ interface Draft {
   base64: string; // of a workbook
   product: string;
   from: string;
-  job: string; // the list that was sent
 }
-const NONE: Draft = { name: "", text: "", base64: "", product: "", from: "", job: "" };
+const NO_FILE = { name: "", text: "", base64: "" };
+const NONE: Draft = { ...NO_FILE, product: "", from: "" };
+const NOT_SENT = { job: "", name: "" };
 
 export default function BulkPage() {
   const { t } = useDesk();
-  const { value: draft, change, clear } = useDraft<Draft>("bulk", NONE);
+  const { value: draft, change, clear, unkept } = useDraft<Draft>("bulk", NONE);
+  // Apart from the list, which may be more than the browser keeps.
+  const sent = useDraft("bulk.job", NOT_SENT);
+  const { job } = sent.value;
   const { all } = useProducts();
   const looked = draft.text === "" ? null : look_over(draft.text, new Set(all.map((each) => each.id)), draft);
   return (
     <Page title={t("desk.bulk")} lead={t("bulk.lead")} desk>
-      {draft.job === "" ? (
+      {job === "" ? (
         <>
-          <Choice draft={draft} change={change} looked={looked} clear={clear} />
+          <Choice draft={draft} change={change} looked={looked} clear={clear} unkept={unkept} sent={sent.change} />
           {looked && all.length > 0 && <Preview looked={looked} />}
         </>
       ) : (
-        <BulkAnswers key={draft.job} job={draft.job} name={draft.name} names={new Map((looked?.rows ?? []).map((row) => [row.row, row.name]))} done={clear} back={() => change({ job: "" })} />
+        <BulkAnswers
+          key={job}
+          job={job}
+          kept={!sent.unkept}
+          name={sent.value.name}
+          names={new Map((looked?.rows ?? []).map((row) => [row.row, row.name]))}
+          done={() => {
+            sent.clear();
+            clear();
+          }}
+          back={sent.clear}
+        />
       )}
     </Page>
   );
@@ -50,9 +66,12 @@ interface ChoiceProps {
   change: (part: Partial<Draft>) => void;
   looked: Looked | null;
   clear: () => void;
+  /** The list is too large for what the browser keeps. */
+  unkept: boolean;
+  sent: (job: typeof NOT_SENT) => void;
 }
 
-function Choice({ draft, change, looked, clear }: ChoiceProps) {
+function Choice({ draft, change, looked, clear, unkept, sent }: ChoiceProps) {
   const { t, lang } = useDesk();
   const [tried, set_tried] = useState(false);
   const [sure, set_sure] = useState(false);
@@ -65,11 +84,10 @@ function Choice({ draft, change, looked, clear }: ChoiceProps) {
     change(part);
   };
 
-  async function take(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.target.files?.[0];
-    if (!file) return;
+  async function take(file: File) {
     set_unread("");
     set_national(false);
+    set(NO_FILE); // what cannot be read does not leave the list before it to be sent
     const bytes = await file.arrayBuffer();
     if (bytes.byteLength > BYTES_MAX) return set_unread(t("bulk.too_large"));
     if (/\.xlsx$/i.test(file.name)) return set({ name: file.name, base64: base64_of(bytes), text: "" });
@@ -89,7 +107,7 @@ function Choice({ draft, change, looked, clear }: ChoiceProps) {
       const asked = { file, out: answers_name(draft.name), ...(draft.product === "" ? {} : { product: [draft.product] }), ...(draft.from === "" ? {} : { from: draft.from }) };
       const job = (await call("submission_bulk", asked, { key })) as unknown as ReplyOf<"job_show">;
       forget_replies();
-      change({ job: job.id });
+      sent({ job: job.id, name: draft.name });
     });
     set_sure(false);
   }
@@ -104,7 +122,7 @@ function Choice({ draft, change, looked, clear }: ChoiceProps) {
       </FileLink>
       <form className="form" noValidate onSubmit={(event) => void submit(event)}>
         <Field name="file" label={t("bulk.file")} hint={draft.name === "" ? t("bulk.file_hint") : t(national ? "bulk.chosen_national" : "bulk.chosen", { name: draft.name })} error={wrong}>
-          {(given) => <input {...given} type="file" accept=".csv,.xlsx" onChange={(event) => void take(event)} />}
+          {(given) => <FileInput given={given} accept=".csv,.xlsx" take={(file) => void take(file)} />}
         </Field>
         <div className="pair">
           <ProductField value={draft.product} change={(product) => set({ product })} error={trouble_at(trouble, "product")} />
@@ -132,6 +150,7 @@ function Choice({ draft, change, looked, clear }: ChoiceProps) {
           )}
         </div>
         {draft.base64 !== "" && <p className="note">{t("bulk.no_preview")}</p>}
+        {!empty && unkept && <p className="note">{t("bulk.not_kept")}</p>}
       </form>
     </Card>
   );

@@ -7,6 +7,7 @@ import { focus_wrong_soon } from "../../ui/focus";
 import { Badge, Button, Card, Page } from "../../ui/parts";
 import { Trouble } from "../../ui/trouble";
 import { call, useReply, type ReplyOf } from "../api";
+import { ShareLink } from "../share_link";
 import { useDesk } from "../language";
 import { DataTable, type Cell } from "../table";
 import { cover_rows, differing_first, price_rows, term_rows, type ComparedRow } from "./compared";
@@ -129,6 +130,7 @@ function Compared({ compared, products }: { compared: Compared; products: string
       <DataTable name={t("desk.comparison")} columns={columns} id={(row) => row.id} rows={shown} empty={t("compare.none")} />
       <p className="soft small">{t("compare.simulated", { events: compared.simulated.events })}</p>
       <Incidents compared={compared} products={products} />
+      <ShareLink of={{ enterprise: place.query.get("enterprise") ?? "", products: products.join(",") }} />
     </>
   );
 }

@@ -16,18 +16,3 @@ export function window_of(until: string, now: number): Window | null {
   const left = days_left(until, now);
   return left < 0 ? null : (WINDOWS.find((each) => left <= each) ?? null);
 }
-
-interface QuoteRow {
-  id: string;
-  enterprise: string;
-  product: string;
-  from: string;
-  state: string;
-}
-
-const LIVE = ["issued", "referred", "approved", "bound"];
-/** A quote that goes on where a policy ends: of the same company and product, from the same day. */
-export function renewal_of<Q extends QuoteRow>(policy: { enterprise: string; product: string; until: string }, quotes: readonly Q[]): Q | undefined {
-  const from = beijing_day(0, Date.parse(policy.until));
-  return quotes.find((quote) => quote.enterprise === policy.enterprise && quote.product === policy.product && quote.from === from && LIVE.includes(quote.state));
-}

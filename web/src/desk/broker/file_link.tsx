@@ -5,15 +5,6 @@ export function bytes_of(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
 }
 
-export function save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 export function FileLink({ name, type, content, children }: { name: string; type: string; content: string | Uint8Array<ArrayBuffer>; children: ReactNode }) {
   const [address, set_address] = useState("");
   useEffect(() => {

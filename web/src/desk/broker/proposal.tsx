@@ -1,11 +1,12 @@
 // The proposal of a quote: the PDF that the service signs, in one click.
 import { ApiError } from "../../api/client";
 import { Button } from "../../ui/parts";
+import { save_file } from "../../ui/save_file";
 import { Trouble } from "../../ui/trouble";
 import { call } from "../api";
 import { useDesk } from "../language";
 import { use_sending } from "../use_sending";
-import { bytes_of, save } from "./file_link";
+import { bytes_of } from "./file_link";
 
 export function Proposal({ quote }: { quote: string }) {
   const { t } = useDesk();
@@ -15,7 +16,7 @@ export function Proposal({ quote }: { quote: string }) {
       const reply = await call("print", { kind: "quote", id: quote, out: `${quote}.pdf` }, { key });
       const file = (reply as { files?: { name: string; base64: string }[] }).files?.[0];
       if (!file) throw new ApiError(0, { code: "no_file" }, "");
-      save(file.name, "application/pdf", bytes_of(file.base64));
+      save_file(file.name, "application/pdf", bytes_of(file.base64));
     });
   return (
     <>

@@ -4,6 +4,7 @@ import { house_now } from "../../base/clock";
 import { day_text } from "../../base/days";
 import { money_text } from "../../base/money";
 import { Link } from "../../base/router";
+import { renewal_quote } from "../../policy/renewal_quote";
 import { POLICY_TONE, QUOTE_TONE } from "../../quote/company_page";
 import { Badge, Button, Card, Empty, Page, Waiting } from "../../ui/parts";
 import { Trouble } from "../../ui/trouble";
@@ -11,7 +12,7 @@ import { call, usePages, type RowOf } from "../api";
 import type { DeskPageProps } from "../desk";
 import { useDesk } from "../language";
 import { ReasonForm } from "../reason_form";
-import { days_left, renewal_of, window_of, WINDOWS } from "./due";
+import { days_left, window_of, WINDOWS } from "./due";
 import { useProducts } from "./parts";
 import { RenewalChoice } from "./renewal_choice";
 import "./broker.css";
@@ -26,11 +27,13 @@ export default function RenewalsPage({ may }: DeskPageProps) {
   const { t, lang } = useDesk();
   const policies = usePages("policy_list", ALL, PAGE);
   const quotes = usePages("quote_list", ALL, PAGE);
-  const trouble = policies.error ?? quotes.error;
+  const failed = [policies, quotes].filter((each) => each.error);
+  const trouble = failed[0]?.error;
+  const retry = () => failed.forEach((each) => each.again());
   if (trouble && !(policies.rows && quotes.rows)) {
     return (
       <Page title={t("desk.renewals")} desk>
-        <Trouble trouble={trouble} again={policies.again} />
+        <Trouble trouble={trouble} again={retry} />
       </Page>
     );
   }
@@ -57,7 +60,7 @@ export default function RenewalsPage({ may }: DeskPageProps) {
             </h2>
             <div className="desk-two">
               {each.rows.map((row) => (
-                <Due key={row.id} policy={row} now={now} renewal={renewal_of(row, known)} may={may} done={again} />
+                <Due key={row.id} policy={row} now={now} renewal={renewal_quote(row, known)} may={may} done={again} />
               ))}
             </div>
           </section>
@@ -67,6 +70,7 @@ export default function RenewalsPage({ may }: DeskPageProps) {
           {t("table.more")}
         </Button>
       )}
+      <Trouble trouble={trouble} again={retry} />
       {quotes.more && <p className="note">{t("renewals.more_quotes")}</p>}
     </Page>
   );

@@ -1,7 +1,8 @@
-// A calculation that takes its time: begun in the background, watched, ended when nobody waits for it any more.
+// A calculation that takes its time: begun in the background, watched, ended when nobody waits for it any more. What was calculated
+// is still there on the way back from a clause.
 import { useCallback, useEffect, useState } from "react";
 import { ApiError, type Refused } from "../../api/client";
-import { answer_key } from "../../api/use_reply";
+import { answer_key, keep_reply, kept_reply } from "../../api/use_reply";
 import { as_trouble } from "../../ui/trouble";
 import { call, type Name, type ReplyOf, type RequestOf } from "../api";
 
@@ -52,11 +53,13 @@ export async function watch(begun: Job, seen: (job: Job) => void, signal?: Abort
 
 /** Null as request: there is nothing to calculate yet. */
 export function useRun<N extends Name>(name: N, request: RequestOf<N> | null): Run<ReplyOf<N>> {
-  const key = answer_key(name, request);
+  const key = answer_key(`run ${name}`, request);
   const [turn, set_turn] = useState(0);
   const [state, set_state] = useState<State<ReplyOf<N>>>({ key: "", job: null });
   useEffect(() => {
     if (key === "") return;
+    const before = kept_reply<ReplyOf<N>>(key);
+    if (before !== undefined) return set_state({ key, job: null, reply: before });
     const stop = new AbortController();
     let last: Job | null = null;
     const seen = (job: Job) => {
@@ -67,7 +70,10 @@ export function useRun<N extends Name>(name: N, request: RequestOf<N> | null): R
       try {
         const begun = await call(name, { ...request, Prefer: "respond-async" } as RequestOf<N>, { signal: stop.signal });
         const job = await watch(begun as Job, seen, stop.signal);
-        if (!stop.signal.aborted && job.state !== "cancelled") set_state({ key, job, reply: reply_of<ReplyOf<N>>(job) });
+        if (stop.signal.aborted || job.state === "cancelled") return;
+        const reply = reply_of<ReplyOf<N>>(job);
+        keep_reply(key, reply);
+        set_state({ key, job, reply });
       } catch (fault) {
         if (!stop.signal.aborted) set_state({ key, job: null, trouble: as_trouble(fault) });
       }
@@ -80,11 +86,15 @@ export function useRun<N extends Name>(name: N, request: RequestOf<N> | null): R
     };
   }, [key, turn]);
   const mine = state.key === key && key !== "";
+  const before = mine || key === "" ? undefined : kept_reply<ReplyOf<N>>(key);
   const job = mine ? state.job : null;
-  const open = key !== "" && (!mine || (!state.reply && !state.trouble && (job === null || is_open(job))));
+  const open = key !== "" && before === undefined && (!mine || (!state.reply && !state.trouble && (job === null || is_open(job))));
   const cancel = useCallback(() => {
     if (job && is_open(job)) call("job_cancel", { job: job.id }).catch(() => undefined);
   }, [job]);
-  const again = useCallback(() => set_turn((before) => before + 1), []);
-  return { reply: mine ? state.reply : undefined, job, open, trouble: (mine && state.trouble) || null, cancel, again };
+  const again = useCallback(() => {
+    keep_reply(key, undefined);
+    set_turn((before) => before + 1);
+  }, [key]);
+  return { reply: mine ? state.reply : before, job, open, trouble: (mine && state.trouble) || null, cancel, again };
 }
