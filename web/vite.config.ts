@@ -15,8 +15,24 @@ function list_assets(): Plugin {
   };
 }
 
+// index.html names the application, so that the browser asks for it together with main.ts, which imports it.
+function name_start(): Plugin {
+  return {
+    name: "name-start",
+    transformIndexHtml: {
+      order: "post",
+      handler(_, { bundle }) {
+        if (!bundle) return [];
+        const start = Object.values(bundle).find((each) => each.type === "chunk" && each.moduleIds.some((id) => id.endsWith("/src/start.tsx")));
+        if (start?.type !== "chunk") throw new Error("no file has src/start.tsx any more");
+        return [start.fileName, ...start.imports.filter((file) => !(bundle[file]?.type === "chunk" && bundle[file].isEntry))].map((file) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` }, injectTo: "head" }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), list_assets()],
+  plugins: [react(), list_assets(), name_start()],
   build: { target: "es2020", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { proxy: { "/v1": server, "/openapi.json": server } },
 });

@@ -10,6 +10,20 @@ export async function slow_phone(page) {
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
 }
 
+/** Bytes of scripts as they came over the line, with their heads; each address once. */
+export async function count_scripts(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.enable");
+  const scripts = new Map(); // request -> address
+  const sizes = new Map(); // address -> bytes
+  devtools.on("Network.responseReceived", ({ requestId, type, response }) => type === "Script" && scripts.set(requestId, response.url));
+  devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const address = scripts.get(requestId);
+    if (address && encodedDataLength > 0) sizes.set(address, Math.max(sizes.get(address) ?? 0, encodedDataLength));
+  });
+  return { files: () => sizes.size, bytes: () => [...sizes.values()].reduce((all, each) => all + each, 0) };
+}
+
 export class Hand {
   steps = [];
   #taps = 0;

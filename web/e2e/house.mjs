@@ -86,13 +86,24 @@ export async function open_houses(anlan) {
     ["manager", "陈经理", "ningbo-demo", "chen.manager"],
     ["finance", "钱财务", "ningbo-demo", "qian.finance"],
     ["vendor", "顾厂商", "lights-demo", "gu.vendor"],
+    ["hostile", "<img src=x onerror=anlan_hit()>", "ningbo-demo", "wang.broker"],
   ]) {
     await cli("admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", name);
     await cli("admin", "join", "--accounts", accounts, "--login", login, "--house-name", house, "--actor", actor);
   }
   const key = JSON.parse(await cli("--json", "admin", "key", "--accounts", accounts, "--login", "sandbox", "--house-name", "ningbo-demo", "--actor", "zhou.uw", "--test"));
 
-  const server = spawn(anlan, ["serve", path.join(box, "house"), lights, "--accounts", accounts, "--port", "0", "--open-house", "ningbo-demo"], { stdio: ["ignore", "pipe", "pipe"] });
+  const server = await start(anlan, ["serve", path.join(box, "house"), lights, "--accounts", accounts, "--port", "0", "--open-house", "ningbo-demo"]);
+  const close = async () => {
+    await server.end("SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { folder, api: server.address, order: order.id, offered: offered.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
+}
+
+/** A server, and its end. Its address is "host:port". */
+export async function start(anlan, words) {
+  const server = spawn(anlan, words, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   let complaints = "";
   server.stderr.on("data", (part) => (complaints = (complaints + part).slice(-4000)));
@@ -104,16 +115,40 @@ export async function open_houses(anlan) {
     });
     server.on("exit", () => fail(new Error(`anlan serve ended: ${complaints}`)));
   });
-  const close = () =>
+  const end = (signal) =>
     new Promise((done) => {
       server.removeAllListeners("exit");
-      server.on("exit", () => {
-        rmSync(folder, { recursive: true, force: true });
-        done();
-      });
-      server.kill("SIGTERM");
+      if (server.exitCode !== null || server.signalCode !== null) return done();
+      server.on("exit", () => done());
+      server.kill(signal);
     });
-  return { folder, api: address, order: order.id, offered: offered.id, large: large.id, referred, underwriter: key.token, sandbox: made.password, close };
+  return { address, end };
+}
+
+/** A house of its own for what breaks its server: the same sandbox, an account of an owner and one of the finance office. */
+export async function open_fragile(anlan) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "anlan-fragile-"));
+  const box = path.join(folder, "box");
+  const accounts = path.join(box, "accounts.db");
+  const password = path.join(folder, "password");
+  writeFileSync(password, PASSWORD + "\n");
+  await run(anlan, ["--json", "sandbox", box], { maxBuffer: 1 << 26 });
+  for (const [login, actor] of [["owner", "wang.broker"], ["finance", "qian.finance"]]) {
+    await run(anlan, ["admin", "create", "--accounts", accounts, "--login", login, "--password-file", password, "--name", login]);
+    await run(anlan, ["admin", "join", "--accounts", accounts, "--login", login, "--house-name", "ningbo-demo", "--actor", actor]);
+  }
+  let server;
+  const begin = async (port) => (server = await start(anlan, ["serve", path.join(box, "house"), "--accounts", accounts, "--port", String(port)]));
+  await begin(0);
+  return {
+    address: server.address,
+    kill: () => server.end("SIGKILL"),
+    again: () => begin(server.address.split(":")[1]),
+    close: async () => {
+      await server.end("SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -3,7 +3,7 @@
 //   --at FILE      on the houses that "node e2e/house.mjs FILE" keeps open
 //   --set NAME     ci: what each change runs (sets.mjs); all: everything else (also without this); guide: its pictures
 //   --shots DIR    where pictures go, instead of shots/
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -26,11 +26,12 @@ const shots = path.resolve(values.shots ?? path.join(WEB, "shots"));
 mkdirSync(shots, { recursive: true });
 const wanted = chosen([...journeys, ...desk_journeys, ...broker_journeys, ...owner_journeys, ...statement_journeys, ...studio_journeys, ...e2e_journeys], values.set, positionals);
 
-/** The address of the pages. A copy of dist/, so that a build meanwhile changes nothing under the test. */
-async function pages_of(houses) {
-  if (values.own) return { base: `http://${houses.api}`, close: () => undefined };
-  cpSync(path.join(WEB, "dist"), path.join(houses.folder, "dist"), { recursive: true });
-  const site = await serve(path.join(houses.folder, "dist"), houses.api);
+/** The address of the pages before a service. A copy of dist/, so that a build meanwhile changes nothing under the test. */
+async function pages_of({ folder, api }) {
+  if (values.own) return { base: `http://${api}`, close: () => undefined };
+  const copy = path.join(folder, "dist");
+  if (!existsSync(copy)) cpSync(path.join(WEB, "dist"), copy, { recursive: true });
+  const site = await serve(copy, api);
   return { base: `http://127.0.0.1:${site.address().port}`, close: () => site.close() };
 }
 
@@ -43,7 +44,7 @@ for (const journey of wanted) {
   const begun = Date.now();
   let complaints;
   try {
-    complaints = await visit({ browser, base: site.base, houses, shots }, journey);
+    complaints = await visit({ browser, base: site.base, houses, shots, anlan, pages_of }, journey);
   } catch (fault) {
     complaints = [...(fault.complaints ?? []), String(fault.stack ?? fault).split("\n").slice(0, 12).join("\n")];
   }

@@ -5,8 +5,8 @@ import { stretched } from "./stretch.mjs";
 import { faults_of, FORMS, settled } from "./visit.mjs";
 
 const FEW = [["phone", "light"], ["desktop", "dark"]];
-const MANY = [["phone", "light"], ["phone", "dark"], ["desktop", "light"], ["desktop", "dark"], ["narrow", "light"], ["4K", "dark"]];
-const SIZES = { ...FORMS, narrow: { width: 320, height: 640 }, "4K": { width: 3840, height: 2160 } };
+const MANY = [["phone", "light"], ["phone", "dark"], ["desktop", "light"], ["desktop", "dark"], ["narrow", "light"], ["4K", "dark"], ["paper", "light"]];
+const SIZES = { ...FORMS, narrow: { width: 320, height: 640 }, "4K": { width: 3840, height: 2160 }, paper: { width: 794, height: 1123 } }; // A4
 
 /** In the page: text that a box cuts off, and text that stands outside its box. */
 function cut_texts() {
@@ -48,7 +48,7 @@ async function open_as(tools, who) {
 
 async function shown_at(page, [size, theme]) {
   await page.setViewportSize(SIZES[size]);
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce", media: size === "paper" ? "print" : "screen" });
 }
 
 const walk = (who, views) => async (tools) => {
@@ -97,7 +97,7 @@ for (const lang of ["zh", "en"]) {
   for (const who of PEOPLE) {
     const called = who === "" ? "nobody" : who;
     sweep.push({ name: `sweep of ${called}: axe, widths, texts`, where: { lang, form: "desktop", theme: "light" }, sets: ["ci"], test: walk(who, FEW) });
-    sweep.push({ name: `whole sweep of ${called}: axe, four widths, two themes, texts`, where: { lang, form: "desktop", theme: "light" }, sets: ["all"], test: walk(who, MANY) });
+    sweep.push({ name: `whole sweep of ${called}: axe, four widths, two themes, paper, texts`, where: { lang, form: "desktop", theme: "light" }, sets: ["all"], test: walk(who, MANY) });
     sweep.push({ name: `longer texts of ${called}: nothing is cut`, where: { lang, form: "desktop", theme: "light", more: { serviceWorkers: "block" } }, sets: ["all"], test: walk_stretched(who) });
   }
 }

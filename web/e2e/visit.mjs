@@ -53,7 +53,7 @@ function listen(page, complaints) {
 }
 
 /** What the browser complains about fails the test. `more`: further settings of Playwright's context. */
-export async function visit({ browser, base, houses, shots }, { label, where: { lang = "zh", form = "phone", theme = "light", keep = {}, more = {} }, test }) {
+export async function visit({ browser, base, houses, shots, anlan, pages_of }, { label, where: { lang = "zh", form = "phone", theme = "light", keep = {}, more = {} }, test }) {
   const phone = form === "phone";
   const context = await browser.newContext({ viewport: FORMS[form], hasTouch: phone, isMobile: phone, locale: lang === "zh" ? "zh-CN" : "en-GB", colorScheme: theme, reducedMotion: "reduce", timezoneId: "Asia/Shanghai", ...more });
   const page = await context.newPage();
@@ -65,7 +65,7 @@ export async function visit({ browser, base, houses, shots }, { label, where: { 
     for (const [name, value] of Object.entries(kept)) if (localStorage.getItem(`anlan.${name}`) === null) localStorage.setItem(`anlan.${name}`, value);
   }, keep);
   const tools = {
-    page, context, lang, form, theme, base, houses, complaints, shots,
+    page, context, lang, form, theme, base, houses, complaints, shots, anlan, pages_of,
     go: (to) => page.goto(`${base}/${lang}/${to}`, { waitUntil: "networkidle" }),
     async look(name) {
       await settled(page);

@@ -1,5 +1,6 @@
 // Keeps the pages themselves, never what the service says: /v1 always goes to the network.
 const STORE = "anlan-pages";
+const AWAY = [502, 503, 504]; // said by what stands before the service while that is down
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -31,7 +32,13 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/v1/") || url.pathname === "/openapi.json") return;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(async () => (await caches.match("/index.html")) ?? Response.error()));
+    event.respondWith(
+      (async () => {
+        const reply = await fetch(request).catch(() => null);
+        if (reply && !AWAY.includes(reply.status)) return reply;
+        return (await caches.match("/index.html")) ?? reply ?? Response.error();
+      })(),
+    );
     return;
   }
   if (url.pathname.startsWith("/assets/")) {

@@ -74,6 +74,7 @@ export function fresh_key(): string {
 
 const TRIES = 4;
 const FIRST_PAUSE = 300;
+const AWAY = [502, 503, 504]; // without a word of the service: said by something in front of it
 
 function busy(status: number, code: string | undefined): boolean {
   return status === 429 || status === 503 || (status === 409 && code === "key_in_flight");
@@ -119,8 +120,10 @@ export async function ask<T>(asked: Asked): Promise<T> {
       try {
         tree = text === "" ? null : JSON.parse(text);
       } catch {
-        throw new ApiError(reply.ok ? 0 : reply.status, { code: "no_json" }, request);
+        if (!AWAY.includes(reply.status)) throw new ApiError(reply.ok ? 0 : reply.status, { code: "no_json" }, request);
+        tree = null;
       }
+      if (tree === null && AWAY.includes(reply.status)) throw new TypeError("what stands before the service does not reach it");
       hear_house(reply.headers.get("Anlan-Now"));
       if (reply.ok) {
         asked.served?.(reply.headers.get("Date") ?? "");

@@ -1,8 +1,9 @@
 // Text only through typed keys. Both languages are complete (locales.test.ts); the address says which one is shown.
 import { createContext, useContext, useMemo, type ReactNode } from "react";
-import type { Texts, Key } from "../locales/zh";
+import type { Key } from "../locales/zh";
+import type { Lang, Locale } from "./locale";
 
-export type Lang = "zh" | "en";
+export type { Lang };
 export type TextArgs = Record<string, string | number>;
 
 export function fill(text: string, args: TextArgs = {}): string {
@@ -22,20 +23,6 @@ interface Language {
 }
 
 const Speaking = createContext<Language | null>(null);
-
-export interface Locale {
-  texts: Texts;
-  words: Record<string, Record<string, string>>;
-}
-
-export async function load_locale(lang: Lang): Promise<Locale> {
-  if (lang === "zh") {
-    const [texts, words] = await Promise.all([import("../locales/zh"), import("../locales/words_zh")]);
-    return { texts: texts.zh, words: words.words };
-  }
-  const [texts, words] = await Promise.all([import("../locales/en"), import("../locales/words_en")]);
-  return { texts: texts.en, words: words.words };
-}
 
 export function LanguageProvider({ lang, locale, children }: { lang: Lang; locale: Locale; children: ReactNode }) {
   const language = useMemo<Language>(

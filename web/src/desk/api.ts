@@ -1,5 +1,5 @@
 // The operations of the desk: those of the owner's pages, and those that only a desk needs and only a desk loads.
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { ApiError, ask, invoke, type CallOptions } from "../api/client";
 import { operations, type Operations } from "../api/operations";
 import { operations as operations_desk, type Operations as OperationsDesk } from "../api/operations_desk";
@@ -59,8 +59,9 @@ export function usePages<N extends ListName>(name: N, request: RequestOf<N>, lim
       set_busy(false);
     }
   }, [name, request, limit, next, begun]);
+  const rows = useMemo(() => begun && ([...begun.items, ...(mine ? rest.rows : [])] as RowOf<N>[]), [begun, mine, rest]);
   return {
-    rows: begun && ([...begun.items, ...(mine ? rest.rows : [])] as RowOf<N>[]),
+    rows,
     error: first.error ?? error,
     more: next === null ? null : () => void more(),
     busy,

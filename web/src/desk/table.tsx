@@ -1,17 +1,17 @@
 // The table of every list: sorted and filtered by the address, with a head that stays, more rows on request, and a file of what is shown.
-import { useMemo, type KeyboardEvent, type ReactNode } from "react";
+import type { KeyboardEvent } from "react";
 import type { ApiError } from "../api/client";
 import { useRouter } from "../base/router";
 import { Button, Empty, Waiting } from "../ui/parts";
 import { save_file } from "../ui/save_file";
 import { Trouble } from "../ui/trouble";
 import { useDesk } from "./language";
-import { csv_of, shown_rows, type Column } from "./table_rows";
+import { TableBody, type Cell } from "./table_body";
+import { csv_of } from "./table_rows";
+import { ROWS_ALL } from "./table_window";
+import { useShown } from "./use_shown";
 
-export interface Cell<T> extends Column<T> {
-  /** Where the text alone does not do: a link, a badge. */
-  cell?: (row: T) => ReactNode;
-}
+export type { Cell } from "./table_body";
 
 interface TableProps<T> {
   name: string; // of the list: the caption, and the file
@@ -45,7 +45,7 @@ export function DataTable<T>(given: TableProps<T>) {
   const { columns, rows, plain } = given;
   const filter = plain ? "" : (place.query.get("q") ?? "");
   const by = plain ? "" : (place.query.get("by") ?? "");
-  const shown = useMemo(() => shown_rows(rows ?? [], columns, { filter, by }, lang === "zh" ? "zh-CN" : "en"), [rows, columns, filter, by, lang]);
+  const shown = useShown(rows, columns, { filter, by }, lang === "zh" ? "zh-CN" : "en");
   if (given.error && !rows) return <Trouble trouble={given.error} {...(given.again ? { again: given.again } : {})} />;
   if (!rows) return <Waiting />;
   if (rows.length === 0) return <Empty title={given.empty} />;
@@ -53,7 +53,7 @@ export function DataTable<T>(given: TableProps<T>) {
     <div className="table-part">
       {!plain && <Tools {...given} shown={shown} all={rows.length} />}
       <div className="table-box" tabIndex={0} role="region" aria-label={given.name} onKeyDown={walk}>
-        <table className="table">
+        <table className="table" aria-rowcount={shown.length > ROWS_ALL ? shown.length + 1 : undefined}>
           <caption className="hidden">{given.name}</caption>
           <thead>
             <tr>
@@ -62,25 +62,7 @@ export function DataTable<T>(given: TableProps<T>) {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={given.id(row)}>
-                {columns.map((column, at) => {
-                  const inner = column.cell ? column.cell(row) : column.text(row);
-                  const side = side_of(column);
-                  return at === 0 ? (
-                    <th key={column.name} scope="row" className={side}>
-                      {inner}
-                    </th>
-                  ) : (
-                    <td key={column.name} className={side}>
-                      {inner}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
+          <TableBody rows={shown} columns={columns} id={given.id} />
         </table>
         {shown.length === 0 && <p className="table-none">{t("table.none")}</p>}
       </div>
@@ -92,10 +74,6 @@ export function DataTable<T>(given: TableProps<T>) {
       )}
     </div>
   );
-}
-
-function side_of<T>(column: Column<T>): string | undefined {
-  return column.end ? "end" : column.long ? "long" : undefined;
 }
 
 function use_address() {

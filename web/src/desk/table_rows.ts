@@ -16,23 +16,33 @@ export interface Shown {
   by: string; // a column's name; with "-" in front: the largest first
 }
 
-/** Every word of the filter must stand somewhere in the row. */
-export function shown_rows<T>(rows: readonly T[], columns: readonly Column<T>[], { filter, by }: Shown, locale: string): T[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  const kept = rows.filter((row) => {
+export function words_of(filter: string): string[] {
+  return filter.toLowerCase().split(/\s+/).filter((word) => word !== "");
+}
+
+/** The rows in which every word of the filter stands somewhere. */
+export function kept_rows<T>(rows: readonly T[], columns: readonly Column<T>[], words: readonly string[]): T[] {
+  if (words.length === 0) return [...rows];
+  return rows.filter((row) => {
     const all = columns.map((column) => column.text(row)).join("\n").toLowerCase();
     return words.every((word) => all.includes(word));
   });
+}
+
+export function sorted_rows<T>(rows: T[], columns: readonly Column<T>[], by: string, locale: string): T[] {
   const falling = by.startsWith("-");
   const column = columns.find((each) => each.name === (falling ? by.slice(1) : by));
-  if (!column) return kept;
+  if (!column) return rows;
   const order = column.order ?? column.text;
   const compare = new Intl.Collator(locale, { numeric: true }).compare;
-  const sorted = [...kept].sort((one, other) => {
-    const [a, b] = [order(one), order(other)];
-    return typeof a === "number" && typeof b === "number" ? a - b : compare(String(a), String(b));
-  });
+  const keyed = rows.map((row) => ({ row, key: order(row) }));
+  keyed.sort(({ key: a }, { key: b }) => (typeof a === "number" && typeof b === "number" ? a - b : compare(String(a), String(b))));
+  const sorted = keyed.map(({ row }) => row);
   return falling ? sorted.reverse() : sorted;
+}
+
+export function shown_rows<T>(rows: readonly T[], columns: readonly Column<T>[], { filter, by }: Shown, locale: string): T[] {
+  return sorted_rows(kept_rows(rows, columns, words_of(filter)), columns, by, locale);
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe, so that a hostile name calculates nothing.

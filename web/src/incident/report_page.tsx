@@ -143,6 +143,7 @@ export default function ReportPage() {
 function Sent({ report }: { report: Report }) {
   const { t, lang } = useLanguage();
   const session = useSession();
+  const signed_out = session.state === "nobody" || session.state === "ended"; // not where nobody could be asked yet
   const title = report.state === "sent" ? t("incident.sent") : report.state === "refused" ? t("incident.refused") : t("incident.queued");
   return (
     <section className={`card sent sent-${report.state}`} role="status">
@@ -160,12 +161,18 @@ function Sent({ report }: { report: Report }) {
       )}
       <div className="actions">
         {report.state === "sent" && <ButtonLink to={`incident/${report.incident ?? ""}`}>{t("incident.see")}</ButtonLink>}
-        {report.state === "waiting" && session.state === "somebody" && (
-          <Button kind="plain" onClick={() => void send_reports()}>
+        {report.state === "waiting" && !signed_out && (
+          <Button
+            kind="plain"
+            onClick={() => {
+              if (session.state !== "somebody") session.ask_again();
+              void send_reports();
+            }}
+          >
             {t("incident.send_now")}
           </Button>
         )}
-        {report.state === "waiting" && session.state !== "somebody" && (
+        {report.state === "waiting" && signed_out && (
           <ButtonLink to="sign-in" kind="plain">
             {t("incident.sign_in_to_send")}
           </ButtonLink>

@@ -254,6 +254,7 @@ export const en: Texts = {
 
   "questions.title": "Security questions",
   "questions.lead": "Answer as things are. An honest no is not punished; a false yes hurts your claim.",
+  "questions.known": "What you stated at registration is filled in (incidents in three years). Please check it.",
   "questions.progress": "{done} of {all} answered",
   "questions.submit": "Send the answers",
   "questions.left": "{count} questions are open. They are marked.",
@@ -340,8 +341,8 @@ export const en: Texts = {
   "quote.line_subsidy_none": "No subsidy for this year",
   "quote.line_you": "You pay for the cover",
   "quote.line_you_text": "Premium less subsidy. The package is paid apart.",
-  "quote.order": "Order the package",
-  "quote.order_text": "The vendor sets it up; lights come on when its data arrives.",
+  "quote.order": "Order the package and quote again",
+  "quote.order_text": "A quote looks at the package, too, so it is made anew at once. The vendor sets it up; lights come on when its data arrives.",
   "quote.ordered": "ordered",
   "quote.limits": "Limits",
   "quote.aggregate": "At most in a year",

@@ -253,6 +253,7 @@ export const zh = {
 
   "questions.title": "安全问题",
   "questions.lead": "照实际情况答。没做到的照实选，不会因此被罚；虚报会影响理赔。",
+  "questions.known": "登记时答过的已经替您填好（近三年出过几次事），请核对。",
   "questions.progress": "已答 {done} / {all} 题",
   "questions.submit": "提交答卷",
   "questions.left": "还有 {count} 题没有答，已经标出来了。",
@@ -339,8 +340,8 @@ export const zh = {
   "quote.line_subsidy_none": "这一年没有补贴",
   "quote.line_you": "保险您付",
   "quote.line_you_text": "保险费减去补贴。套餐另付。",
-  "quote.order": "订购套餐",
-  "quote.order_text": "订购后由厂商开通；运行数据到了，防护灯才会亮。",
+  "quote.order": "订购套餐，重出报价",
+  "quote.order_text": "报价要连套餐一起算，所以订购后马上重出一份。厂商会来开通；运行数据到了，防护灯才会亮。",
   "quote.ordered": "已订购",
   "quote.limits": "保障额度",
   "quote.aggregate": "一年最多赔",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answer_text, fault_of, toggled, type Part, type Question } from "./answer";
+import { answer_text, fault_of, known_answers, toggled, type Part, type Question } from "./answer";
 
 const part = (given: Partial<Part>): Part => ({ name: "", optional: false, several: false, words: [], minimum: null, maximum: null, date: false, money: false, text: false, ...given });
 const question = (...parts: Part[]): Question => ({ control: "AST-03", zh: "", en: "", type: "count", parts });
@@ -21,4 +21,9 @@ it("several words join in the order of the question, and none stands alone", () 
   expect(toggled(several, "II_L1", "CII")).toBe("CII+II_L1");
   expect(toggled(several, "CII", "none")).toBe("none");
   expect(toggled(several, "none", "CII")).toBe("CII");
+});
+it("what was stated at registration is the first answer of the question that asks for it again", () => {
+  const asked = [counted, { ...counted, control: "GOV-05" }];
+  expect(known_answers(asked, [{ name: "incidents_36m", value: "2" }, { name: "records", value: "8000" }])).toEqual({ "GOV-05": ["2"] });
+  expect(known_answers(asked, [{ name: "records", value: "8000" }])).toEqual({});
 });

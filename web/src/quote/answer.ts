@@ -16,6 +16,19 @@ export function answer_text(question: Question, answer: Answer | undefined): str
   return parts.join(";");
 }
 
+// Questions that ask for what was stated when the company was registered.
+const STATED: Record<string, string> = { "GOV-05": "incidents_36m" };
+
+/** What the company stated already is not asked for again: a first answer, to be checked and changed. */
+export function known_answers(questions: readonly Question[], facts: readonly { name: string; value: string }[]): Record<string, Answer> {
+  const found: Record<string, Answer> = {};
+  for (const question of questions) {
+    const fact = facts.find((each) => each.name === STATED[question.control]);
+    if (fact && /^\d+$/.test(fact.value)) found[question.control] = [fact.value];
+  }
+  return found;
+}
+
 export type Fault = "must" | "number" | null;
 
 /** What is wrong with the part that has to be answered, before anything is sent. */

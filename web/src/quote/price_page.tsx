@@ -93,7 +93,7 @@ export default function PricePage() {
 
   const text = (field: keyof Answers) => ({ value: answers[field], change: (value: string) => change({ [field]: value }), error: wrong(field), name: field });
   return (
-    <Page title={t("price.title")} lead={t("price.lead")}>
+    <Page title={t("price.title")} {...(found ? {} : { lead: t("price.lead") })}>
       <div ref={result} tabIndex={-1} aria-live="polite">
         {found && <Result found={found} again={() => set_found(null)} />}
       </div>

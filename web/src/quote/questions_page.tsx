@@ -1,5 +1,5 @@
 // The security questions: by subject, in any order, kept as they are typed.
-import { useState, type FormEvent } from "react";
+import { memo, useCallback, useState, type FormEvent } from "react";
 import { call, type ApiError } from "../api/client";
 import { forget_replies, useReply } from "../api/use_reply";
 import { use_sending } from "../api/use_sending";
@@ -12,10 +12,12 @@ import type { Key } from "../locales/zh";
 import { focus_wrong_soon } from "../ui/focus";
 import { Button, Card, Page, Waiting, Why } from "../ui/parts";
 import { Trouble, trouble_at } from "../ui/trouble";
-import { answer_text, fault_of, type Answer, type Question } from "./answer";
+import { answer_text, fault_of, known_answers, type Answer, type Question } from "./answer";
 import { PartInput } from "./part_input";
 
 const DOMAINS = ["GOV", "AST", "IAM", "END", "CFG", "VUL", "NET", "EML", "BKP", "LOG", "IRP", "BCP", "SUP", "AWR", "DAT", "ICS"];
+
+const NONE: Answer = [];
 
 function domain_of(question: Question): string {
   const name = question.control.split("-")[0] ?? "";
@@ -26,8 +28,10 @@ export default function QuestionsPage({ id }: { id: string }) {
   const { t } = useLanguage();
   const { go } = useRouter();
   const asked = useReply("questions", { enterprise: id });
-  const { value: answers, change, clear, restored } = useDraft<Record<string, Answer>>(`questions.${id}`, {});
+  const company = useReply("enterprise_show", { enterprise: id });
+  const { value: draft, change, clear, restored } = useDraft<Record<string, Answer>>(`questions.${id}`, {});
   const [tried, set_tried] = useState(false);
+  const answered = useCallback((control: string, answer: Answer) => change({ [control]: answer }), [change]);
   const { busy, trouble, send } = use_sending();
   const back = { to: `company/${id}`, text: t("policies.companies") };
   if (asked.error) {
@@ -37,8 +41,10 @@ export default function QuestionsPage({ id }: { id: string }) {
       </Page>
     );
   }
-  if (!Array.isArray(asked.data)) return <Waiting />;
+  if (!Array.isArray(asked.data) || company.loading) return <Waiting />; // nothing moves under a finger
   const questions = asked.data;
+  const known = known_answers(questions, company.data?.facts ?? []);
+  const answers = { ...known, ...draft };
   const open = questions.filter((question) => fault_of(question, answers[question.control]) !== null);
   const domains = [...new Set(questions.map(domain_of))];
 
@@ -61,6 +67,7 @@ export default function QuestionsPage({ id }: { id: string }) {
   return (
     <Page title={t("questions.title")} lead={t("questions.lead")} back={back}>
       {restored && <p className="note">{t("draft_restored")}</p>}
+      {Object.keys(known).length > 0 && <p className="note">{t("questions.known")}</p>}
       <div className="progress">
         <progress value={questions.length - open.length} max={questions.length} aria-label={t("questions.title")} />
         <p className="soft number">{t("questions.progress", { done: questions.length - open.length, all: questions.length })}</p>
@@ -75,8 +82,8 @@ export default function QuestionsPage({ id }: { id: string }) {
                   <QuestionField
                     key={question.control}
                     question={question}
-                    answer={answers[question.control] ?? []}
-                    change={(answer) => change({ [question.control]: answer })}
+                    answer={answers[question.control] ?? NONE}
+                    change={answered}
                     tried={tried}
                     trouble={trouble}
                   />
@@ -104,12 +111,13 @@ export default function QuestionsPage({ id }: { id: string }) {
 interface QuestionProps {
   question: Question;
   answer: Answer;
-  change: (answer: Answer) => void;
+  change: (control: string, answer: Answer) => void;
   tried: boolean;
   trouble: ApiError | null;
 }
 
-function QuestionField({ question, answer, change, tried, trouble }: QuestionProps) {
+// A tap draws the question that it answers, not the whole page.
+const QuestionField = memo(function QuestionField({ question, answer, change, tried, trouble }: QuestionProps) {
   const { t, lang, word } = useLanguage();
   const fault = tried ? fault_of(question, answer) : null;
   const main = question.parts[0];
@@ -126,7 +134,12 @@ function QuestionField({ question, answer, change, tried, trouble }: QuestionPro
           part={part}
           given={answer[at] ?? ""}
           wrong={error !== undefined && at === 0}
-          change={(given) => change(question.parts.map((_, place) => (place === at ? given : (answer[place] ?? ""))))}
+          change={(given) =>
+            change(
+              question.control,
+              question.parts.map((_, place) => (place === at ? given : (answer[place] ?? ""))),
+            )
+          }
         />
       ))}
       {error && (
@@ -137,4 +150,4 @@ function QuestionField({ question, answer, change, tried, trouble }: QuestionPro
       {good !== question.control && <Why>{t("questions.why", { text: good })}</Why>}
     </fieldset>
   );
-}
+});

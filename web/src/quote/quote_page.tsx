@@ -80,20 +80,23 @@ function Bundle({ quote, product, package_id, state }: BundleProps) {
   const order = orders.data?.items.find((each) => each.package === package_id && each.from <= quote.until && each.until > quote.from);
   const offered = useReply(
     "order_place",
-    package_id !== "" && orders.data && !order && (state === "issued" || state === "approved")
+    package_id !== "" && orders.data && !order && (state === "issued" || state === "approved") && confirmed_by(quote) === null
       ? { enterprise: quote.enterprise, package: package_id, from: quote.from, "Anlan-Dry-Run": "true" }
       : null,
   );
+  const { go } = useRouter();
   const { busy, trouble, send } = use_sending();
   const name = packages.data?.items.find((each) => each.id === package_id)?.[lang] ?? package_id;
   const dry = offered.data as { events?: { order?: { price?: Money } }[] } | undefined;
   const offer = dry?.events?.[0]?.order?.price;
 
+  // An order is one of the facts that a quote stands on: a quote from before it cannot be bound any more, so it is made anew.
   const place = () =>
     send(async (key) => {
       await call("order_place", { enterprise: quote.enterprise, package: package_id, from: quote.from }, { key });
       forget_replies();
-      orders.again();
+      const made = await call("quote_issue", { enterprise: quote.enterprise, product: quote.product, from: quote.from }, { key: `${key}-quote` });
+      go(`quote/${made.id}`, { replace: true });
     });
 
   const minus = (money: Money) => (money.amount === 0 ? money_text(money) : "−" + money_text(money));
@@ -136,7 +139,9 @@ function Bundle({ quote, product, package_id, state }: BundleProps) {
           <Button kind="plain" busy={busy} onClick={() => void place()}>
             {t("quote.order")}
           </Button>
-          <p className="hint">{t("quote.order_text")}</p>
+          <p className="hint" role="status">
+            {busy ? t("price.working") : t("quote.order_text")}
+          </p>
         </div>
       )}
       {order && (

@@ -2,7 +2,8 @@
 import { useEffect, useState } from "react";
 import { speak } from "../api/client";
 import { SessionProvider, useSession } from "../api/session";
-import { LanguageProvider, load_locale, type Lang, type Locale } from "../base/i18n";
+import { LanguageProvider, type Lang } from "../base/i18n";
+import { load_locale, type Locale } from "../base/locale";
 import { RouterProvider, useRouter } from "../base/router";
 import { keep, kept } from "../base/store";
 import { Frame } from "./frame";
