@@ -28,7 +28,8 @@ Refusal unknown_option(const std::vector<Option>& known, std::string_view name) 
   std::vector<std::string> names;
   for (const Option& option : known) names.emplace_back(option.name);
   return refuse(refusals::kUnknownOption, name, name,
-                {{.name = "nearest", .value = nearest(name, names)}});
+                {{.name = "nearest", .value = nearest(name, names)},
+                 {.name = "help", .value = "anlan help"}});
 }
 
 // The first positional option that has no value yet, or one that takes many.
