@@ -375,7 +375,7 @@ def described(server):
     check.equal(len(ids), len(set(ids)), "every operation of the description has an id of its own")
     routes = [(path, method) for path in paths for method in paths[path] if path.startswith(("/v1/session", "/v1/account"))]
     check.that(len(routes) >= 36, "the routes of accounts are described: %d" % len(routes))
-    open_to_all = {"/v1/session/sign-in", "/v1/session/passkey/begin", "/v1/session/passkey/finish", "/v1/account/join", "/v1/account/ask"}
+    open_to_all = {"/v1/session/sign-in", "/v1/session/passkey/begin", "/v1/session/passkey/finish", "/v1/account/join", "/v1/account/ask", "/v1/account/shared"}
     for path, method in routes:
         reply = server.send(method.upper(), path.replace("{", "").replace("}", ""), None if method == "get" else {})
         if path in open_to_all:
