@@ -69,6 +69,8 @@ std::vector<AccountRoute> passkey_routes();      // service_passkeys.cpp
 std::vector<AccountRoute> people_routes();       // service_people.cpp
 std::vector<AccountRoute> asking_routes();       // service_asking.cpp
 inline constexpr std::string_view kAskPath = "/v1/account/ask";
+// Whoever was appointed by asking alone is called so, with something behind it.
+inline constexpr std::string_view kAskedActor = "asked-";
 
 // Whether the path is under /v1/session or /v1/account.
 bool is_account_path(std::string_view path);

@@ -53,13 +53,11 @@ class WordMaker {
   // Null: none of that name. Refuses one that is for whoever sits at the machine, as if it were
   // none.
   Result<const Option*> known(std::string_view name) const {
+    if (name.find('=') != std::string_view::npos) return unknown(name);
     for (const Option& option : route_.operation->options) {
       if (option.name != name) continue;
       if (!is_local(option)) return &option;
-      return Refusal{.code = refusals::kUnknownOption,
-                     .path = std::string(name),
-                     .value = std::string(name),
-                     .args = {{.name = "described", .value = "openapi"}}};
+      return unknown(name);
     }
     return nullptr;
   }
@@ -67,6 +65,13 @@ class WordMaker {
   HttpWords take() { return std::move(out_); }
 
  private:
+  static Refusal unknown(std::string_view name) {
+    return {.code = refusals::kUnknownOption,
+            .path = std::string(name),
+            .value = std::string(name),
+            .args = {{.name = "described", .value = "openapi"}}};
+  }
+
   const Route& route_;
   HttpWords out_;
 };

@@ -107,6 +107,9 @@ TEST_CASE("bodies: a file is sent, and no path of the server is ever named") {
     CHECK(refused.refusal().code == refusals::kBodyValue);
   }
   CHECK(words_of_body(report, "", "{").refusal().code.name == "json_syntax");
+  // An "=" within the name would make it another option.
+  for (const char* within : {R"({"house=/srv": "x"})", R"({"=": "x"})"})
+    CHECK(words_of_body(report, "", within).refusal().code == refusals::kUnknownOption);
 }
 
 TEST_CASE("openapi: it describes the routes and nothing else") {

@@ -1,9 +1,11 @@
 #include "api/journal_scan.h"
 
 #include <algorithm>
+#include <set>
 #include <type_traits>
 
 #include "api/render.h"
+#include "house/access.h"
 #include "house/event_codec.h"
 #include "house/views.h"
 
@@ -79,11 +81,17 @@ Result<std::vector<ClaimRecords>> claim_records(Session& session, const std::vec
     follower.out.discovered = date_of(first->incident.discovered, offset);
     followers.push_back(std::move(follower));
   }
+  // What the insured prints for itself is no notice to it.
+  std::set<ActorName> insured;
+  for (const auto& [name, actor] : house->actors) {
+    if (house::has_role(actor, Role::kPolicyholder)) insured.insert(name);
+  }
   std::uint64_t first = house->head.seq + 1;
   for (const Follower& follower : followers) {
     for (const IncidentId part : follower.incidents) first = std::min(first, part.number);
   }
   ANLAN_REQUIRE(scan_journal(session, first, [&](const house::Record& record, const Event& event) {
+    if (std::holds_alternative<DocumentIssued>(event) && insured.contains(record.actor)) return;
     for (Follower& follower : followers)
       follower.see({.on = date_of(record.at, offset), .seq = record.seq}, event);
   }));

@@ -101,7 +101,9 @@ Result<Reply> payments(Session& session, NodeReader& options) {
   const bool offered = check_gateway(*house).ok();
   const Money payable = payable_now(*house::find_policy(*house, id));
   ANLAN_TRY(const std::filesystem::path beside, session.projection_file());
-  ANLAN_TRY(const std::optional<Payee> payee, read_payee(beside.parent_path().string()));
+  // A file that cannot be read takes nothing from what was paid.
+  const auto found = read_payee(beside.parent_path().string());
+  const std::optional<Payee> payee = found.ok() ? *found : std::optional<Payee>();
   Reply reply;
   reply.json = Node::table();
   reply.json.add("policy", to_node(id));

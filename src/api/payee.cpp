@@ -32,8 +32,8 @@ Result<std::optional<Payee>> read_payee(const std::string& house) {
   if (!text.ok() && text.refusal().code == platform::refusals::kFileMissing)
     return std::optional<Payee>();
   if (!text.ok()) return text.refusal();
-  ANLAN_TRY(const Node tree, formats::parse_toml(*text, file));
-  ReadReport report(file);
+  ANLAN_TRY(const Node tree, formats::parse_toml(*text, "payee.toml"));
+  ReadReport report("payee.toml");
   NodeReader reader(tree, report, "payee.toml");
   Payee payee{
       .name = reader.text("name"), .bank = reader.text("bank"), .account = reader.text("account")};

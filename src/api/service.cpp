@@ -394,6 +394,12 @@ void take_head(const HttpRequest& request, bool sent, SessionOptions& given) {
   if (const auto at = request.header("anlan-at")) given.at = std::string(*at);
 }
 
+// Whoever let himself in by asking does not move the clock of everybody else.
+Result<Done> check_time(const SessionOptions& given, const Caller& caller) {
+  if (!given.at || !caller.actor.text.starts_with(kAskedActor)) return Done{};
+  return Refusal{.code = refusals::kClockNotSettable, .path = "at", .value = *given.at};
+}
+
 }  // namespace
 
 Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
@@ -413,6 +419,7 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
   if (header_or(request, "anlan-dry-run") == "true") try_out(asked.words, given);
   ANLAN_TRY(const house::House* seen, session.house());
   ANLAN_REQUIRE(check_caller(accounts, *seen, operation, caller));
+  ANLAN_REQUIRE(check_time(given, caller));
   if (given.rehearse) given.key.clear();
   std::unique_ptr<platform::HeldNames::Held> held;
   if (!given.key.empty()) {
@@ -538,11 +545,13 @@ bool Service::Impl::is_for_anybody(const Refusal& refusal, const RouteFound& fou
   return found.route->method == HttpMethod::kGet ? is_open(operation) : is_open_request(operation);
 }
 
-// A price takes a processor for a while: two at once, whoever asks.
+// A price takes a processor for a while, and so does a paper that is drawn again: two of each at
+// once, whoever asks.
 Result<HttpReply> Service::Impl::of_anybody(const HttpRequest& request, const RouteFound& found) {
   ANLAN_REQUIRE(door.pass_peer(request));
-  std::unique_ptr<platform::HeldNames::Held> turn = keys.hold("anybody 1");
-  if (!turn) turn = keys.hold("anybody 2");
+  const std::string kind = "anybody " + std::string(found.route->operation->name);
+  std::unique_ptr<platform::HeldNames::Held> turn = keys.hold(kind);
+  if (!turn) turn = keys.hold(kind + " beside");
   if (!turn) return Refusal{.code = platform::refusals::kHouseLoaded, .path = "", .value = "2"};
   platform::Lending<Session>::Loan session = sessions.find(options.open_house)->second->borrow();
   session->options() = SessionOptions();

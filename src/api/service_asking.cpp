@@ -3,13 +3,14 @@
 // A house opens this by appointing the actor `account-desk` with the role of operator. In a sandbox
 // the invitation is the answer: its owner chooses a password and comes in as a policyholder of an
 // organisation of its own, so that it sees what it registers itself and nothing else. In a house of
-// real money a person appoints the policyholder, lets the account act as it and invites its owner:
-// who asks proves nothing yet.
+// real money, or beside one on the same server, a person appoints the policyholder, lets the
+// account act as it and invites its owner: who asks proves nothing yet.
 #include <algorithm>
 #include <optional>
 
 #include "api/access_refusals.h"
 #include "api/account_routes.h"
+#include "api/acting.h"
 #include "base/refusals.h"
 #include "base/to_node.h"
 #include "house/access.h"
@@ -48,7 +49,8 @@ std::optional<Desk> desk_of(const ServedHouses& houses, const std::string& wante
 
 // Recorded under a key of its name, which is never given twice, also when accounts begin anew.
 Result<platform::Membership> appoint_policyholder(const Desk& desk) {
-  const std::string name = "asked-" + platform::random_command_key().substr(0, kNameRandom);
+  const std::string name =
+      std::string(kAskedActor) + platform::random_command_key().substr(0, kNameRandom);
   const domain::Actor actor{.name = {name},
                             .organisation = {name},
                             .roles = {domain::Role::kPolicyholder},
@@ -57,6 +59,12 @@ Result<platform::Membership> appoint_policyholder(const Desk& desk) {
                                      .key = "account/" + name,
                                      .command = house::AppointActor{.actor = actor}}));
   return platform::Membership{.house = desk.house, .actor = actor.name};
+}
+
+// Accounts are those of the server: beside a house of real money nobody takes a login by asking.
+bool only_sandboxes(const ServedHouses& houses) {
+  return std::all_of(houses.begin(), houses.end(),
+                     [&](const auto& each) { return is_sandbox(houses, each.first); });
 }
 
 Result<Node> ask(AccountCall& call) {
@@ -71,7 +79,8 @@ Result<Node> ask(AccountCall& call) {
   const std::optional<Desk> desk = desk_of(call.houses, wanted);
   if (!desk) return Refusal{.code = refusals::kAskingClosed, .path = "house", .value = wanted};
   ANLAN_TRY(const platform::Invited invited, call.accounts.invite(invitation));
-  if (desk->sandbox) {
+  const bool at_once = desk->sandbox && only_sandboxes(call.houses);
+  if (at_once) {
     ANLAN_TRY(const platform::Membership membership, appoint_policyholder(*desk));
     ANLAN_REQUIRE(call.accounts.add_membership(invited.account.id, membership));
   }
@@ -79,7 +88,7 @@ Result<Node> ask(AccountCall& call) {
   node.add("login", Node::string(invited.account.login));
   node.add("house", Node::string(desk->house));
   node.add("sandbox", Node::boolean(desk->sandbox));
-  node.add("invitation", desk->sandbox ? Node::string(invited.token) : Node::null());
+  node.add("invitation", at_once ? Node::string(invited.token) : Node::null());
   node.add("until", to_node(invited.account.invited_until));
   return node;
 }

@@ -200,6 +200,7 @@ Result<Reply> make(const ShareDesk& desk, Session& session, NodeReader& options)
             desk.shares.make({.owner = desk.by,
                               .kind = shared.kind,
                               .subject = shared.subject,
+                              .products = products,
                               .label = label,
                               .stands_until = shared.stands_until,
                               .answer = formats::write_json(shared.answer, {.indent = 0}),

@@ -42,6 +42,7 @@ Digest input_of(const NewShare& share) {
   ByteWriter out;
   out.text(name_of(share.kind));
   out.text(share.subject);
+  if (!share.products.empty()) out.text(share.products);
   out.text(share.label);
   out.text(std::to_string(share.days));
   return sha256(out.bytes());

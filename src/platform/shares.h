@@ -88,6 +88,7 @@ struct NewShare {
   Membership owner;
   ShareKind kind = ShareKind::kQuote;
   std::string subject;
+  std::string products;  // of a comparison, as they were asked for
   std::string label;
   std::string stands_until;
   std::string answer;  // at most kShareBytesMax

@@ -134,6 +134,9 @@ TEST_CASE("shares: a key stands for one request, whose link is shown once") {
   const MadeShare again = store.shares->make(asked).value();
   CHECK(again.share.id == first.share.id);
   CHECK(again.token.empty());
+  asked.products = "a,b";
+  CHECK(store.shares->make(asked).refusal().code == house::refusals::kKeyReused);
+  asked.products.clear();
   asked.label = "another";
   CHECK(store.shares->make(asked).refusal().code == house::refusals::kKeyReused);
   asked.owner = kOther;
