@@ -307,10 +307,12 @@ Result<std::size_t> PaymentDesk::take_due() {
   platform::SystemClock machine;
   ANLAN_TRY(const std::vector<PaymentNotice> notices, gateway_->due(machine.now()));
   std::size_t count = 0;
+  untaken_.reset();
   for (const PaymentNotice& notice : notices) {
-    const bool taken = take_notice(notice).ok();
-    ANLAN_REQUIRE(gateway_->told(notice.payment, taken, machine.now()));
-    count += taken ? 1 : 0;
+    const Result<PaymentStanding> taken = take_notice(notice);
+    ANLAN_REQUIRE(gateway_->told(notice.payment, taken.ok(), machine.now()));
+    if (!taken.ok() && !untaken_) untaken_ = taken.refusal();
+    count += taken.ok() ? 1 : 0;
   }
   return count;
 }

@@ -75,8 +75,10 @@ class PaymentDesk {
   // refuses: then the gateway tells it again.
   Result<PaymentStanding> take_notice(const platform::PaymentNotice& notice);
 
-  // Takes what the gateway is to tell by now; how many were taken.
+  // Takes what the gateway is to tell by now; how many were taken. What could not be taken is told
+  // again; why the first could not, untaken() says.
   Result<std::size_t> take_due();
+  const std::optional<Refusal>& untaken() const { return untaken_; }
 
   platform::SandboxGateway& gateway() { return *gateway_; }
 
@@ -93,6 +95,7 @@ class PaymentDesk {
   Session* session_;
   platform::Payments payments_;
   std::unique_ptr<platform::SandboxGateway> gateway_;
+  std::optional<Refusal> untaken_;
 };
 
 }  // namespace anlan::api

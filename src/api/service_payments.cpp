@@ -1,6 +1,7 @@
 #include "api/service_payments.h"
 
 #include <chrono>
+#include <map>
 #include <vector>
 
 #include "api/payment_desk.h"
@@ -15,8 +16,8 @@ constexpr std::chrono::milliseconds kPause{1'000};
 }  // namespace
 
 struct ServedPayments::Impl {
-  Impl(const Service::Houses& houses, const platform::Artefacts& artefacts, platform::HttpLog told)
-      : log(std::move(told)) {
+  Impl(const Service::Houses& houses, const platform::Artefacts& artefacts, platform::HttpLog to)
+      : log(std::move(to)) {
     for (const auto& [name, house] : houses)
       sessions.push_back(std::make_unique<Session>(SessionOptions(), Library(artefacts), *house));
     rounds = std::make_unique<platform::Rounds>(kPause, [this] { round(); });
@@ -27,7 +28,7 @@ struct ServedPayments::Impl {
       session->options() = SessionOptions();
       const Result<std::size_t> taken = take(*session);
       session->close();
-      if (!taken.ok() && log) log(line(taken.refusal()));
+      tell(*session, taken);
     }
   }
 
@@ -36,7 +37,18 @@ struct ServedPayments::Impl {
     ANLAN_TRY(const std::filesystem::path beside, session.projection_file());
     if (!PaymentDesk::in_use(beside.parent_path())) return std::size_t{0};
     ANLAN_TRY(PaymentDesk desk, PaymentDesk::open(session));
-    return desk.take_due();
+    ANLAN_TRY(const std::size_t count, desk.take_due());
+    if (desk.untaken()) return *desk.untaken();
+    return count;
+  }
+
+  // Once for each reason, not every round that it lasts.
+  void tell(const Session& session, const Result<std::size_t>& taken) {
+    if (taken.ok() && *taken == 0) return;
+    std::string& last = told[&session];
+    const std::string reason = taken.ok() ? "" : line(taken.refusal());
+    if (!reason.empty() && reason != last && log) log(reason);
+    last = reason;
   }
 
   static std::string line(const Refusal& refusal) {
@@ -47,6 +59,7 @@ struct ServedPayments::Impl {
   }
 
   platform::HttpLog log;
+  std::map<const Session*, std::string> told;
   std::vector<std::unique_ptr<Session>> sessions;
   std::unique_ptr<platform::Rounds> rounds;  // last: it uses the others
 };
