@@ -30,8 +30,9 @@ Result<std::unique_ptr<Market>> market_of(Session& session, CompanyRisk risk,
                                                 .plan = std::move(plan),
                                                 .cover = {},
                                                 .executor = nullptr,
-                                                .table = nullptr});
-  out->cover = engine::insured_cover(*hazard, *out->risk.wording, out->plan, inception);
+                                                .table = nullptr,
+                                                .inception = inception});
+  out->cover = out->cover_of(out->plan);
   out->executor = std::make_unique<platform::TbbExecutor>(0);
   out->table = session.library().tables().table(*hazard, kRiskPoints, *out->executor);
   return out;

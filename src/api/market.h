@@ -9,6 +9,7 @@
 #include "api/pricing.h"
 #include "base/node.h"
 #include "engine/scenario_table.h"
+#include "engine/trigger_share.h"
 #include "engine/year.h"
 #include "platform/executor_tbb.h"
 #include "terms/plan.h"
@@ -26,7 +27,13 @@ struct Market {
   engine::InsuredCover cover;
   std::unique_ptr<platform::TbbExecutor> executor;
   std::shared_ptr<const engine::ScenarioTable> table;
+  std::optional<Date> inception = {};
 
+  // The wording's promises under another plan of it, its trigger asked of the sections that are
+  // left. The plan must outlive the cover.
+  engine::InsuredCover cover_of(const terms::Plan& other) const {
+    return engine::insured_cover(*hazard, *risk.wording, other, inception);
+  }
   engine::YearSetting setting() const {
     return {.hazard = hazard, .table = table.get(), .cover = &cover};
   }

@@ -124,6 +124,33 @@ TEST_CASE("quote options: a longer wait pays less, and each row says whose hours
   CHECK(minor(*plain.find("loss"), "insured") == paid(0));
 }
 
+TEST_CASE("quote options: a section that a service serves may be left out, with its service") {
+  Desk desk{Library(platform::Artefacts())};
+  const std::string company = desk.company(4);
+  for (const auto& [product, section] :
+       std::vector<std::pair<std::string, std::string>>{{"service-in-kind", "FP.IR"},
+                                                        {"park-master", "FP.IR"},
+                                                        {"personal-anti-fraud", "FP.LEGAL"}}) {
+    CAPTURE(product);
+    const Words words{"quote",   "options",     company, "--product", product, "--limit",
+                      "1000000", "--retention", "0",     "--without", section};
+    const Node rows = desk.must("uw", words).json;
+    REQUIRE(rows.items.size() == 1);
+    CHECK(minor(*rows.items[0].find("loss"), "insured") >= 0.0);
+  }
+}
+
+TEST_CASE("quote options: hours do not act where the wait of a section is an amount of money") {
+  Desk desk{Library(platform::Artefacts())};
+  const std::string company = desk.company(4);
+  desk.tick("uw");
+  const auto asked =
+      run_operation(desk.session(), {"quote", "options", company, "--product", "industrial-ot",
+                                     "--limit", "1000000", "--retention", "0", "--waiting", "200"});
+  REQUIRE(!asked.ok());
+  CHECK(asked.refusal().code.name == std::string_view("no_waiting_hours"));
+}
+
 TEST_CASE("quote options: sections keep their own retentions, unless they are to give way") {
   Desk desk{Library(platform::Artefacts())};
   const std::string company = desk.company(4);

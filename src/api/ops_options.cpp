@@ -158,7 +158,7 @@ struct Cell {
 
 Result<Cell> cell_of(const Market& market, const engine::LossModel& model, const terms::Plan& plan,
                      const TermsChoice& choice) {
-  const engine::InsuredCover cover = market.cover.with(plan);
+  const engine::InsuredCover cover = market.cover_of(plan);
   const engine::YearSetting setting{
       .hazard = market.hazard, .table = market.table.get(), .cover = &cover};
   ANLAN_TRY(const engine::YearLoss year, engine::year_loss(setting, model, *market.executor));
@@ -223,7 +223,7 @@ constexpr double kLargeLimitError = 0.01;
 
 Result<OptionPrice> option_price(Session& session, const Market& market, GrowingTable& tables,
                                  const terms::Plan& plan) {
-  const engine::InsuredCover cover = market.cover.with(plan);
+  const engine::InsuredCover cover = market.cover_of(plan);
   const bool large = plan.aggregate_cap() > kLargeLimitMinor;
   ANLAN_TRY(LossResult loss,
             tables.loss(cover, market.risk.input, large ? kLargeLimitError : kQuoteError));

@@ -10,6 +10,7 @@
 #include "house/views.h"
 #include "protection/observation.h"
 #include "protection/posture.h"
+#include "protection/refusals.h"
 
 namespace anlan::api {
 
@@ -86,7 +87,7 @@ formats::SecurityTally read_log(std::string_view text, const protection::Product
 
 // What proves nothing because no line was understood says which line, and what is wrong with it.
 Refusal with_first_line(Session& session, Refusal refusal, const formats::SecurityTally& tally) {
-  if (!tally.first_refused) return refusal;
+  if (refusal.code != protection::kNoSignals || !tally.first_refused) return refusal;
   const Refusal& first = *tally.first_refused;
   const Node told = session.refusal_node(first);
   const Node& error = *told.find("error");

@@ -551,6 +551,8 @@ Result<Asked> asked_year(Session& session, NodeReader& options, EnterpriseId ent
   Asked out;
   ANLAN_TRY(CompanyRisk risk, company_risk(session, enterprise, product));
   ANLAN_TRY(out.tried, try_answers(session, options, enterprise, risk));
+  ANLAN_TRY(const engine::Hazard* hazard, session.library().hazard());
+  ANLAN_REQUIRE(engine::check_currency(*hazard, *risk.wording));
   const terms::Terms& filed = risk.wording->terms;
   ANLAN_TRY(out.choice, choice_of(options, filed));
   std::optional<Money> limit = out.choice.limit;
@@ -562,6 +564,7 @@ Result<Asked> asked_year(Session& session, NodeReader& options, EnterpriseId ent
   ANLAN_TRY(const Instant now, session.now());
   ANLAN_TRY(out.market, market_of(session, std::move(risk), date_of(now)));
   out.market->plan = terms::compile(chosen_terms(out.wanted, out.choice));
+  out.market->cover = out.market->cover_of(out.market->plan);
   return out;
 }
 

@@ -67,7 +67,7 @@ void set_sublimits(const Sublimits& sublimits, terms::Terms& terms) {
   }
 }
 
-// Without this section; a group that loses its last one goes too.
+// Without this section; a group or a service that loses its last one goes too.
 Result<terms::Terms> without(terms::Terms terms, const std::string& code) {
   const auto same = [&](const terms::Section& section) { return section.code == code; };
   if (std::none_of(terms.sections.begin(), terms.sections.end(), same)) {
@@ -79,6 +79,8 @@ Result<terms::Terms> without(terms::Terms terms, const std::string& code) {
   std::erase_if(terms.sections, same);
   for (terms::Group& group : terms.groups) std::erase(group.codes, code);
   std::erase_if(terms.groups, [](const terms::Group& group) { return group.codes.empty(); });
+  for (terms::Service& service : terms.services) std::erase(service.serves, code);
+  std::erase_if(terms.services, [](const terms::Service& each) { return each.serves.empty(); });
   return terms;
 }
 
@@ -99,8 +101,10 @@ bool is_known(const terms::Terms& terms, const std::string& name) {
                      [&](const terms::Group& group) { return group.id == name; });
 }
 
-// Hours belong to an interruption. One that the wording pays as a whole takes them as well.
+// Hours belong to an interruption. One that the wording pays as a whole takes them as well; one
+// whose wait is an amount of money does not.
 bool pays_interruption(const terms::Section& section) {
+  if (section.time.mode == terms::TimeMode::kMonetaryOnly) return false;
   return section.time.acts() || section.code.starts_with("FP.BI") ||
          section.code.starts_with("FP.CBI");
 }
@@ -312,18 +316,18 @@ void add_terms(const WantedTerms& wanted, const TermsChoice& choice, Node& row) 
 }
 
 std::vector<Option> other_terms_options() {
-  return {
-      named("retention-position", "POSITION", "免赔额在分项限额之前还是之后扣除（默认同条款）",
-            "before_sublimits or after_sublimits: where the retention comes off (default: as "
-            "in the wording)"),
-      named("own-retentions", "KEEP", "分项自有的免赔额：keep 保留，replace 由每次事故免赔额取代",
-            "keep or replace: whether sections keep a retention of their own (keep)"),
-      many("sublimit", "SECTION=AMOUNT", "某一保障项的分项限额，如 FP.BI=200000（可多个）",
-           "sublimit of a section, e.g. FP.BI=200000 (several)"),
-      many("without", "SECTION", "不含某一保障项，如 FP.EXT（可多个）",
-           "leave a section out, e.g. FP.EXT (several)"),
-      many("answers", "CONTROL=ANSWER", "改为这样答复，只试算，如 IAM-01=100（可多个）",
-           "as if answered so, tried out only, e.g. IAM-01=100 (several)")};
+  return {named("retention-position", "POSITION", "免赔额在分项限额之前还是之后扣除（默认同条款）",
+                "before_sublimits or after_sublimits: where the retention comes off (default: as "
+                "in the wording)"),
+          named("own-retentions", "keep|replace",
+                "分项自有的免赔额：keep 保留，replace 由每次事故免赔额取代",
+                "keep or replace: whether sections keep a retention of their own (keep)"),
+          many("sublimit", "SECTION=AMOUNT", "某一保障项的分项限额，如 FP.BI=200000（可多个）",
+               "sublimit of a section, e.g. FP.BI=200000 (several)"),
+          many("without", "SECTION", "不含某一保障项，如 FP.EXT（可多个）",
+               "leave a section out, e.g. FP.EXT (several)"),
+          many("answers", "CONTROL=ANSWER", "改为这样答复，只试算，如 IAM-01=100（可多个）",
+               "as if answered so, tried out only, e.g. IAM-01=100 (several)")};
 }
 
 }  // namespace anlan::api

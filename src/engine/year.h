@@ -48,12 +48,6 @@ struct InsuredCover {
   const std::vector<terms::Scale>* scales = nullptr;
   // What it takes out; nullptr: nothing. Must outlive the calculation.
   const std::vector<terms::Exclusion>* exclusions = nullptr;
-  // The same promises with other amounts.
-  InsuredCover with(const terms::Plan& other) const {
-    InsuredCover out = *this;
-    out.plan = &other;
-    return out;
-  }
 };
 
 // At most 0.1 % of a premium of which the expected payment is two thirds or less. assumption: no
