@@ -235,6 +235,9 @@ TelemetryGuess document_of(std::string_view text) {
   const std::string_view head = text.substr(0, kLooked);
   for (const DocumentMark& mark : kDocuments) {
     if (text[first] != mark.first || !holds(head, mark.marker)) continue;
+    // "<34>" begins a line of syslog, whatever it tells.
+    const char next = first + 1 < text.size() ? text[first + 1] : ' ';
+    if (mark.first == '<' && next >= '0' && next <= '9') continue;
     // JSON lines: every line closes what it opens.
     const std::string_view line = text.substr(first, text.find('\n', first) - first);
     const bool whole_line = line.find_last_not_of(" \t\r") != std::string_view::npos &&

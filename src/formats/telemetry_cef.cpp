@@ -81,6 +81,14 @@ bool is_blocking(std::string_view action) {
   return false;
 }
 
+// One that was started, stopped or deleted is no backup.
+TelemetryMeaning backup_of(std::string_view name) {
+  for (const std::string_view word : {"ail", "rror", "bort", "ancel"}) {
+    if (holds(name, word)) return kBackupFailed;
+  }
+  return holds(name, "ompleted") || holds(name, "ucce") ? kBackup : kEvent;
+}
+
 // The class by what product and name speak of; detection is what these formats are for.
 void classify(std::string_view name, TelemetryLine& line) {
   TelemetryRecord& record = line.record;
@@ -92,9 +100,10 @@ void classify(std::string_view name, TelemetryLine& line) {
     const bool failed = holds(name, "ail") || same_letters(outcome, "failure");
     set_class(record, ocsf::kAuthentication, 1, failed ? kLoginFailed : kLogin);
   } else if (holds(name, "irus") || holds(name, "alware")) {
-    record.meaning = kMalware;
+    const bool of_signatures = holds(name, "efinition") || holds(name, "ignature");
+    record.meaning = !of_signatures ? kMalware : holds(name, "pdated") ? kUpdate : kEvent;
   } else if (holds(name, "ackup")) {
-    set_class(record, ocsf::kApplication, 1, holds(name, "ail") ? kBackupFailed : kBackup);
+    set_class(record, ocsf::kApplication, 99, backup_of(name));
   } else if (same_letters(name, "TRAFFIC")) {
     set_class(record, ocsf::kNetwork, 6, record.meaning == kBlocked ? kBlocked : kConnection);
   }

@@ -101,7 +101,11 @@ Result<Done> read_asa(std::string_view text, TelemetryLine& line) {
     set_class(record, kind.class_uid, kind.activity_id, kind.meaning);
     break;
   }
-  if (holds(message, "Deny ")) set_class(record, ocsf::kNetwork, 5, kBlocked);
+  if (holds(message, "Deny ") || holds(message, "Denied "))
+    set_class(record, ocsf::kNetwork, 5, kBlocked);
+  if (holds(message, " permitted ")) set_class(record, ocsf::kNetwork, 6, kConnection);
+  if (holds(message, "uthentication failed") || record.kind == "611102")
+    set_class(record, ocsf::kAuthentication, 1, kLoginFailed);
   return Done{};
 }
 
@@ -145,13 +149,14 @@ Result<Done> read_palo_alto(std::string_view text, TelemetryLine& line) {
   record.kind = fields.take("subtype");
   const std::string_view action = fields.take("action");
   const bool stopped = holds(action, "deny") || holds(action, "drop") || holds(action, "reset") ||
-                       holds(action, "block");
+                       holds(action, "block") || holds(action, "sinkhole");
   record.severity_id = 1;
   if (type == "THREAT") {
     set_class(record, ocsf::kDetection, 1, stopped ? kBlocked : kAlert);
     record.message = fields.take("threat");
     record.severity_id = severity_of_word(fields.take("severity"));
     if (record.kind == "virus") record.meaning = stopped ? kBlocked : kMalware;
+    if (record.kind == "url" && !stopped) set_class(record, ocsf::kHttp, 1, kWeb);
   } else if (type == "TRAFFIC") {
     set_class(record, ocsf::kNetwork, stopped ? 5 : 6, stopped ? kBlocked : kConnection);
     record.message = fields.take("app");

@@ -211,8 +211,12 @@ void read_testssl(const Node& root, Entries& entries) {
     line.record.message = line.fields.take("finding");
     const std::string_view word = line.fields.take("severity");
     line.record.severity_id = severity_of_word(word);
+    // What was only told, or could not be tested, is neither.
+    const bool told = word == "INFO" || word == "WARN" || word == "FATAL" || word == "DEBUG";
     set_class(line.record, ocsf::kCompliance, 1,
-              line.record.severity_id >= 2 ? kNotCompliant : kCompliant);
+              told           ? kEvent
+              : word == "OK" ? kCompliant
+                             : kNotCompliant);
     return Result<Done>(Done{});
   });
 }

@@ -153,10 +153,15 @@ Result<Done> read_wazuh(TelemetryLine& line) {
     set_class(record, ocsf::kFileActivity, 3, kFile);
     record.message = fields.take_first({"syscheck.path", "rule.description"});
   } else if (holds(groups, "\"sca\"")) {
-    const bool failed = fields.take("data.sca.check.result") == "failed";
-    set_class(record, ocsf::kCompliance, 1, failed ? kNotCompliant : kCompliant);
+    // A summary, and a check that does not apply, say neither.
+    const std::string_view result = fields.take("data.sca.check.result");
+    set_class(record, ocsf::kCompliance, 1,
+              result == "passed"   ? kCompliant
+              : result == "failed" ? kNotCompliant
+                                   : kEvent);
   } else if (holds(groups, "\"vulnerability-detector\"")) {
-    set_class(record, ocsf::kVulnerability, 1, kVulnerability);
+    const bool solved = same_letters(fields.take("data.vulnerability.status"), "solved");
+    set_class(record, ocsf::kVulnerability, solved ? 3 : 1, solved ? kEvent : kVulnerability);
   } else if (*level <= 3) {
     set_class(record, ocsf::kBase, 0, kEvent);
   }

@@ -133,7 +133,9 @@ constexpr std::array kClamWords{
     ClamWord{"Database updated", ocsf::kConfigState, kUpdate, 1},
     ClamWord{"ClamAV update process started", ocsf::kConfigState, kRunning, 1},
     ClamWord{"OUTDATED", ocsf::kConfigState, kTrouble, 3},
-    ClamWord{"ERROR:", ocsf::kConfigState, kTrouble, 3},
+    ClamWord{"ERROR: Update failed", ocsf::kConfigState, kTrouble, 3},
+    ClamWord{"ERROR: Database update process failed", ocsf::kConfigState, kTrouble, 3},
+    ClamWord{"ERROR:", ocsf::kConfigState, kEvent, 3},
     ClamWord{"SelfCheck: Database status OK", ocsf::kConfigState, kRunning, 1},
     ClamWord{"Reading databases from", ocsf::kConfigState, kRunning, 1},
     ClamWord{"Database correctly reloaded", ocsf::kConfigState, kUpdate, 1},
@@ -147,7 +149,7 @@ constexpr std::array kClamWords{
     ClamWord{"Start Date:", ocsf::kScan, kRunning, 1},
     ClamWord{"End Date:", ocsf::kScan, kRunning, 1},
     ClamWord{"clamd daemon", ocsf::kConfigState, kRunning, 1},
-    ClamWord{"Stopped at", ocsf::kConfigState, kTrouble, 3},
+    ClamWord{"Stopped at", ocsf::kConfigState, kEvent, 3},
 };
 // Words that only ClamAV writes: by these a line is recognised where no tag names the program.
 constexpr std::array<std::string_view, 13> kClamOnly{" FOUND",
@@ -170,9 +172,9 @@ bool is_clamav(std::string_view text) {
   for (const std::string_view word : kClamOnly) {
     const std::size_t at = text.find(word);
     if (at == std::string_view::npos) continue;
-    if (word == " FOUND") return text.ends_with(word) && holds(text, ": ");
-    return true;
+    if (word != " FOUND" || (text.ends_with(word) && holds(text, ": "))) return true;
   }
+  if (text.starts_with('/') && text.ends_with(": OK")) return true;  // a file that was scanned
   return holds(text, ".cvd ") || holds(text, ".cld ");
 }
 
@@ -194,7 +196,8 @@ Result<Done> read_clamav(std::string_view text, TelemetryLine& line) {
   record.severity_id = 1;
   set_class(record, ocsf::kConfigState, 1, kEvent);
   for (const ClamWord& word : kClamWords) {
-    if (!holds(text, word.word)) continue;
+    const bool at_end = word.word == " FOUND" || word.word == ": OK";
+    if (at_end ? !text.ends_with(word.word) : !holds(text, word.word)) continue;
     set_class(record, word.class_uid, 1, word.meaning);
     record.severity_id = word.severity;
     break;

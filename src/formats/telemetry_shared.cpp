@@ -89,10 +89,13 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 }  // namespace
 
 std::string_view name_of(TelemetryFormat format) {
-  return kFormatNames[static_cast<std::size_t>(format)].name;
+  // A number of a later version may stand in what was stored.
+  const auto number = static_cast<std::size_t>(format);
+  return number < kFormatNames.size() ? kFormatNames[number].name : "unknown";
 }
 std::string_view name_of(TelemetryMeaning meaning) {
-  return kMeaningNames[static_cast<std::size_t>(meaning)].name;
+  const auto number = static_cast<std::size_t>(meaning);
+  return number < kMeaningNames.size() ? kMeaningNames[number].name : "unknown";
 }
 std::string_view name_of(TimeNote note) {
   constexpr std::array<std::string_view, 5> kNames{"missing", "stated", "zone_assumed",

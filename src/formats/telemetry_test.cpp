@@ -211,6 +211,43 @@ TEST_CASE("telemetry: what hosts and scanners say") {
   CHECK(bom[4].severity == 5);
 }
 
+TEST_CASE("telemetry: no line proves more than it says") {
+  using enum TelemetryMeaning;
+  struct Case {
+    const char* line;
+    TelemetryMeaning meaning;
+  };
+  const Case cases[] = {
+      {"CEF:0|A|B|1|7|Backup aborted|5|rt=1772438400000", kBackupFailed},
+      {"CEF:0|A|B|1|7|Backup started|1|rt=1772438400000", kEvent},
+      {"CEF:0|A|B|1|7|Backup completed|1|rt=1772438400000", kBackup},
+      {"CEF:0|A|B|1|7|Antivirus definitions updated|1|rt=1772438400000", kUpdate},
+      {"<166>Mar  2 16:00:00 fw-1 : %ASA-6-106100: access-list x permitted tcp a/1 -> b/2",
+       kConnection},
+      {"<166>Mar  2 16:00:00 fw-1 : %ASA-3-313001: Denied ICMP type=8, code=0 from a", kBlocked},
+      {"/srv/LOST AND FOUND/a: OK", kClean},
+      {"/srv/a.exe: Test.Signature FOUND", kMalware},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.line);
+    TelemetryOptions options = noon();
+    if (each.line[0] == '/') options.format = TelemetryFormat::kClamav;
+    const auto records = all_of(each.line, nullptr, options);
+    REQUIRE(records.size() == 1);
+    CHECK(name_of(records[0].meaning) == name_of(each.meaning));
+  }
+}
+
+TEST_CASE("telemetry: a line of syslog is no document, and a number too long is no time") {
+  const std::string line = "<34>Mar  2 16:00:00 a sudo: COMMAND=/usr/bin/oscap xccdf eval x\n";
+  CHECK(all_of(line + line + line).size() == 3);
+  const auto records = all_of(R"({"ts":9999999999999999999,"uid":"x"})");
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].at.empty());
+  CHECK(name_of(static_cast<TelemetryFormat>(250)) == "unknown");
+  CHECK(name_of(static_cast<TelemetryMeaning>(250)) == "unknown");
+}
+
 TEST_CASE("telemetry: hostile lines are kept and stop nobody") {
   const std::string good = R"({"timestamp":"2026-03-02T08:00:00+0800","event_type":"flow"})"
                            "\n";

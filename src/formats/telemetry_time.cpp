@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <limits>
 
 namespace anlan::formats {
 namespace {
@@ -29,13 +30,14 @@ class Front {
   }
   // Between `least` and `most` digits; -1: there are fewer.
   std::int64_t digits(std::size_t least, std::size_t most) {
-    std::int64_t value = 0;
+    constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
+    std::uint64_t value = 0;  // 19 digits fit
     std::size_t count = 0;
     while (count < most && count < rest_.size() && is_digit(rest_[count]))
-      value = value * 10 + (rest_[count++] - '0');
-    if (count < least) return -1;
+      value = value * 10 + static_cast<std::uint64_t>(rest_[count++] - '0');
+    if (count < least || value > kMax) return -1;
     rest_.remove_prefix(count);
-    return value;
+    return static_cast<std::int64_t>(value);
   }
   std::string_view letters() {
     std::size_t count = 0;
