@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/operation.h"
+#include "api/session.h"
 #include "house/command.h"
 
 namespace anlan::api {

@@ -387,8 +387,9 @@ Result<Done> check_unchanged(Session& session, const Route& route, const Masked&
   return Done{};
 }
 
-// What the head of a request says of how it is run.
-void take_head(const HttpRequest& request, bool sent, SessionOptions& given) {
+// As whom, and what the head of a request says of how it is run.
+void take_head(const Caller& caller, const HttpRequest& request, bool sent, SessionOptions& given) {
+  given.actor = caller.actor.text;
   given.key = sent ? header_or(request, "idempotency-key") : std::string();
   given.at.reset();
   if (const auto at = request.header("anlan-at")) given.at = std::string(*at);
@@ -413,8 +414,7 @@ Result<HttpReply> Service::Impl::run(const Asked& wanted, Session& session) {
                                   : words_of_query(*found.route, found.parameter,
                                                    query_without_page(request, lists)));
   SessionOptions& given = session.options();
-  given.actor = caller.actor.text;
-  take_head(request, sent, given);
+  take_head(caller, request, sent, given);
   given.files = std::move(asked.files);
   if (header_or(request, "anlan-dry-run") == "true") try_out(asked.words, given);
   ANLAN_TRY(const house::House* seen, session.house());

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/money.h"
+#include "base/time.h"
 #include "domain/ids.h"
 #include "platform/sqlite.h"
 
