@@ -83,7 +83,8 @@ bool is_blocking(std::string_view action) {
 
 // One that was started, stopped or deleted is no backup.
 TelemetryMeaning backup_of(std::string_view name) {
-  for (const std::string_view word : {"ail", "rror", "bort", "ancel"}) {
+  for (const std::string_view word :
+       {"ail", "rror", "bort", "ancel", "nsucc", "not ", "ncomplete"}) {
     if (holds(name, word)) return kBackupFailed;
   }
   return holds(name, "ompleted") || holds(name, "ucce") ? kBackup : kEvent;

@@ -219,6 +219,8 @@ TEST_CASE("telemetry: no line proves more than it says") {
   };
   const Case cases[] = {
       {"CEF:0|A|B|1|7|Backup aborted|5|rt=1772438400000", kBackupFailed},
+      {"CEF:0|A|B|1|7|Backup unsuccessful|5|rt=1772438400000", kBackupFailed},
+      {"CEF:0|A|B|1|7|Backup not completed|5|rt=1772438400000", kBackupFailed},
       {"CEF:0|A|B|1|7|Backup started|1|rt=1772438400000", kEvent},
       {"CEF:0|A|B|1|7|Backup completed|1|rt=1772438400000", kBackup},
       {"CEF:0|A|B|1|7|Antivirus definitions updated|1|rt=1772438400000", kUpdate},
