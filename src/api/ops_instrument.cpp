@@ -2,6 +2,7 @@
 // premium.
 #include <algorithm>
 
+#include "api/known_scheme.h"
 #include "api/refusals.h"
 #include "api/render.h"
 #include "base/refusals.h"
@@ -17,15 +18,7 @@ using namespace domain;
 Result<SchemeName> asked_scheme(Session& session, NodeReader& options) {
   const auto scheme = options.name<SchemeTag>("scheme");
   if (options.refused()) return options.report().refusal();
-  const std::vector<std::string> known = session.library().instrument_names();
-  if (std::find(known.begin(), known.end(), scheme.text) != known.end()) return scheme;
-  std::string choices;
-  for (const std::string& name : known) choices += (choices.empty() ? "" : " | ") + name;
-  return Refusal{.code = anlan::refusals::kUnknownChoice,
-                 .path = "scheme",
-                 .value = scheme.text,
-                 .args = {{.name = "choices", .value = choices},
-                          {.name = "nearest", .value = nearest(scheme.text, known)}}};
+  return known_scheme(scheme, session.library().instrument_names());
 }
 
 Result<std::string> stated(const std::vector<Fact>& facts, std::string_view name) {

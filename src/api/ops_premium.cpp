@@ -2,6 +2,7 @@
 // days run, debts that are written off, the owners' money.
 #include <algorithm>
 
+#include "api/known_scheme.h"
 #include "api/ops_statement.h"
 #include "api/render.h"
 #include "base/refusals.h"
@@ -20,25 +21,13 @@ const house::PolicyFile& known_policy(const house::House& house, PolicyId id) {
   return *file;
 }
 
-// A budget of a scheme that nobody can use would be lost: its name is one of the artefacts'.
-Result<Done> check_scheme(Session& session, const SchemeName& scheme) {
-  const std::vector<std::string> known = session.library().scheme_names();
-  std::string choices;
-  for (const std::string& name : known) choices += (choices.empty() ? "" : " | ") + name;
-  if (std::find(known.begin(), known.end(), scheme.text) != known.end()) return Done{};
-  return Refusal{.code = anlan::refusals::kUnknownChoice,
-                 .path = "scheme",
-                 .value = scheme.text,
-                 .args = {{.name = "choices", .value = choices},
-                          {.name = "nearest", .value = nearest(scheme.text, known)}}};
-}
-
 Result<Reply> grant_budget(Session& session, NodeReader& options) {
   house::GrantSubsidyBudget command;
   command.scheme = options.name<SchemeTag>("scheme");
   command.amount = options.money("amount", Currency::kCny);
   if (options.refused()) return options.report().refusal();
-  ANLAN_REQUIRE(check_scheme(session, command.scheme));
+  // A budget of a scheme that nobody can use would be lost.
+  ANLAN_REQUIRE(known_scheme(command.scheme, session.library().scheme_names()));
   ANLAN_TRY(const Session::Outcome outcome, session.submit(command));
   return brief_reply(session.say("brief.budget_granted", {{"scheme", command.scheme.text},
                                                           {"amount", to_grouped(command.amount)}}),

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "api/journal_scan.h"
+#include "api/known_scheme.h"
 #include "api/render.h"
 #include "base/refusals.h"
 #include "house/views.h"
@@ -97,15 +98,7 @@ bool is_waiting(const house::PolicyFile& file) {
 Result<SchemeName> asked_scheme(Session& session, NodeReader& options) {
   const auto scheme = options.name<SchemeTag>("scheme");
   if (options.refused()) return options.report().refusal();
-  const std::vector<std::string> known = session.library().scheme_names();
-  if (std::find(known.begin(), known.end(), scheme.text) != known.end()) return scheme;
-  std::string choices;
-  for (const std::string& name : known) choices += (choices.empty() ? "" : " | ") + name;
-  return Refusal{.code = anlan::refusals::kUnknownChoice,
-                 .path = "scheme",
-                 .value = scheme.text,
-                 .args = {{.name = "choices", .value = choices},
-                          {.name = "nearest", .value = nearest(scheme.text, known)}}};
+  return known_scheme(scheme, session.library().scheme_names());
 }
 
 Result<Done> read_grants(Session& session, const SchemeName& scheme, SchemeBook& book) {

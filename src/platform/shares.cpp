@@ -1,7 +1,6 @@
 #include "platform/shares.h"
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include "base/base32.h"
@@ -12,6 +11,7 @@
 #include "platform/schema.h"
 #include "platform/share_refusals.h"
 #include "platform/share_schema.h"
+#include "platform/shared_database.h"
 
 namespace anlan::platform {
 namespace {
@@ -103,20 +103,9 @@ Shares::Shares(Database database, house::Clock* clock)
 
 Result<std::unique_ptr<Shares>> Shares::open(const std::filesystem::path& file,
                                              house::Clock* clock) {
-  std::error_code error;
-  if (!std::filesystem::exists(file, error)) {
-    ANLAN_TRY(Database database, Database::open(file, DatabaseMode::kCreate));
-    ANLAN_REQUIRE(database.write_durably());
-    ANLAN_TRY(WriteTransaction transaction, WriteTransaction::start(database));
-    ANLAN_REQUIRE(database.set_identity(schema::kSharesId, schema::kFormat));
-    for (const std::string_view statement : schema::kShares)
-      ANLAN_REQUIRE(database.run(std::string(statement)));
-    ANLAN_REQUIRE(transaction.commit());
-  }
-  ANLAN_TRY(Database database, Database::open(file, DatabaseMode::kReadWrite));
-  ANLAN_REQUIRE(database.check_identity(schema::kSharesId, schema::kFormat));
-  ANLAN_REQUIRE(database.check_schema(schema::kShares));
-  ANLAN_REQUIRE(database.write_durably());
+  ANLAN_TRY(Database database, open_shared(file, {.application_id = schema::kSharesId,
+                                                  .format = schema::kFormat,
+                                                  .schema = schema::kShares}));
   return std::unique_ptr<Shares>(new Shares(std::move(database), clock));
 }
 

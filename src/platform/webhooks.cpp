@@ -1,12 +1,12 @@
 #include "platform/webhooks.h"
 
 #include <algorithm>
-#include <system_error>
 
 #include "house/refusals.h"
 #include "platform/http_url.h"
 #include "platform/ip_address.h"
 #include "platform/schema.h"
+#include "platform/shared_database.h"
 #include "platform/webhook_refusals.h"
 #include "platform/webhook_schedule.h"
 #include "platform/webhook_signature.h"
@@ -66,22 +66,11 @@ Webhooks::Webhooks(Database database, house::Clock* clock)
 
 Result<std::unique_ptr<Webhooks>> Webhooks::open(const std::filesystem::path& file,
                                                  house::Clock* clock) {
-  std::error_code error;
-  if (!std::filesystem::exists(file, error)) {
-    ANLAN_TRY(Database database, Database::open(file, DatabaseMode::kCreate));
-    ANLAN_REQUIRE(database.write_durably());
-    ANLAN_TRY(WriteTransaction transaction, WriteTransaction::start(database));
-    ANLAN_REQUIRE(database.set_identity(schema::kWebhooksId, schema::kFormat));
-    for (const std::string_view statement : schema::kWebhooks)
-      ANLAN_REQUIRE(database.run(std::string(statement)));
-    ANLAN_REQUIRE(transaction.commit());
-  }
-  ANLAN_TRY(Database database, Database::open(file, DatabaseMode::kReadWrite));
-  ANLAN_REQUIRE(database.check_identity(schema::kWebhooksId, schema::kFormat));
-  ANLAN_REQUIRE(database.check_schema(schema::kWebhooks));
+  ANLAN_TRY(Database database, open_shared(file, {.application_id = schema::kWebhooksId,
+                                                  .format = schema::kFormat,
+                                                  .schema = schema::kWebhooks}));
   // A secret that was rotated out leaves no bytes behind.
   ANLAN_REQUIRE(database.run("PRAGMA secure_delete=ON"));
-  ANLAN_REQUIRE(database.write_durably());
   std::unique_ptr<Webhooks> webhooks(new Webhooks(std::move(database), clock));
   ANLAN_REQUIRE(webhooks->load());
   return webhooks;
